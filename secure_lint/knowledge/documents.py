@@ -1,0 +1,132 @@
+"""Reading a YAML document into typed structures, with the line of every mistake.
+
+The schema of a document is a ``msgspec.Struct`` that forbids unknown fields. A value of the wrong type, an unknown key
+or a duplicate key is reported with its line and, for a key, the nearest one that exists.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TypeVar
+
+import msgspec
+import yaml
+
+from secure_lint.errors import DocumentError
+
+Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
+Path = tuple[str | int, ...]
+T = TypeVar("T")
+
+_AT = re.compile(r" - at `(?:key in )?(\$[^`]*)`$")
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_UNKNOWN_FIELD = re.compile(r"unknown field `([^`]+)`")
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load_yaml(text: str, path: str, schema: type[T], error: type[DocumentError]) -> tuple[T, dict[Path, int]]:
+    """Read ``text`` as ``schema``; also return the 1-based line of every node by its path.
+
+    Raises ``error`` with file and line when the text is not YAML or does not fit the schema.
+    """
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        reason = getattr(problem, "problem", None) or "not valid YAML"
+        raise error(path, mark.line + 1 if mark else None, f"not valid YAML: {reason}") from None
+    lines: dict[Path, int] = {}
+    value = None if root is None else _plain(root, (), lines, path, error)
+    return convert(value, lines, path, schema, error), lines
+
+
+def convert(value: Plain, lines: dict[Path, int], path: str, schema: type[T], error: type[DocumentError]) -> T:
+    """Fit a plain value to ``schema``; raise ``error`` at the line of the part that does not fit."""
+    try:
+        return msgspec.convert(value, schema, strict=True)
+    except msgspec.ValidationError as problem:
+        text = str(problem)
+        where = _AT.search(text)
+        place = _path_of(where.group(1)) if where else ()
+        message = _AT.sub("", text)
+        unknown = _UNKNOWN_FIELD.search(message)
+        if unknown:
+            key = unknown.group(1)
+            place = (*place, key)
+            message = f"unknown key {key!r}" + _nearest(key, schema)
+        raise error(path, _line_of(place, lines), f"{_dotted(place)}{message}") from None
+
+
+def _plain(node: yaml.Node, at: Path, lines: dict[Path, int], path: str, error: type[DocumentError]) -> Plain:
+    lines[at] = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*at, index), lines, path, error) for index, item in enumerate(node.value)]
+    result: dict[str, Plain] = {}
+    assert isinstance(node, yaml.MappingNode)  # noqa: S101  (YAML has three kinds of node)
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise error(path, line, "a key must be plain text")
+        key = str(key_node.value)
+        if key in result:
+            raise error(path, line, f"the key {key!r} stands twice")
+        result[key] = _plain(value_node, (*at, key), lines, path, error)
+        lines[(*at, key)] = line
+    return result
+
+
+def _scalar(node: yaml.ScalarNode) -> Plain:
+    tag, text = node.tag.rpartition(":")[2], str(node.value)
+    if tag == "null":
+        return None
+    if tag == "bool":
+        return text.lower() in ("true", "yes", "on")
+    if tag == "int" and re.fullmatch(r"[-+]?\d+", text):
+        return int(text)
+    if tag == "float" and re.fullmatch(r"[-+]?\d*\.\d+|[-+]?\d+\.\d*", text):
+        return float(text)
+    return text
+
+
+def _path_of(text: str) -> Path:
+    steps: list[str | int] = []
+    for name, index in _STEP.findall(text):
+        if name:
+            steps.append(name)
+        elif index.isdigit():
+            steps.append(int(index))
+    return tuple(steps)
+
+
+def _line_of(place: Path, lines: dict[Path, int]) -> int | None:
+    while place and place not in lines:
+        place = place[:-1]
+    return lines.get(place)
+
+
+def _dotted(place: Path) -> str:
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
+    return f"{text}: " if text else ""
+
+
+def _nearest(key: str, schema: object) -> str:
+    known = sorted(_field_names(schema, set()))
+    close = difflib.get_close_matches(key, known, n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _field_names(schema: object, seen: set[object]) -> set[str]:
+    names: set[str] = set()
+    if isinstance(schema, type) and issubclass(schema, msgspec.Struct):
+        if schema in seen:
+            return names
+        seen.add(schema)
+        for field in msgspec.structs.fields(schema):
+            names.add(field.encode_name)
+            names |= _field_names(field.type, seen)
+    for argument in getattr(schema, "__args__", ()):
+        names |= _field_names(argument, seen)
+    return names
