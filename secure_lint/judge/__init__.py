@@ -1,0 +1,1 @@
+"""Applying policies to what the analysis found."""

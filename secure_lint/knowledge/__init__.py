@@ -1,0 +1,1 @@
+"""The knowledge in ``rules/``: reading, checking and bundling it."""

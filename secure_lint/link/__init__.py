@@ -1,0 +1,1 @@
+"""Joining the facts of all files to one program."""

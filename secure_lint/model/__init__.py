@@ -1,0 +1,1 @@
+"""The data that the stages hand on: program, schema, settings, findings."""

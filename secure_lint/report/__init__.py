@@ -1,0 +1,1 @@
+"""Writing results in a format."""

@@ -1,0 +1,1 @@
+"""Finding the files and places that matter before anything is parsed."""

@@ -1,0 +1,1 @@
+"""Deciding which names hold sensitive data."""

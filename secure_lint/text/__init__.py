@@ -1,0 +1,1 @@
+"""Source text and words in it."""

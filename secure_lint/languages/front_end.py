@@ -1,0 +1,84 @@
+"""The interface between the engine and a language.
+
+A language is a subpackage that names its file endings in ``SUFFIXES`` (in ``__init__``, which imports no grammar)
+and has a `FrontEnd` instance named ``FRONT_END`` in its module ``front_end``. The registry finds it; nothing else
+has to be edited.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from typing import Protocol
+
+import msgspec
+
+from secure_lint.model.facts import Comment
+from secure_lint.model.problem import Problem
+from secure_lint.model.program import Module
+from secure_lint.text.source import SourceText
+
+
+class WantedBodies(msgspec.Struct, frozen=True):
+    """Which function bodies to lower: those whose byte range holds one of ``offsets`` (sorted), or all of them."""
+
+    offsets: tuple[int, ...] = ()
+    everything: bool = False
+
+    def within(self, start: int, end: int) -> bool:
+        """Whether a body at ``[start, end)`` is wanted."""
+        if self.everything:
+            return True
+        low, high = 0, len(self.offsets)
+        while low < high:
+            middle = (low + high) // 2
+            if self.offsets[middle] < start:
+                low = middle + 1
+            else:
+                high = middle
+        return low < len(self.offsets) and self.offsets[low] < end
+
+
+class ReadModule(msgspec.Struct, frozen=True):
+    """What a front end makes of a file. A syntax error becomes a partial `Problem`; the rest is still lowered."""
+
+    module: Module
+    problems: tuple[Problem, ...] = ()
+    comments: tuple[Comment, ...] = ()
+
+
+class FrontEnd(Protocol):
+    """Reads one language."""
+
+    @property
+    def language(self) -> str:
+        """The language's name in models and policies, such as ``kotlin``."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Endings of the file names it reads, with the dot, such as ``.kt``."""
+
+    def read(self, source: SourceText, wanted: WantedBodies) -> ReadModule:
+        """Lower all declarations of ``source``, and the bodies that are wanted."""
+
+
+@functools.cache
+def front_ends() -> dict[str, str]:
+    """File name ending → name of the subpackage that reads it. Imports no grammar."""
+    package = importlib.import_module("secure_lint.languages")
+    endings: dict[str, str] = {}
+    for entry in pkgutil.iter_modules(package.__path__):
+        if entry.ispkg:
+            module = importlib.import_module(f"secure_lint.languages.{entry.name}")
+            for suffix in module.SUFFIXES:
+                endings[suffix] = entry.name
+    return endings
+
+
+@functools.cache
+def load_front_end(name: str) -> FrontEnd:
+    """The front end of a subpackage; loads its grammar."""
+    module = importlib.import_module(f"secure_lint.languages.{name}.front_end")
+    front_end: FrontEnd = module.FRONT_END
+    return front_end

@@ -1,0 +1,63 @@
+"""What a product stores and how: entities, attributes, stores, and settings of configuration files."""
+
+from __future__ import annotations
+
+import msgspec
+
+from secure_lint.model.span import Location, Span
+
+
+class Attribute(msgspec.Struct, frozen=True):
+    """A column, property or key of an entity. ``column`` is the stored name where it differs from ``name``.
+
+    ``converter`` names a type converter or transformer that sees the value before the write.
+    """
+
+    name: str
+    type: str | None
+    location: Location
+    column: str | None = None
+    annotations: tuple[str, ...] = ()
+    converter: str | None = None
+    comment: str | None = None
+
+
+class Entity(msgspec.Struct, frozen=True):
+    """A record kind that is stored. ``engine`` is the storage engine's name in the models (``room``, ``sqlite``).
+
+    ``declared_by`` says what declared it: annotation, ddl, schema-file or supertype. ``type`` is the qualified type
+    name of a class-backed entity.
+    """
+
+    name: str
+    attributes: tuple[Attribute, ...]
+    engine: str
+    declared_by: str
+    location: Location
+    type: str | None = None
+    comment: str | None = None
+
+
+class Setting(msgspec.Struct, frozen=True, array_like=True):
+    """One value of a manifest, property list, build file or other configuration.
+
+    ``path`` leads from the root to the value: element or key names joined by ``/``; an XML attribute is ``@name``, a
+    list item ``[n]``. A Gradle call becomes a path of block names and the call's name. Namespace prefixes are kept
+    as written. ``span`` is the place of the value, ``key_span`` of its name.
+    """
+
+    path: str
+    value: str
+    span: Span
+    key_span: Span
+
+
+class Document(msgspec.Struct, frozen=True):
+    """The settings of one configuration file, in document order.
+
+    ``kind`` is the format: xml, gradle, properties, json.
+    """
+
+    path: str
+    kind: str
+    settings: tuple[Setting, ...]
