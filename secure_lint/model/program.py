@@ -59,9 +59,9 @@ class Argument(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Call(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="node"):
-    """A call. ``callee`` is a `Name`, a `Member` or any value that can be called. A trailing lambda is the last
-    argument.
+    """A call.
 
+    ``callee`` is a `Name`, a `Member` or any value that can be called. A trailing lambda is the last argument.
     ``span`` starts at the callee's own name (not at the start of a long chain) and ends after the arguments.
     """
 
