@@ -48,7 +48,7 @@ def convert(value: Plain, lines: dict[Path, int], path: str, schema: type[T], er
     except msgspec.ValidationError as problem:
         text = str(problem)
         where = _AT.search(text)
-        place = _path_of(where.group(1)) if where else ()
+        place = _path_of(where.group(1), value, schema, text) if where else ()
         message = _AT.sub("", text)
         unknown = _UNKNOWN_FIELD.search(message)
         if unknown:
@@ -91,14 +91,50 @@ def _scalar(node: yaml.ScalarNode) -> Plain:
     return text
 
 
-def _path_of(text: str) -> Path:
-    steps: list[str | int] = []
+def _path_of(text: str, value: Plain, schema: object, message: str) -> Path:
+    """The place that a validation message names; msgspec writes ``[...]`` for any key of a mapping."""
+    place: Path = ()
     for name, index in _STEP.findall(text):
         if name:
-            steps.append(name)
+            place = (*place, name)
         elif index.isdigit():
-            steps.append(int(index))
-    return tuple(steps)
+            place = (*place, int(index))
+        elif (key := _wrong_key(value, place, schema, message)) is not None:
+            place = (*place, key)
+        else:
+            break
+    return place
+
+
+def _wrong_key(value: Plain, place: Path, schema: object, message: str) -> str | None:
+    """The key of the mapping at ``place`` that alone is enough to give the same message."""
+    mapping = value
+    for step in place:
+        if isinstance(mapping, dict):
+            mapping = mapping[str(step)]
+        elif isinstance(mapping, list):
+            mapping = mapping[int(step)]
+    if not isinstance(mapping, dict):
+        return None
+    for key, item in mapping.items():
+        try:
+            msgspec.convert(_with(value, place, {key: item}), schema, strict=True)
+        except msgspec.ValidationError as problem:
+            if str(problem) == message:
+                return key
+    return None
+
+
+def _with(value: Plain, place: Path, part: Plain) -> Plain:
+    """A copy of ``value`` that has ``part`` at ``place``."""
+    if not place:
+        return part
+    step, rest = place[0], place[1:]
+    if isinstance(value, dict):
+        return {key: _with(item, rest, part) if key == step else item for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with(item, rest, part) if index == step else item for index, item in enumerate(value)]
+    return value
 
 
 def _line_of(place: Path, lines: dict[Path, int]) -> int | None:

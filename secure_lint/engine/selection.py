@@ -1,0 +1,135 @@
+"""Which findings the user wants to see."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+import pathspec
+
+from secure_lint.engine.configuration import Configuration
+from secure_lint.engine.rule_index import RuleIndex
+from secure_lint.model.finding import Audience, Confidence, Finding, Severity
+
+_POLICIES = ("P1", "P2", "P3", "P4", "P5", "P6")
+
+
+class PathIgnore(msgspec.Struct, frozen=True):
+    """Rules that do not count in files which match a pattern."""
+
+    pattern: pathspec.GitIgnoreSpec
+    codes: frozenset[str]
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """A configuration's choice of findings, resolved against the rules that exist.
+
+    ``prefix`` leads from the folder of the configuration to the scan root, so that globs relative to the one match
+    paths relative to the other; it is ``None`` when the scan root lies elsewhere.
+    """
+
+    codes: frozenset[str]
+    path_ignores: tuple[PathIgnore, ...]
+    severities: dict[str, Severity]
+    minimum: Severity
+    audience: Audience
+    prefix: str | None
+
+    def active(self, code: str, path: str) -> bool:
+        """Whether the rule is in force in the file."""
+        if code not in self.codes:
+            return False
+        if self.prefix is None:
+            return True
+        relevant = (ignore.pattern for ignore in self.path_ignores if code in ignore.codes)
+        return not any(pattern.match_file(self.prefix + path) for pattern in relevant)
+
+    def with_severity(self, finding: Finding) -> Finding:
+        """The finding with the severity that the configuration gives its rule."""
+        severity = self.severities.get(finding.code, finding.severity)
+        return finding if severity is finding.severity else msgspec.structs.replace(finding, severity=severity)
+
+    def wants(self, finding: Finding) -> bool:
+        """Whether the finding is shown: rule in force, severe enough, and meant for this audience."""
+        return (
+            self.active(finding.code, finding.location.path)
+            and finding.severity.rank >= self.minimum.rank
+            and (self.audience is Audience.AUDITOR or not _for_auditors(finding))
+        )
+
+    def select(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The wanted findings, in their order."""
+        return [finding for finding in findings if self.wants(finding)]
+
+
+def make_selection(configuration: Configuration, rules: RuleIndex, root: Path) -> Selection:
+    """Resolve the selectors of ``configuration``; ``root`` is the scan root.
+
+    Raises `ConfigurationError` or `UsageError` for a rule, policy or glob that does not exist.
+    """
+    selected = _codes(configuration, "select", configuration.select, rules)
+    ignored = _codes(configuration, "ignore", configuration.ignore, rules)
+    policies = {_policy(configuration, index, word) for index, word in enumerate(configuration.policies)}
+    codes = selected - ignored
+    if policies:
+        codes = frozenset(code for code in codes if rules.by_code[code].policy in policies)
+    return Selection(
+        codes=codes,
+        path_ignores=tuple(
+            PathIgnore(
+                _pattern(configuration, glob),
+                _codes(configuration, "per_file_ignores", words, rules, glob),
+            )
+            for glob, words in configuration.per_file_ignores.items()
+        ),
+        severities={
+            code: severity
+            for word, severity in configuration.severities.items()
+            for code in _codes(configuration, "severities", (word,), rules, word)
+        },
+        minimum=configuration.severity,
+        audience=configuration.audience,
+        prefix=_prefix(configuration, root),
+    )
+
+
+def _codes(
+    configuration: Configuration, field: str, words: tuple[str, ...], rules: RuleIndex, *inner: str
+) -> frozenset[str]:
+    codes: set[str] = set()
+    for index, word in enumerate(words):
+        matching = rules.matching(word)
+        if not matching:
+            message = f"{word!r} is no rule code, beginning of a code, or rule name{rules.suggestion(word)}"
+            raise configuration.mistake(field, message, *inner, index)
+        codes |= matching
+    return frozenset(codes)
+
+
+def _policy(configuration: Configuration, index: int, word: str) -> str:
+    policy = word.upper() if word.upper().startswith("P") else f"P{word}"
+    if policy not in _POLICIES:
+        raise configuration.mistake("policies", f"{word!r} is no policy; they are P1 to P6", index)
+    return policy
+
+
+def _pattern(configuration: Configuration, glob: str) -> pathspec.GitIgnoreSpec:
+    try:
+        return pathspec.GitIgnoreSpec.from_lines([glob])
+    except ValueError as problem:
+        raise configuration.mistake("per_file_ignores", f"{glob!r} is no glob: {problem}", glob) from None
+
+
+def _prefix(configuration: Configuration, root: Path) -> str | None:
+    if configuration.origin is None:
+        return ""
+    relative = os.path.relpath(root.absolute(), configuration.origin.folder).replace(os.sep, "/")
+    if relative == ".." or relative.startswith("../"):
+        return None
+    return "" if relative == "." else f"{relative}/"
+
+
+def _for_auditors(finding: Finding) -> bool:
+    return finding.audience is Audience.AUDITOR or finding.confidence is Confidence.LOW

@@ -1,0 +1,70 @@
+"""Hiding secret values, so that reports, logs and caches never repeat one.
+
+A value of 16 characters or more keeps its first four, its last two and a short hash by which two places with the same
+value can be told; a shorter one keeps nothing, because a hash of it could be searched through.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections import Counter
+
+HIDDEN = "****"
+_REVEALING_LENGTH = 16
+_LITERAL = re.compile(r'(?P<mark>"""|"|\'|`)(?P<value>(?:\\.|(?!(?P=mark)).)*)(?P<end>(?P=mark)|$)')
+_NUMBER = r"[-+]?(?:0x)?[0-9A-Fa-f]{1,4}[uUlLbB]?(?:\.toByte\(\))?"
+_NUMBERS = re.compile(rf"(?:{_NUMBER} ?, ?){{7,}}{_NUMBER}")
+_TOKEN = re.compile(r"[A-Za-z0-9+/_\-]{20,}={0,2}")
+_CODE = re.compile(r"[(){}]")
+
+
+def redact(value: str) -> str:
+    """A secret value in a form that may be shown."""
+    if len(value) < _REVEALING_LENGTH:
+        return HIDDEN
+    digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{value[:4]}...{value[-2:]} (sha256:{digest})"
+
+
+def redact_literals(line: str) -> str:
+    """A line of code without the values of its string literals, number arrays and random-looking words."""
+    return redact_tokens(_NUMBERS.sub(HIDDEN, _LITERAL.sub(_hide, line)))
+
+
+def redact_tokens(line: str) -> str:
+    """A line of code without words that look random, such as access tokens and encoded keys."""
+    return _TOKEN.sub(lambda match: redact(match.group()) if _looks_random(match.group()) else match.group(), line)
+
+
+def redact_marked(line: str, start: int, end: int) -> str:
+    """A line whose characters ``[start, end)`` are guilty of being a secret.
+
+    In code the secret is a literal. In a properties, YAML or XML file it stands without quotes, and the marked text
+    itself is hidden.
+    """
+    marked = line[start:end]
+    quoted = any(match["end"] and match.start() < end and start < match.end() for match in _LITERAL.finditer(line))
+    if quoted or not marked.strip() or _CODE.search(marked):
+        return redact_literals(line)
+    return redact_literals(line[:start]) + redact(marked) + redact_literals(line[end:])
+
+
+def _hide(match: re.Match[str]) -> str:
+    value = match["value"]
+    return f"{match['mark']}{redact(value) if value else ''}{match['end']}"
+
+
+def _looks_random(word: str) -> bool:
+    """Whether a long word is more like a key than like an identifier.
+
+    Letters of both cases mixed with digits at more than 3.6 bits a character, or long hexadecimal.
+    """
+    if re.fullmatch(r"[0-9A-Fa-f]{32,}", word):
+        return True
+    if not (re.search(r"\d", word) and re.search(r"[A-Z]", word) and re.search(r"[a-z]", word)):
+        return False
+    counts = Counter(word)
+    bits = -sum(count / len(word) * math.log2(count / len(word)) for count in counts.values())
+    return bits > 3.6
