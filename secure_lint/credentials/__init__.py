@@ -1,0 +1,1 @@
+"""Plaintext secrets: shapes of vendors' credentials, and a name, value and context model for all others."""

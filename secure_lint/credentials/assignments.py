@@ -1,0 +1,45 @@
+"""What every reader of code and configuration yields for the generic model: a value, and what it is given to."""
+
+from __future__ import annotations
+
+import enum
+from typing import Protocol
+
+import msgspec
+
+from secure_lint.model.span import Span
+
+
+class Form(enum.Enum):
+    """How a value is given to a name."""
+
+    ASSIGNMENT = "assignment"
+    ENTRY = "entry"
+    ARGUMENT = "argument"
+    CONSUMER = "consumer"
+    COMPARISON = "comparison"
+    RETURN = "return"
+    SETTING = "setting"
+    PART = "part"
+    TEXT = "text"
+
+
+class Assignment(msgspec.Struct, frozen=True):
+    """A literal value and the name it is given to.
+
+    ``place`` is where the value stands: a span, or byte offsets into the file. ``purpose`` is set when a call that takes
+    the value says what it is for.
+    """
+
+    name: str
+    value: str
+    place: Span | tuple[int, int]
+    form: Form
+    purpose: str = ""
+
+
+class NamedPredicate(Protocol):
+    """Whether a name may be one of a credential, so that its value is worth a look."""
+
+    def __call__(self, name: str) -> bool:
+        """Answer for one name."""

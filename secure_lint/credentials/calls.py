@@ -1,0 +1,66 @@
+"""Which calls take a credential, hand a value on, look one up, or compare it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from secure_lint.credentials.lexical import Token
+from secure_lint.credentials.names import split_words
+from secure_lint.credentials.shapes import CallVocabulary, Consumer
+
+
+class CallModel:
+    """Answers questions about calls by the vocabulary of ``rules/credentials``."""
+
+    def __init__(self, vocabulary: CallVocabulary) -> None:
+        self._consumers: dict[str, list[Consumer]] = {}
+        for consumer in vocabulary.consumers:
+            self._consumers.setdefault(consumer.call, []).append(consumer)
+        self._wrappers = frozenset(vocabulary.wrappers)
+        self._lookups = frozenset(vocabulary.lookups)
+        self._fallbacks = frozenset(vocabulary.fallbacks)
+        self._comparisons = frozenset(vocabulary.comparisons)
+
+    def consumer_names(self) -> tuple[str, ...]:
+        """Names of the calls that take a credential."""
+        return tuple(self._consumers)
+
+    def consumers(self, name: str) -> Sequence[Consumer]:
+        """The consumers of this name."""
+        return self._consumers.get(name, ())
+
+    def hands_on(self, name: str) -> bool:
+        """Whether a call yields the value it is given."""
+        return name in self._wrappers
+
+    def compares(self, name: str) -> bool:
+        """Whether a method compares its receiver with its argument."""
+        return name in self._comparisons
+
+    def looks_up(self, name: str) -> bool:
+        """Whether the argument of a call names something instead of being it."""
+        words = split_words(name)
+        return bool(words) and words[0] in self._lookups
+
+    def takes_pairs(self, name: str) -> bool:
+        """Whether a call whose arguments are a name and a literal gives the literal to the name."""
+        return name in self._fallbacks or not self.looks_up(name)
+
+    def applies(self, consumer: Consumer, receiver: str, lowered: bytes, count: int) -> bool:
+        """Whether a call of a consumer's name is one, given its receiver, its file and the number of arguments."""
+        if count < consumer.least:
+            return False
+        text = receiver.lower()
+        return not consumer.receiver or any(word in text or word.encode() in lowered for word in consumer.receiver)
+
+    def credential_arguments(
+        self, name: str, receiver: str, lowered: bytes, arguments: list[list[Token]]
+    ) -> Iterator[tuple[str, str, list[Token]]]:
+        """Purpose, label and tokens of the arguments of a call that are credentials."""
+        for consumer in self._consumers.get(name, ()):
+            if not self.applies(consumer, receiver, lowered, len(arguments)):
+                continue
+            for position in consumer.arguments:
+                if -len(arguments) <= position < len(arguments):
+                    yield consumer.purpose, "", arguments[position]
+            return

@@ -1,0 +1,48 @@
+"""What the detector hands on: where a credential stands and what is known of it, never its value."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from secure_lint.credentials.shapes import Role
+from secure_lint.model.finding import Confidence
+from secure_lint.model.span import Span
+
+GENERIC = "generic"
+"""The shape of candidates that their name and context give away."""
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A credential in plain text.
+
+    ``shape`` is the id of a shape of ``rules/credentials``, or ``generic-`` and a purpose. ``name`` is the name it goes
+    by in the source (empty when it has none). ``digest`` tells equal values; ``baseline_digest`` is the one that
+    detect-secrets writes into its baseline. ``context`` says what kind of place it is: assignment, argument,
+    comparison, entry, setting, address, part, shape or file. ``notes`` are facts found by the offline test, such as
+    ``expired``. ``allowed`` is the comment mark that spares the line.
+    """
+
+    shape: str
+    span: Span
+    path: str
+    name: str
+    redacted: str
+    digest: str
+    role: Role
+    confidence: Confidence
+    context: str
+    baseline_digest: str = ""
+    notes: tuple[str, ...] = ()
+    allowed: str = ""
+
+
+def digest_of(value: str) -> str:
+    """A digest by which equal values are told; 128 bits of SHA-256."""
+    return hashlib.sha256(b"credential\0" + value.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def baseline_digest_of(value: str) -> str:
+    """The digest of a value in a ``.secrets.baseline`` of detect-secrets."""
+    return hashlib.sha1(value.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()

@@ -1,0 +1,92 @@
+"""Whether a value that is given to a name is a credential: the name, the value and the place decide together."""
+
+from __future__ import annotations
+
+from secure_lint.credentials.assignments import Assignment, Form
+from secure_lint.credentials.names import NameModel, NameReading
+from secure_lint.credentials.values import ValueKind, ValueModel
+from secure_lint.model.finding import Confidence
+
+_NEVER = frozenset({ValueKind.EMPTY, ValueKind.REFERENCE, ValueKind.PLACEHOLDER, ValueKind.PROSE, ValueKind.FORM})
+_STRONG = frozenset({ValueKind.RANDOM, ValueKind.UUID})
+_LEAST_PASSWORD, _LEAST_SECRET, _LEAST_KEY, _LEAST_WEAK = 3, 5, 8, 16
+
+
+class GenericModel:
+    """Judges assignments."""
+
+    def __init__(self, names: NameModel, values: ValueModel) -> None:
+        self._names = names
+        self._values = values
+
+    def judge(self, assignment: Assignment) -> tuple[str, Confidence] | None:
+        """Purpose and confidence of a credential, or ``None``."""
+        value = assignment.value.strip()
+        if assignment.purpose:
+            return self._consumed(assignment.purpose, value)
+        reading = self._names.read(assignment.name)
+        if reading is None or len(value) < _LEAST_PASSWORD:
+            return None
+        kind = self._values.read(value, reading.words)
+        if kind in _NEVER or kind is ValueKind.NAME:
+            return None
+        confidence = self._password(reading, kind, value, assignment.form) if reading.purpose == "password" else None
+        if reading.purpose == "secret":
+            confidence = self._secret(reading, kind, value, assignment.form)
+        elif reading.purpose in ("key", "token"):
+            confidence = self._key(reading, kind, value)
+        return (reading.purpose, confidence) if confidence is not None else None
+
+    def _consumed(self, purpose: str, value: str) -> tuple[str, Confidence] | None:
+        """A value that a call takes as a credential: all but references, placeholders and nothing."""
+        if not value:
+            return None
+        kind = self._values.read(value)
+        if kind in (ValueKind.EMPTY, ValueKind.REFERENCE) or len(value) < _LEAST_PASSWORD:
+            return None
+        if kind in (ValueKind.PROSE, ValueKind.PLACEHOLDER) and not value.isalnum():
+            return None
+        return purpose, Confidence.HIGH if kind in _STRONG else Confidence.MEDIUM
+
+    def _password(self, reading: NameReading, kind: ValueKind, value: str, form: Form) -> Confidence | None:
+        if kind in _STRONG:
+            return Confidence.HIGH if reading.certain else Confidence.MEDIUM
+        if kind is ValueKind.MIXED:
+            if " " in value and form is not Form.CONSUMER:
+                return None
+            return Confidence.HIGH if reading.certain else Confidence.MEDIUM
+        if reading.key_like or not reading.certain and form is not Form.COMPARISON and kind is not ValueKind.NUMBER:
+            return None
+        if kind is ValueKind.IDENTIFIER:
+            return Confidence.MEDIUM if form is not Form.TEXT and ("-" in value or any(c.isdigit() for c in value)) else None
+        return Confidence.MEDIUM
+
+    def _secret(self, reading: NameReading, kind: ValueKind, value: str, form: Form) -> Confidence | None:
+        if not reading.certain:
+            return Confidence.MEDIUM if kind is ValueKind.RANDOM and len(value) >= _LEAST_WEAK else None
+        if kind in _STRONG:
+            return Confidence.HIGH
+        if kind is ValueKind.MIXED:
+            return Confidence.MEDIUM if len(value) >= _LEAST_SECRET and " " not in value else None
+        if kind is ValueKind.NUMBER:
+            return Confidence.MEDIUM if len(value) >= _LEAST_KEY else None
+        if reading.key_like or len(value) < _LEAST_SECRET:
+            return None
+        if kind is ValueKind.IDENTIFIER:
+            return Confidence.MEDIUM if form in (Form.ENTRY, Form.ARGUMENT) else None
+        return Confidence.MEDIUM if form is not Form.TEXT else None
+
+    def _key(self, reading: NameReading, kind: ValueKind, value: str) -> Confidence | None:
+        if kind is ValueKind.UUID:
+            return Confidence.MEDIUM if reading.certain else None
+        if kind is ValueKind.RANDOM:
+            if reading.certain:
+                return Confidence.HIGH
+            named = len(reading.words) > 1 and not reading.key_like
+            return Confidence.MEDIUM if len(value) >= _LEAST_WEAK and (reading.purpose == "token" or named) else None
+        if kind is ValueKind.NUMBER:
+            return Confidence.MEDIUM if reading.certain and len(value) >= 12 and len(set(value)) > 4 else None
+        digits = any(character.isdigit() for character in value)
+        if kind is ValueKind.MIXED and reading.certain and len(value) >= _LEAST_KEY and digits and " " not in value:
+            return Confidence.MEDIUM
+        return None

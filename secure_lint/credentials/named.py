@@ -1,0 +1,44 @@
+"""Credentials that only their name and the form of their value together give away."""
+
+from __future__ import annotations
+
+import re
+
+from secure_lint.credentials.shapes import NamedShape
+from secure_lint.credentials.structures import CHECKS
+
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
+
+
+class NamedMatcher:
+    """Matches pairs of name and value."""
+
+    def __init__(self, shapes: tuple[NamedShape, ...]) -> None:
+        self._shapes = shapes
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def may_name(self, name: str) -> bool:
+        """Whether a name alone could be that of one of the shapes."""
+        squeezed = _squeeze(name)
+        return any(_fits(shape, squeezed) for shape in self._shapes)
+
+    def match(self, name: str, value: str) -> NamedShape | None:
+        """The first shape that name and value fit."""
+        squeezed = _squeeze(name)
+        for shape in self._shapes:
+            if not _fits(shape, squeezed):
+                continue
+            pattern = self._patterns.get(shape.id)
+            if pattern is None:
+                pattern = self._patterns[shape.id] = re.compile(shape.pattern)
+            if pattern.fullmatch(value) and CHECKS[shape.check](value, value).valid is not False:
+                return shape
+        return None
+
+
+def _squeeze(name: str) -> str:
+    return _SEPARATORS.sub("", name.lower())
+
+
+def _fits(shape: NamedShape, squeezed: str) -> bool:
+    return all(any(word in squeezed for word in group) for group in shape.words)

@@ -1,0 +1,101 @@
+"""What the name of a value says the value is for."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from secure_lint.credentials.shapes import NameVocabulary
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_LONGEST_NAME = 120
+_LONGEST_PHRASE = 3
+
+
+class NameReading(msgspec.Struct, frozen=True):
+    """A name that may belong to a credential.
+
+    ``purpose`` is password, secret, token or key. ``certain`` when the name alone says so. ``key_like`` when the name
+    could as well be that of an entry's key (``EXTRA_PASSWORD``). ``words`` are the words of the name in lower case.
+    """
+
+    purpose: str
+    certain: bool
+    key_like: bool
+    words: tuple[str, ...]
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """The words of an identifier, a path or a phrase, in lower case: ``dbPassword_2`` gives db, password, 2."""
+    return tuple(word.lower() for word in _WORD.findall(text))
+
+
+class NameModel:
+    """Reads names by the vocabulary of ``rules/credentials``; remembers what it has read."""
+
+    def __init__(self, vocabulary: NameVocabulary) -> None:
+        self._phrases: dict[tuple[str, ...], tuple[str, bool]] = {}
+        for purpose, words in vocabulary.purposes.items():
+            for certain, phrases in ((False, words.weak), (True, words.strong)):
+                for phrase in phrases:
+                    parts = tuple(phrase.split())
+                    self._phrases[parts] = (purpose, certain)
+                    if len(parts) > 1:
+                        self._phrases["".join(parts),] = (purpose, certain)
+        self._stems = tuple(vocabulary.stems.items())
+        self._neutral = _phrase_words(vocabulary.neutral)
+        self._heads = _phrase_words(vocabulary.other_heads)
+        self._leads = _phrase_words(vocabulary.other_leads)
+        self._key_marks = frozenset(vocabulary.key_marks)
+        self._known: dict[str, NameReading | None] = {}
+
+    def words(self) -> frozenset[str]:
+        """Every word that can make a name one of a credential, for a prefilter over text in lower case."""
+        found = {phrase[-1] if len(phrase) == 1 else phrase[-1] for phrase in self._phrases}
+        return frozenset(found | {stem for stem, _ in self._stems})
+
+    def read(self, name: str) -> NameReading | None:
+        """What ``name`` says, or ``None`` when it does not name a credential."""
+        if name not in self._known:
+            if len(self._known) > 20_000:
+                self._known.clear()
+            self._known[name] = self._read(name[-_LONGEST_NAME:])
+        return self._known[name]
+
+    def _read(self, name: str) -> NameReading | None:
+        words = split_words(name)
+        for end in range(len(words), 0, -1):
+            for start in range(max(0, end - _LONGEST_PHRASE), end):
+                found = self._phrases.get(words[start:end])
+                if found is None and end - start == 1:
+                    found = self._stem(words[start])
+                if found is not None:
+                    return self._weigh(words, start, end, found)
+        return None
+
+    def _stem(self, word: str) -> tuple[str, bool] | None:
+        for stem, purpose in self._stems:
+            if word != stem and (word.endswith(stem) or word.startswith(stem) and word[len(stem) :] in self._neutral):
+                return purpose, True
+            if word == stem + "s":
+                return purpose, False
+        return None
+
+    def _weigh(self, words: tuple[str, ...], start: int, end: int, found: tuple[str, bool]) -> NameReading | None:
+        """Judge the words around the phrase at ``[start, end)``."""
+        purpose, certain = found
+        before, after = words[:start], words[end:]
+        if after and (after[0] in self._heads or after[-1] in self._heads):
+            return None
+        if any(word in self._leads for word in before):
+            return None
+        if any(word not in self._neutral for word in after):
+            certain = False
+        key_like = any(word in self._key_marks for word in before if word not in words[start:end])
+        return NameReading(purpose, certain, key_like, words)
+
+
+def _phrase_words(phrases: tuple[str, ...]) -> frozenset[str]:
+    """The phrases as sets of words; of a phrase of several words the last one counts."""
+    return frozenset(phrase for phrase in phrases if " " not in phrase)

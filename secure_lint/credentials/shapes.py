@@ -1,0 +1,251 @@
+"""The knowledge in ``rules/credentials`` as typed data: shapes, vocabularies, consumers and places.
+
+Nothing is compiled here, so that the prebuilt bundle loads without work; `ShapeMatcher` and the models compile what a
+file needs when it is needed first.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+
+import msgspec
+
+from secure_lint.errors import RuleError
+from secure_lint.knowledge.documents import load_yaml
+
+
+class Role(enum.Enum):
+    """What a credential is good for.
+
+    A half is one part of a pair, a container holds a key (a file, a PEM block), a conditional key is harmless or not
+    depending on how it is restricted and used, a public identifier is meant to be in the app, and a signal is no
+    credential but evidence that others are judged by.
+    """
+
+    SECRET = "secret"
+    HALF = "half"
+    CONTAINER = "container"
+    CONDITIONAL = "conditional"
+    PUBLIC = "public"
+    SIGNAL = "signal"
+
+
+class Exposure(enum.Enum):
+    """How bad it is when the value lands in the app package."""
+
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class Samples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Made-up values. Each is a list of pieces that are joined, so that no push filter takes one for a live token."""
+
+    hits: tuple[tuple[str, ...], ...] = ()
+    misses: tuple[tuple[str, ...], ...] = ()
+
+
+class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A credential that its own form gives away.
+
+    ``literals`` are the fixed parts of which one must stand in the file; ``lead`` is the most bytes that can precede it
+    in a match, ``reach`` the most that can follow its start. ``pattern`` is a regular expression over bytes whose group
+    ``value``, if there is one, is the secret. ``whole`` asks that no letter, digit or underscore touches the match.
+    ``near`` lists words (in lower case) of which the file must hold one. ``check`` names an offline test.
+    """
+
+    id: str
+    title: str
+    vendor: str
+    literals: tuple[str, ...]
+    pattern: str
+    role: Role = Role.SECRET
+    exposure: Exposure = Exposure.CRITICAL
+    whole: bool = True
+    lead: int = 0
+    reach: int = 1200
+    check: str = ""
+    near: tuple[str, ...] = ()
+    source: str = ""
+    samples: Samples = Samples()
+
+
+class NamedShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A credential that only its name and the form of its value together give away.
+
+    Every group of ``words`` must have a member in the name (compared in lower case without separators). ``pattern``
+    must fit the whole value.
+    """
+
+    id: str
+    title: str
+    vendor: str
+    pattern: str
+    words: tuple[tuple[str, ...], ...] = ()
+    role: Role = Role.SECRET
+    exposure: Exposure = Exposure.HIGH
+    check: str = ""
+    source: str = ""
+    samples: Samples = Samples()
+
+
+class NamePurpose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words and phrases in a name that say what the value is for.
+
+    ``strong`` words say it alone. ``weak`` words do when nothing else in the name speaks against it and the value looks
+    random.
+    """
+
+    strong: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+
+
+class NameVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How names are read.
+
+    ``purposes`` maps password, secret, token and key to their words. ``neutral`` words may follow such a word without
+    changing what the value is; ``other_heads`` turn the phrase into the name of something else (``password length``);
+    ``other_leads`` do so from the front (``hashed password``, ``forgot password``). ``key_marks`` in a name say that
+    the value is itself the name of an entry (``EXTRA_PASSWORD``). ``stems`` are found inside longer words.
+    """
+
+    purposes: dict[str, NamePurpose]
+    stems: dict[str, str]
+    neutral: tuple[str, ...]
+    other_heads: tuple[str, ...]
+    other_leads: tuple[str, ...]
+    key_marks: tuple[str, ...]
+
+
+class ValueVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How values are read.
+
+    ``references`` are patterns of values that stand for a secret kept elsewhere; ``forms`` those of things that are no
+    secret (paths, addresses, versions ...). ``placeholders`` are words of stand-ins, ``placeholder_parts`` count
+    anywhere in a value; ``fillers`` are words that only repeat where a secret belongs. ``not_secret`` are whole values.
+    ``pairs`` holds, for each first letter, how usual each second letter is in English words, as 26 digits.
+    """
+
+    references: tuple[str, ...]
+    forms: tuple[str, ...]
+    placeholders: tuple[str, ...]
+    placeholder_parts: tuple[str, ...]
+    fillers: tuple[str, ...]
+    not_secret: tuple[str, ...]
+    pairs: tuple[str, ...]
+
+
+class Consumer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A call that takes a credential at a known position.
+
+    ``call`` is the function's, method's or constructor's name. ``receiver`` are words of which one must stand in the
+    receiver's text or in the file (both in lower case); empty when the name alone is telling. ``arguments`` are
+    positions, negative ones counted from the end, and ``labels`` argument names. ``least`` is the least number of
+    arguments.
+    """
+
+    call: str
+    arguments: tuple[int, ...] = ()
+    labels: tuple[str, ...] = ()
+    receiver: tuple[str, ...] = ()
+    least: int = 1
+    purpose: str = "password"
+
+
+class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which calls hand a value on unchanged, and which look one up.
+
+    ``wrappers`` turn a literal into the value that is assigned (``"x".toCharArray()``, ``String("x")``). ``lookups``
+    are first words of functions whose argument names a value instead of being it. ``fallbacks`` are lookups whose last
+    argument is the value used when nothing is found. ``comparisons`` are methods that compare.
+    """
+
+    consumers: tuple[Consumer, ...]
+    wrappers: tuple[str, ...]
+    lookups: tuple[str, ...]
+    fallbacks: tuple[str, ...]
+    comparisons: tuple[str, ...]
+    setters: tuple[str, ...]
+
+
+class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Globs over paths by which a file's place in the product is told; the first list that fits wins."""
+
+    skipped: tuple[str, ...]
+    test: tuple[str, ...]
+    build: tuple[str, ...]
+    server: tuple[str, ...]
+    shipped: tuple[str, ...]
+    translations: tuple[str, ...]
+    identifier_files: tuple[str, ...]
+
+
+class CredentialRules(msgspec.Struct, frozen=True):
+    """All of ``rules/credentials``."""
+
+    shapes: tuple[Shape, ...]
+    named: tuple[NamedShape, ...]
+    names: NameVocabulary
+    values: ValueVocabulary
+    calls: CallVocabulary
+    places: PlacePatterns
+    allow_marks: tuple[str, ...]
+
+
+class CredentialDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of ``rules/credentials``: shapes, or one of the vocabularies."""
+
+    shapes: tuple[Shape, ...] = ()
+    named: tuple[NamedShape, ...] = ()
+    names: NameVocabulary | None = None
+    values: ValueVocabulary | None = None
+    calls: CallVocabulary | None = None
+    places: PlacePatterns | None = None
+    allow_marks: tuple[str, ...] = ()
+
+
+_Part = NameVocabulary | ValueVocabulary | CallVocabulary | PlacePatterns
+
+
+def load_shapes(documents: Iterable[tuple[str, str]]) -> CredentialRules:
+    """Read the files of ``rules/credentials``, given as pairs of path and text.
+
+    Samples are left out of the result; `read_document` keeps them. Raises `RuleError` when a file does not fit the
+    schema, an id stands twice, or a vocabulary is missing or stands twice.
+    """
+    shapes: dict[str, Shape] = {}
+    named: dict[str, NamedShape] = {}
+    parts: dict[str, _Part] = {}
+    marks: list[str] = []
+    for path, text in documents:
+        document = read_document(path, text)
+        for shape in document.shapes:
+            _put_once(shapes, shape.id, msgspec.structs.replace(shape, samples=Samples()), path)
+        for entry in document.named:
+            _put_once(named, entry.id, msgspec.structs.replace(entry, samples=Samples()), path)
+        for name in ("names", "values", "calls", "places"):
+            part = getattr(document, name)
+            if part is not None:
+                _put_once(parts, name, part, path)
+        marks.extend(document.allow_marks)
+    missing = [name for name in ("names", "values", "calls", "places") if name not in parts]
+    if missing:
+        raise RuleError("rules/credentials", None, f"no file holds {', '.join(missing)}")
+    return msgspec.convert(
+        {"shapes": tuple(shapes.values()), "named": tuple(named.values()), "allow_marks": tuple(marks), **parts},
+        CredentialRules,
+    )
+
+
+def read_document(path: str, text: str) -> CredentialDocument:
+    """Read one file with its samples. Raises `RuleError` with the line of what does not fit."""
+    return load_yaml(text, path, CredentialDocument, RuleError)[0]
+
+
+def _put_once(table: dict[str, msgspec.Struct], key: str, value: msgspec.Struct, path: str) -> None:
+    if key in table:
+        raise RuleError(path, None, f"{key!r} stands twice in rules/credentials")
+    table[key] = value

@@ -1,0 +1,173 @@
+"""What a value looks like: a reference, a placeholder, an identifier, prose, or something that could be a secret."""
+
+from __future__ import annotations
+
+import enum
+import math
+import re
+from collections import Counter
+
+import msgspec
+
+from secure_lint.credentials.names import split_words
+from secure_lint.credentials.shapes import ValueVocabulary
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_HEX = re.compile(r"(?:0x)?[0-9a-fA-F]+")
+_COMPACT = re.compile(r"[A-Za-z0-9+/=_.~\-]+")
+_DELIMITERS = re.compile(r"[\s_\-./:,;]+")
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z]*(?:[ _\-./:][A-Za-z]+)*")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_LONGEST = 4000
+_ENGLISH = 4.4
+"""Mean score of letter pairs above which letters are taken for words.
+
+Measured: 95 in 100 random strings of 8 letters lie below 4.6, 99 in 100 words and joined words above 4.3.
+"""
+
+
+class ValueKind(enum.Enum):
+    """What a value is taken for; ordered from surely no secret to surely one."""
+
+    EMPTY = "empty"
+    REFERENCE = "reference"
+    PLACEHOLDER = "placeholder"
+    FORM = "form"
+    PROSE = "prose"
+    NAME = "name"
+    IDENTIFIER = "identifier"
+    NUMBER = "number"
+    WORD = "word"
+    UUID = "uuid"
+    MIXED = "mixed"
+    RANDOM = "random"
+
+
+class ValueModel:
+    """Reads values by the vocabulary of ``rules/credentials``."""
+
+    def __init__(self, vocabulary: ValueVocabulary, secret_words: frozenset[str]) -> None:
+        self._references = re.compile("|".join(f"(?:{_scoped(pattern)})" for pattern in vocabulary.references))
+        self._forms = re.compile("|".join(f"(?:{_scoped(pattern)})" for pattern in vocabulary.forms))
+        self._placeholders = frozenset(vocabulary.placeholders)
+        self._parts = tuple(vocabulary.placeholder_parts)
+        self._capital_parts = tuple(word.upper() for word in vocabulary.placeholders if len(word) >= 4)
+        self._fillers = frozenset(vocabulary.fillers) | secret_words
+        self._not_secret = frozenset(vocabulary.not_secret)
+        letters = "abcdefghijklmnopqrstuvwxyz"
+        self._pairs = {
+            first + second: int(row[column])
+            for first, row in zip(letters, vocabulary.pairs, strict=True)
+            for column, second in enumerate(letters)
+        }
+
+    def read(self, value: str, name_words: tuple[str, ...] = ()) -> ValueKind:
+        """What ``value`` is, given the words of the name it goes by."""
+        text = value.strip()
+        if not text or len(text) > _LONGEST:
+            return ValueKind.EMPTY
+        if self._references.search(text):
+            return ValueKind.REFERENCE
+        if self.is_placeholder(text):
+            return ValueKind.PLACEHOLDER
+        if any(character.isalpha() and character > "\x7f" for character in text):
+            return ValueKind.PROSE
+        if _UUID.fullmatch(text):
+            return ValueKind.UUID if len(set(text)) > 6 else ValueKind.PLACEHOLDER
+        if text.isdigit():
+            return ValueKind.NUMBER
+        if self._repeats_names(text, name_words):
+            return ValueKind.NAME
+        if " " in text or "\n" in text or "\t" in text:
+            return ValueKind.PROSE if self._is_prose(text) else ValueKind.MIXED
+        if self._forms.search(text) and not self._is_encoded(text):
+            return ValueKind.FORM
+        return self._substance(text)
+
+    def is_placeholder(self, text: str) -> bool:
+        """Whether ``text`` stands in for a value: masked, or made of placeholder words."""
+        lowered = text.lower()
+        if lowered in self._not_secret and len(text) < 20:
+            return True
+        if len(text) >= 3 and len(set(lowered) - {"-", "_", " "}) <= 1:
+            return True
+        if any(part in lowered for part in self._parts):
+            return True
+        if len(text) <= 40 and any(word in self._placeholders for word in split_words(text)) and self._wordy(text):
+            return True
+        return len(text) >= 16 and any(part in text for part in self._capital_parts if len(part) >= 4) and not text.isupper()
+
+    def randomness(self, text: str) -> float:
+        """Entropy of ``text`` in bits a character, as a share of the most its length and alphabet allow."""
+        counts = Counter(text)
+        bits = -sum(count / len(text) * math.log2(count / len(text)) for count in counts.values())
+        alphabet = 16 if _HEX.fullmatch(text) else 64
+        return bits / max(1.0, math.log2(min(alphabet, max(2, len(text)))))
+
+    def english(self, letters: str) -> float:
+        """Mean usualness of the letter pairs of ``letters`` in English, from 0 to 9."""
+        lowered = letters.lower()
+        pairs = len(lowered) - 1
+        return sum(self._pairs.get(lowered[at : at + 2], 0) for at in range(pairs)) / pairs if pairs > 0 else 5.0
+
+    def _substance(self, text: str) -> ValueKind:
+        letters = sum(character.isalpha() for character in text)
+        digits = sum(character.isdigit() for character in text)
+        others = len(text) - letters - digits
+        if not digits and _IDENTIFIER.fullmatch(text):
+            return self._letters_only(text)
+        if _HEX.fullmatch(text) and len(text) >= 16:
+            return ValueKind.RANDOM if self.randomness(text) > 0.6 else ValueKind.MIXED
+        if len(text) >= 12 and _COMPACT.fullmatch(text) and digits and letters and not self._wordy(text):
+            return ValueKind.RANDOM if self.randomness(text) > 0.6 else ValueKind.MIXED
+        if digits and letters and self._wordy(text) and not others - text.count("_") - text.count("-") - text.count("."):
+            return ValueKind.IDENTIFIER if _DELIMITERS.search(text) else ValueKind.MIXED
+        return ValueKind.MIXED
+
+    def _letters_only(self, text: str) -> ValueKind:
+        words = split_words(text)
+        compact = "".join(words)
+        if len(compact) >= 12 and self.english(compact) < _ENGLISH:
+            return ValueKind.RANDOM if self.randomness(text) > 0.6 else ValueKind.MIXED
+        return ValueKind.WORD if len(words) == 1 or text.islower() and "_" not in text and "." not in text else ValueKind.IDENTIFIER
+
+    def _is_encoded(self, text: str) -> bool:
+        """Whether a text that looks like a path or a dotted name is rather Base64 or random."""
+        return len(text) >= 24 and any(c.isdigit() for c in text) and not self._wordy(text)
+
+    def _wordy(self, text: str) -> bool:
+        """Whether the letters of ``text`` form words rather than noise."""
+        runs = [word for word in split_words(text) if word.isalpha()]
+        long = [word for word in runs if len(word) >= 3]
+        if not long or sum(map(len, long)) < 0.6 * sum(c.isalnum() for c in text):
+            return False
+        return all(word in self._fillers or self.english(word) >= _ENGLISH - (0.6 if len(word) < 6 else 0) for word in long)
+
+    def _is_prose(self, text: str) -> bool:
+        chunks = text.split()
+        longest = max(chunks, key=len)
+        return len(chunks) > 1 and (len(longest) < 16 or self._wordy(longest))
+
+    def _repeats_names(self, text: str, name_words: tuple[str, ...]) -> bool:
+        """Whether the value only says where a secret belongs: its own name, or words such as ``user_password``."""
+        words = [word for word in split_words(text) if not word.isdigit()]
+        if not words or _LETTERS.search(text) is None:
+            return False
+        if any(character.isdigit() for character in text) and not _DELIMITERS.search(text):
+            return "".join(words) == "".join(name_words)
+        if all(word in self._fillers or word in name_words for word in words):
+            return all(c.isalnum() or c in " _-./:@[]()=" for c in text)
+        return self._segments("".join(words)) if len(words) == 1 else False
+
+    def _segments(self, word: str) -> bool:
+        """Whether a word without a seam (``mypassword``) is made of filler words only."""
+        reachable = {0}
+        for end in range(2, len(word) + 1):
+            if any(start in reachable and word[start:end] in self._fillers for start in range(max(0, end - 14), end - 1)):
+                reachable.add(end)
+        return len(word) <= 40 and len(word) in reachable
+
+
+def _scoped(pattern: str) -> str:
+    """A pattern whose leading ``(?i)`` covers only itself."""
+    return f"(?i:{pattern[4:]})" if pattern.startswith("(?i)") else pattern
