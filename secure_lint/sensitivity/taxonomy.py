@@ -1,0 +1,92 @@
+"""The taxonomy: data types with their terms, and the word lists of the name grammar. Immutable and serialisable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from secure_lint.sensitivity.data_type import DataType, Group, ValueKind
+
+
+class Grammar(msgspec.Struct, frozen=True):
+    """Word sets that say what a word does beside a term; all words lower case and without accents."""
+
+    leading: frozenset[str]
+    transparent: frozenset[str]
+    widgets: frozenset[str]
+    statements: frozenset[str]
+    actions: frozenset[str]
+    bounds: frozenset[str]
+    prepositions: frozenset[str]
+    connectors: frozenset[str]
+    protected: frozenset[str]
+    generic: frozenset[str]
+    short: frozenset[str]
+    head_first_languages: frozenset[str]
+    negative_heads: dict[str, frozenset[str]]
+    innocent: tuple[tuple[str, ...], ...]
+    abbreviations: dict[str, str]
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What a record can be about, and how that is recognised.
+
+    ``heads`` are head nouns of an entity's name, ``modifiers`` its other words; ``at_least`` so many of the
+    ``siblings`` (word sequences) beside an attribute show it too; ``roles`` are subject roles that imply it.
+    """
+
+    id: str
+    heads: frozenset[str]
+    modifiers: frozenset[str]
+    siblings: tuple[tuple[str, ...], ...]
+    at_least: int
+    roles: frozenset[str]
+
+
+class TypeNames(msgspec.Struct, frozen=True):
+    """Names of declared types by the kind of value they hold."""
+
+    kinds: dict[str, ValueKind]
+    wrappers: frozenset[str]
+    component_heads: frozenset[str]
+
+
+class Statements(msgspec.Struct, frozen=True):
+    """Phrases by which a source says itself that data is sensitive, harmless or enciphered."""
+
+    sensitive: tuple[tuple[str, ...], ...]
+    harmless: tuple[tuple[str, ...], ...]
+    enciphered: tuple[tuple[str, ...], ...]
+
+
+class Taxonomy(msgspec.Struct, frozen=True):
+    """Everything the classifier knows.
+
+    ``vocabulary`` holds every word into which a fused name may be cut.
+    """
+
+    groups: tuple[Group, ...]
+    types: tuple[DataType, ...]
+    contexts: tuple[Context, ...]
+    entity_suffixes: frozenset[str]
+    grammar: Grammar
+    type_names: TypeNames
+    annotations: Statements
+    comments: Statements
+    vocabulary: frozenset[str]
+
+    def type(self, identity: str) -> DataType | None:
+        """Return the data type with this id."""
+        return next((item for item in self.types if item.id == identity), None)
+
+
+def load_taxonomy(documents: Iterable[tuple[str, str]]) -> Taxonomy:
+    """Build the taxonomy from the path and text of its YAML documents.
+
+    Raises ``RuleError`` with file and line when a document is missing, unknown or does not fit.
+    """
+    # Start-up reads the prebuilt bundle and must not pay for the YAML loader.
+    from secure_lint.sensitivity.taxonomy_documents import build_taxonomy  # noqa: PLC0415
+
+    return build_taxonomy(documents)

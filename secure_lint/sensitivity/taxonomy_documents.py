@@ -1,0 +1,313 @@
+"""Reading the taxonomy from its YAML documents, and checking it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, TypeVar
+
+import msgspec
+
+from secure_lint.errors import RuleError
+from secure_lint.knowledge.documents import Path, load_yaml
+from secure_lint.sensitivity.classification import Keeping
+from secure_lint.sensitivity.data_type import DataType, Group, Proof, Tail, Term, ValueKind
+from secure_lint.sensitivity.taxonomy import Context, Grammar, Statements, Taxonomy, TypeNames
+from secure_lint.sensitivity.words import WordSplitter, parts, spellings
+
+Lines = dict[Path, int]
+Lexicon = dict[str, list[str]]
+T = TypeVar("T")
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A document part that knows its keys."""
+
+
+class _Contextual(_Strict, frozen=True):
+    when: list[str]
+    terms: Lexicon
+
+
+class _Type(_Strict, frozen=True):
+    id: str
+    title: str
+    keeping: Keeping
+    values: list[ValueKind]
+    cwe: list[int] = []
+    regulations: list[str] = []
+    google_play: list[str] = []
+    apple: list[str] = []
+    proof: Proof | None = None
+    protected: bool = False
+    terms: Lexicon = {}
+    contextual: list[_Contextual] = []
+
+
+class _GroupDocument(_Strict, frozen=True):
+    group: str
+    title: str
+    cwe: list[int]
+    masvs: list[str]
+    regulations: list[str]
+    negative_heads: list[str]
+    tail: Tail
+    unless: list[str]
+    types: list[_Type]
+
+
+class _GrammarDocument(_Strict, frozen=True):
+    leading: list[str]
+    transparent: list[str]
+    widgets: list[str]
+    statements: list[str]
+    actions: list[str]
+    bounds: list[str]
+    prepositions: list[str]
+    connectors: list[str]
+    protected: list[str]
+    generic: list[str]
+    short: list[str]
+    head_first_languages: list[str]
+    negative_heads: dict[str, list[str]]
+    innocent: list[str]
+    abbreviations: dict[str, str]
+    plain: list[str]
+
+
+class _Siblings(_Strict, frozen=True):
+    names: list[str]
+    at_least: int
+
+
+class _Context(_Strict, frozen=True):
+    heads: list[str] = []
+    modifiers: list[str] = []
+    siblings: _Siblings | None = None
+    roles: list[Literal["attribute", "variable", "key", "field"]] = []
+
+
+class _ContextsDocument(_Strict, frozen=True):
+    suffixes: list[str]
+    contexts: dict[str, _Context]
+
+
+class _ValuesDocument(_Strict, frozen=True):
+    kinds: dict[ValueKind, list[str]]
+    wrappers: list[str]
+    component_heads: list[str]
+
+
+class _Statements(_Strict, frozen=True):
+    sensitive: list[str]
+    harmless: list[str]
+    enciphered: list[str] = []
+
+
+class _EvidenceDocument(_Strict, frozen=True):
+    annotations: _Statements
+    comments: _Statements
+
+
+def build_taxonomy(documents: Iterable[tuple[str, str]]) -> Taxonomy:
+    """Build the taxonomy; see ``load_taxonomy``.
+
+    ``grammar.yaml``, ``contexts.yaml``, ``values.yaml`` and ``evidence.yaml`` hold the word lists, each file in
+    ``types/`` a group of data types.
+    """
+    sources = _Sources(documents)
+    grammar = sources.take("grammar.yaml", _GrammarDocument)
+    contexts = sources.take("contexts.yaml", _ContextsDocument)
+    values = sources.take("values.yaml", _ValuesDocument)
+    evidence = sources.take("evidence.yaml", _EvidenceDocument)
+    groups, types = _groups(sources, grammar, contexts)
+    surroundings = tuple(_context(name, item) for name, item in contexts.contexts.items())
+    vocabulary = _vocabulary(types, surroundings, grammar, contexts, evidence)
+    splitter = WordSplitter(vocabulary, frozenset(grammar.short), frozenset(grammar.connectors), grammar.abbreviations)
+    return Taxonomy(
+        groups=tuple(groups),
+        types=tuple(_normalised(item, splitter) for item in types),
+        contexts=tuple(_normalised_context(item, splitter) for item in surroundings),
+        entity_suffixes=frozenset(contexts.suffixes),
+        grammar=_grammar(grammar, splitter),
+        type_names=_type_names(values),
+        annotations=_statements(evidence.annotations, splitter),
+        comments=_statements(evidence.comments, splitter),
+        vocabulary=vocabulary,
+    )
+
+
+class _Sources:
+    """The documents by their name below ``taxonomy/``; every one must be taken or hold types."""
+
+    def __init__(self, documents: Iterable[tuple[str, str]]) -> None:
+        self._texts = {path.partition("taxonomy/")[2] or path: (path, text) for path, text in documents}
+
+    def take(self, name: str, schema: type[T]) -> T:
+        """Read a document that must exist."""
+        if name not in self._texts:
+            raise RuleError(f"rules/taxonomy/{name}", None, "the taxonomy needs this document")
+        path, text = self._texts.pop(name)
+        return load_yaml(text, path, schema, RuleError)[0]
+
+    def types(self) -> Iterator[tuple[str, _GroupDocument, Lines]]:
+        """Read what is left: the groups of data types."""
+        for name, (path, text) in sorted(self._texts.items()):
+            if not name.startswith("types/"):
+                raise RuleError(path, None, "not a document of the taxonomy; data types stand in types/")
+            document, lines = load_yaml(text, path, _GroupDocument, RuleError)
+            yield path, document, lines
+
+
+def _groups(
+    sources: _Sources, grammar: _GrammarDocument, contexts: _ContextsDocument
+) -> tuple[list[Group], list[DataType]]:
+    groups: list[Group] = []
+    types: list[DataType] = []
+    seen: set[str] = set()
+    for path, document, lines in sources.types():
+        _check_group(document, lines, path, grammar, contexts)
+        heads, unless = tuple(document.negative_heads), tuple(document.unless)
+        groups.append(Group(document.group, document.title, heads, document.tail, unless))
+        for index, item in enumerate(document.types):
+            if item.id in seen:
+                raise RuleError(path, lines.get(("types", index, "id")), f"the data type {item.id!r} stands twice")
+            seen.add(item.id)
+            types.append(_data_type(item, document))
+    return groups, types
+
+
+def _normalised(item: DataType, splitter: WordSplitter) -> DataType:
+    """Bring the terms into the form in which the words of a name arrive."""
+    terms = (Term(tuple(splitter.split(" ".join(term.words))), term.language, term.contexts) for term in item.terms)
+    return msgspec.structs.replace(item, terms=tuple(dict.fromkeys(terms)))
+
+
+def _normalised_context(item: Context, splitter: WordSplitter) -> Context:
+    siblings = tuple(tuple(splitter.split(" ".join(words))) for words in item.siblings)
+    return msgspec.structs.replace(item, siblings=siblings)
+
+
+def _check_group(
+    document: _GroupDocument, lines: Lines, path: str, grammar: _GrammarDocument, contexts: _ContextsDocument
+) -> None:
+    for name in document.negative_heads:
+        if name not in grammar.negative_heads:
+            raise RuleError(path, lines.get(("negative_heads",)), f"unknown set of negative heads {name!r}")
+    for name in document.unless:
+        if name not in contexts.contexts:
+            raise RuleError(path, lines.get(("unless",)), f"unknown context {name!r}")
+    for index, item in enumerate(document.types):
+        for place, block in enumerate(item.contextual):
+            for name in block.when:
+                if name not in contexts.contexts:
+                    line = lines.get(("types", index, "contextual", place, "when"))
+                    raise RuleError(path, line, f"unknown context {name!r}")
+        for language, terms in item.terms.items():
+            for term in terms:
+                if not parts(spellings(term)[0]):
+                    raise RuleError(
+                        path, lines.get(("types", index, "terms", language)), f"the term {term!r} has no word"
+                    )
+
+
+def _data_type(item: _Type, group: _GroupDocument) -> DataType:
+    terms = list(_terms(item.terms, ()))
+    for block in item.contextual:
+        terms += _terms(block.terms, tuple(block.when))
+    return DataType(
+        item.id,
+        item.title,
+        group.group,
+        item.keeping,
+        tuple(item.cwe or group.cwe),
+        tuple(group.masvs),
+        tuple(item.regulations or group.regulations),
+        tuple(item.google_play),
+        tuple(item.apple),
+        frozenset(item.values),
+        tuple(dict.fromkeys(terms)),
+        item.proof,
+        item.protected,
+    )
+
+
+def _terms(lexicon: Lexicon, contexts: tuple[str, ...]) -> Iterator[Term]:
+    for language, terms in lexicon.items():
+        for term in terms:
+            for spelling in spellings(term):
+                yield Term(tuple(parts(spelling)), language, contexts)
+
+
+def _context(name: str, item: _Context) -> Context:
+    siblings = item.siblings or _Siblings([], 0)
+    names = tuple(tuple(parts(sibling)) for sibling in siblings.names)
+    return Context(
+        name, frozenset(item.heads), frozenset(item.modifiers), names, siblings.at_least, frozenset(item.roles)
+    )
+
+
+def _grammar(document: _GrammarDocument, splitter: WordSplitter) -> Grammar:
+    return Grammar(
+        leading=frozenset(document.leading),
+        transparent=frozenset(document.transparent),
+        widgets=frozenset(document.widgets),
+        statements=frozenset(document.statements),
+        actions=frozenset(document.actions),
+        bounds=frozenset(document.bounds),
+        prepositions=frozenset(document.prepositions),
+        connectors=frozenset(document.connectors),
+        protected=frozenset(document.protected),
+        generic=frozenset(document.generic),
+        short=frozenset(document.short),
+        head_first_languages=frozenset(document.head_first_languages),
+        negative_heads={name: frozenset(words) for name, words in document.negative_heads.items()},
+        innocent=tuple(dict.fromkeys(tuple(splitter.split(phrase)) for phrase in document.innocent)),
+        abbreviations=document.abbreviations,
+    )
+
+
+def _type_names(document: _ValuesDocument) -> TypeNames:
+    kinds = {name: kind for kind, names in document.kinds.items() for name in names}
+    return TypeNames(kinds, frozenset(document.wrappers), frozenset(document.component_heads))
+
+
+def _statements(document: _Statements, splitter: WordSplitter) -> Statements:
+    def phrases(texts: list[str]) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(splitter.split(text)) for text in texts)
+
+    return Statements(phrases(document.sensitive), phrases(document.harmless), phrases(document.enciphered))
+
+
+def _vocabulary(
+    types: list[DataType],
+    contexts: tuple[Context, ...],
+    grammar: _GrammarDocument,
+    records: _ContextsDocument,
+    evidence: _EvidenceDocument,
+) -> frozenset[str]:
+    words = {word for item in types for term in item.terms for word in term.words}
+    for context in contexts:
+        words |= context.heads | context.modifiers
+        words |= {word for name in context.siblings for word in name}
+    for texts in (
+        grammar.leading,
+        grammar.transparent,
+        grammar.widgets,
+        grammar.statements,
+        grammar.actions,
+        grammar.bounds,
+        grammar.prepositions,
+        grammar.connectors,
+        grammar.protected,
+        grammar.generic,
+        grammar.short,
+        grammar.plain,
+        grammar.innocent,
+        *grammar.negative_heads.values(),
+        list(grammar.abbreviations.values()),
+        records.suffixes,
+        evidence.annotations.sensitive,
+        evidence.comments.sensitive,
+    ):
+        words |= {word for text in texts for word in parts(text)}
+    return frozenset(word for word in words if not word.isdigit())
