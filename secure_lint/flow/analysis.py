@@ -1,0 +1,94 @@
+"""Interpreting a whole program to a fixed point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from secure_lint.flow.events import Event
+from secure_lint.flow.interpreter import Interpreter
+from secure_lint.flow.names import NameLabels
+from secure_lint.flow.summaries import Summary
+from secure_lint.flow.value import Constant
+from secure_lint.label.matching import ModelIndex
+from secure_lint.link.program import Program
+from secure_lint.model.program import Field, Function, Literal, Module
+
+MOST_ROUNDS = 3
+
+
+class Interpreted(msgspec.Struct, frozen=True):
+    """What interpreting yields. ``wanted_names`` are functions that were called but whose bodies were not read.
+
+    ``wrappers`` are functions that hand a parameter to a sink: their callers matter.
+    """
+
+    events: tuple[Event, ...]
+    summaries: Mapping[str, Summary]
+    exhausted: tuple[str, ...]
+    wanted_names: tuple[str, ...]
+    wrappers: tuple[str, ...]
+    functions: int
+
+
+def interpret(
+    program: Program, index: ModelIndex, names: NameLabels, resources: Mapping[str, Constant]
+) -> Interpreted:
+    """Interpret all functions and initial values whose code was read, until no field grows any more."""
+    interpreter = Interpreter(program, index, names, resources)
+    functions = {Interpreter.key_of(one): one for one in _functions(program)}
+    _run_initial_values(interpreter, program)
+    for function in functions.values():
+        interpreter.summary_of(function)
+    for _ in range(MOST_ROUNDS):
+        stale = _stale(interpreter)
+        if not stale:
+            break
+        for key in stale:
+            interpreter.summaries.pop(key, None)
+        for key in sorted(stale):
+            if key in functions:
+                interpreter.summary_of(functions[key])
+    wrappers = {functions[key].name for key, one in interpreter.summaries.items() if one.events and key in functions}
+    return Interpreted(
+        events=tuple(event for key in sorted(interpreter.events) for event in interpreter.events[key]),
+        summaries=interpreter.summaries,
+        exhausted=tuple(sorted(interpreter.exhausted)),
+        wanted_names=tuple(sorted(interpreter.wanted_names)),
+        wrappers=tuple(sorted(wrappers)),
+        functions=len(interpreter.summaries),
+    )
+
+
+def _functions(program: Program) -> Iterable[Function]:
+    for path in sorted(program.modules):
+        yield from (function for function in program.modules[path].functions if function.body is not None)
+
+
+def _run_initial_values(interpreter: Interpreter, program: Program) -> None:
+    for path in sorted(program.modules):
+        module = program.modules[path]
+        for declaration in module.types:
+            for field in declaration.fields:
+                _run_initial_value(interpreter, module, field, declaration.qualified)
+        for field in module.fields:
+            _run_initial_value(interpreter, module, field, None)
+
+
+def _run_initial_value(interpreter: Interpreter, module: Module, field: Field, owner: str | None) -> None:
+    if field.initial is not None and not isinstance(field.initial, Literal):
+        interpreter.fields.initial(module, field, owner)
+
+
+def _stale(interpreter: Interpreter) -> set[str]:
+    """Functions that read a field which has grown, and all that call them."""
+    changed, interpreter.fields.changed = interpreter.fields.changed, set()
+    stale = {reader for key in changed for reader in interpreter.fields.readers.get(key, ())}
+    queue = list(stale)
+    while queue:
+        for caller in interpreter.callers.get(queue.pop(), ()):
+            if caller not in stale:
+                stale.add(caller)
+                queue.append(caller)
+    return stale

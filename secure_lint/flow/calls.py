@@ -1,0 +1,341 @@
+"""Resolution of calls: which function of the project or which model a call means, and what it yields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from secure_lint.flow.effects import Effects, fits
+from secure_lint.flow.expressions import single_text, subject_of
+from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
+from secure_lint.flow.statements import update
+from secure_lint.flow.summaries import ParameterCall
+from secure_lint.flow.value import UNKNOWN, Taint, Value, all_taints, merge_taints
+from secure_lint.knowledge.models import CallModel
+from secure_lint.model.program import (
+    Argument,
+    Call,
+    Expression,
+    Function,
+    Index,
+    Lambda,
+    Member,
+    Name,
+    New,
+)
+from secure_lint.model.span import Location
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+MOST_CANDIDATES = 6
+
+
+class Calls:
+    """Resolves and carries out calls, constructions and property accesses."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self._interpreter = interpreter
+        self._effects = Effects(interpreter)
+
+    # -- entry points, one for each form of expression ------------------------------------------------------------
+
+    def evaluate_call(self, frame: Frame, node: Call) -> Value:
+        """The value of a call."""
+        callee = node.callee
+        if isinstance(callee, Member):
+            receiver = self._interpreter.evaluate(frame, callee.receiver)
+            site = self._site(frame, callee.name, node, receiver, callee.receiver)
+            return self._named_result(frame, site, self._on_value(frame, site))
+        if isinstance(callee, Name):
+            site = self._site(frame, callee.identifier, node, None, None)
+            return self._named_result(frame, site, self._by_name(frame, site))
+        target = self._interpreter.evaluate(frame, callee)
+        arguments = tuple(argument.value for argument in self._arguments(frame, node.arguments))
+        if target.closure is None:
+            return UNKNOWN
+        if isinstance(callee, Lambda) and callee.parameters and callee.parameters[0].name == "this":
+            result = self._interpreter.invoke(frame, target.closure, arguments[1:], arguments[0] if arguments else UNKNOWN)
+            if arguments and arguments[0].type is not None and node.arguments:
+                self._put_back(frame, node.arguments[0].value)
+            return result
+        return self._interpreter.invoke(frame, target.closure, arguments, None)
+
+    def evaluate_new(self, frame: Frame, node: New) -> Value:
+        """A new object."""
+        qualified = self._interpreter.program.names.resolve(frame.module, node.type)
+        site = CallSite(
+            "<init>",
+            self._arguments(frame, node.arguments),
+            frame.location(node.span),
+            node.type.rpartition(".")[2],
+            Value(type=qualified, is_type=True),
+        )
+        return self._construct(frame, site, qualified)
+
+    def property_read(self, frame: Frame, node: Member, receiver: Value) -> Value | None:
+        """The value of ``receiver.name`` if a model or a getter of the project answers for it."""
+        models = self._models(frame, receiver, node.name)
+        site = CallSite(node.name, (), frame.location(node.span), written_form(node), receiver, node.receiver)
+        matching = tuple(model for model in models if fits(model, site))
+        if matching:
+            return self._effects.apply(frame, site, matching)
+        if receiver.type is not None and receiver.member(node.name) is None:
+            getter = f"get{node.name[:1].upper()}{node.name[1:]}"
+            functions = self._interpreter.program.method(receiver.type, getter)
+            if functions and self._interpreter.program.field(receiver.type, node.name) is None:
+                return self._interpreter.call_functions(frame, functions, site)
+        return None
+
+    def property_write(
+        self, frame: Frame, receiver: Value, name: str, value: Value, target: Member | None = None
+    ) -> bool:
+        """Carry out ``receiver.name = value`` as a setter call; false when no model or setter answers for it."""
+        expression: Expression = target if target is not None else Name(frame.span, name)
+        argument = PassedArgument(None, value, expression)
+        written = written_form(expression)
+        location = frame.location(expression.span)
+        holder = target.receiver if target is not None else None
+        site = CallSite(f"{name}=", (argument,), location, written, receiver, holder)
+        models = tuple(model for model in self._models(frame, receiver, site.name) if fits(model, site))
+        if models:
+            self._effects.apply(frame, site, models)
+            return True
+        if receiver.type is None or self._interpreter.program.field(receiver.type, name) is not None:
+            return False
+        functions = self._interpreter.program.method(receiver.type, f"set{name[:1].upper()}{name[1:]}")
+        if functions:
+            self._interpreter.call_functions(frame, functions, site)
+        return bool(functions)
+
+    def index_read(self, frame: Frame, node: Index, receiver: Value, index: Value) -> Value | None:
+        """``receiver[index]`` as the call of a modelled ``get``."""
+        site = CallSite(
+            "get", (PassedArgument(None, index, node.index),), frame.location(node.span), written_form(node), receiver
+        )
+        models = tuple(model for model in self._models(frame, receiver, "get") if fits(model, site))
+        return self._effects.apply(frame, site, models) if models else None
+
+    def index_write(self, frame: Frame, target: Index, value: Value) -> None:
+        """``receiver[index] = value`` as the call of a modelled ``set``, else as a recorded member."""
+        receiver = self._interpreter.evaluate(frame, target.receiver)
+        index = self._interpreter.evaluate(frame, target.index)
+        arguments = (PassedArgument(None, index, target.index), PassedArgument(None, value, target))
+        site = CallSite("set", arguments, frame.location(target.span), written_form(target), receiver, target.receiver)
+        models = tuple(model for model in self._models(frame, receiver, "set") if fits(model, site))
+        if models:
+            self._effects.apply(frame, site, models)
+            return
+        key = single_text(index)
+        if key is not None:
+            changed = receiver.with_member(key, value)
+        else:
+            changed = msgspec.structs.replace(receiver, taints=merge_taints(receiver.taints, all_taints(value)), exact=False)
+        update(self._interpreter, frame, target.receiver, changed)
+
+    def widget_value(self, frame: Frame, receiver: Value, node: Expression, location: Location) -> Value | None:
+        """What the user typed into the element that ``node`` names, or ``None`` when it names none."""
+        model = self._interpreter.index.type_model(self._interpreter.program, receiver.type)
+        unknown = receiver.type is None and not receiver.taints and not receiver.constants
+        if not (model.widget if model is not None else unknown):
+            return None
+        name = subject_of(node)
+        if not name:
+            return None
+        value = self._interpreter.names.field(Value(type="java.lang.String"), name, location)
+        return value if value.taints else None
+
+    # -- resolution -----------------------------------------------------------------------------------------------
+
+    def _site(self, frame: Frame, name: str, node: Call, receiver: Value | None, target: Expression | None) -> CallSite:
+        written = written_form(node.callee)
+        parts = written.split(".")
+        short = ".".join(parts[-2:]) if receiver is not None else name
+        arguments = self._arguments(frame, node.arguments)
+        return CallSite(name, arguments, frame.location(node.span), short or name, receiver, target)
+
+    def _arguments(self, frame: Frame, nodes: tuple[Argument, ...]) -> tuple[PassedArgument, ...]:
+        return tuple(
+            PassedArgument(node.name, self._interpreter.evaluate(frame, node.value), node.value) for node in nodes
+        )
+
+    def _by_name(self, frame: Frame, site: CallSite) -> Value:
+        interpreter, program = self._interpreter, self._interpreter.program
+        variable = frame.variables.get(site.name)
+        if variable is not None and (variable.closure is not None or variable.alias is not None):
+            return self._call_value(frame, variable, site)
+        for receiver in reversed(frame.receivers):
+            found = self._method(frame, msgspec.structs.replace(site, receiver=receiver, target=Name(frame.span, "this")))
+            if found is not None:
+                return found
+        for owner in program.enclosing_types(frame.owner):
+            this = frame.this if owner == frame.owner else Value(type=owner)
+            found = self._method(frame, msgspec.structs.replace(site, receiver=this))
+            if found is not None:
+                return found
+        functions = _with_arity(program.free_functions(frame.module, site.name), site)
+        if functions:
+            return interpreter.call_functions(frame, functions, site)
+        models = tuple(
+            model for model in interpreter.index.free(program, frame.module, site.name) if fits(model, site)
+        )
+        if models:
+            return self._effects.apply(frame, site, models)
+        return self._type_or_import(frame, site)
+
+    def _type_or_import(self, frame: Frame, site: CallSite) -> Value:
+        names = self._interpreter.program.names
+        if site.name[:1].isupper():
+            qualified = names.resolve(frame.module, site.name)
+            typed = msgspec.structs.replace(site, name="<init>", receiver=Value(type=qualified, is_type=True))
+            return self._construct(frame, typed, qualified)
+        imported = names.imports(frame.module).get(site.name)
+        if imported is not None and "." in imported:
+            owner, _, name = imported.rpartition(".")
+            static = msgspec.structs.replace(site, name=name, receiver=Value(type=owner, is_type=True))
+            found = self._method(frame, static)
+            if found is not None:
+                return found
+        frame.calls += 1
+        return UNKNOWN
+
+    def _on_value(self, frame: Frame, site: CallSite) -> Value:
+        receiver = site.receiver or UNKNOWN
+        if receiver.is_type and receiver.type is not None and site.name[:1].isupper():
+            nested = f"{receiver.type}.{site.name}"
+            if self._interpreter.program.names.is_type(nested):
+                typed = msgspec.structs.replace(site, name="<init>", receiver=Value(type=nested, is_type=True))
+                return self._construct(frame, typed, nested)
+        found = self._method(frame, site)
+        if found is not None:
+            return found
+        if receiver.closure is not None and site.name == "invoke":
+            return self._call_value(frame, receiver, site)
+        member = receiver.member(site.name)
+        if member is not None and member.closure is not None:
+            return self._call_value(frame, member, site)
+        if site.name in self._interpreter.widget_accessors and site.target is not None:
+            widget = self._interpreter.calls.widget_value(frame, receiver, site.target, site.location)
+            if widget is not None:
+                return widget
+        return self._unknown_method(frame, site, receiver)
+
+    def _method(self, frame: Frame, site: CallSite) -> Value | None:
+        """The call as a method of the receiver's type: one of the project, else a modelled one."""
+        interpreter, program = self._interpreter, self._interpreter.program
+        receiver = site.receiver or UNKNOWN
+        if receiver.type is not None:
+            functions = _with_arity(program.method(receiver.type, site.name), site)
+            if functions and len(functions) <= MOST_CANDIDATES:
+                modelled = _matching(site, interpreter.index.calls(program, receiver.type, site.name))
+                result = interpreter.call_functions(frame, functions, site)
+                abstract = all(function.body is None and not function.deferred for function in functions)
+                return self._effects.apply(frame, site, modelled) if modelled and abstract else result
+            models = _matching(site, interpreter.index.calls(program, receiver.type, site.name))
+            if models:
+                return self._effects.apply(frame, site, models)
+            extensions = self._extensions(frame, receiver, site)
+            if extensions:
+                return interpreter.call_functions(frame, extensions, site)
+        return None
+
+    def _extensions(self, frame: Frame, receiver: Value, site: CallSite) -> tuple[Function, ...]:
+        program = self._interpreter.program
+        found = []
+        for function in _with_arity(program.free_functions(frame.module, site.name), site):
+            if function.receiver is None:
+                continue
+            extended = program.names.resolve(program.module_of(function), function.receiver)
+            ancestors = program.ancestors(receiver.type or "", self._interpreter.index.parents)
+            if extended in ancestors or receiver.type is None or len(extended) == 1 or extended in ("Any", "kotlin.Any"):
+                found.append(function)
+        return tuple(found)
+
+    def _unknown_method(self, frame: Frame, site: CallSite, receiver: Value) -> Value:
+        interpreter, program = self._interpreter, self._interpreter.program
+        models = _matching(site, interpreter.index.for_any_type(site.name))
+        if models:
+            return self._effects.apply(frame, site, models)
+        if receiver.type is None or not program.names.is_type(receiver.type):
+            models = _matching(site, interpreter.index.distinctive(frame.module, site.name))
+            if models:
+                return self._effects.apply(frame, site, models)
+        extensions = self._extensions(frame, receiver, site) if receiver.type is None else ()
+        if extensions:
+            return interpreter.call_functions(frame, extensions, site)
+        if receiver.type is None and not receiver.is_type:
+            functions = _with_arity(tuple(program.functions_by_name.get(site.name, ())), site)
+            if len(functions) == 1 and functions[0].owner is not None and len(site.name) > 3:
+                return interpreter.call_functions(frame, functions, site)
+        frame.calls += 1
+        taints = tuple(taint for taint in receiver.taints if interpreter.names.survives(taint, site.name))
+        return Value(taints=taints if not receiver.is_type else ())
+
+    def _models(self, frame: Frame, receiver: Value, name: str) -> tuple[CallModel, ...]:
+        interpreter = self._interpreter
+        if receiver.type is not None:
+            found = interpreter.index.calls(interpreter.program, receiver.type, name)
+            if found:
+                return found
+        any_type = interpreter.index.for_any_type(name)
+        if any_type:
+            return any_type
+        if receiver.type is None and not receiver.is_type:
+            return interpreter.index.distinctive(frame.module, name)
+        return ()
+
+    def _construct(self, frame: Frame, site: CallSite, qualified: str) -> Value:
+        interpreter, program = self._interpreter, self._interpreter.program
+        models = _matching(site, interpreter.index.calls(program, qualified, "<init>"))
+        result = Value(type=qualified)
+        if models:
+            result = self._effects.apply(frame, site, models)
+            result = msgspec.structs.replace(result, type=result.type or qualified, is_type=False)
+        functions = _with_arity(tuple(program.methods.get((qualified, "<init>"), ())), site)
+        if functions:
+            result = interpreter.construct(frame, functions, site, result)
+        elif not models and qualified not in program.types:
+            taints: tuple[Taint, ...] = ()
+            for argument in site.arguments:
+                taints = merge_taints(taints, all_taints(argument.value))
+                if argument.value.closure is not None:
+                    result = msgspec.structs.replace(result, closure=argument.value.closure)
+            result = msgspec.structs.replace(result, taints=merge_taints(result.taints, taints))
+        return result
+
+    def _call_value(self, frame: Frame, value: Value, site: CallSite) -> Value:
+        arguments = tuple(argument.value for argument in site.arguments)
+        if value.closure is not None:
+            return self._interpreter.invoke(frame, value.closure, arguments, None)
+        if value.alias is not None and not value.alias.members and frame.recording:
+            frame.called_parameters.append(ParameterCall(value.alias.parameter, arguments))
+        frame.calls += 1
+        return UNKNOWN
+
+    def _named_result(self, frame: Frame, site: CallSite, result: Value) -> Value:
+        """The result of a call, labelled by what the function's name says it returns."""
+        entity = site.receiver.type if site.receiver is not None else None
+        return self._interpreter.names.named(result, site.name, site.location, entity)
+
+    def _put_back(self, frame: Frame, node: Expression) -> None:
+        changed = self._interpreter.last_receiver
+        if changed is not None:
+            update(self._interpreter, frame, node, changed)
+
+
+def _matching(site: CallSite, models: tuple[CallModel, ...]) -> tuple[CallModel, ...]:
+    return tuple(model for model in models if fits(model, site))
+
+
+def _with_arity(functions: tuple[Function, ...], site: CallSite) -> tuple[Function, ...]:
+    """Those functions that accept the number of arguments of the call; defaults and variadics considered."""
+    count = len(site.arguments)
+    found = []
+    for function in functions:
+        required = sum(1 for one in function.parameters if one.default is None and not one.variadic)
+        most = len(function.parameters)
+        variadic = any(one.variadic for one in function.parameters)
+        if required <= count and (count <= most or variadic):
+            found.append(function)
+    return tuple(found)

@@ -1,0 +1,282 @@
+"""What a modelled call does to values: its effects, one after the other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from secure_lint.flow.events import Event
+from secure_lint.flow.expressions import single_text
+from secure_lint.flow.frame import CallSite, Frame
+from secure_lint.flow.statements import update
+from secure_lint.flow.value import (
+    UNKNOWN,
+    Constant,
+    Label,
+    Protection,
+    StoreState,
+    Taint,
+    Trace,
+    Value,
+    all_taints,
+    join,
+    merge_taints,
+    origins,
+    protected,
+    stepped,
+)
+from secure_lint.knowledge.models import CallModel, Sink
+from secure_lint.label.ports import parse_port
+from secure_lint.model.finding import Step
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+
+def fits(model: CallModel, site: CallSite) -> bool:
+    """Whether the call has the number of arguments and the constants that the model asks for."""
+    if model.arguments and len(site.arguments) not in model.arguments:
+        return False
+    return all(_constant_matches(at_port(site, port), pattern) for port, pattern in model.when.items())
+
+
+def _constant_matches(value: Value, pattern: str) -> bool:
+    return any(re.search(pattern, str(constant.value)) for constant in value.constants)
+
+
+def at_port(site: CallSite, port: str, result: Value = UNKNOWN) -> Value:
+    """The value at a port of a call; unknown when the call has none there."""
+    parsed = parse_port(port)
+    if parsed.kind == "receiver":
+        value = site.receiver or UNKNOWN
+    elif parsed.kind == "return":
+        value = result
+    elif parsed.kind == "arguments":
+        value = UNKNOWN
+        for argument in site.arguments:
+            value = join(value, _with_member_taints(argument.value))
+        value = msgspec.structs.replace(value, exact=value.exact and len(site.arguments) == 1)
+    else:
+        value = _argument(site, parsed.position, parsed.name)
+    for name in parsed.members:
+        value = value.member(name) or Value(taints=value.taints)
+    return value
+
+
+def _with_member_taints(value: Value) -> Value:
+    return msgspec.structs.replace(value, taints=all_taints(value)) if value.members else value
+
+
+def _argument(site: CallSite, position: int | None, name: str | None) -> Value:
+    if name is not None:
+        return next((one.value for one in site.arguments if one.name == name), UNKNOWN)
+    assert position is not None  # noqa: S101  (a parsed argument port has one or the other)
+    if position == -1:
+        return site.arguments[-1].value if site.arguments else UNKNOWN
+    return site.arguments[position].value if position < len(site.arguments) else UNKNOWN
+
+
+class Effects:
+    """Applies models to calls."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self._interpreter = interpreter
+
+    def apply(self, frame: Frame, site: CallSite, models: tuple[CallModel, ...]) -> Value:
+        """The value of a call that the models describe, after all that it does."""
+        receiver = site.receiver or UNKNOWN
+        result = self._result(frame, site, models[0], receiver)
+        for model in models:
+            receiver = self._change_receiver(frame, site, model, receiver)
+            result = self._change_result(frame, site, model, receiver, result)
+            self._report(frame, site, model, receiver, result)
+            self._call_back(frame, site, model)
+        if receiver is not site.receiver and site.target is not None:
+            update(self._interpreter, frame, site.target, receiver)
+        if models[0].returns == "receiver" or (models[0].returns is None and models[0].record):
+            return receiver.with_type(result.type) if models[0].returns != "receiver" else receiver
+        return result
+
+    def _result(self, frame: Frame, site: CallSite, model: CallModel, receiver: Value) -> Value:
+        step = Step(site.location, f"through `{site.written}`")
+        returns = model.returns
+        if returns == "receiver":
+            return receiver
+        if returns is not None and returns.startswith("argument"):
+            return stepped(at_port(site, returns), step)
+        taints = () if model.drops or model.read or model.origin else stepped(receiver, step).taints
+        kept = returns is not None and not model.drops
+        value = Value(
+            taints=taints if not model.protect else (),
+            type=returns,
+            store=receiver.store if kept else None,
+            members=receiver.members if kept else None,
+        )
+        if receiver.is_type:
+            value = Value(type=returns)
+        for flow in model.passes:
+            source = at_port(site, flow.source)
+            if flow.target == "return":
+                value = self._flow_into(value, stepped(source, step), returns)
+            else:
+                self._put(frame, site, flow.target, stepped(source, step))
+        return value
+
+    @staticmethod
+    def _flow_into(value: Value, source: Value, returns: str | None) -> Value:
+        merged = join(value, source) if value is not UNKNOWN else source
+        constants = source.constants
+        alias = source.alias if not value.taints else None
+        exact = source.exact and bool(constants)
+        replaced = msgspec.structs.replace(merged, constants=constants, exact=exact, alias=alias)
+        return msgspec.structs.replace(replaced, type=returns) if returns is not None else replaced
+
+    def _put(self, frame: Frame, site: CallSite, port: str, value: Value) -> None:
+        parsed = parse_port(port)
+        if parsed.kind == "receiver":
+            merged = msgspec.structs.replace(
+                site.receiver or UNKNOWN, taints=merge_taints((site.receiver or UNKNOWN).taints, all_taints(value))
+            )
+            update(self._interpreter, frame, site.target, merged)
+        elif parsed.kind == "argument" and parsed.position is not None and parsed.position < len(site.arguments):
+            update(self._interpreter, frame, site.arguments[parsed.position].expression, value)
+
+    def _change_receiver(self, frame: Frame, site: CallSite, model: CallModel, receiver: Value) -> Value:
+        for member, port in model.record.items():
+            receiver = receiver.with_member(member, at_port(site, port))
+        if model.cipher is not None and receiver.store is not None:
+            key = at_port(site, model.cipher)
+            state = msgspec.structs.replace(receiver.store, at_rest="ciphered", key_origins=origins(key))
+            receiver = msgspec.structs.replace(receiver, store=state)
+        if model.write is not None and model.write.key is not None and receiver.store is None:
+            key_text = single_text(at_port(site, model.write.key))
+            if key_text is not None:
+                receiver = receiver.with_member(key_text, at_port(site, model.write.value))
+        for protection in model.protect:
+            if protection.target == "receiver":
+                taken = protected(at_port(site, protection.source), self._protection(site, protection.kind, protection.key))
+                receiver = msgspec.structs.replace(receiver, taints=merge_taints(receiver.taints, taken.taints))
+        if model.origin is not None and model.origin_port != "return":
+            fresh = self._with_origin(Value(), model.origin, site)
+            self._put(frame, site, model.origin_port, fresh)
+        return receiver
+
+    def _change_result(
+        self, frame: Frame, site: CallSite, model: CallModel, receiver: Value, result: Value
+    ) -> Value:
+        if model.origin is not None and model.origin_port == "return":
+            result = self._with_origin(result, model.origin, site)
+        for protection in model.protect:
+            if protection.target == "return":
+                mark = self._protection(site, protection.kind, protection.key)
+                source = stepped(at_port(site, protection.source), Step(site.location, f"{mark.kind} by `{site.written}`"))
+                result = protected(source, mark).with_type(model.returns)
+        if model.open is not None:
+            result = msgspec.structs.replace(result, store=self._opened(site, model))
+        if model.read is not None:
+            key = single_text(at_port(site, model.read.key)) if model.read.key else None
+            if key is not None:
+                result = self._interpreter.names.keyed(result, key, site.location)
+        if receiver.store is not None and model.returns is not None and model.open is None and not model.drops:
+            result = msgspec.structs.replace(result, store=receiver.store)
+        return result
+
+    @staticmethod
+    def _with_origin(value: Value, kind: str, site: CallSite) -> Value:
+        taint = Taint(Label("origin", kind, site.written), Trace(Step(site.location, f"`{site.written}`: {kind}")))
+        return msgspec.structs.replace(value, taints=merge_taints((taint,), value.taints))
+
+    @staticmethod
+    def _protection(site: CallSite, kind: str, key: str | None) -> Protection:
+        return Protection(kind, origins(at_port(site, key)) if key is not None else ())
+
+    def _opened(self, site: CallSite, model: CallModel) -> StoreState:
+        opened = model.open
+        assert opened is not None  # noqa: S101  (the caller has checked)
+        key = at_port(site, opened.key) if opened.key is not None else None
+        ciphered = key is not None and not _is_null(key)
+        return StoreState(
+            engine=opened.engine,
+            name=single_text(at_port(site, opened.name)) if opened.name else None,
+            at_rest="ciphered" if ciphered else opened.at_rest,
+            key_origins=origins(key) if key is not None and ciphered else (),
+            schema=self._schema(site, opened.schema),
+            location=site.location,
+            established=opened.established,
+        )
+
+    def _schema(self, site: CallSite, port: str | None) -> str | None:
+        if port is None:
+            return None
+        value = at_port(site, port)
+        text = single_text(value)
+        return text if text is not None else value.type if value.is_type else None
+
+    def _report(self, frame: Frame, site: CallSite, model: CallModel, receiver: Value, result: Value) -> None:
+        for sink in model.sinks:
+            self._sink(frame, site, sink, receiver, result)
+        if model.write is not None:
+            holder = receiver if model.write.store == "receiver" else at_port(site, model.write.store)
+            entries = at_port(site, model.write.entries) if model.write.entries is not None else None
+            if entries is not None and entries.members:
+                for name in sorted(entries.members):
+                    self._emit(frame, site, "store.write", entries.members[name], _named(name, site), holder)
+            else:
+                key = at_port(site, model.write.key) if model.write.key is not None else UNKNOWN
+                self._emit(frame, site, "store.write", at_port(site, model.write.value), key, holder)
+        if model.read is not None:
+            holder = receiver if model.read.store == "receiver" else at_port(site, model.read.store)
+            key = at_port(site, model.read.key) if model.read.key is not None else UNKNOWN
+            self._emit(frame, site, "store.read", result, key, holder)
+        if model.open is not None and model.open.established:
+            self._emit(frame, site, "store.open", result, UNKNOWN, result)
+        if model.establish and receiver.store is not None:
+            self._emit(frame, site, "store.open", receiver, UNKNOWN, receiver)
+
+    def _sink(self, frame: Frame, site: CallSite, sink: Sink, receiver: Value, result: Value) -> None:
+        value = receiver if sink.port == "receiver" else at_port(site, sink.port, result)
+        name = at_port(site, sink.name) if sink.name is not None else UNKNOWN
+        self._emit(frame, site, sink.kind, value, name, receiver)
+
+    @staticmethod
+    def _emit(frame: Frame, site: CallSite, kind: str, value: Value, name: Value, holder: Value) -> None:
+        frame.emit(
+            Event(
+                kind=kind,
+                value=value,
+                location=site.location,
+                symbol=frame.symbol,
+                language=frame.module.language,
+                call=site.written,
+                name=name,
+                store=holder.store,
+                store_value=holder,
+                guards=tuple(frame.guards),
+            )
+        )
+
+    def _call_back(self, frame: Frame, site: CallSite, model: CallModel) -> None:
+        for back in model.call_back:
+            handed = at_port(site, back.port)
+            if handed.closure is None:
+                continue
+            arguments = tuple(
+                at_port(site, one) if one.startswith(("receiver", "argument")) else Value(type=one)
+                for one in back.parameters
+            )
+            this = None
+            if back.this is not None:
+                store = site.receiver.store if site.receiver else None
+                this = Value(type=back.this, store=store) if back.this != "receiver" else site.receiver
+            self._interpreter.invoke(frame, handed.closure, arguments, this)
+
+
+def _named(name: str, site: CallSite) -> Value:
+    return Value(constants=(Constant(name, site.location),), exact=True)
+
+
+def _is_null(value: Value) -> bool:
+    return value.exact and all(constant.value is None for constant in value.constants)
+

@@ -1,0 +1,34 @@
+"""What the interpreter reports: values at sinks, writes to and reads from stores, and opened stores.
+
+Events are facts; whether one is a finding is for the policies to say.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from secure_lint.flow.value import UNKNOWN, StoreState, Value
+from secure_lint.model.finding import Step
+from secure_lint.model.span import Location
+
+
+class Event(msgspec.Struct, frozen=True):
+    """A value where it matters.
+
+    ``kind`` is a sink's kind, or ``store.write``, ``store.read``, ``store.open``. ``value`` is what arrives; ``name`` is
+    what goes with it (a key, a label); ``store`` is the receiver's store. ``location`` is the call; for a wrapper's
+    caller it is the outermost call that hands the value in, and ``inner`` are the steps from there to the sink itself.
+    ``symbol`` is the enclosing declaration, ``guards`` are the kinds of condition under which the code runs.
+    """
+
+    kind: str
+    value: Value
+    location: Location
+    symbol: str
+    language: str
+    call: str = ""
+    name: Value = UNKNOWN
+    store: StoreState | None = None
+    store_value: Value = UNKNOWN
+    guards: tuple[str, ...] = ()
+    inner: tuple[Step, ...] = ()

@@ -1,0 +1,283 @@
+"""Evaluation of expressions other than calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from secure_lint.flow.frame import Frame, written_form
+from secure_lint.flow.value import (
+    UNKNOWN,
+    Alias,
+    Closure,
+    Constant,
+    Piece,
+    Taint,
+    Value,
+    all_taints,
+    join,
+    merge_taints,
+)
+from secure_lint.model.program import (
+    Cast,
+    Conditional,
+    Expression,
+    Index,
+    Lambda,
+    Literal,
+    Member,
+    Name,
+    Operator,
+    Record,
+    Sequence,
+    Template,
+)
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+_COMPARISONS = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||", "!", "in", "is", "===", "!=="})
+LONGEST_CONSTANT = 100_000
+
+
+def evaluate_literal(_: Interpreter, frame: Frame, node: Literal) -> Value:
+    """A constant, with its place."""
+    if node.kind == "class":
+        return Value(constants=(Constant(str(node.value), frame.location(node.span)),), exact=True, type="class")
+    location = frame.location(node.span)
+    pieces = (Piece(0, len(node.value), location),) if isinstance(node.value, str) else ()
+    return Value(constants=(Constant(node.value, location, pieces),), exact=True, type=_LITERAL_TYPES.get(node.kind))
+
+
+_LITERAL_TYPES = {
+    "string": "java.lang.String",
+    "int": "Int",
+    "float": "Double",
+    "bool": "Boolean",
+    "char": "Char",
+    "bytes": "ByteArray",
+}
+
+
+def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
+    """A variable, a member of an implicit receiver, a field, a global variable, or a type."""
+    identifier = node.identifier
+    if identifier in ("this", "super"):
+        return frame.receivers[-1] if frame.receivers and identifier == "this" else frame.this
+    found = frame.variables.get(identifier)
+    owner: str | None = None
+    if found is None:
+        for receiver in reversed(frame.receivers):
+            found = interpreter.fields.member(frame, receiver, identifier)
+            if found is not None:
+                owner = receiver.type
+                break
+    if found is None:
+        owner, found = interpreter.fields.own(frame, identifier)
+    if found is None:
+        found = interpreter.fields.global_value(frame, identifier)
+    if found is None:
+        found = _type_reference(interpreter, frame, identifier) or UNKNOWN
+    return interpreter.names.named(found, identifier, frame.location(node.span), owner)
+
+
+def _type_reference(interpreter: Interpreter, frame: Frame, identifier: str) -> Value | None:
+    if not identifier[:1].isupper():
+        return None
+    qualified = interpreter.program.names.resolve(frame.module, identifier)
+    known = interpreter.program.names.is_type(qualified) or "." in qualified or not identifier.isupper()
+    return Value(type=qualified, is_type=True) if known else None
+
+
+def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Value:
+    """A member of a value, a static member of a type, or a nested type."""
+    receiver = interpreter.evaluate(frame, node.receiver)
+    location = frame.location(node.span)
+    if receiver.is_type and receiver.type is not None:
+        static = interpreter.fields.static(receiver.type, node.name, location)
+        if static is not None:
+            return interpreter.names.named(static, node.name, location, receiver.type)
+    if node.name in interpreter.widget_accessors:
+        widget = interpreter.calls.widget_value(frame, receiver, node.receiver, location)
+        if widget is not None:
+            return widget
+    read = interpreter.calls.property_read(frame, node, receiver)
+    if read is not None:
+        return interpreter.names.named(read, node.name, location, receiver.type)
+    found = interpreter.fields.member(frame, receiver, node.name)
+    if found is None:
+        found = _derived(interpreter, receiver, node.name)
+    return interpreter.names.named(found, node.name, location, receiver.type)
+
+
+def _derived(interpreter: Interpreter, receiver: Value, name: str) -> Value:
+    taints = tuple(taint for taint in receiver.taints if interpreter.names.survives(taint, name))
+    alias = None
+    if receiver.alias is not None and len(receiver.alias.members) < 3:
+        alias = Alias(receiver.alias.parameter, (*receiver.alias.members, name))
+    return Value(taints=taints, alias=alias)
+
+
+def evaluate_index(interpreter: Interpreter, frame: Frame, node: Index) -> Value:
+    """An element; a known key picks the member recorded under it."""
+    receiver = interpreter.evaluate(frame, node.receiver)
+    index = interpreter.evaluate(frame, node.index)
+    read = interpreter.calls.index_read(frame, node, receiver, index)
+    if read is not None:
+        return read
+    key = single_text(index)
+    if key is not None:
+        member = receiver.member(key)
+        found = member if member is not None else Value(taints=receiver.taints)
+        return interpreter.names.keyed(found, key, frame.location(node.span)) if not found.taints else found
+    return Value(taints=all_taints(receiver))
+
+
+def evaluate_template(interpreter: Interpreter, frame: Frame, node: Template) -> Value:
+    """A string built from parts."""
+    return concatenate([interpreter.evaluate(frame, part) for part in node.parts])
+
+
+def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) -> Value:
+    """The result of an operator; comparisons carry nothing of their operands."""
+    operands = [interpreter.evaluate(frame, operand) for operand in node.operands]
+    operator = node.operator
+    if operator == "throw":
+        frame.throws = True
+        return UNKNOWN
+    if operator in _COMPARISONS:
+        return Value(type="Boolean")
+    if operator == "to" and len(operands) == 2:
+        return Value(members={"first": operands[0], "second": operands[1]})
+    if operator == "+":
+        return concatenate(operands)
+    if operator == "-" and len(operands) == 1:
+        return _negated(operands[0])
+    if operator == "await" and operands:
+        return operands[0]
+    if operator in ("|", "&") and all(value.constants for value in operands):
+        return msgspec.structs.replace(_union(operands), exact=False)
+    return Value(taints=_union(operands).taints)
+
+
+def _negated(value: Value) -> Value:
+    constants = tuple(
+        Constant(-constant.value, constant.location)
+        for constant in value.constants
+        if isinstance(constant.value, int | float)
+    )
+    return Value(constants=constants, exact=value.exact and bool(constants), type=value.type)
+
+
+def _union(values: list[Value]) -> Value:
+    merged = UNKNOWN
+    for value in values:
+        merged = join(merged, value)
+    return merged
+
+
+def concatenate(parts: list[Value]) -> Value:
+    """Strings one after the other: the labels of all, and the constant if every part is one constant."""
+    taints: tuple[Taint, ...] = ()
+    for part in parts:
+        taints = merge_taints(taints, all_taints(part))
+    text: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
+    for part in parts:
+        constant = part.constants[0] if part.exact and len(part.constants) == 1 else None
+        if constant is None or constant.value is None or length > LONGEST_CONSTANT:
+            return Value(taints=taints, constants=_prefix(text, pieces), type="java.lang.String")
+        piece = _text(constant)
+        known = constant.pieces or (Piece(0, len(piece), constant.location),)
+        pieces.extend(Piece(length + one.offset, one.length, one.location) for one in known)
+        text.append(piece)
+        length += len(piece)
+    whole = Constant("".join(text), pieces[0].location, tuple(pieces)) if pieces else None
+    if whole is None:
+        return Value(taints=taints, type="java.lang.String")
+    return Value(taints=taints, constants=(whole,), exact=True, type="java.lang.String")
+
+
+def _prefix(text: list[str], pieces: list[Piece]) -> tuple[Constant, ...]:
+    """The known beginning of a string that goes on with something unknown; never the whole of the value."""
+    return (Constant("".join(text), pieces[0].location, tuple(pieces)),) if pieces else ()
+
+
+def _text(constant: Constant) -> str:
+    if isinstance(constant.value, bool):
+        return "true" if constant.value else "false"
+    return str(constant.value)
+
+
+def evaluate_record(interpreter: Interpreter, frame: Frame, node: Record) -> Value:
+    """A mapping with known keys."""
+    members = {field.name or "": interpreter.evaluate(frame, field.value) for field in node.fields}
+    return Value(members={name: value for name, value in members.items() if name})
+
+
+def evaluate_sequence(interpreter: Interpreter, frame: Frame, node: Sequence) -> Value:
+    """A list of values; one of constants only is a constant itself."""
+    items = [interpreter.evaluate(frame, item) for item in node.items]
+    pairs = {single_text(item.members["first"]): item.members["second"] for item in items if item.members and _is_pair(item)}
+    if pairs and None not in pairs:
+        return Value(members={str(name): value for name, value in pairs.items()})
+    taints: tuple[Taint, ...] = ()
+    for item in items:
+        taints = merge_taints(taints, all_taints(item))
+    if items and all(item.exact and len(item.constants) == 1 for item in items):
+        text = ",".join(_text(item.constants[0]) for item in items[:64])
+        return Value(taints, (Constant(f"[{text}]", frame.location(node.span)),), exact=True)
+    return Value(taints=taints)
+
+
+def _is_pair(value: Value) -> bool:
+    return value.members is not None and value.members.keys() == {"first", "second"}
+
+
+def evaluate_lambda(_: Interpreter, frame: Frame, node: Lambda) -> Value:
+    """A closure; one that nobody calls is run at the end of the function."""
+    closure = Closure(node, frame)
+    if frame.recording:
+        frame.closures[id(node)] = closure
+    return Value(closure=closure)
+
+
+def evaluate_cast(interpreter: Interpreter, frame: Frame, node: Cast) -> Value:
+    """The same value under another type."""
+    value = interpreter.evaluate(frame, node.value)
+    return value.with_type(interpreter.program.names.resolve(frame.module, node.type))
+
+
+def evaluate_conditional(interpreter: Interpreter, frame: Frame, node: Conditional) -> Value:
+    """Either of two values."""
+    guard, negated = interpreter.guard_of(frame, node.condition)
+    first_only = node.condition is node.then
+    if not first_only:
+        interpreter.evaluate(frame, node.condition)
+    then = _under(interpreter, frame, node.then, None if negated else guard)
+    otherwise = _under(interpreter, frame, node.otherwise, guard if negated else None)
+    return join(then, otherwise)
+
+
+def _under(interpreter: Interpreter, frame: Frame, node: Expression, guard: str | None) -> Value:
+    if guard is None:
+        return interpreter.evaluate(frame, node)
+    frame.guards.append(guard)
+    try:
+        return interpreter.evaluate(frame, node)
+    finally:
+        frame.guards.pop()
+
+
+def single_text(value: Value) -> str | None:
+    """The one string that a value is known to be."""
+    if value.exact and len(value.constants) == 1 and isinstance(value.constants[0].value, str):
+        return value.constants[0].value
+    return None
+
+
+def subject_of(node: Expression) -> str:
+    """The name under which an expression can be classified: the last name in it."""
+    return written_form(node).rpartition(".")[2].removesuffix("[]")

@@ -1,0 +1,173 @@
+"""Fields and global variables: one value for each, joined over all assignments in the project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from secure_lint.flow.frame import Frame
+from secure_lint.flow.value import UNKNOWN, Alias, Constant, Value, join
+from secure_lint.model.program import Field, Module
+from secure_lint.model.span import Location
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+Key = tuple[str, str]
+
+
+class Fields:
+    """The values of fields, by declaring type and name; of globals, by path and name.
+
+    Values only grow, so that a second pass over the functions that read a changed field reaches a fixed point. ``changed``
+    holds the fields that grew since it was last cleared.
+    """
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self._interpreter = interpreter
+        self._values: dict[Key, Value] = {}
+        self._initial: dict[Key, Value] = {}
+        self._in_progress: set[Key] = set()
+        self.changed: set[Key] = set()
+        self.readers: dict[Key, set[str]] = {}
+
+    def own(self, frame: Frame, name: str) -> tuple[str | None, Value | None]:
+        """A field of the type around the function, of its ancestors or of its outer types."""
+        program = self._interpreter.program
+        for owner in program.enclosing_types(frame.owner):
+            recorded = frame.this.member(name) if owner == frame.owner else None
+            if recorded is not None:
+                return owner, recorded
+            found = program.field(owner, name)
+            if found is not None:
+                return found[0], self._value(frame, found[0], found[1])
+        return None, None
+
+    def member(self, frame: Frame, receiver: Value, name: str) -> Value | None:
+        """A member of a value: what was recorded on it, else the field of its type."""
+        recorded = receiver.member(name)
+        if recorded is not None:
+            return recorded
+        if receiver.type is None:
+            return None
+        found = self._interpreter.program.field(receiver.type, name)
+        if found is None:
+            return None
+        value = self._value(frame, found[0], found[1])
+        if receiver.alias is not None and len(receiver.alias.members) < 3 and value.store is None and not value.taints:
+            return Value(type=value.type, alias=Alias(receiver.alias.parameter, (*receiver.alias.members, name)))
+        return value
+
+    def static(self, type_name: str, name: str, location: Location) -> Value | None:
+        """A static member of a type, a constant that a model knows, or a nested type."""
+        program = self._interpreter.program
+        found = program.field(type_name, name)
+        if found is not None:
+            return self._value(None, found[0], found[1])
+        qualified = f"{type_name}.{name}"
+        constant = self._interpreter.index.constants.get(qualified)
+        if constant is not None:
+            return Value(constants=(Constant(constant, location),), exact=True)
+        if program.names.is_type(qualified):
+            return Value(type=qualified, is_type=True)
+        resource = self._interpreter.resources.get(qualified)
+        if resource is not None:
+            return Value(constants=(resource,), exact=True, type="java.lang.String")
+        if name.isupper() or (name[:1].isupper() and program.names.is_type(type_name)):
+            return Value(constants=(Constant(qualified, location),), exact=False, type=type_name)
+        return None
+
+    def global_value(self, frame: Frame, name: str) -> Value | None:
+        """A variable outside types."""
+        program = self._interpreter.program
+        found = program.global_field(frame.module, name)
+        if found is not None:
+            module, field = found
+            return self._read((module.path, name), module, field, None, frame)
+        imported = program.names.imports(frame.module).get(name)
+        if imported is not None and "." in imported:
+            owner, _, last = imported.rpartition(".")
+            declared = program.field(owner, last)
+            if declared is not None:
+                return self._value(frame, declared[0], declared[1])
+            constant = self._interpreter.index.constants.get(imported)
+            if constant is not None:
+                return Value(constants=(Constant(constant, frame.location(frame.module.imports[0].span)),), exact=True)
+        return None
+
+    def _value(self, frame: Frame | None, owner: str, field: Field) -> Value:
+        module = self._interpreter.program.module_of_type[owner]
+        return self._read((owner, field.name), module, field, owner, frame)
+
+    def _read(self, key: Key, module: Module, field: Field, owner: str | None, frame: Frame | None) -> Value:
+        if frame is not None:
+            self.readers.setdefault(key, set()).add(self._interpreter.current)
+        initial = self.initial(module, field, owner)
+        assigned = self._values.get(key)
+        value = initial if assigned is None else join(initial, assigned) if initial is not UNKNOWN else assigned
+        if value.type is None and field.type is not None:
+            value = value.with_type(self._interpreter.program.names.resolve(module, field.type))
+        return self._interpreter.provided(value, module, field) if value.store is None else value
+
+    def initial(self, module: Module, field: Field, owner: str | None) -> Value:
+        """The value that a field starts with; evaluated once."""
+        key = (owner or module.path, field.name)
+        found = self._initial.get(key)
+        if found is not None:
+            return found
+        if field.initial is None or key in self._in_progress:
+            return UNKNOWN
+        self._in_progress.add(key)
+        value = self._interpreter.evaluate_initial(module, field, owner)
+        self._in_progress.discard(key)
+        if "const" not in field.modifiers and "final" not in field.modifiers and not field.delegated:
+            value = msgspec.structs.replace(value, exact=value.exact and "static" in field.modifiers)
+        self._initial[key] = value
+        return value
+
+    def assign_own(self, frame: Frame, name: str, value: Value) -> bool:
+        """Assign to a field of the type around the function; false when there is none."""
+        program = self._interpreter.program
+        for owner in program.enclosing_types(frame.owner):
+            found = program.field(owner, name)
+            if found is not None:
+                self._grow((found[0], name), value)
+                if owner == frame.owner:
+                    frame.this = frame.this.with_member(name, value)
+                return True
+        found_global = program.global_field(frame.module, name)
+        if found_global is not None:
+            self._grow((found_global[0].path, name), value)
+            return True
+        return False
+
+    def assign_member(self, receiver: Value, name: str, value: Value) -> None:
+        """Assign to a field of another object."""
+        if receiver.type is not None:
+            found = self._interpreter.program.field(receiver.type, name)
+            if found is not None:
+                self._grow((found[0], name), value)
+
+    def assign_static(self, type_name: str, name: str, value: Value) -> None:
+        """Assign to a static field."""
+        found = self._interpreter.program.field(type_name, name)
+        if found is not None:
+            self._grow((found[0], name), value)
+
+    def _grow(self, key: Key, value: Value) -> None:
+        kept = without_parameters(value)
+        before = self._values.get(key)
+        after = kept if before is None else join(before, kept)
+        if after != before:
+            self._values[key] = after
+            self.changed.add(key)
+
+
+def without_parameters(value: Value) -> Value:
+    """A value fit to outlive its function: parameter labels and closures mean nothing outside of it."""
+    taints = tuple(taint for taint in value.taints if taint.label.kind != "parameter")
+    members = None
+    if value.members:
+        members = {name: without_parameters(item) for name, item in value.members.items()}
+    return msgspec.structs.replace(value, taints=taints, members=members, alias=None, closure=None)

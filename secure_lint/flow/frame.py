@@ -1,0 +1,140 @@
+"""The state of one function while it is interpreted."""
+
+from __future__ import annotations
+
+import msgspec
+
+from secure_lint.flow.events import Event
+from secure_lint.flow.summaries import ParameterCall
+from secure_lint.flow.value import UNKNOWN, Closure, Value, join
+from secure_lint.model.program import Expression, Function, Index, Member, Module, Name
+from secure_lint.model.span import WHOLE_FILE, Location, Span
+
+
+class PassedArgument(msgspec.Struct, frozen=True):
+    """An evaluated argument: its name at the call, its value and the expression it came from."""
+
+    name: str | None
+    value: Value
+    expression: Expression
+
+
+class CallSite(msgspec.Struct, frozen=True):
+    """A call that is about to be resolved.
+
+    ``target`` is the expression of the receiver, so that a changed receiver can be put back; ``written`` is the call as
+    messages show it.
+    """
+
+    name: str
+    arguments: tuple[PassedArgument, ...]
+    location: Location
+    written: str
+    receiver: Value | None = None
+    target: Expression | None = None
+
+
+class Frame:
+    """Variables, receivers, guards and results of the function at hand.
+
+    ``budget`` bounds the number of expressions that are still evaluated; when it is spent, the rest of the function is
+    unknown, and ``exhausted`` says so. ``span`` is that of the statement at hand.
+    """
+
+    __slots__ = (
+        "budget",
+        "called_parameters",
+        "calls",
+        "closures",
+        "depth",
+        "events",
+        "exhausted",
+        "finished",
+        "function",
+        "guards",
+        "loops",
+        "module",
+        "owner",
+        "receivers",
+        "recording",
+        "results",
+        "span",
+        "symbol",
+        "this",
+        "throws",
+        "variables",
+    )
+
+    def __init__(self, module: Module, function: Function | None, owner: str | None, symbol: str, budget: int) -> None:
+        self.module = module
+        self.function = function
+        self.owner = owner
+        self.symbol = symbol
+        self.budget = budget
+        self.span = WHOLE_FILE
+        self.variables: dict[str, Value] = {}
+        self.this: Value = UNKNOWN
+        self.receivers: list[Value] = []
+        self.guards: list[str] = []
+        self.results: list[list[Value]] = [[]]
+        self.events: list[Event] = []
+        self.called_parameters: list[ParameterCall] = []
+        self.closures: dict[int, Closure] = {}
+        self.recording = True
+        self.finished = False
+        self.exhausted = False
+        self.throws = False
+        self.calls = 0
+        self.loops = 0
+        self.depth = 0
+
+    def location(self, span: Span) -> Location:
+        """A place in the module at hand."""
+        return Location(self.module.path, span)
+
+    def spend(self) -> bool:
+        """Take one step of the budget; false when there is none left."""
+        self.budget -= 1
+        if self.budget < 0:
+            self.exhausted = True
+            return False
+        return True
+
+    def emit(self, event: Event) -> None:
+        """Report an event, unless this is a trial run of a loop body."""
+        if self.recording:
+            self.events.append(event)
+
+    def result(self) -> Value:
+        """The join of all values returned at the innermost level."""
+        values = self.results[-1]
+        if not values:
+            return UNKNOWN
+        merged = values[0]
+        for value in values[1:]:
+            merged = join(merged, value)
+        return merged
+
+
+def join_variables(first: dict[str, Value], second: dict[str, Value]) -> dict[str, Value]:
+    """Variables after two branches meet."""
+    if first is second:
+        return first
+    merged = dict(first)
+    for name, value in second.items():
+        present = merged.get(name)
+        merged[name] = value if present is None else join(present, value)
+    return merged
+
+
+def written_form(expression: Expression) -> str:
+    """How an expression reads in a message: ``user.password``, ``items[]``, ``name()``; empty for anything longer."""
+    if isinstance(expression, Name):
+        return expression.identifier
+    if isinstance(expression, Member):
+        head = written_form(expression.receiver)
+        return f"{head}.{expression.name}" if head else expression.name
+    if isinstance(expression, Index):
+        head = written_form(expression.receiver)
+        return f"{head}[]" if head else ""
+    return ""

@@ -1,0 +1,403 @@
+"""The abstract interpreter: one for all languages.
+
+Each function is interpreted once to a summary, on demand and callees first; a call fills the summary in. Fields are joined
+over the whole project, and functions that read a field which grew are interpreted again, up to a fixed number of rounds.
+All bounds are counts of steps, never of seconds, so that the same input gives the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from secure_lint.flow import expressions, statements
+from secure_lint.flow.calls import Calls
+from secure_lint.flow.events import Event
+from secure_lint.flow.fields import Fields
+from secure_lint.flow.frame import CallSite, Frame, written_form
+from secure_lint.flow.names import NameLabels
+from secure_lint.flow.stores import StoreProviders
+from secure_lint.flow.summaries import (
+    NO_SUMMARY,
+    RECEIVER,
+    Binding,
+    Summary,
+    event_depends,
+    instantiate,
+    parameter_label,
+    substitute,
+)
+from secure_lint.flow.value import UNKNOWN, Alias, Closure, Constant, Taint, Trace, Value, join
+from secure_lint.label.matching import ModelIndex
+from secure_lint.link.program import Program
+from secure_lint.model import program
+from secure_lint.model.finding import Step
+from secure_lint.model.program import (
+    Block,
+    Call,
+    Expression,
+    Field,
+    Function,
+    Lambda,
+    Literal,
+    Module,
+    New,
+    Node,
+    Operator,
+    Parameter,
+    Statement,
+)
+
+STEPS_PER_FUNCTION = 20_000
+DEEPEST_CALLS = 24
+DEEPEST_CLOSURES = 12
+
+
+class Interpreter:
+    """Interprets the functions of a program.
+
+    ``resources`` maps the qualified names of resource constants to their texts. Afterwards ``events`` holds what each
+    function reported, by its key, and ``summaries`` what each does.
+    """
+
+    def __init__(
+        self, linked: Program, index: ModelIndex, names: NameLabels, resources: Mapping[str, Constant]
+    ) -> None:
+        self.program = linked
+        self.index = index
+        self.names = names
+        self.resources = resources
+        self.widget_accessors = frozenset(name for model in index.models for name in model.widget_accessors)
+        self.fields = Fields(self)
+        self.calls = Calls(self)
+        self.stores = StoreProviders(self)
+        self.events: dict[str, tuple[Event, ...]] = {}
+        self.summaries: dict[str, Summary] = {}
+        self.callers: dict[str, set[str]] = {}
+        self.exhausted: set[str] = set()
+        self.wanted_names: set[str] = set()
+        self.current = ""
+        self.last: Value = UNKNOWN
+        self.last_receiver: Value | None = None
+        self._in_progress: list[str] = []
+
+    # -- expressions and statements ---------------------------------------------------------------------------------
+
+    def evaluate(self, frame: Frame, node: Expression) -> Value:
+        """The value of an expression; unknown once the budget of the function is spent."""
+        if not frame.spend():
+            return UNKNOWN
+        if isinstance(node, Call):
+            return self.calls.evaluate_call(frame, node)
+        if isinstance(node, New):
+            return self.calls.evaluate_new(frame, node)
+        return _EVALUATORS[type(node)](self, frame, node)
+
+    def execute(self, frame: Frame, statement: Statement) -> bool:
+        """Run a statement; false when control does not go on behind it."""
+        frame.span = statement.span
+        return _EXECUTORS[type(statement)](self, frame, statement)
+
+    def guard_of(self, frame: Frame, condition: Expression) -> tuple[str | None, bool]:
+        """The kind of guard that a condition is, and whether it is negated."""
+        if isinstance(condition, Operator) and condition.operator == "!" and condition.operands:
+            kind, negated = self.guard_of(frame, condition.operands[0])
+            return kind, not negated
+        if isinstance(condition, Operator) and condition.operator == "&&":
+            for operand in condition.operands:
+                kind, negated = self.guard_of(frame, operand)
+                if kind is not None and not negated:
+                    return kind, False
+            return None, False
+        target = condition.callee if isinstance(condition, Call) else condition
+        written = written_form(target)
+        for expression, kind in self.index.guards.items():
+            if written == expression or written.endswith(f".{expression}"):
+                return kind, False
+        return None, False
+
+    # -- closures -----------------------------------------------------------------------------------------------------
+
+    def invoke(self, frame: Frame, closure: Closure, arguments: tuple[Value, ...], this: Value | None) -> Value:
+        """Run a closure with arguments; ``this`` is its receiver, if it has one."""
+        home = closure.frame
+        assert isinstance(home, Frame)  # noqa: S101  (closures are made by the interpreter only)
+        node = closure.node
+        home.closures.pop(id(node), None)
+        if home.depth >= DEEPEST_CLOSURES or frame.depth >= DEEPEST_CLOSURES:
+            return UNKNOWN
+        foreign = home.finished and home is not frame
+        kept_events, kept_guards, kept_recording = home.events, home.guards, home.recording
+        if foreign:
+            home.events, home.guards, home.recording = frame.events, frame.guards, frame.recording
+            home.budget = max(home.budget, min(frame.budget, 2000))
+        home.depth += 1
+        try:
+            return self._run_closure(home, node, arguments, this)
+        finally:
+            home.depth -= 1
+            if foreign:
+                home.events, home.guards, home.recording = kept_events, kept_guards, kept_recording
+
+    def _run_closure(self, home: Frame, node: Lambda, arguments: tuple[Value, ...], this: Value | None) -> Value:
+        parameters = node.parameters
+        if parameters and parameters[0].name == "this":
+            parameters = parameters[1:]
+            this = this if this is not None else UNKNOWN
+        shadowed = {one.name: home.variables.get(one.name) for one in parameters}
+        for position, parameter in enumerate(parameters):
+            given = arguments[position] if position < len(arguments) else UNKNOWN
+            home.variables[parameter.name] = self._typed(home.module, parameter, given)
+        if this is not None:
+            home.receivers.append(this)
+        home.results.append([])
+        self.last = UNKNOWN
+        goes_on = self._run_body(home, node.body)
+        value = self.last if goes_on else UNKNOWN
+        if home.results[-1]:
+            value = join(home.result(), value) if goes_on else home.result()
+        home.results.pop()
+        self.last_receiver = home.receivers.pop() if this is not None else None
+        for name, before in shadowed.items():
+            if before is None:
+                home.variables.pop(name, None)
+            else:
+                home.variables[name] = before
+        return value
+
+    def _run_body(self, frame: Frame, body: Block) -> bool:
+        return statements.execute_block(self, frame, body)
+
+    def _typed(self, module: Module, parameter: Parameter, value: Value) -> Value:
+        if parameter.type is None or value.type is not None:
+            return value
+        return value.with_type(self.program.names.resolve(module, parameter.type))
+
+    # -- functions ----------------------------------------------------------------------------------------------------
+
+    def call_functions(self, frame: Frame, functions: tuple[Function, ...], site: CallSite) -> Value:
+        """The value of a call that may run any of these functions of the project."""
+        result: Value | None = None
+        for function in functions:
+            value = self._call_function(frame, function, site)
+            result = value if result is None else join(result, value)
+        return result if result is not None else UNKNOWN
+
+    def _call_function(self, frame: Frame, function: Function, site: CallSite) -> Value:
+        summary = self.summary_of(function)
+        self.callers.setdefault(self.key_of(function), set()).add(self.current)
+        if function.deferred:
+            self.wanted_names.add(function.name)
+        binding = self._bind(function, site)
+        for event in summary.events:
+            frame.emit(instantiate(event, binding, site.location, frame.symbol, tuple(frame.guards)))
+        for called in summary.parameter_calls:
+            handed = binding.of(called.parameter)
+            if handed.closure is not None:
+                arguments = tuple(substitute(value, binding) for value in called.arguments)
+                self.invoke(frame, handed.closure, arguments, None)
+        for position, after in summary.parameters_after.items():
+            self._put_back(frame, site, function, position, substitute(after, binding))
+        frame.throws = frame.throws or summary.throws
+        frame.calls += summary.calls
+        return substitute(summary.result, binding)
+
+    def _bind(self, function: Function, site: CallSite) -> Binding:
+        arguments: dict[int, Value] = {}
+        positions = {one.name: index for index, one in enumerate(function.parameters)}
+        last = len(function.parameters) - 1
+        for position, argument in enumerate(site.arguments):
+            target = positions.get(argument.name, position) if argument.name is not None else position
+            if isinstance(argument.expression, Lambda) and position == len(site.arguments) - 1 and argument.name is None:
+                target = max(target, last)
+            target = min(target, last)
+            arguments[target] = join(arguments[target], argument.value) if target in arguments else argument.value
+        for index, parameter in enumerate(function.parameters):
+            if index not in arguments and isinstance(parameter.default, Literal):
+                module = self.program.module_of(function)
+                default = Frame(module, function, function.owner, "", 1)
+                arguments[index] = expressions.evaluate_literal(self, default, parameter.default)
+        if site.receiver is not None:
+            arguments[RECEIVER] = site.receiver
+        return Binding(arguments, Step(site.location, f"passed to `{site.written}`"))
+
+    def _put_back(self, frame: Frame, site: CallSite, function: Function, position: int, value: Value) -> None:
+        if position == RECEIVER:
+            statements.update(self, frame, site.target, value)
+            return
+        name = function.parameters[position].name
+        for index, argument in enumerate(site.arguments):
+            if argument.name == name or (argument.name is None and index == position):
+                statements.update(self, frame, argument.expression, value)
+
+    def construct(self, frame: Frame, constructors: tuple[Function, ...], site: CallSite, result: Value) -> Value:
+        """A new object of a project type: constructor parameters become the members of the same names."""
+        for constructor in constructors:
+            self._call_function(frame, constructor, site)
+            binding = self._bind(constructor, site)
+            for index, parameter in enumerate(constructor.parameters):
+                owner = constructor.owner or ""
+                if (owner, parameter.name) in self.program.fields:
+                    value = binding.of(index)
+                    result = result.with_member(parameter.name, value)
+                    self.fields.assign_member(Value(type=owner), parameter.name, value)
+        return result
+
+    @staticmethod
+    def key_of(function: Function) -> str:
+        """A key that is unique in the program."""
+        return f"{function.qualified}@{function.span.start_line}:{function.span.start_column}"
+
+    def summary_of(self, function: Function) -> Summary:
+        """What the function does; interprets it now if that has not been done."""
+        key = self.key_of(function)
+        found = self.summaries.get(key)
+        if found is not None:
+            return found
+        if function.body is None:
+            return self._declared(function)
+        if key in self._in_progress or len(self._in_progress) >= DEEPEST_CALLS:
+            return NO_SUMMARY
+        self._in_progress.append(key)
+        before, self.current = self.current, key
+        try:
+            summary = self._summarise(function, key)
+        finally:
+            self._in_progress.pop()
+            self.current = before
+        self.summaries[key] = summary
+        return summary
+
+    def _declared(self, function: Function) -> Summary:
+        if function.returns is None:
+            return NO_SUMMARY
+        module = self.program.module_of(function)
+        value = Value(type=self.program.names.resolve(module, function.returns))
+        return Summary(result=self.stores.provided(value, function.annotations))
+
+    def _summarise(self, function: Function, key: str) -> Summary:
+        module = self.program.module_of(function)
+        frame = Frame(module, function, function.owner, self.program.describe(function), STEPS_PER_FUNCTION)
+        initial = self._enter(frame, function, module)
+        assert function.body is not None  # noqa: S101  (the caller has checked)
+        goes_on = self._run_body(frame, function.body)
+        self._run_left_closures(frame)
+        frame.finished = True
+        if frame.exhausted:
+            self.exhausted.add(key)
+        self.events[key] = tuple(frame.events)
+        result = frame.result() if frame.results[0] or not goes_on else UNKNOWN
+        if function.returns is not None and result.type is None:
+            result = result.with_type(self.program.names.resolve(module, function.returns))
+        changed = {
+            position: frame.variables[name]
+            for position, (name, value) in initial.items()
+            if name in frame.variables and _is_changed(value, frame.variables[name])
+        }
+        returned = tuple(constant.value for constant in result.constants) if result.exact else ()
+        return Summary(
+            result=result,
+            events=tuple(event for event in frame.events if event_depends(event)),
+            parameters_after=changed,
+            parameter_calls=tuple(frame.called_parameters),
+            throws=frame.throws,
+            calls=frame.calls,
+            returned_constants=returned,
+        )
+
+    def _enter(self, frame: Frame, function: Function, module: Module) -> dict[int, tuple[str, Value]]:
+        """Bind the parameters; yields their names and values by position."""
+        initial: dict[int, tuple[str, Value]] = {}
+        for position, parameter in enumerate(function.parameters):
+            typed = self.program.names.resolve(module, parameter.type) if parameter.type else None
+            value = self._parameter(frame, position, parameter.name, parameter, typed)
+            frame.variables[parameter.name] = value
+            initial[position] = (parameter.name, value)
+        frame.this = Value(type=function.owner)
+        if function.receiver is not None:
+            extended = self.program.names.resolve(module, function.receiver)
+            receiver = Value(
+                taints=(Taint(parameter_label(RECEIVER, "this")),), type=extended, alias=Alias(RECEIVER)
+            )
+            frame.receivers.append(receiver)
+            frame.this = receiver
+        return initial
+
+    def _parameter(
+        self, frame: Frame, position: int, name: str, parameter: Parameter, type_name: str | None
+    ) -> Value:
+        step = Step(frame.location(parameter.span), f"parameter `{name}`")
+        taint = Taint(parameter_label(position, name), Trace(step))
+        return self.stores.provided(
+            Value(taints=(taint,), type=type_name, alias=Alias(position)), parameter.annotations
+        )
+
+    def _run_left_closures(self, frame: Frame) -> None:
+        while frame.closures:
+            key = next(iter(frame.closures))
+            closure = frame.closures.pop(key)
+            self.invoke(frame, closure, (), UNKNOWN if _has_receiver(closure.node) else None)
+
+    # -- initial values -----------------------------------------------------------------------------------------------
+
+    def evaluate_initial(self, module: Module, field: Field, owner: str | None) -> Value:
+        """The value that a field starts with."""
+        key = f"{module.path}#{owner or ''}.{field.name}"
+        if field.initial is None or key in self._in_progress or len(self._in_progress) >= DEEPEST_CALLS:
+            return UNKNOWN
+        symbol = f"{owner.rpartition('.')[2]}.{field.name}" if owner else field.name
+        frame = Frame(module, None, owner, symbol, STEPS_PER_FUNCTION)
+        frame.this = Value(type=owner)
+        self._in_progress.append(key)
+        before, self.current = self.current, key
+        try:
+            value = self.evaluate(frame, field.initial)
+            if value.closure is None:
+                self._run_left_closures(frame)
+        finally:
+            self._in_progress.pop()
+            self.current = before
+        frame.finished = True
+        self.events[key] = tuple(frame.events)
+        return value
+
+    def provided(self, value: Value, module: Module, field: Field) -> Value:
+        """The value of a field, with the store that dependency injection hands it."""
+        del module
+        return self.stores.provided(value, field.annotations)
+
+
+def _is_changed(before: Value, after: Value) -> bool:
+    if after is before:
+        return False
+    return after.members != before.members or after.store != before.store or (
+        after.alias == before.alias and after.taints != before.taints
+    )
+
+
+def _has_receiver(node: Lambda) -> bool:
+    return bool(node.parameters) and node.parameters[0].name == "this"
+
+
+_EVALUATORS: dict[type[Node], Callable[..., Value]] = {
+    program.Cast: expressions.evaluate_cast,
+    program.Conditional: expressions.evaluate_conditional,
+    program.Index: expressions.evaluate_index,
+    program.Lambda: expressions.evaluate_lambda,
+    program.Literal: expressions.evaluate_literal,
+    program.Member: expressions.evaluate_member,
+    program.Name: expressions.evaluate_name,
+    program.Operator: expressions.evaluate_operator,
+    program.Record: expressions.evaluate_record,
+    program.Sequence: expressions.evaluate_sequence,
+    program.Template: expressions.evaluate_template,
+}
+
+_EXECUTORS: dict[type[Node], Callable[..., bool]] = {
+    program.Assign: statements.execute_assign,
+    program.Block: statements.execute_block,
+    program.Evaluate: statements.execute_evaluate,
+    program.If: statements.execute_if,
+    program.Loop: statements.execute_loop,
+    program.Return: statements.execute_return,
+    program.Try: statements.execute_try,
+}

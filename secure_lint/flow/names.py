@@ -1,0 +1,70 @@
+"""Labels that names give to values: a variable called ``password`` holds a password."""
+
+from __future__ import annotations
+
+from secure_lint.flow.value import Label, Protection, Taint, Trace, Value, merge_taints
+from secure_lint.link.type_names import simple_name
+from secure_lint.model.finding import Step
+from secure_lint.model.span import Location
+from secure_lint.sensitivity.classification import Classification
+from secure_lint.sensitivity.classifier import Classifier
+from secure_lint.sensitivity.subject import Role, Subject
+
+LEAST_SCORE = 0.5
+"""Below this the name says too little to follow it; what lies between it and a policy's own floor is for auditors."""
+
+
+class NameLabels:
+    """Classifies names on behalf of the interpreter."""
+
+    def __init__(self, classifier: Classifier) -> None:
+        self._classifier = classifier
+
+    def classify(self, name: str, role: Role, type_name: str | None = None, entity: str | None = None) -> Classification:
+        """What the name says about its value."""
+        simple = simple_name(type_name) if type_name else None
+        owner = simple_name(entity) if entity else None
+        return self._classifier.classify(Subject(name, role, simple, owner))
+
+    def named(self, value: Value, name: str, location: Location, entity: str | None = None) -> Value:
+        """The value with the label that its name gives; unchanged when it is a constant or already holds data."""
+        if value.is_type or (value.exact and value.constants) or value.closure is not None:
+            return value
+        if any(taint.label.kind == "data" for taint in value.taints):
+            return value
+        return self._labelled(value, self.classify(name, Role.VARIABLE, value.type, entity), name, location)
+
+    def field(self, value: Value, name: str, location: Location) -> Value:
+        """What a user-interface element of that name yields."""
+        return self._labelled(value, self.classify(name, Role.FIELD), name, location)
+
+    def keyed(self, value: Value, key: str, location: Location) -> Value:
+        """A value that was read under a key."""
+        return self._labelled(value, self.classify(key, Role.KEY, value.type), key, location)
+
+    def survives(self, taint: Taint, member: str) -> bool:
+        """Whether a member of sensitive data is still that data (``token.value`` is, ``token.expiry`` is not)."""
+        if taint.label.kind != "data":
+            return True
+        subject = simple_name(taint.label.subject) or taint.label.subject
+        return self.classify(f"{subject}_{member}", Role.VARIABLE).data_type == taint.label.name
+
+    def _labelled(self, value: Value, said: Classification, name: str, location: Location) -> Value:
+        if said.data_type is None or said.score < LEAST_SCORE:
+            return value
+        protections = tuple(
+            dict.fromkeys(one for taint in value.taints if taint.label.kind == "protection" for one in taint.protections)
+        )
+        if said.protected:
+            protections = (*protections, Protection("hashed"))
+        label = Label("data", said.data_type, name, said.score)
+        taint = Taint(label, Trace(Step(location, f"`{name}` holds {said.title}")), protections)
+        return Value(
+            taints=merge_taints(value.taints, (taint,)),
+            constants=value.constants,
+            exact=value.exact,
+            type=value.type,
+            store=value.store,
+            members=value.members,
+            alias=value.alias,
+        )

@@ -1,0 +1,210 @@
+"""Execution of statements. Each function tells whether control goes on behind the statement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from secure_lint.flow.frame import Frame, join_variables, written_form
+from secure_lint.flow.value import UNKNOWN, Value, all_taints, stepped
+from secure_lint.model.finding import Step
+from secure_lint.model.program import (
+    Assign,
+    Block,
+    Evaluate,
+    Expression,
+    If,
+    Index,
+    Loop,
+    Member,
+    Name,
+    Operator,
+    Return,
+    Sequence,
+    Try,
+)
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+DEEPEST_TRIAL = 2
+"""Loops nested deeper are run once only: every trial run doubles the work."""
+
+
+def execute_block(interpreter: Interpreter, frame: Frame, block: Block) -> bool:
+    """Statements in order, up to one that leaves the block."""
+    guards = len(frame.guards)
+    try:
+        for statement in block.statements:
+            if not frame.spend():
+                return False
+            if not interpreter.execute(frame, statement):
+                return False
+        return True
+    finally:
+        del frame.guards[guards:]
+
+
+def execute_evaluate(interpreter: Interpreter, frame: Frame, statement: Evaluate) -> bool:
+    """An expression for its effect; ``throw`` ends the block."""
+    interpreter.last = interpreter.evaluate(frame, statement.expression)
+    return not (isinstance(statement.expression, Operator) and statement.expression.operator == "throw")
+
+
+def execute_return(interpreter: Interpreter, frame: Frame, statement: Return) -> bool:
+    """Leaves with a value."""
+    value = UNKNOWN if statement.value is None else interpreter.evaluate(frame, statement.value)
+    frame.results[-1].append(value)
+    return False
+
+
+def execute_assign(interpreter: Interpreter, frame: Frame, statement: Assign) -> bool:
+    """A declaration or an assignment."""
+    if statement.value is None:
+        value = UNKNOWN
+    else:
+        value = interpreter.evaluate(frame, statement.value)
+        name = written_form(statement.target)
+        if name and value.taints:
+            value = stepped(value, Step(frame.location(statement.target.span), f"assigned to `{name}`"))
+    if statement.type is not None:
+        declared = interpreter.program.names.resolve(frame.module, statement.type)
+        value = value if value.type is not None and value.type != declared and value.members else value.with_type(declared)
+    assign(interpreter, frame, statement.target, value)
+    return True
+
+
+def assign(interpreter: Interpreter, frame: Frame, target: Expression, value: Value) -> None:
+    """Bind a value to whatever can stand on the left of an assignment."""
+    if isinstance(target, Name):
+        _assign_name(interpreter, frame, target.identifier, value)
+    elif isinstance(target, Member):
+        _assign_member(interpreter, frame, target, value)
+    elif isinstance(target, Index):
+        interpreter.calls.index_write(frame, target, value)
+    elif isinstance(target, Sequence):
+        for item in target.items:
+            assign(interpreter, frame, item, Value(taints=all_taints(value)))
+
+
+def _assign_name(interpreter: Interpreter, frame: Frame, name: str, value: Value) -> None:
+    if name in frame.variables:
+        frame.variables[name] = value
+        return
+    for receiver in reversed(frame.receivers):
+        if interpreter.calls.property_write(frame, receiver, name, value):
+            return
+    if interpreter.fields.assign_own(frame, name, value):
+        return
+    if interpreter.calls.property_write(frame, frame.this, name, value):
+        return
+    frame.variables[name] = value
+
+
+def _assign_member(interpreter: Interpreter, frame: Frame, target: Member, value: Value) -> None:
+    receiver = interpreter.evaluate(frame, target.receiver)
+    if interpreter.calls.property_write(frame, receiver, target.name, value, target):
+        return
+    if isinstance(target.receiver, Name) and target.receiver.identifier == "this":
+        interpreter.fields.assign_own(frame, target.name, value)
+    if receiver.is_type and receiver.type is not None:
+        interpreter.fields.assign_static(receiver.type, target.name, value)
+        return
+    interpreter.fields.assign_member(receiver, target.name, value)
+    update(interpreter, frame, target.receiver, receiver.with_member(target.name, value))
+
+
+def update(interpreter: Interpreter, frame: Frame, target: Expression | None, value: Value) -> None:
+    """Put a changed value back where it came from, if that is a plain variable or field."""
+    if isinstance(target, Name) and target.identifier in frame.variables:
+        frame.variables[target.identifier] = value
+    elif isinstance(target, Name) and target.identifier == "this" and frame.receivers:
+        frame.receivers[-1] = value
+    elif isinstance(target, Name):
+        interpreter.fields.assign_own(frame, target.identifier, value)
+    elif isinstance(target, Member) and isinstance(target.receiver, Name) and target.receiver.identifier == "this":
+        interpreter.fields.assign_own(frame, target.name, value)
+
+
+def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
+    """A branch. A guard that leaves early guards what follows."""
+    guard, negated = interpreter.guard_of(frame, statement.condition)
+    interpreter.evaluate(frame, statement.condition)
+    before = frame.variables
+    frame.variables = dict(before)
+    then_goes_on = _guarded(interpreter, frame, statement.then, None if negated else guard)
+    after_then = frame.variables
+    frame.variables = dict(before)
+    else_goes_on = True
+    if statement.otherwise is not None:
+        else_goes_on = _guarded(interpreter, frame, statement.otherwise, guard if negated else None)
+    if then_goes_on and else_goes_on:
+        frame.variables = join_variables(after_then, frame.variables)
+    elif then_goes_on:
+        frame.variables = after_then
+    if guard is not None and negated and not then_goes_on:
+        frame.guards.append(guard)
+    return then_goes_on or else_goes_on
+
+
+def _guarded(interpreter: Interpreter, frame: Frame, block: Block, guard: str | None) -> bool:
+    if guard is None:
+        return execute_block(interpreter, frame, block)
+    frame.guards.append(guard)
+    try:
+        return execute_block(interpreter, frame, block)
+    finally:
+        frame.guards.pop()
+
+
+def execute_loop(interpreter: Interpreter, frame: Frame, statement: Loop) -> bool:
+    """A loop: a trial run finds what the body changes, a second run reports."""
+    before = frame.variables
+    frame.loops += 1
+    if frame.loops <= DEEPEST_TRIAL:
+        recording, frame.recording = frame.recording, False
+        frame.variables = dict(before)
+        _loop_body(interpreter, frame, statement)
+        frame.recording = recording
+        frame.variables = join_variables(before, frame.variables)
+    else:
+        frame.variables = dict(before)
+    _loop_body(interpreter, frame, statement)
+    frame.loops -= 1
+    frame.variables = join_variables(before, frame.variables)
+    return True
+
+
+def _loop_body(interpreter: Interpreter, frame: Frame, statement: Loop) -> None:
+    if statement.iterable is not None and statement.target is not None:
+        iterable = interpreter.evaluate(frame, statement.iterable)
+        element = Value(taints=all_taints(iterable), constants=())
+        if isinstance(statement.target, Name):
+            frame.variables[statement.target.identifier] = element
+        else:
+            assign(interpreter, frame, statement.target, element)
+    elif statement.condition is not None:
+        interpreter.evaluate(frame, statement.condition)
+    execute_block(interpreter, frame, statement.body)
+
+
+def execute_try(interpreter: Interpreter, frame: Frame, statement: Try) -> bool:
+    """Handlers start from any state within the body."""
+    before = dict(frame.variables)
+    thrown, frame.throws = frame.throws, False
+    goes_on = execute_block(interpreter, frame, statement.body)
+    swallowed = bool(statement.handlers)
+    frame.throws = thrown or (frame.throws and not swallowed)
+    after = frame.variables
+    for handler in statement.handlers:
+        frame.variables = join_variables(before, after)
+        if handler.parameter is not None:
+            caught = handler.parameter.type
+            kind = interpreter.program.names.resolve(frame.module, caught) if caught else None
+            frame.variables[handler.parameter.name] = Value(type=kind)
+        if execute_block(interpreter, frame, handler.body):
+            after = join_variables(after, frame.variables)
+            goes_on = True
+    frame.variables = after
+    if statement.final is not None:
+        goes_on = execute_block(interpreter, frame, statement.final) and goes_on
+    return goes_on

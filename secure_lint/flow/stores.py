@@ -1,0 +1,88 @@
+"""Which store a value stands for when the code at hand does not open it: dependency injection and types that are stores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from secure_lint.flow.value import StoreState, Value
+from secure_lint.model.program import Annotation, Function, Literal
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+MIXED = "mixed"
+"""At rest of a store that some providers protect and others do not."""
+
+
+class StoreProviders:
+    """Finds the store behind a value of a store's type.
+
+    The functions of the project that return the type are its providers. A qualifier (an annotation with the same name and
+    text on both sides) picks one of them; otherwise all count.
+    """
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self._interpreter = interpreter
+        self._providers: dict[str, tuple[Function, ...]] | None = None
+        self._memory: dict[tuple[str, tuple[str, ...]], StoreState | None] = {}
+        self._in_progress: set[str] = set()
+
+    def provided(self, value: Value, annotations: tuple[Annotation, ...]) -> Value:
+        """The value with the store that it stands for; unchanged when its type is no store or it has one already."""
+        if value.store is not None or value.type is None:
+            return value
+        state = self._state(value.type, tuple(sorted(_qualifier(one) for one in annotations if one.arguments)))
+        return value if state is None else msgspec.structs.replace(value, store=state)
+
+    def _state(self, type_name: str, qualifiers: tuple[str, ...]) -> StoreState | None:
+        key = (type_name, qualifiers)
+        if key in self._memory:
+            return self._memory[key]
+        model = self._interpreter.index.type_model(self._interpreter.program, type_name)
+        if model is None or model.store is None:
+            self._memory[key] = None
+            return None
+        default = StoreState(model.store, established=False)
+        if type_name in self._in_progress:
+            return default
+        self._in_progress.add(type_name)
+        found = self._from_providers(type_name, qualifiers)
+        self._in_progress.discard(type_name)
+        self._memory[key] = found if found is not None else default
+        return self._memory[key]
+
+    def _from_providers(self, type_name: str, qualifiers: tuple[str, ...]) -> StoreState | None:
+        functions = self._functions(type_name)
+        matching = tuple(
+            one for one in functions if qualifiers and {_qualifier(item) for item in one.annotations} & set(qualifiers)
+        )
+        states = []
+        for function in matching or functions:
+            state = self._interpreter.summary_of(function).result.store
+            if state is not None and state.location is not None:
+                states.append(state)
+        if not states:
+            return None
+        if len({state.at_rest for state in states}) > 1:
+            return msgspec.structs.replace(states[0], at_rest=MIXED, established=False)
+        return msgspec.structs.replace(states[0], established=False)
+
+    def _functions(self, type_name: str) -> tuple[Function, ...]:
+        if self._providers is None:
+            program = self._interpreter.program
+            collected: dict[str, list[Function]] = {}
+            for functions in program.functions_by_name.values():
+                for function in functions:
+                    if function.returns is not None and function.body is not None:
+                        returned = program.names.resolve(program.module_of(function), function.returns)
+                        collected.setdefault(returned, []).append(function)
+            self._providers = {name: tuple(found) for name, found in collected.items()}
+        return self._providers.get(type_name, ())
+
+
+def _qualifier(annotation: Annotation) -> str:
+    texts = [str(one.value.value) for one in annotation.arguments if isinstance(one.value, Literal)]
+    return f"{annotation.name}({','.join(texts)})"
+

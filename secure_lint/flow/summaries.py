@@ -1,0 +1,168 @@
+"""Summaries of functions, and their instantiation at a call.
+
+A function is interpreted once, with parameters that carry a label of their own. What it does with them is kept as a
+summary and filled in with the arguments of each call.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from secure_lint.flow.events import Event
+from secure_lint.flow.value import (
+    UNKNOWN,
+    Label,
+    Taint,
+    Value,
+    all_taints,
+    append,
+    extend,
+    join,
+    merge_taints,
+)
+from secure_lint.model.finding import Step
+from secure_lint.model.span import Location
+
+RECEIVER = -1
+DEEPEST_WRAPPING = 6
+
+
+class ParameterCall(msgspec.Struct, frozen=True):
+    """The function calls its parameter, with these arguments."""
+
+    parameter: int
+    arguments: tuple[Value, ...]
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What a call of a function does.
+
+    ``result`` is its value and ``events`` are those that depend on a parameter, both in terms of parameter labels;
+    ``parameters_after`` are parameters that it changed; ``throws`` tells that it may refuse; ``calls`` counts the calls in
+    it that are not modelled as harmless.
+    """
+
+    result: Value = UNKNOWN
+    events: tuple[Event, ...] = ()
+    parameters_after: dict[int, Value] = {}
+    parameter_calls: tuple[ParameterCall, ...] = ()
+    throws: bool = False
+    calls: int = 0
+    returned_constants: tuple[str | int | float | bool | None, ...] = ()
+
+
+NO_SUMMARY = Summary()
+
+
+class Binding(msgspec.Struct, frozen=True):
+    """The arguments of one call, by parameter position; ``RECEIVER`` for the receiver."""
+
+    arguments: dict[int, Value]
+    step: Step
+
+    def of(self, parameter: int) -> Value:
+        """The argument for a parameter."""
+        return self.arguments.get(parameter, UNKNOWN)
+
+
+def parameter_label(position: int, name: str) -> Label:
+    """The label that stands for the argument of a parameter while a function is summarised."""
+    return Label("parameter", str(position), name)
+
+
+def depends_on_parameter(value: Value) -> bool:
+    """Whether the value, or a member of it, is or holds a parameter."""
+    return value.alias is not None or any(taint.label.kind == "parameter" for taint in all_taints(value))
+
+
+def substitute(value: Value, binding: Binding) -> Value:
+    """The value of a callee, in terms of its caller."""
+    if value.alias is not None:
+        argument = binding.of(value.alias.parameter)
+        for name in value.alias.members:
+            argument = argument.member(name) or _part(argument)
+        if value.members:
+            merged = dict(argument.members or {})
+            merged.update({name: substitute(item, binding) for name, item in value.members.items()})
+            argument = msgspec.structs.replace(argument, members=merged)
+        extra = tuple(taint for taint in value.taints if taint.label.kind != "parameter")
+        typed = argument if argument.type is not None else argument.with_type(value.type)
+        if value.store is not None and argument.store is None:
+            typed = msgspec.structs.replace(typed, store=value.store)
+        return msgspec.structs.replace(typed, taints=merge_taints(_through(value, typed, binding), extra))
+    members: dict[str, Value] | None = None
+    if value.members:
+        members = {name: substitute(item, binding) for name, item in value.members.items()}
+    taints = _substitute_taints(value, binding)
+    if members == value.members and taints == value.taints:
+        return value
+    return msgspec.structs.replace(value, taints=taints, members=members)
+
+
+def _part(argument: Value) -> Value:
+    return Value(taints=argument.taints)
+
+
+def _through(value: Value, argument: Value, binding: Binding) -> tuple[Taint, ...]:
+    """The argument's taints with the steps inside the callee appended."""
+    tail = next((taint.trace for taint in value.taints if taint.label.kind == "parameter"), None)
+    return tuple(
+        Taint(taint.label, append(extend(taint.trace, binding.step), tail), taint.protections)
+        for taint in argument.taints
+    )
+
+
+def _substitute_taints(value: Value, binding: Binding) -> tuple[Taint, ...]:
+    found: list[Taint] = []
+    changed = False
+    for taint in value.taints:
+        if taint.label.kind != "parameter":
+            found.append(taint)
+            continue
+        changed = True
+        for outer in all_taints(binding.of(int(taint.label.name))):
+            trace = append(extend(outer.trace, binding.step), taint.trace)
+            found.append(Taint(outer.label, trace, (*outer.protections, *taint.protections)))
+    return merge_taints(tuple(found), ()) if changed else value.taints
+
+
+def instantiate(event: Event, binding: Binding, location: Location, symbol: str, guards: tuple[str, ...]) -> Event:
+    """An event of a callee as it happens at one call: it is placed at the call, with the way to the sink kept."""
+    inner_step = Step(event.location, f"and reaches `{event.call}`" if event.call else "and reaches the sink")
+    store_value = substitute(event.store_value, binding)
+    return msgspec.structs.replace(
+        event,
+        value=substitute(event.value, binding),
+        name=substitute(event.name, binding),
+        store_value=store_value,
+        store=event.store if event.store is not None and event.store.established else store_value.store or event.store,
+        location=location,
+        symbol=symbol,
+        guards=tuple(dict.fromkeys((*guards, *event.guards))),
+        inner=(inner_step, *event.inner),
+    )
+
+
+def event_depends(event: Event) -> bool:
+    """Whether the event has to be told to callers."""
+    if len(event.inner) >= DEEPEST_WRAPPING:
+        return False
+    return (
+        depends_on_parameter(event.value) or depends_on_parameter(event.name) or depends_on_parameter(event.store_value)
+    )
+
+
+def merge_summaries(first: Summary, second: Summary) -> Summary:
+    """What a call does that may run either of two functions."""
+    after = dict(first.parameters_after)
+    for position, value in second.parameters_after.items():
+        after[position] = join(after[position], value) if position in after else value
+    return Summary(
+        result=join(first.result, second.result),
+        events=(*first.events, *second.events),
+        parameters_after=after,
+        parameter_calls=(*first.parameter_calls, *second.parameter_calls),
+        throws=first.throws or second.throws,
+        calls=max(first.calls, second.calls),
+        returned_constants=(*first.returned_constants, *second.returned_constants),
+    )

@@ -1,0 +1,251 @@
+"""Abstract values: what the interpreter knows of a value.
+
+One value answers four questions: which sensitive data is in it, which constant it is, what type it has, and where it came
+from. Values are immutable; `join` merges the values of two branches.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from secure_lint.model.finding import Step
+from secure_lint.model.program import Lambda
+from secure_lint.model.span import Location
+
+MOST_TAINTS = 12
+MOST_CONSTANTS = 12
+LONGEST_TRACE = 40
+DEEPEST_MEMBERS = 3
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """The way of a label so far, last step first."""
+
+    step: Step
+    previous: Trace | None = None
+    length: int = 1
+
+    def steps(self) -> tuple[Step, ...]:
+        """The steps in order."""
+        found: list[Step] = []
+        trace: Trace | None = self
+        while trace is not None:
+            found.append(trace.step)
+            trace = trace.previous
+        return tuple(reversed(found))
+
+
+def extend(trace: Trace | None, step: Step) -> Trace:
+    """A trace with one more step; a step at the same place as the last replaces nothing and is left out."""
+    if trace is None:
+        return Trace(step)
+    if trace.step.location == step.location or trace.length >= LONGEST_TRACE:
+        return trace
+    return Trace(step, trace, trace.length + 1)
+
+
+def append(trace: Trace | None, tail: Trace | None) -> Trace | None:
+    """``trace`` followed by the steps of ``tail``."""
+    if tail is None or trace is None:
+        return trace if tail is None else tail
+    for step in tail.steps():
+        trace = extend(trace, step)
+    return trace
+
+
+class Label(msgspec.Struct, frozen=True):
+    """What clings to a value.
+
+    ``kind`` is ``data`` (``name`` is the data type), ``origin`` (``name`` is the kind of origin) or ``parameter``
+    (``name`` is the position, ``-1`` for the receiver). ``subject`` is how the source calls it.
+    """
+
+    kind: str
+    name: str
+    subject: str = ""
+    score: float = 1.0
+
+
+class Protection(msgspec.Struct, frozen=True):
+    """What was done to a value, and where the key for it came from (kinds of origin; empty when unknown)."""
+
+    kind: str
+    key_origins: tuple[str, ...] = ()
+
+
+class Taint(msgspec.Struct, frozen=True):
+    """A label with its way and with the protections applied on that way."""
+
+    label: Label
+    trace: Trace | None = None
+    protections: tuple[Protection, ...] = ()
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A part of a constant string that stands at one place: characters from ``offset`` on."""
+
+    offset: int
+    length: int
+    location: Location
+
+
+class Constant(msgspec.Struct, frozen=True):
+    """A known constant. ``pieces`` say where the parts of a string stand; ``location`` is that of the first."""
+
+    value: str | int | float | bool | None
+    location: Location
+    pieces: tuple[Piece, ...] = ()
+
+
+class StoreState(msgspec.Struct, frozen=True):
+    """What is known of a store: its engine, its name, how it is kept at rest and where its key comes from."""
+
+    engine: str
+    name: str | None = None
+    at_rest: str = "plain"
+    key_origins: tuple[str, ...] = ()
+    schema: str | None = None
+    location: Location | None = None
+    established: bool = True
+
+
+class Alias(msgspec.Struct, frozen=True):
+    """The value is exactly this parameter of the function at hand, or a member of it."""
+
+    parameter: int
+    members: tuple[str, ...] = ()
+
+
+class Closure(msgspec.Struct, frozen=True, eq=False):
+    """A lambda with the frame it was made in; ``frame`` is the interpreter's and opaque here."""
+
+    node: Lambda
+    frame: object
+
+
+class Value(msgspec.Struct, frozen=True):
+    """An abstract value. ``exact`` means that ``constants`` are all that it can be."""
+
+    taints: tuple[Taint, ...] = ()
+    constants: tuple[Constant, ...] = ()
+    exact: bool = False
+    type: str | None = None
+    store: StoreState | None = None
+    members: dict[str, Value] | None = None
+    closure: Closure | None = None
+    alias: Alias | None = None
+    is_type: bool = False
+
+    def with_type(self, name: str | None) -> Value:
+        """The same value, known to be of a type."""
+        return self if name is None or name == self.type else msgspec.structs.replace(self, type=name)
+
+    def member(self, name: str) -> Value | None:
+        """A recorded member."""
+        return self.members.get(name) if self.members else None
+
+    def with_member(self, name: str, value: Value) -> Value:
+        """The same value with a member recorded; replaces an earlier one."""
+        members = dict(self.members) if self.members else {}
+        members[name] = value
+        return msgspec.structs.replace(self, members=members)
+
+
+UNKNOWN = Value()
+
+
+def all_taints(value: Value, depth: int = DEEPEST_MEMBERS) -> tuple[Taint, ...]:
+    """The taints of a value and of its members."""
+    if not value.members or depth == 0:
+        return value.taints
+    found = list(value.taints)
+    for name in sorted(value.members):
+        found.extend(all_taints(value.members[name], depth - 1))
+    return merge_taints(tuple(found), ())
+
+
+def merge_taints(first: tuple[Taint, ...], second: tuple[Taint, ...]) -> tuple[Taint, ...]:
+    """Both sets of taints; of equal labels and protections the first with its trace is kept."""
+    if not second and len(first) < 2:
+        return first
+    if not first and len(second) < 2:
+        return second
+    seen: dict[tuple[Label, tuple[Protection, ...]], Taint] = {}
+    for taint in (*first, *second):
+        seen.setdefault((taint.label, taint.protections), taint)
+    return tuple(seen.values())[:MOST_TAINTS]
+
+
+def join(first: Value, second: Value) -> Value:
+    """What holds of a value that is one or the other."""
+    if first is second or second is UNKNOWN and not first.exact:
+        return first
+    if first is UNKNOWN and not second.exact:
+        return second
+    constants = first.constants
+    if second.constants and second.constants != first.constants:
+        known = {constant.value for constant in constants}
+        constants += tuple(constant for constant in second.constants if constant.value not in known)
+    return Value(
+        taints=merge_taints(first.taints, second.taints),
+        constants=constants[:MOST_CONSTANTS],
+        exact=first.exact and second.exact and len(constants) <= MOST_CONSTANTS,
+        type=first.type if second.type is None or first.type == second.type else first.type or second.type,
+        store=_join_stores(first.store, second.store),
+        members=_join_members(first.members, second.members),
+        closure=first.closure or second.closure,
+        alias=first.alias if first.alias == second.alias else None,
+    )
+
+
+def _join_stores(first: StoreState | None, second: StoreState | None) -> StoreState | None:
+    if first is None or second is None or first == second:
+        return first or second
+    weakest = first if first.at_rest == "plain" else second
+    origins = tuple(sorted({*first.key_origins, *second.key_origins}))
+    return msgspec.structs.replace(weakest, key_origins=origins)
+
+
+def _join_members(first: dict[str, Value] | None, second: dict[str, Value] | None) -> dict[str, Value] | None:
+    if not first or not second:
+        return first or second
+    if first == second:
+        return first
+    merged = dict(first)
+    for name, value in second.items():
+        merged[name] = join(merged[name], value) if name in merged else value
+    return merged
+
+
+def stepped(value: Value, step: Step) -> Value:
+    """The value with a step added to the trace of each of its taints."""
+    if not value.taints:
+        return value
+    taints = tuple(Taint(one.label, extend(one.trace, step), one.protections) for one in value.taints)
+    return msgspec.structs.replace(value, taints=taints)
+
+
+def protected(value: Value, protection: Protection) -> Value:
+    """A value of its own that holds the data of ``value``, protected; its constants are gone.
+
+    It carries a label for the protection as well, so that a name given to it later is known to name something protected.
+    """
+    taints = tuple(
+        Taint(one.label, one.trace, one.protections if protection in one.protections else (*one.protections, protection))
+        for one in all_taints(value)
+        if one.label.kind != "protection"
+    )
+    mark = Taint(Label("protection", protection.kind), None, (protection,))
+    return Value(taints=(*taints[: MOST_TAINTS - 1], mark))
+
+
+def origins(value: Value) -> tuple[str, ...]:
+    """The kinds of origin of a value, sorted; a known constant is a ``literal``."""
+    found = {taint.label.name for taint in all_taints(value) if taint.label.kind == "origin"}
+    if _is_literal(value):
+        found.add("literal")
+    return tuple(sorted(found))
+
+
+def _is_literal(value: Value) -> bool:
+    return any(constant.value is not None and constant.value != "" for constant in value.constants)

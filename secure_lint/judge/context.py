@@ -1,0 +1,160 @@
+"""What the policies are applied to, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from secure_lint.flow.events import Event
+from secure_lint.flow.summaries import Summary
+from secure_lint.flow.value import Taint, Value, all_taints
+from secure_lint.knowledge.kinds import Kinds
+from secure_lint.knowledge.policies import DataMatch, Policy
+from secure_lint.label.matching import ModelIndex
+from secure_lint.link.program import Program
+from secure_lint.model.finding import Confidence, Evidence, Finding, Severity, Step
+from secure_lint.model.schema import Entity
+from secure_lint.model.span import Location
+from secure_lint.sensitivity.classification import CERTAIN, PROBABLE, Keeping
+from secure_lint.sensitivity.classifier import Classifier
+from secure_lint.sensitivity.data_type import DataType
+
+_STRICTNESS = {Keeping.NEVER: 0, Keeping.KEYSTORE: 1, Keeping.ENCRYPT: 2, Keeping.MINIMISE: 3}
+
+
+class Analysed(msgspec.Struct, frozen=True):
+    """The outcome of the analysis.
+
+    ``events`` are those of all functions in a fixed order; ``summaries`` are by function key; ``data_types`` by id.
+    """
+
+    program: Program
+    index: ModelIndex
+    kinds: Kinds
+    classifier: Classifier
+    data_types: Mapping[str, DataType]
+    events: tuple[Event, ...]
+    summaries: Mapping[str, Summary]
+    entities: tuple[Entity, ...]
+
+
+class Data(msgspec.Struct, frozen=True):
+    """Sensitive data in a value: the label with its type."""
+
+    taint: Taint
+    type: DataType
+
+    @property
+    def score(self) -> float:
+        """How sure the classification is, from 0 to 1."""
+        return self.taint.label.score
+
+    @property
+    def subject(self) -> str:
+        """How the source calls what holds the data."""
+        return self.taint.label.subject
+
+
+def data_in(analysed: Analysed, value: Value, wanted: DataMatch) -> Data | None:
+    """The strictest sensitive data of a value that a policy asks for, or ``None``."""
+    found: list[Data] = []
+    for taint in all_taints(value):
+        if taint.label.kind != "data" or taint.label.score < wanted.score:
+            continue
+        data_type = analysed.data_types.get(taint.label.name)
+        if data_type is None or not asked_for(data_type, wanted):
+            continue
+        if any(protection.kind in wanted.spared_by for protection in taint.protections):
+            continue
+        found.append(Data(taint, data_type))
+    return min(found, key=_rank) if found else None
+
+
+def asked_for(data_type: DataType, wanted: DataMatch) -> bool:
+    """Whether a policy speaks of this type."""
+    return (
+        (not wanted.keeping or data_type.keeping.value in wanted.keeping)
+        and (not wanted.groups or data_type.group in wanted.groups)
+        and (not wanted.types or data_type.id in wanted.types)
+    )
+
+
+def _rank(data: Data) -> tuple[int, float, str]:
+    return _STRICTNESS[data.type.keeping], -data.score, data.subject
+
+
+def confidence_of(policy: Policy, score: float) -> Confidence:
+    """A finding is no surer than its classification."""
+    if score < PROBABLE:
+        return Confidence.LOW
+    if score < CERTAIN and policy.confidence is Confidence.HIGH:
+        return Confidence.MEDIUM
+    return policy.confidence
+
+
+def platform_of(policy: Policy, path: str) -> str:
+    """The platform whose fix fits a file: by its ending, else the first that the policy names."""
+    ending = path.rpartition(".")[2].lower()
+    wanted = _PLATFORMS.get(ending, "")
+    return wanted if wanted in policy.fix else next(iter(policy.fix))
+
+
+_PLATFORMS = {
+    "kt": "android",
+    "kts": "android",
+    "java": "android",
+    "xml": "android",
+    "gradle": "android",
+    "swift": "ios",
+    "m": "ios",
+    "plist": "ios",
+    "dart": "flutter",
+    "ts": "react-native",
+    "tsx": "react-native",
+    "js": "react-native",
+    "jsx": "react-native",
+    "cs": "maui",
+    "py": "python",
+}
+
+
+def make_finding(
+    policy: Policy,
+    location: Location,
+    words: Mapping[str, str],
+    *,
+    symbol: str = "",
+    confidence: Confidence | None = None,
+    severity: Severity | None = None,
+    data_type: str | None = None,
+    trace: tuple[Step, ...] = (),
+    related: tuple[Step, ...] = (),
+    evidence: tuple[Evidence, ...] = (),
+) -> Finding:
+    """A finding of a policy, with the placeholders of its message filled in."""
+    platform = platform_of(policy, location.path)
+    return Finding(
+        code=policy.code,
+        name=policy.name,
+        message=policy.message.format_map(_Words(words)),
+        severity=severity or policy.severity,
+        confidence=confidence or policy.confidence,
+        audience=policy.audience,
+        location=location,
+        policy=policy.policy,
+        platform=platform,
+        fix=policy.fix[platform],
+        symbol=symbol,
+        data_type=data_type,
+        trace=trace,
+        related=related,
+        evidence=evidence,
+    )
+
+
+class _Words(dict[str, str]):
+    """Placeholders; one without a word stands for itself, so that a message never fails to print."""
+
+    def __missing__(self, key: str) -> str:
+        return key

@@ -1,0 +1,104 @@
+"""Policies about how functions behave: a verifier that always agrees, a check that can never refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secure_lint.flow.interpreter import Interpreter
+from secure_lint.flow.value import Value
+from secure_lint.judge.context import Analysed, make_finding
+from secure_lint.knowledge.policies import FunctionMatch, ImplementationMatch, Policy
+from secure_lint.model.finding import Finding
+from secure_lint.model.program import (
+    Block,
+    Evaluate,
+    Expression,
+    Function,
+    If,
+    Lambda,
+    Literal,
+    Operator,
+    Return,
+    Statement,
+    Try,
+)
+from secure_lint.model.span import Location
+
+
+def behaves(analysed: Analysed, value: Value, wanted: FunctionMatch) -> bool:
+    """Whether a value is a function, or an object of a project type with one method, that behaves so."""
+    if value.closure is not None:
+        return _body_behaves(value.closure.node.body, wanted)
+    if value.type is None or value.type not in analysed.program.types:
+        return False
+    model = analysed.index.type_model(analysed.program, value.type)
+    if model is None or model.function is None:
+        return False
+    functions = analysed.program.method(value.type, model.function)
+    return bool(functions) and all(_function_behaves(analysed, function, wanted) for function in functions)
+
+
+def judge_implementations(analysed: Analysed, policy: Policy, match: ImplementationMatch) -> Iterator[Finding]:
+    """The findings of a policy about methods that classes implement."""
+    for (owner, name), functions in sorted(analysed.program.methods.items()):
+        if name not in match.method or not analysed.index.is_a(analysed.program, owner, match.of):
+            continue
+        for function in functions:
+            if function.body is None or not _function_behaves(analysed, function, match.function):
+                continue
+            module = analysed.program.module_of(function)
+            words = {"subject": analysed.program.describe(function), "sink": f"`{name}`"}
+            yield make_finding(
+                policy,
+                Location(module.path, function.name_span),
+                words,
+                symbol=analysed.program.describe(function),
+            )
+
+
+def _function_behaves(analysed: Analysed, function: Function, wanted: FunctionMatch) -> bool:
+    if function.body is None:
+        return False
+    if wanted.never_throws:
+        summary = analysed.summaries.get(Interpreter.key_of(function))
+        if summary is None or summary.throws or summary.calls:
+            return False
+    return wanted.returns is None or _body_behaves(function.body, wanted)
+
+
+def _body_behaves(body: Block, wanted: FunctionMatch) -> bool:
+    """Whether a body can only return the constant: every return and the last value is that literal."""
+    if wanted.returns is None:
+        return not body.statements
+    returned = list(_returned(body, last=True))
+    return bool(returned) and all(_is_literal(one, wanted.returns) for one in returned)
+
+
+def _is_literal(node: Expression | None, value: str | int | bool) -> bool:
+    return isinstance(node, Literal) and type(node.value) is type(value) and node.value == value
+
+
+def _returned(block: Block, *, last: bool) -> Iterator[Expression | None]:
+    for index, statement in enumerate(block.statements):
+        yield from _returned_by(statement, last=last and index == len(block.statements) - 1)
+
+
+def _returned_by(statement: Statement, *, last: bool) -> Iterator[Expression | None]:
+    if isinstance(statement, Return):
+        yield statement.value
+    elif isinstance(statement, Evaluate):
+        thrown = isinstance(statement.expression, Operator) and statement.expression.operator == "throw"
+        if thrown:
+            yield None
+        elif last and not isinstance(statement.expression, Lambda):
+            yield statement.expression
+    elif isinstance(statement, If):
+        yield from _returned(statement.then, last=last)
+        if statement.otherwise is not None:
+            yield from _returned(statement.otherwise, last=last)
+    elif isinstance(statement, Try):
+        yield from _returned(statement.body, last=last)
+        for handler in statement.handlers:
+            yield from _returned(handler.body, last=last)
+    elif isinstance(statement, Block):
+        yield from _returned(statement, last=last)

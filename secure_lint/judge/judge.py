@@ -1,0 +1,67 @@
+"""Applying all policies to the outcome of the analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from secure_lint.judge.context import Analysed
+from secure_lint.judge.functions import judge_implementations
+from secure_lint.judge.holdings import Holding, holdings_of
+from secure_lint.judge.settings import judge_settings
+from secure_lint.judge.sinks import judge_sinks
+from secure_lint.judge.stored import judge_stored, judge_stores
+from secure_lint.knowledge.policies import Match, Policy
+from secure_lint.model.finding import Finding
+from secure_lint.model.span import Location
+
+
+def judge(analysed: Analysed, policies: Iterable[Policy]) -> tuple[Finding, ...]:
+    """The findings of all policies, one for each policy and place, sorted by place and code."""
+    holdings = holdings_of(analysed)
+    best: dict[tuple[str, Location, str | None], Finding] = {}
+    for policy in policies:
+        taken: set[Location] = set()
+        for match in policy.any_of:
+            found = list(_findings(analysed, policy, match, holdings))
+            for finding in found:
+                if finding.location not in taken:
+                    key = (finding.code, finding.location, finding.data_type)
+                    present = best.get(key)
+                    if present is None or _better(finding, present):
+                        best[key] = finding
+            taken.update(finding.location for finding in found)
+    return tuple(sorted(_one_each(best.values()), key=lambda one: (one.location, one.code, one.message)))
+
+
+def _findings(
+    analysed: Analysed, policy: Policy, match: Match, holdings: Sequence[Holding]
+) -> Iterator[Finding]:
+    if match.sink is not None:
+        yield from judge_sinks(analysed, policy, match.sink)
+    elif match.stored is not None:
+        yield from judge_stored(policy, match.stored, holdings)
+    elif match.store is not None:
+        yield from judge_stores(analysed, policy, match.store, holdings)
+    elif match.setting is not None:
+        yield from judge_settings(analysed, policy, match.setting, holdings)
+    elif match.implementation is not None:
+        yield from judge_implementations(analysed, policy, match.implementation)
+
+
+def _better(first: Finding, second: Finding) -> bool:
+    return (first.severity.rank, first.confidence.rank, len(first.trace)) > (
+        second.severity.rank,
+        second.confidence.rank,
+        len(second.trace),
+    )
+
+
+def _one_each(findings: Iterable[Finding]) -> list[Finding]:
+    """Of several findings of one policy at one place, which differ only in the data, the strongest."""
+    chosen: dict[tuple[str, Location], Finding] = {}
+    for finding in findings:
+        key = (finding.code, finding.location)
+        present = chosen.get(key)
+        if present is None or _better(finding, present):
+            chosen[key] = finding
+    return list(chosen.values())

@@ -1,0 +1,118 @@
+"""Policies about settings of configuration documents."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+from secure_lint.judge.context import Analysed, confidence_of, make_finding
+from secure_lint.judge.holdings import Holding
+from secure_lint.knowledge.policies import Policy, SettingMatch
+from secure_lint.model.finding import Evidence, Finding, Step
+from secure_lint.model.schema import Document, Setting
+from secure_lint.model.span import Location
+from secure_lint.sensitivity.classification import CERTAIN, Keeping
+from secure_lint.sensitivity.subject import Role, Subject
+
+MOST_RELATED = 8
+_NUMBER = re.compile(r"(?<=[^/])\[\d+\](?=/|\Z)")
+_EXPOSED = ("plain", "encoded", "weak-key", "mixed")
+
+
+def judge_settings(
+    analysed: Analysed, policy: Policy, match: SettingMatch, holdings: Sequence[Holding]
+) -> Iterator[Finding]:
+    """The findings of a policy about settings."""
+    exposed = [one for one in holdings if one.state in _EXPOSED and one.type.keeping is not Keeping.MINIMISE]
+    if match.stores and not exposed:
+        return
+    related = tuple(Step(one.location, f"`{one.subject}` is kept in clear") for one in exposed) if match.stores else ()
+    for path in sorted(analysed.program.documents):
+        document = analysed.program.documents[path]
+        if document.kind != match.document or not _path_fits(path, match.file):
+            continue
+        for setting, score in _guilty(analysed, document, match):
+            words = {"setting": setting.path.rpartition("/")[2], "constant": setting.value, "subject": setting.path}
+            yield make_finding(
+                policy,
+                Location(path, setting.key_span if match.absent else setting.span),
+                words,
+                confidence=confidence_of(policy, score),
+                related=related[:MOST_RELATED],
+                evidence=(Evidence("setting", f"{setting.path} = {setting.value}"),) if not match.absent else (),
+            )
+
+
+def _guilty(analysed: Analysed, document: Document, match: SettingMatch) -> Iterator[tuple[Setting, float]]:
+    pattern = _compiled(match.path)
+    if match.absent:
+        if any(pattern.fullmatch(_plain(one.path)) for one in document.settings):
+            return
+        anchor = _compiled(match.anchor or match.path)
+        place = next((one for one in document.settings if anchor.fullmatch(_plain(one.path))), None)
+        if place is not None:
+            yield place, CERTAIN
+        return
+    for setting in document.settings:
+        plain = _plain(setting.path)
+        if not pattern.fullmatch(plain) or not _value_fits(setting.value, match):
+            continue
+        if any(_compiled(glob).fullmatch(plain) for glob in match.outside):
+            continue
+        if not _neighbours_fit(document, setting, match):
+            continue
+        score = _key_score(analysed, setting) if match.sensitive_key else CERTAIN
+        if score > 0:
+            yield setting, score
+
+
+def _value_fits(value: str, match: SettingMatch) -> bool:
+    if match.matches is not None and not re.search(match.matches, value):
+        return False
+    if match.excludes is not None and re.search(match.excludes, value):
+        return False
+    if match.below is not None:
+        try:
+            return float(value) < match.below
+        except ValueError:
+            return False
+    return True
+
+
+def _neighbours_fit(document: Document, setting: Setting, match: SettingMatch) -> bool:
+    if not match.beside and not match.without:
+        return True
+    parent = setting.path.rpartition("/")[0]
+    beside = {one.path: one.value for one in document.settings if one.path.startswith(f"{parent}/")}
+    for name, pattern in match.beside.items():
+        value = beside.get(f"{parent}/{name}")
+        if value is None or not re.search(pattern, value):
+            return False
+    return not any(_compiled(f"{_plain(parent)}/{name}").fullmatch(_plain(path)) for name in match.without for path in beside)
+
+
+def _key_score(analysed: Analysed, setting: Setting) -> float:
+    name = setting.path.rpartition("/")[2].lstrip("@")
+    said = analysed.classifier.classify(Subject(name, Role.FIELD))
+    return said.score if said.data_type is not None else 0.0
+
+
+def _plain(path: str) -> str:
+    return _NUMBER.sub("", path) if "[" in path else path
+
+
+def _path_fits(path: str, glob: str | None) -> bool:
+    return glob is None or _compiled(glob).fullmatch(path) is not None
+
+
+@functools.cache
+def _compiled(glob: str) -> re.Pattern[str]:
+    """A glob in which ``*`` stays within a segment and ``**`` does not; ``a|b`` are alternatives."""
+    parts = [_one_glob(one) for one in glob.split("|")]
+    return re.compile("|".join(parts))
+
+
+def _one_glob(glob: str) -> str:
+    text = re.escape(glob).replace(r"\*\*/", "(?:.*/)?").replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
+    return f"(?:{text})"

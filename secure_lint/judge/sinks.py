@@ -1,0 +1,137 @@
+"""Policies about values at sinks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from secure_lint.flow.events import Event
+from secure_lint.flow.expressions import single_text
+from secure_lint.flow.value import Constant, Value, all_taints, origins
+from secure_lint.judge.context import Analysed, Data, confidence_of, data_in, make_finding
+from secure_lint.judge.functions import behaves
+from secure_lint.knowledge.policies import ConstantMatch, Policy, SinkMatch
+from secure_lint.model.finding import Evidence, Finding, Step
+from secure_lint.sensitivity.classification import CERTAIN
+
+LONGEST_QUOTE = 60
+
+
+def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch) -> Iterator[Finding]:
+    """The findings of a policy about sinks."""
+    for event in analysed.events:
+        if event.kind in match.kinds:
+            finding = _judge(analysed, policy, match, event)
+            if finding is not None:
+                yield finding
+
+
+def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -> Finding | None:
+    guarded = any(guard in match.unguarded for guard in event.guards)
+    if guarded and policy.guarded_severity is None:
+        return None
+    data = data_in(analysed, event.value, match.data) if match.data is not None else None
+    if match.data is not None and data is None:
+        return None
+    constant = _constant(event.value, match.constant) if match.constant is not None else None
+    if match.constant is not None and constant is None:
+        return None
+    found_origins = tuple(one for one in origins(event.value) if one in match.origin)
+    if match.origin and not found_origins:
+        return None
+    if not _members_fit(match, event.value):
+        return None
+    if match.function is not None and not behaves(analysed, event.value, match.function):
+        return None
+    return _finding(policy, event, data, constant, found_origins, guarded)
+
+
+def _members_fit(match: SinkMatch, value: Value) -> bool:
+    if any(value.member(name) is not None for name in match.missing):
+        return False
+    for name, wanted in match.recorded.items():
+        member = value.member(name)
+        if member is None or _constant(member, wanted) is None:
+            return False
+    return True
+
+
+def _constant(value: Value, wanted: ConstantMatch) -> Constant | None:
+    for constant in value.constants:
+        if constant_fits(constant, wanted):
+            return constant
+    return None
+
+
+def constant_fits(constant: Constant, wanted: ConstantMatch) -> bool:
+    """Whether a constant is one that a policy asks for."""
+    value = constant.value
+    if wanted.equals and not any(type(value) is type(one) and value == one for one in wanted.equals):
+        return False
+    if wanted.below is not None and not (
+        isinstance(value, int | float) and not isinstance(value, bool) and value < wanted.below
+    ):
+        return False
+    text = str(value)
+    if wanted.matches is not None and (value is None or not re.search(wanted.matches, text)):
+        return False
+    return wanted.excludes is None or not re.search(wanted.excludes, text)
+
+
+def _finding(
+    policy: Policy,
+    event: Event,
+    data: Data | None,
+    constant: Constant | None,
+    found_origins: tuple[str, ...],
+    guarded: bool,
+) -> Finding:
+    words = {
+        "sink": f"`{event.call}`",
+        "subject": data.subject if data is not None else "",
+        "data": data.type.title if data is not None else "",
+        "constant": _quoted(constant),
+        "key": ", ".join(found_origins),
+        "name": single_text(event.name) or "",
+    }
+    evidence: list[Evidence] = []
+    trace: tuple[Step, ...] = ()
+    score = CERTAIN
+    if data is not None:
+        score = data.score
+        evidence.append(Evidence("data", f"`{data.subject}` holds {data.type.title}"))
+        trace = data.taint.trace.steps() if data.taint.trace is not None else ()
+    elif found_origins:
+        trace = _origin_trace(event.value, found_origins)
+    elif constant is not None and constant.location != event.location:
+        trace = (Step(constant.location, "the constant"),)
+    if trace or event.inner:
+        trace = (*trace, Step(event.location, f"reaches `{event.call}`"), *event.inner)
+    return make_finding(
+        policy,
+        event.location,
+        words,
+        symbol=event.symbol,
+        confidence=confidence_of(policy, score),
+        severity=policy.guarded_severity if guarded else None,
+        data_type=data.type.id if data is not None else None,
+        trace=trace,
+        evidence=tuple(evidence),
+    )
+
+
+def _origin_trace(value: Value, wanted: tuple[str, ...]) -> tuple[Step, ...]:
+    for taint in all_taints(value):
+        if taint.label.kind == "origin" and taint.label.name in wanted and taint.trace is not None:
+            return taint.trace.steps()
+    if value.constants:
+        return (Step(value.constants[0].location, "the constant"),)
+    return ()
+
+
+def _quoted(constant: Constant | None) -> str:
+    if constant is None:
+        return ""
+    text = str(constant.value)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
+

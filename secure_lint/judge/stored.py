@@ -1,0 +1,97 @@
+"""Policies about data at rest: what lies in a store, and the stores themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from secure_lint.flow.value import StoreState
+from secure_lint.judge.context import Analysed, confidence_of, make_finding
+from secure_lint.judge.holdings import Holding, stores_of
+from secure_lint.judge.states import state_of
+from secure_lint.knowledge.policies import Policy, StoredMatch, StoreMatch
+from secure_lint.model.finding import Evidence, Finding, Step
+from secure_lint.model.span import Location
+
+MOST_RELATED = 12
+
+
+def judge_stored(policy: Policy, match: StoredMatch, holdings: Sequence[Holding]) -> Iterator[Finding]:
+    """One finding for each piece of data that is kept in a forbidden state."""
+    for holding in holdings:
+        if holding.type.keeping.value not in match.keeping or holding.state not in match.states:
+            continue
+        words = {
+            "subject": holding.subject,
+            "data": holding.type.title,
+            "store": holding.engine,
+            "state": holding.state,
+        }
+        yield make_finding(
+            policy,
+            holding.location,
+            words,
+            symbol=holding.symbol,
+            confidence=confidence_of(policy, holding.score),
+            data_type=holding.type.id,
+            trace=holding.trace,
+            related=_store_place(holding.store, holding.location),
+            evidence=holding.evidence,
+        )
+
+
+def _store_place(store: StoreState | None, location: Location) -> tuple[Step, ...]:
+    if store is None or store.location is None or store.location == location:
+        return ()
+    return (Step(store.location, f"the {store.engine} store is opened here"),)
+
+
+def judge_stores(
+    analysed: Analysed, policy: Policy, match: StoreMatch, holdings: Sequence[Holding]
+) -> Iterator[Finding]:
+    """One finding for each opened store in a forbidden state that holds enough sensitive data."""
+    for store, location, symbol in _opened(analysed):
+        if match.engines and store.engine not in match.engines:
+            continue
+        state, why = state_of(analysed.kinds, (), store)
+        if state not in match.states:
+            continue
+        held = [one for one in _held_by(analysed, store, holdings) if one.type.keeping.value in match.keeping]
+        if len(held) < match.sensitive:
+            continue
+        words = {
+            "store": store.engine,
+            "subject": store.name or store.engine,
+            "count": str(len(held)),
+            "data": ", ".join(dict.fromkeys(one.type.title for one in held[:4])),
+            "state": state,
+            "key": ", ".join(store.key_origins),
+        }
+        related = tuple(Step(one.location, f"`{one.subject}` holds {one.type.title}") for one in held[:MOST_RELATED])
+        evidence = (*why, Evidence("data", f"{len(held)} sensitive attributes or values"))
+        yield make_finding(policy, location, words, symbol=symbol, related=related, evidence=evidence)
+
+
+def _opened(analysed: Analysed) -> Iterator[tuple[StoreState, Location, str]]:
+    seen: set[Location] = set()
+    for event in analysed.events:
+        if event.kind == "store.open" and event.store is not None:
+            location = event.store.location or event.location
+            if location not in seen:
+                seen.add(location)
+                yield event.store, location, event.symbol
+
+
+def _held_by(analysed: Analysed, store: StoreState, holdings: Sequence[Holding]) -> list[Holding]:
+    entities = {entity.name for entity in analysed.entities if any(_same(store, one) for one in stores_of(analysed, entity))}
+    by_place: dict[bool, list[Holding]] = defaultdict(list)
+    for holding in holdings:
+        mine = holding.entity in entities if holding.entity is not None else _same(store, holding.store)
+        by_place[mine].append(holding)
+    return by_place[True]
+
+
+def _same(store: StoreState, other: StoreState | None) -> bool:
+    return other is not None and (
+        store.location == other.location or (store.engine == other.engine and store.name == other.name is not None)
+    )

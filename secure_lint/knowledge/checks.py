@@ -1,0 +1,150 @@
+"""Checks of models and policies beyond their schema: kinds that exist, ports that parse, names that agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
+
+import msgspec
+
+from secure_lint.errors import RuleError
+from secure_lint.knowledge.documents import Path
+from secure_lint.knowledge.kinds import Kinds
+from secure_lint.knowledge.models import PORT, CallModel, Model
+from secure_lint.knowledge.policies import Match, Policy
+
+T = TypeVar("T")
+
+_CODE = re.compile(r"^SL[1-79]\d\d$")
+_NAME = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+
+
+class Checked(msgspec.Struct, Generic[T], frozen=True):
+    """A document that fits its schema, with the line of each of its parts."""
+
+    name: str
+    value: T
+    lines: dict[Path, int]
+
+    def mistake(self, place: Path, message: str) -> RuleError:
+        """An error at a part of the document."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return RuleError(self.name, self.lines.get(place), message)
+
+
+def check_models(documents: Iterable[Checked[Model]], kinds: Kinds) -> tuple[Model, ...]:
+    """The models, if all are right; raises `RuleError` at the first that is not."""
+    models = []
+    for document in documents:
+        model = document.value
+        expected = document.name.removeprefix("rules/models/").removesuffix(".yaml")
+        if model.model != expected:
+            raise document.mistake(("model",), f"the model is called {model.model!r} but its file says {expected!r}")
+        for index, call in enumerate(model.calls):
+            _check_call(document, ("calls", index), call, kinds)
+        for index, entity in enumerate(model.entities):
+            _known(document, ("entities", index, "engine"), entity.engine, kinds.engines, "engine")
+        for name, described in model.types.items():
+            if described.store is not None:
+                _known(document, ("types", name, "store"), described.store, kinds.engines, "engine")
+        for index, guard in enumerate(model.guards):
+            _known(document, ("guards", index, "kind"), guard.kind, kinds.guards, "guard")
+        models.append(model)
+    return tuple(models)
+
+
+def _check_call(document: Checked[Model], at: Path, call: CallModel, kinds: Kinds) -> None:
+    for key, port in _ports(call):
+        if PORT.match(port) is None:
+            raise document.mistake((*at, key), f"{port!r} is not a port")
+    for sink in call.sinks:
+        _known(document, (*at, "sinks"), sink.kind, kinds.sinks, "sink")
+    for protection in call.protect:
+        _known(document, (*at, "protect"), protection.kind, kinds.protections, "protection")
+    if call.origin is not None:
+        _known(document, (*at, "origin"), call.origin, kinds.origins, "origin")
+    if call.open is not None:
+        _known(document, (*at, "open"), call.open.engine, kinds.engines, "engine")
+    for port, pattern in call.when.items():
+        _compiles(document, (*at, "when", port), pattern)
+
+
+def _ports(call: CallModel) -> Iterator[tuple[str, str]]:
+    for sink in call.sinks:
+        yield "sinks", sink.port
+        if sink.name is not None:
+            yield "sinks", sink.name
+    for protection in call.protect:
+        yield "protect", protection.source
+        yield "protect", protection.target
+        if protection.key is not None:
+            yield "protect", protection.key
+    for flow in call.passes:
+        yield "passes", flow.source
+        yield "passes", flow.target
+    if call.write is not None:
+        yield from (("write", one) for one in (call.write.value, call.write.key, call.write.store) if one is not None)
+    if call.read is not None:
+        yield from (("read", one) for one in (call.read.key, call.read.store) if one is not None)
+    if call.open is not None:
+        opened = call.open
+        yield from (("open", one) for one in (opened.name, opened.schema, opened.key, opened.location) if one is not None)
+    yield from (("record", port) for port in call.record.values())
+    yield from (("when", port) for port in call.when)
+    yield from (("call_back", one.port) for one in call.call_back)
+    if call.cipher is not None:
+        yield "cipher", call.cipher
+    yield "origin_port", call.origin_port
+
+
+def check_policies(documents: Sequence[Checked[Policy]], kinds: Kinds) -> tuple[Policy, ...]:
+    """The policies in the order of their codes, if all are right; raises `RuleError` at the first that is not."""
+    codes: dict[str, str] = {}
+    for document in documents:
+        policy = document.value
+        if not _CODE.match(policy.code):
+            raise document.mistake(("code",), f"{policy.code!r} is no code; codes read SL1nn to SL7nn and SL9nn")
+        if policy.code in codes:
+            raise document.mistake(("code",), f"{policy.code} belongs to {codes[policy.code]}")
+        codes[policy.code] = document.name
+        stem = document.name.rpartition("/")[2].removesuffix(".yaml")
+        if policy.name != stem or not _NAME.match(policy.name):
+            raise document.mistake(("name",), f"the name must be that of the file, {stem!r}, in small letters")
+        if not policy.fix:
+            raise document.mistake(("fix",), "a policy needs a fix for each platform that it claims")
+        for index, match in enumerate(policy.any_of):
+            _check_match(document, ("any_of", index), match, kinds)
+    return tuple(sorted((document.value for document in documents), key=lambda policy: policy.code))
+
+
+def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds) -> None:
+    given = [name for name in match.__struct_fields__ if getattr(match, name) is not None]
+    if len(given) != 1:
+        raise document.mistake(at, f"exactly one form of match is needed, not {len(given)}")
+    if match.sink is not None:
+        for kind in match.sink.kinds:
+            _known(document, (*at, "sink", "kinds"), kind, kinds.sinks, "sink")
+        for origin in match.sink.origin:
+            _known(document, (*at, "sink", "origin"), origin, kinds.origins, "origin")
+        for guard in match.sink.unguarded:
+            _known(document, (*at, "sink", "unguarded"), guard, kinds.guards, "guard")
+        if match.sink.constant is not None and match.sink.constant.matches is not None:
+            _compiles(document, (*at, "sink", "constant"), match.sink.constant.matches)
+    if match.setting is not None:
+        for pattern in (match.setting.matches, match.setting.excludes, *match.setting.beside.values()):
+            if pattern is not None:
+                _compiles(document, (*at, "setting"), pattern)
+
+
+def _known(document: Checked[T], at: Path, word: str, words: Iterable[str], role: str) -> None:
+    if word not in words:
+        raise document.mistake(at, f"{word!r} is no {role} in rules/taxonomy/kinds.yaml")
+
+
+def _compiles(document: Checked[T], at: Path, pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as problem:
+        raise document.mistake(at, f"not a regular expression: {problem}") from None

@@ -1,0 +1,37 @@
+"""The closed list of kinds: the words in which models speak and policies ask.
+
+``rules/taxonomy/kinds.yaml`` names every kind with one sentence of meaning. A model or policy that uses another word is
+refused on load.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Kind → meaning, by the role it can play."""
+
+    sinks: dict[str, str]
+    """Places where a value matters: ``log``, ``crypto.key``."""
+
+    origins: dict[str, str]
+    """Where a value comes from: ``keystore``, ``device-id``; ``literal`` is known to the interpreter itself."""
+
+    protections: dict[str, str]
+    """What has been done to a value: ``encrypted``, ``hashed``, ``encoded``."""
+
+    guards: dict[str, str]
+    """Conditions under which code runs: ``debug-build``."""
+
+    engines: dict[str, str]
+    """Storage engines."""
+
+    untrusted: tuple[str, ...]
+    """Origins that are no good for a key."""
+
+    secure_engines: tuple[str, ...]
+    """Engines that are backed by the device keystore."""
+
+    clearing: tuple[str, ...]
+    """Protections that really protect; the others only change the form of a value."""

@@ -1,0 +1,196 @@
+"""Models: what an API, an annotation or a type does, stated in kinds and ports.
+
+A model file states facts only. A *port* says where a value enters or leaves a call:
+
+- ``receiver``, ``return``, ``argument(0)``, ``argument(last)``, ``argument(name)``, ``arguments`` (all of them);
+- with ``.member`` behind it, a member of that value (``argument(0).password``), where a model recorded one.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+PORT = re.compile(r"^(receiver|return|arguments|argument\((?:\d+|last|[A-Za-z_]\w*)\))((?:\.[A-Za-z_][\w-]*)*)$")
+
+
+class Write(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A value is put into a store. ``key`` is the name it is stored under; the store is that of ``store``."""
+
+    value: str
+    key: str | None = None
+    store: str = "receiver"
+    entries: str | None = None
+
+
+class Read(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A value is taken out of a store; the return value is named by ``key``."""
+
+    key: str | None = None
+    store: str = "receiver"
+
+
+class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A store is opened or described; the return value (or the receiver) stands for it from then on.
+
+    ``schema`` is a port with the class that lists its entities. ``key`` is a port with the key that ciphers it.
+    ``established`` is false for a builder: its ``build`` call establishes it.
+    """
+
+    engine: str
+    name: str | None = None
+    schema: str | None = None
+    key: str | None = None
+    at_rest: str = "plain"
+    location: str | None = None
+    established: bool = True
+
+
+class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A value arrives where it matters. ``name`` is a port with the name that goes with it (a key, a label)."""
+
+    kind: str
+    port: str = "argument(0)"
+    name: str | None = None
+
+
+class Protect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The value of ``source``, protected, leaves at ``target``. ``key`` is the port of the key that did it."""
+
+    kind: str
+    source: str = "argument(0)"
+    target: str = "return"
+    key: str | None = None
+
+
+class Pass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is in ``source`` is afterwards also in ``target``."""
+
+    source: str
+    target: str = "return"
+
+
+class CallBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The function handed over at ``port`` is called.
+
+    ``this`` is the type of its receiver and ``parameters`` are ports or types of its arguments, in order.
+    """
+
+    port: str = "argument(last)"
+    this: str | None = None
+    parameters: tuple[str, ...] = ()
+
+
+class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a call does.
+
+    ``on`` is the receiver's type, or the type whose static function it is; without it, ``name`` is the qualified name of
+    a free function. ``<init>`` names a constructor. Property reads and writes of ``name`` match the accessor calls
+    ``getName()`` and ``setName(value)`` and may be modelled as either. ``arguments`` is the number of arguments a call
+    must have. ``when`` maps a port to a regular expression that a constant there must match. ``distinctive`` says that
+    the name alone identifies the call when the receiver's type is unknown and the file imports something of the model.
+    ``origin`` says where the value at ``origin_port`` comes from afterwards. ``drops`` means that nothing of the receiver
+    or the arguments is in the result.
+    """
+
+    name: tuple[str, ...]
+    on: tuple[str, ...] = ()
+    arguments: tuple[int, ...] = ()
+    when: dict[str, str] = {}
+    distinctive: bool = False
+    returns: str | None = None
+    origin: str | None = None
+    origin_port: str = "return"
+    sinks: tuple[Sink, ...] = ()
+    write: Write | None = None
+    read: Read | None = None
+    open: Open | None = None
+    cipher: str | None = None
+    establish: bool = False
+    protect: tuple[Protect, ...] = ()
+    passes: tuple[Pass, ...] = ()
+    record: dict[str, str] = {}
+    call_back: tuple[CallBack, ...] = ()
+    drops: bool = False
+
+
+class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Facts of a type that the source does not show.
+
+    ``store`` is the engine that a value of this type stands for when nothing more is known. ``function`` is the method
+    of a functional interface. ``widget`` marks user-interface elements: reading one yields what its name says.
+    ``constant`` marks a type without data of its own (its members are not worth classifying).
+    """
+
+    extends: tuple[str, ...] = ()
+    store: str | None = None
+    function: str | None = None
+    widget: bool = False
+    constant: bool = False
+
+
+class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Which classes are stored entities, and which of their fields are attributes.
+
+    A class is one if it has one of the annotations in ``annotated``, or extends one of ``extending``.
+    ``only`` restricts the attributes to fields with one of these annotations; ``without`` leaves out those with one of
+    these annotations or modifiers. ``column`` maps an annotation to the argument that names the column; ``converters``
+    are annotations that name a converter; ``embedded`` are annotations of fields whose own class is stored inside.
+    """
+
+    engine: str
+    annotated: tuple[str, ...] = ()
+    extending: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    name: dict[str, str] = {}
+    column: dict[str, str] = {}
+    converters: tuple[str, ...] = ()
+    embedded: tuple[str, ...] = ()
+
+
+class SchemaModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A class that lists the entities of a store: ``annotated`` with an annotation whose ``entities`` argument does."""
+
+    engine: str
+    annotated: str
+    entities: str
+
+
+class AccessorModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Methods of an annotated interface that move entities: a data access object.
+
+    ``writes`` and ``reads`` are annotations of the methods.
+    """
+
+    engine: str
+    annotated: tuple[str, ...]
+    writes: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+
+
+class GuardModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A condition with a meaning: a constant (``BuildConfig.DEBUG``) or a call, by its last names."""
+
+    kind: str
+    expression: tuple[str, ...]
+
+
+class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One file of ``rules/models``. ``model`` is its path without the ending, ``source`` names what was read."""
+
+    model: str
+    platforms: tuple[str, ...]
+    languages: tuple[str, ...]
+    source: str
+    imports: tuple[str, ...] = ()
+    types: dict[str, TypeModel] = {}
+    constants: dict[str, str | int | bool] = {}
+    calls: tuple[CallModel, ...] = ()
+    entities: tuple[EntityModel, ...] = ()
+    schemas: tuple[SchemaModel, ...] = ()
+    accessors: tuple[AccessorModel, ...] = ()
+    guards: tuple[GuardModel, ...] = ()
+    widget_accessors: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()

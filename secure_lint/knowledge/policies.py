@@ -1,0 +1,159 @@
+"""Policies: what is forbidden, why, and how to mend it on each platform.
+
+A policy speaks of kinds, never of libraries.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from secure_lint.model.finding import Audience, Confidence, Severity
+
+
+class DataMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Sensitive data must be in the value: of one of these keepings, groups or types (empty: any).
+
+    ``score`` is the least classification score. ``unprotected`` says which protections spare the value.
+    """
+
+    keeping: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    score: float = 0.6
+    spared_by: tuple[str, ...] = ()
+
+
+class ConstantMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The value must be a known constant: matching a regular expression, below a number, or equal to one of these."""
+
+    matches: str | None = None
+    excludes: str | None = None
+    below: float | None = None
+    equals: tuple[str | int | bool, ...] = ()
+
+
+class FunctionMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The value must be a function, or an object with one, that behaves so.
+
+    ``returns`` is the only constant it returns; ``never_throws`` that nothing in it can refuse.
+    """
+
+    returns: str | int | bool | None = None
+    never_throws: bool = False
+
+
+class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A value at a sink of one of ``kinds``; all given conditions must hold.
+
+    ``origin``: the value comes from one of these (``literal`` included). ``named``: the name that goes with the value
+    holds sensitive data. ``missing`` lists members that must not have been recorded on the value's object, and
+    ``recorded`` maps members to a constant condition. ``unguarded`` lists guards under which it does not count.
+    """
+
+    kinds: tuple[str, ...]
+    data: DataMatch | None = None
+    constant: ConstantMatch | None = None
+    origin: tuple[str, ...] = ()
+    function: FunctionMatch | None = None
+    missing: tuple[str, ...] = ()
+    recorded: dict[str, ConstantMatch] = {}
+    unguarded: tuple[str, ...] = ()
+    protection: tuple[str, ...] = ()
+
+
+class StoredMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Sensitive data kept in a store on the device: an attribute of an entity, or a value written under a key.
+
+    ``states`` are the columns of the verdict table in which the data lies. ``unread`` asks that nothing reads it back.
+    """
+
+    keeping: tuple[str, ...]
+    states: tuple[str, ...]
+    unread: bool = False
+
+
+class StoreMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A store that is opened. ``sensitive`` is the least number of sensitive attributes kept in it.
+
+    ``weight`` is the keeping from which an attribute counts.
+    """
+
+    states: tuple[str, ...]
+    engines: tuple[str, ...] = ()
+    sensitive: int = 0
+    keeping: tuple[str, ...] = ("never", "keystore", "encrypt")
+
+
+class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A setting of a configuration document of one format.
+
+    ``path`` is a glob over setting paths (``*`` within a segment, ``**`` across); numbers of siblings do not count.
+    ``file`` is a glob over the document's own path. ``absent`` asks that no setting matches ``path`` while one matches
+    ``anchor``, where the finding is then placed. ``beside`` maps paths relative to the parent of the setting to regular
+    expressions that must match there too; ``without`` lists such paths that must not exist there. ``outside`` lists globs
+    of paths that spare the setting. ``sensitive_key`` asks that the name holds sensitive data. ``stores`` asks that the
+    product keeps sensitive data in a store that is not ciphered.
+    """
+
+    document: str
+    path: str
+    file: str | None = None
+    matches: str | None = None
+    excludes: str | None = None
+    below: float | None = None
+    absent: bool = False
+    anchor: str | None = None
+    beside: dict[str, str] = {}
+    without: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    sensitive_key: bool = False
+    stores: bool = False
+
+
+class ImplementationMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A class that implements a method of a known type in a dangerous way."""
+
+    of: tuple[str, ...]
+    method: tuple[str, ...]
+    function: FunctionMatch
+
+
+class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Exactly one form of match."""
+
+    sink: SinkMatch | None = None
+    stored: StoredMatch | None = None
+    store: StoreMatch | None = None
+    setting: SettingMatch | None = None
+    implementation: ImplementationMatch | None = None
+    credential: dict[str, str] | None = None
+    hygiene: str | None = None
+    analysis: str | None = None
+
+
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One file of ``rules/policies``.
+
+    ``message`` may hold placeholders: ``{data}`` (title of the data type), ``{subject}`` (what holds it), ``{sink}``,
+    ``{store}``, ``{key}`` (why the key is no good), ``{constant}``, ``{setting}``, ``{count}``, ``{state}``.
+    ``fix`` has one text for each platform claimed. ``examples`` are the fixture cases shown on the rule's page.
+    ``any_of`` are alternative matches, tried in order; the first that holds wins.
+    """
+
+    code: str
+    name: str
+    policy: str
+    title: str
+    severity: Severity
+    confidence: Confidence
+    cwe: tuple[int, ...]
+    masvs: tuple[str, ...]
+    any_of: tuple[Match, ...]
+    message: str
+    why: str
+    fix: dict[str, str]
+    examples: dict[str, str]
+    audience: Audience = Audience.DEVELOPER
+    maswe: tuple[str, ...] = ()
+    guarded_severity: Severity | None = None
+    security_severity: float | None = None

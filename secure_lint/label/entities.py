@@ -1,0 +1,132 @@
+"""Entities that classes declare: the entity models applied to the types of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from secure_lint.knowledge.models import EntityModel, Model
+from secure_lint.link.program import Program
+from secure_lint.link.type_names import bare, simple_name
+from secure_lint.model.program import (
+    Annotation,
+    Call,
+    Expression,
+    Field,
+    Literal,
+    Member,
+    Module,
+    Name,
+    Sequence,
+    TypeDecl,
+)
+from secure_lint.model.schema import Attribute, Entity
+from secure_lint.model.span import Location
+
+MOST_EMBEDDING = 4
+
+
+def declared_entities(program: Program, models: Iterable[Model]) -> tuple[Entity, ...]:
+    """The entities that classes of the program declare, by name and place."""
+    found: list[Entity] = []
+    for model in models:
+        for entity_model in model.entities:
+            found.extend(_entities(program, entity_model))
+    return tuple(sorted(found, key=lambda one: (one.location, one.name)))
+
+
+def _entities(program: Program, model: EntityModel) -> Iterator[Entity]:
+    for qualified, declaration in program.types.items():
+        module = program.module_of_type[qualified]
+        annotation = _first(program, module, declaration.annotations, model.annotated)
+        if annotation is None and not _extends(program, qualified, model.extending):
+            continue
+        name = _argument(annotation, model.name.get(simple_name(annotation.name))) if annotation is not None else None
+        yield Entity(
+            name=declaration.name,
+            attributes=tuple(_attributes(program, module, declaration, model, 0)),
+            engine=model.engine,
+            declared_by="annotation" if annotation is not None else "supertype",
+            location=Location(module.path, declaration.name_span),
+            type=qualified,
+            comment=name,
+        )
+
+
+def _extends(program: Program, qualified: str, wanted: tuple[str, ...]) -> bool:
+    return bool(wanted) and any(parent in wanted for parent in program.ancestors(qualified, {})[1:])
+
+
+def _attributes(
+    program: Program, module: Module, declaration: TypeDecl, model: EntityModel, depth: int
+) -> Iterator[Attribute]:
+    for field in declaration.fields:
+        if "static" in field.modifiers or set(field.modifiers) & set(model.without):
+            continue
+        if _first(program, module, field.annotations, model.without) is not None:
+            continue
+        if model.only and _first(program, module, field.annotations, model.only) is None:
+            continue
+        embedded = _first(program, module, field.annotations, model.embedded)
+        inner = program.types.get(program.names.resolve(module, field.type)) if embedded and field.type else None
+        if inner is not None and depth < MOST_EMBEDDING:
+            yield from _attributes(program, program.module_of_type[inner.qualified], inner, model, depth + 1)
+            continue
+        yield _attribute(program, module, field, model)
+    for parent in program.supertypes(declaration.qualified):
+        inherited = program.types.get(parent)
+        if inherited is not None and depth < MOST_EMBEDDING:
+            yield from _attributes(program, program.module_of_type[parent], inherited, model, depth + 1)
+
+
+def _attribute(program: Program, module: Module, field: Field, model: EntityModel) -> Attribute:
+    column = converter = None
+    for annotation in field.annotations:
+        name = simple_name(program.names.resolve(module, annotation.name))
+        if name in model.column:
+            column = _argument(annotation, model.column[name])
+        if name in model.converters:
+            converter = next((one for argument in annotation.arguments for one in class_names(argument.value)), None)
+    return Attribute(
+        name=field.name,
+        type=bare(field.type) if field.type else None,
+        location=Location(module.path, field.name_span),
+        column=column,
+        annotations=tuple(annotation.name for annotation in field.annotations),
+        converter=converter,
+        comment=field.comment,
+    )
+
+
+def _first(
+    program: Program, module: Module, annotations: tuple[Annotation, ...], wanted: tuple[str, ...]
+) -> Annotation | None:
+    if not wanted:
+        return None
+    for annotation in annotations:
+        if program.names.resolve(module, annotation.name) in wanted:
+            return annotation
+    return None
+
+
+def _argument(annotation: Annotation, name: str | None) -> str | None:
+    if name is None:
+        return None
+    for argument in annotation.arguments:
+        if argument.name in (name, None) and isinstance(argument.value, Literal):
+            return str(argument.value.value)
+    return None
+
+
+def class_names(node: Expression) -> tuple[str, ...]:
+    """Simple names of the classes that an annotation argument names: one, or a list of them."""
+    if isinstance(node, Literal) and node.kind == "class":
+        return (simple_name(bare(str(node.value))),)
+    if isinstance(node, Sequence):
+        return tuple(name for item in node.items for name in class_names(item))
+    if isinstance(node, Call):
+        return tuple(name for argument in node.arguments for name in class_names(argument.value))
+    if isinstance(node, Member) and node.name in ("class", "java"):
+        return class_names(node.receiver)
+    if isinstance(node, Name):
+        return (node.identifier,)
+    return ()

@@ -1,0 +1,138 @@
+"""Finding the model of a call, a type or a constant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from secure_lint.knowledge.models import CallModel, Model, TypeModel
+from secure_lint.link.program import Program
+from secure_lint.model.program import Module
+
+ANY_TYPE = "*"
+
+
+class ModelIndex:
+    """The models of the languages of a scan, indexed for look-up by type and name.
+
+    An accessor is found under both of its forms: ``getName`` also as the property read ``name``, ``setName`` as the
+    property write, and a modelled property also as its accessor call.
+    """
+
+    def __init__(self, models: Iterable[Model]) -> None:
+        self.models = tuple(models)
+        self.types: dict[str, TypeModel] = {}
+        self.constants: dict[str, str | int | bool] = {}
+        self.guards: dict[str, str] = {}
+        self._calls: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
+        self._free: dict[str, list[CallModel]] = defaultdict(list)
+        self._distinctive: dict[str, list[tuple[Model, CallModel]]] = defaultdict(list)
+        for model in self.models:
+            self.types.update(model.types)
+            self.constants.update(model.constants)
+            for guard in model.guards:
+                self.guards.update(dict.fromkeys(guard.expression, guard.kind))
+            for call in model.calls:
+                self._add(model, call)
+        self.parents = {name: model.extends for name, model in self.types.items() if model.extends}
+        self.known_types = frozenset(self.types) | {owner for owner, _ in self._calls if owner != ANY_TYPE}
+        self._memory: dict[tuple[str, str], tuple[CallModel, ...]] = {}
+
+    def _add(self, model: Model, call: CallModel) -> None:
+        for name in call.name:
+            if not call.on:
+                self._free[name].append(call)
+                self._free[name.rpartition(".")[2]].append(call)
+            for owner in call.on:
+                for form in accessor_forms(name):
+                    self._calls[(owner, form)].append(call)
+            if call.distinctive:
+                for form in accessor_forms(name):
+                    self._distinctive[form].append((model, call))
+
+    def calls(self, program: Program, type_name: str, name: str) -> tuple[CallModel, ...]:
+        """Models of a method, constructor (``<init>``) or property of a type or of its nearest ancestor with one."""
+        key = (type_name, name)
+        found = self._memory.get(key)
+        if found is None:
+            found = ()
+            for ancestor in program.ancestors(type_name, self.parents):
+                own = self._calls.get((ancestor, name))
+                if own:
+                    found = tuple(own)
+                    break
+            self._memory[key] = found
+        return found
+
+    def for_any_type(self, name: str) -> tuple[CallModel, ...]:
+        """Models of methods that mean the same on every type (``trim``, ``toString``)."""
+        return tuple(self._calls.get((ANY_TYPE, name), ()))
+
+    def free(self, program: Program, module: Module, name: str) -> tuple[CallModel, ...]:
+        """Models of a function outside types, as imported by the module."""
+        candidates = self._free.get(name)
+        if not candidates:
+            return ()
+        imported = program.names.imports(module).get(name)
+        wildcards = program.names.wildcards(module)
+        found = []
+        for call in candidates:
+            for qualified in call.name:
+                package, _, last = qualified.rpartition(".")
+                if last == name and (
+                    qualified == imported or package in wildcards or not package or package in _IMPLICIT_PACKAGES
+                ):
+                    found.append(call)
+        return tuple(found)
+
+    def distinctive(self, module: Module, name: str) -> tuple[CallModel, ...]:
+        """Models whose name alone tells, if the module imports something that the model names."""
+        candidates = self._distinctive.get(name)
+        if not candidates:
+            return ()
+        names = [item.name for item in module.imports]
+        return tuple(
+            call
+            for model, call in candidates
+            if module.language in model.languages
+            and (not model.imports or any(one.startswith(prefix) for one in names for prefix in model.imports))
+        )
+
+    def type_model(self, program: Program, type_name: str | None) -> TypeModel | None:
+        """The model of a type or of its nearest ancestor with one."""
+        if type_name is None:
+            return None
+        for ancestor in program.ancestors(type_name, self.parents):
+            found = self.types.get(ancestor)
+            if found is not None:
+                return found
+        return None
+
+    def is_a(self, program: Program, type_name: str | None, expected: Iterable[str]) -> bool:
+        """Whether a type is one of the expected types or inherits from one."""
+        if type_name is None:
+            return False
+        wanted = frozenset(expected)
+        return any(ancestor in wanted for ancestor in program.ancestors(type_name, self.parents))
+
+
+_IMPLICIT_PACKAGES = frozenset({"kotlin", "kotlin.io", "kotlin.collections", "kotlin.text", "java.lang"})
+
+
+def accessor_forms(name: str) -> tuple[str, ...]:
+    """The names under which an accessor is found: ``getText`` is also the property read ``text``.
+
+    A property write is looked up as ``text=``, which ``setText`` answers too.
+    """
+    if name.endswith("="):
+        stem = name[:-1]
+        return name, f"set{stem[:1].upper()}{stem[1:]}"
+    for prefix in ("get", "is"):
+        rest = name.removeprefix(prefix)
+        if rest != name and rest[:1].isupper():
+            plain = rest[:1].lower() + rest[1:]
+            return (name, plain if prefix == "get" else name)
+    rest = name.removeprefix("set")
+    if rest != name and rest[:1].isupper():
+        return name, f"{rest[:1].lower()}{rest[1:]}="
+    return (name,)

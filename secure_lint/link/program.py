@@ -1,0 +1,183 @@
+"""The program: the facts of all files, joined and indexed.
+
+Nothing here interprets code. Look-ups are by qualified name where the source tells it, and by simple name otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from secure_lint.link.type_names import TypeNames, simple_name
+from secure_lint.model.facts import FileFacts
+from secure_lint.model.program import Field, Function, Module, TypeDecl
+from secure_lint.model.schema import Document, Entity
+
+
+class Program:
+    """All modules of a scan with the look-ups that the later stages need.
+
+    ``known_types`` are the qualified names of types that models describe. They let a simple name be resolved that a file
+    imports by wildcard or not at all.
+    """
+
+    def __init__(self, facts: Iterable[FileFacts], known_types: Iterable[str] = ()) -> None:
+        self.modules: dict[str, Module] = {}
+        self.documents: dict[str, Document] = {}
+        self.schema_entities: list[Entity] = []
+        self.types: dict[str, TypeDecl] = {}
+        self.module_of_type: dict[str, Module] = {}
+        self.methods: dict[tuple[str, str], list[Function]] = defaultdict(list)
+        self.top_level_functions: dict[str, list[Function]] = defaultdict(list)
+        self.functions_by_name: dict[str, list[Function]] = defaultdict(list)
+        self.top_level_fields: dict[str, list[tuple[Module, Field]]] = defaultdict(list)
+        self.fields: dict[tuple[str, str], Field] = {}
+        self.subtypes: dict[str, list[str]] = defaultdict(list)
+        self._module_of_function: dict[int, Module] = {}
+        for fact in sorted(facts, key=lambda one: one.path):
+            self._add(fact)
+        self.names = TypeNames(self.types.keys(), known_types)
+        self._link_subtypes()
+
+    def _add(self, fact: FileFacts) -> None:
+        if fact.document is not None:
+            self.documents[fact.path] = fact.document
+        self.schema_entities.extend(fact.entities)
+        module = fact.module
+        if module is None:
+            return
+        self.modules[module.path] = module
+        for declaration in module.types:
+            self.types.setdefault(declaration.qualified, declaration)
+            self.module_of_type.setdefault(declaration.qualified, module)
+            for field in declaration.fields:
+                self.fields.setdefault((declaration.qualified, field.name), field)
+        for function in module.functions:
+            self._module_of_function[id(function)] = module
+            self.functions_by_name[function.name].append(function)
+            if function.owner is not None:
+                self.methods[(function.owner, function.name)].append(function)
+            else:
+                self.top_level_functions[function.name].append(function)
+        for field in module.fields:
+            self.top_level_fields[field.name].append((module, field))
+
+    def _link_subtypes(self) -> None:
+        for qualified, declaration in self.types.items():
+            module = self.module_of_type[qualified]
+            for parent in declaration.supertypes:
+                self.subtypes[self.names.resolve(module, parent)].append(qualified)
+
+    def module_of(self, function: Function) -> Module:
+        """The module that declares a function of this program."""
+        return self._module_of_function[id(function)]
+
+    def supertypes(self, qualified: str) -> tuple[str, ...]:
+        """Resolved direct supertypes of a type of the project; empty for any other."""
+        declaration = self.types.get(qualified)
+        if declaration is None:
+            return ()
+        module = self.module_of_type[qualified]
+        return tuple(self.names.resolve(module, parent) for parent in declaration.supertypes)
+
+    def ancestors(self, qualified: str, outside: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """The type and all its supertypes, nearest first. ``outside`` gives those of types that models describe."""
+        order: list[str] = []
+        queue = [qualified]
+        while queue and len(order) < 64:
+            current = queue.pop(0)
+            if current in order:
+                continue
+            order.append(current)
+            queue.extend(self.supertypes(current) or outside.get(current, ()))
+        return tuple(order)
+
+    def method(self, qualified: str, name: str) -> tuple[Function, ...]:
+        """Methods of that name that a value of the type may run: its own or inherited, else those of its subtypes."""
+        seen: set[str] = set()
+        queue = [qualified]
+        abstract: tuple[Function, ...] = ()
+        while queue and len(seen) < 64:
+            current = queue.pop(0)
+            if current in seen:
+                continue
+            seen.add(current)
+            own = self.methods.get((current, name))
+            if own:
+                if any(function.body is not None or function.deferred for function in own):
+                    return tuple(own)
+                abstract = abstract or tuple(own)
+            queue.extend(self.supertypes(current))
+        return self._overrides(qualified, name) or abstract
+
+    def _overrides(self, qualified: str, name: str, limit: int = 6) -> tuple[Function, ...]:
+        found: list[Function] = []
+        queue = list(self.subtypes.get(qualified, ()))
+        seen: set[str] = set()
+        while queue:
+            current = queue.pop(0)
+            if current in seen:
+                continue
+            seen.add(current)
+            own = self.methods.get((current, name), ())
+            found.extend(function for function in own if function.body is not None or function.deferred)
+            queue.extend(self.subtypes.get(current, ()))
+            if len(found) > limit:
+                return ()
+        return tuple(found)
+
+    def field(self, qualified: str, name: str) -> tuple[str, Field] | None:
+        """A field of the type or of a supertype, with the type that declares it."""
+        seen: set[str] = set()
+        queue = [qualified]
+        while queue and len(seen) < 64:
+            current = queue.pop(0)
+            if current in seen:
+                continue
+            seen.add(current)
+            own = self.fields.get((current, name))
+            if own is not None:
+                return current, own
+            queue.extend(self.supertypes(current))
+        return None
+
+    def global_field(self, module: Module, name: str) -> tuple[Module, Field] | None:
+        """A variable outside types that the name means in a module: its own, its package's, or an imported one."""
+        candidates = self.top_level_fields.get(name, ())
+        for owner, field in candidates:
+            if owner.path == module.path or owner.package == module.package:
+                return owner, field
+        imported = {item.name for item in module.imports}
+        for owner, field in candidates:
+            if f"{owner.package}.{name}" in imported or owner.package in self.names.wildcards(module):
+                return owner, field
+        return None
+
+    def free_functions(self, module: Module, name: str) -> tuple[Function, ...]:
+        """Functions outside types, extensions included, that the name may mean in a module."""
+        candidates = self.top_level_functions.get(name, ())
+        if not candidates:
+            return ()
+        imported = {item.name for item in module.imports}
+        wildcards = self.names.wildcards(module)
+        near = []
+        for function in candidates:
+            package = self.module_of(function).package
+            if package == module.package or package in wildcards or f"{package}.{name}" in imported:
+                near.append(function)
+        return tuple(near)
+
+    def enclosing_types(self, qualified: str | None) -> tuple[str, ...]:
+        """The type and the types around it, innermost first."""
+        chain: list[str] = []
+        while qualified and qualified in self.types:
+            chain.append(qualified)
+            qualified = qualified.rpartition(".")[0]
+        return tuple(chain)
+
+    def describe(self, function: Function) -> str:
+        """A short name for messages: ``Type.method`` or ``function``."""
+        if function.owner is None:
+            return function.name
+        owner = simple_name(function.owner)
+        return owner if function.name == "<init>" else f"{owner}.{function.name}"

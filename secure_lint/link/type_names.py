@@ -1,0 +1,113 @@
+"""What a type's name in the source means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from secure_lint.model.program import Module
+
+
+def bare(text: str) -> str:
+    """A type's text without generics, nullability, array and vararg marks: ``List<String>?`` is ``List``."""
+    cut = text.find("<")
+    if cut >= 0:
+        text = text[:cut]
+    return text.strip().rstrip("?!*& ").removesuffix("[]").removesuffix("...").strip()
+
+
+def simple_name(qualified: str) -> str:
+    """The last segment of a qualified name."""
+    return qualified.rpartition(".")[2]
+
+
+def type_argument(text: str | None, index: int = 0) -> str | None:
+    """The n-th generic argument of a type's text, or ``None``."""
+    if text is None or "<" not in text:
+        return None
+    inner = text[text.find("<") + 1 : text.rfind(">")]
+    depth, start, parts = 0, 0, []
+    for position, char in enumerate(inner):
+        if char in "<([":
+            depth += 1
+        elif char in ">)]":
+            depth -= 1
+        elif char == "," and depth == 0:
+            parts.append(inner[start:position])
+            start = position + 1
+    parts.append(inner[start:])
+    return parts[index].strip() if index < len(parts) else None
+
+
+class TypeNames:
+    """Resolves the names of types, by module. Answers are memoised for the life of the program."""
+
+    def __init__(self, project_types: Iterable[str], known_types: Iterable[str]) -> None:
+        self._project = frozenset(project_types)
+        self._by_simple: dict[str, list[str]] = {}
+        for qualified in sorted(self._project):
+            self._by_simple.setdefault(simple_name(qualified), []).append(qualified)
+        self._known = frozenset(known_types)
+        self._known_by_simple: dict[str, list[str]] = {}
+        for qualified in sorted(self._known):
+            self._known_by_simple.setdefault(simple_name(qualified), []).append(qualified)
+        self._imports: dict[str, dict[str, str]] = {}
+        self._wildcards: dict[str, frozenset[str]] = {}
+        self._memory: dict[tuple[str, str], str] = {}
+
+    def imports(self, module: Module) -> dict[str, str]:
+        """Simple name or alias → qualified name, of the plain imports of a module."""
+        found = self._imports.get(module.path)
+        if found is None:
+            found = {item.alias or simple_name(item.name): item.name for item in module.imports if not item.wildcard}
+            self._imports[module.path] = found
+        return found
+
+    def wildcards(self, module: Module) -> frozenset[str]:
+        """Packages and types that a module imports whole."""
+        found = self._wildcards.get(module.path)
+        if found is None:
+            found = frozenset(item.name.removesuffix(".*") for item in module.imports if item.wildcard)
+            self._wildcards[module.path] = found
+        return found
+
+    def resolve(self, module: Module, text: str) -> str:
+        """The qualified name that ``text`` means in ``module``, or ``text`` itself when nothing tells."""
+        key = (module.path, text)
+        found = self._memory.get(key)
+        if found is None:
+            found = self._resolve(module, bare(text))
+            self._memory[key] = found
+        return found
+
+    def is_type(self, qualified: str) -> bool:
+        """Whether the name is that of a type of the project or of a model."""
+        return qualified in self._project or qualified in self._known
+
+    def _resolve(self, module: Module, name: str) -> str:
+        if name in self._project or name in self._known:
+            return name
+        head, _, rest = name.partition(".")
+        tail = f".{rest}" if rest else ""
+        for declaration in module.types:
+            if declaration.name == head or declaration.qualified == head:
+                return declaration.qualified + tail
+        imported = self.imports(module).get(head)
+        if imported is not None:
+            return imported + tail
+        local = f"{module.package}.{name}" if module.package else name
+        if local in self._project:
+            return local
+        for package in sorted(self.wildcards(module)):
+            candidate = f"{package}.{name}"
+            if candidate in self._project or candidate in self._known:
+                return candidate
+        return self._by_unique_simple_name(name, rest)
+
+    def _by_unique_simple_name(self, name: str, rest: str) -> str:
+        if rest:
+            return name
+        for qualified in self._known_by_simple.get(name, ()):
+            if qualified.startswith(("java.lang.", "kotlin.")):
+                return qualified
+        owners = self._by_simple.get(name, ())
+        return owners[0] if len(owners) == 1 else name
