@@ -56,6 +56,11 @@ class SyntaxTree:
         end_row, end = last.end_point
         return Span(start_row + 1, self._column(start_row, start), end_row + 1, self._column(end_row, end))
 
+    def span_from(self, start: Span, last: tree_sitter.Node) -> Span:
+        """From where ``start`` starts to the end of ``last``."""
+        end_row, end = last.end_point
+        return Span(start.start_line, start.start_column, end_row + 1, self._column(end_row, end))
+
     def text(self, node: tree_sitter.Node) -> str:
         """The source text of ``node``."""
         return self.slice(node.start_byte, node.end_byte)

@@ -1,0 +1,3 @@
+"""Kotlin, with its scripts."""
+
+SUFFIXES = (".kt", ".kts")
