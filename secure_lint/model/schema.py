@@ -38,7 +38,7 @@ class Entity(msgspec.Struct, frozen=True):
     comment: str | None = None
 
 
-class Setting(msgspec.Struct, frozen=True, array_like=True):
+class Setting(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One value of a manifest, property list, build file or other configuration.
 
     ``path`` leads from the root to the value: element or key names joined by ``/``; an XML attribute is ``@name``, a
