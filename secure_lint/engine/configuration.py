@@ -11,6 +11,7 @@ import msgspec
 from secure_lint.errors import ConfigurationError, SecureLintError, UsageError
 from secure_lint.knowledge.documents import Path as KeyPath
 from secure_lint.model.finding import Audience, Severity
+from secure_lint.sensitivity.classification import Keeping
 
 _SIZE = re.compile(r"(\d+) ?(B|KiB|MiB|GiB)")
 _UNITS = {"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
@@ -30,20 +31,12 @@ class FailOn(enum.Enum):
         return None if self is FailOn.NEVER else Severity(self.value)
 
 
-class Keeping(enum.Enum):
-    """How a kind of data must be kept on a device."""
-
-    NEVER = "never"
-    KEYSTORE = "keystore"
-    ENCRYPT = "encrypt"
-    MINIMISE = "minimise"
-
-
 class AddedTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """Further words for a data type. A type that secure-lint does not know needs a ``keeping``."""
+    """Further words for a data type. A type that secure-lint does not know needs a ``keeping`` and a ``group``."""
 
     words: tuple[str, ...]
     keeping: Keeping | None = None
+    group: str | None = None
 
 
 class Sensitivity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -129,7 +122,7 @@ class Configuration(Settings, frozen=True):
         return ConfigurationError(self.origin.file, self.origin.lines.get(path), f"{key}: {message}")
 
 
-class Overrides(msgspec.Struct, frozen=True, kw_only=True):
+class CommandLineSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What the command line sets; ``None`` leaves a setting as it is. Fields have the names of `Settings`."""
 
     select: tuple[str, ...] | None = None
@@ -147,10 +140,10 @@ class Overrides(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool | None = None
 
 
-def override(configuration: Configuration, overrides: Overrides) -> Configuration:
+def override(configuration: Configuration, given: CommandLineSettings) -> Configuration:
     """The configuration with the command line's settings in place of its own."""
-    given = {field: value for field, value in msgspec.structs.asdict(overrides).items() if value is not None}
-    return msgspec.structs.replace(configuration, **given, overridden=frozenset(given))
+    values = {field: value for field, value in msgspec.structs.asdict(given).items() if value is not None}
+    return msgspec.structs.replace(configuration, **values, overridden=frozenset(values))
 
 
 def configuration_schema() -> bytes:

@@ -13,8 +13,6 @@ from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.rule_index import RuleIndex
 from secure_lint.model.finding import Audience, Confidence, Finding, Severity
 
-_POLICIES = ("P1", "P2", "P3", "P4", "P5", "P6")
-
 
 class PathIgnore(msgspec.Struct, frozen=True):
     """Rules that do not count in files which match a pattern."""
@@ -71,7 +69,7 @@ def make_selection(configuration: Configuration, rules: RuleIndex, root: Path) -
     """
     selected = _codes(configuration, "select", configuration.select, rules)
     ignored = _codes(configuration, "ignore", configuration.ignore, rules)
-    policies = {_policy(configuration, index, word) for index, word in enumerate(configuration.policies)}
+    policies = {_policy(configuration, index, word, rules) for index, word in enumerate(configuration.policies)}
     codes = selected - ignored
     if policies:
         codes = frozenset(code for code in codes if rules.by_code[code].policy in policies)
@@ -108,10 +106,12 @@ def _codes(
     return frozenset(codes)
 
 
-def _policy(configuration: Configuration, index: int, word: str) -> str:
-    policy = word.upper() if word.upper().startswith("P") else f"P{word}"
-    if policy not in _POLICIES:
-        raise configuration.mistake("policies", f"{word!r} is no policy; they are P1 to P6", index)
+def _policy(configuration: Configuration, index: int, word: str, rules: RuleIndex) -> str:
+    known = sorted({rule.policy for rule in rules.by_code.values()})
+    asked = f"P{word}" if word.isdigit() else word
+    policy = next((policy for policy in known if policy.lower() == asked.lower()), None)
+    if policy is None:
+        raise configuration.mistake("policies", f"{word!r} is no policy; they are {', '.join(known)}", index)
     return policy
 
 

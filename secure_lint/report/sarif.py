@@ -6,7 +6,6 @@ The standard: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. 
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
 
 import sarif_om
@@ -16,6 +15,7 @@ from secure_lint.model.problem import Problem
 from secure_lint.model.rule import RuleDescription
 from secure_lint.model.span import WHOLE_FILE, Location
 from secure_lint.report.contents import Report
+from secure_lint.report.profile import SarifProfile
 from secure_lint.report.sarif_results import SOURCE_ROOT, ResultWriter
 from secure_lint.report.sarif_rules import CWE, rule_descriptor, weakness_taxonomy
 from secure_lint.report.sarif_serialization import serialize
@@ -24,13 +24,6 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 MOST_RESULTS = 25_000
 _NOT_ANALYSED = "not-analysed"
 _LIMIT = "result-limit"
-
-
-class SarifProfile(enum.Enum):
-    """Whom the file is for. GitHub shows suppressed results as open alerts, so they are left out for it."""
-
-    GITHUB = "github"
-    FULL = "full"
 
 
 def render_sarif(

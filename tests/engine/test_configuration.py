@@ -10,10 +10,9 @@ import pytest
 
 from secure_lint.engine.configuration import (
     AddedTerms,
+    CommandLineSettings,
     Configuration,
     FailOn,
-    Keeping,
-    Overrides,
     Settings,
     configuration_schema,
     override,
@@ -21,6 +20,7 @@ from secure_lint.engine.configuration import (
 from secure_lint.engine.configuration_files import load_configuration, read_configuration
 from secure_lint.errors import ConfigurationError, UsageError
 from secure_lint.model.finding import Audience, Severity
+from secure_lint.sensitivity.classification import Keeping
 
 EVERY_KEY = """\
 select = ["SL1", "hardcoded-api-key"]
@@ -189,7 +189,7 @@ def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
 
 def test_options_override_the_file(tmp_path: Path) -> None:
     (tmp_path / "secure-lint.toml").write_text("jobs = 3\nselect = ['SL1']\n")
-    read = override(load_configuration([tmp_path]), Overrides(select=("SL3",), cache=False))
+    read = override(load_configuration([tmp_path]), CommandLineSettings(select=("SL3",), cache=False))
     assert (read.select, read.cache, read.jobs) == (("SL3",), False, 3)
 
 
@@ -199,7 +199,7 @@ def test_a_mistake_names_the_file_or_the_option(tmp_path: Path) -> None:
     from_file = read.mistake("select", "no such rule", 0)
     assert isinstance(from_file, ConfigurationError)
     assert (from_file.line, from_file.message) == (2, "select: no such rule")
-    from_option = override(read, Overrides(select=("SL9",))).mistake("select", "no such rule", 0)
+    from_option = override(read, CommandLineSettings(select=("SL9",))).mistake("select", "no such rule", 0)
     assert isinstance(from_option, UsageError)
     assert str(from_option) == "--select: no such rule"
 

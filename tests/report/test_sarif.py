@@ -12,7 +12,8 @@ import pytest
 from secure_lint.model.finding import Evidence, ScanResult, Severity, Step
 from secure_lint.model.span import Location, Span
 from secure_lint.report.contents import Report
-from secure_lint.report.sarif import SarifProfile, render_sarif
+from secure_lint.report.profile import SarifProfile
+from secure_lint.report.sarif import render_sarif
 from secure_lint.text.line_hash import line_hashes
 from tests.report_samples import FILES, FLOW, SECRET, report
 from tests.rule_samples import finding
