@@ -38,8 +38,7 @@ class Classifier:
         self._taxonomy = taxonomy
         self._overrides = overrides
         self._types = {item.id: item for item in taxonomy.types}
-        grammar = taxonomy.grammar
-        self._splitter = WordSplitter(taxonomy.vocabulary, grammar.short, grammar.connectors, grammar.abbreviations)
+        self._splitter = WordSplitter(taxonomy.spelling)
         self._matcher = TermMatcher(taxonomy)
         self._type_reader = TypeReader(taxonomy.type_names)
         self._surroundings = SurroundingsReader(taxonomy, self._splitter)
@@ -82,21 +81,18 @@ class Classifier:
             proven = self._proven(subject.literal)
             if proven:
                 return proven
-        best = self._best(words, matches, situation, 1.0)
-        if (
-            record.words
-            and words
-            and all(self._is_generic(word) for word in words)
-            and (best is None or best[0].score < PROBABLE)
-        ):
-            composed = [*record.words, *(word for word in words if word != record.words[-1])]
-            whole = [match for match in self._matcher.find(composed) if match.end >= len(record.words)]
-            best = max(
-                filter(None, (best, self._best(composed, whole, situation, _COMPOSED))),
-                key=lambda found: found[0].score,
-                default=None,
-            )
+        best = self._composed(words, situation) or self._best(words, matches, situation, 1.0)
         return _answer(best) if best else NOT_SENSITIVE
+
+    def _composed(self, words: Sequence[str], situation: Situation) -> tuple[Verdict, DataType] | None:
+        """Read a generic name with its entity: ``RecoveryCode.code``, ``ApiKey.value``."""
+        record = situation.record.words
+        if not record or not words or not all(self._is_generic(word) for word in words):
+            return None
+        composed = [*record, *(word for word in words if word != record[-1])]
+        matches = [match for match in self._matcher.find(composed) if match.start < len(record) <= match.end]
+        best = self._best(composed, matches, situation, _COMPOSED)
+        return best if best and best[0].score >= PROBABLE else None
 
     def _is_generic(self, word: str) -> bool:
         return word in self._taxonomy.grammar.generic or word.isdigit()

@@ -67,7 +67,7 @@ class PhraseJudge:
         for factor, reason, enciphered in (
             self._gate(data_type, situation),
             self._tail(after, meaning, situation),
-            self._lead(before, data_type, situation),
+            self._lead(before, meaning, situation),
         ):
             score *= factor
             protected = protected or enciphered
@@ -111,21 +111,21 @@ class PhraseJudge:
             return _MODIFIER_TAIL, None, False
         return _UNKNOWN_TAIL, Reason("head", f"the head is {unknown!r}, not the term"), False
 
-    def _lead(
-        self, before: Sequence[str], data_type: DataType, situation: Situation
-    ) -> tuple[float, Reason | None, bool]:
+    def _lead(self, before: Sequence[str], meaning: Meaning, situation: Situation) -> tuple[float, Reason | None, bool]:
         grammar = self._grammar
         if not before:
             return 1.0, None, False
         for word in before:
             if word in grammar.protected:
                 return 1.0, Reason("protected", f"{word!r} says that the value is a protected form"), True
-        allows_flags = ValueKind.FLAG in data_type.values
+        allows_flags = ValueKind.FLAG in meaning.data_type.values
         for place, word in enumerate(before):
             if word in grammar.statements and word not in grammar.leading and not allows_flags:
                 return _VETO, Reason("head", f"{word!r} makes it a statement about the data"), False
             if word in ("of", "for", "per") and place and not self._surroundings.of_word(before[place - 1]):
                 return _VETO, Reason("head", f"what stands before {word!r} is the head"), False
+        if place_of_head := self._leading_head(before, meaning):
+            return _VETO, Reason("head", f"the head {place_of_head!r} makes it something about the data"), False
         first = before[0]
         if first in grammar.bounds and first not in grammar.leading:
             return _VETO, Reason("head", f"{first!r} makes it a bound or a count"), False
@@ -133,16 +133,23 @@ class PhraseJudge:
             return _VETO, Reason("head", f"{first!r} makes it an action"), False
         return 1.0, None, False
 
+    def _leading_head(self, before: Sequence[str], meaning: Meaning) -> str | None:
+        """Return the noun before a term that is the head of the name."""
+        for word in before[:2] if meaning.language in self._grammar.head_first_languages else before[:1]:
+            if word in self._grammar.leading_heads:
+                return word
+        return None
+
     def _base(self, before: Sequence[str], meaning: Meaning, situation: Situation) -> tuple[float, Reason | None]:
         if not meaning.contexts:
             return _STRONG + (_TYPED if situation.kind in _TEXTUAL else 0.0), None
         wanted = meaning.contexts
         named: frozenset[str] = frozenset()
         for word in before:
-            contexts = self._surroundings.of_word(word)
-            if contexts:
-                named |= contexts
-            elif not self._is_filler(word):
+            shared = wanted & self._surroundings.of_word(word)
+            if shared:
+                named |= shared
+            elif word not in self._owners and not self._is_filler(word):
                 return _NO_CONTEXT, Reason("context", f"{word!r} says that it is another thing")
         for held, score, where in (
             (named, _BY_HEAD, "the name"),

@@ -32,6 +32,7 @@ class SurroundingsReader:
         self._suffixes = taxonomy.entity_suffixes
         self._heads = _by_word((context.id, context.heads) for context in taxonomy.contexts)
         self._modifiers = _by_word((context.id, context.heads | context.modifiers) for context in taxonomy.contexts)
+        self._entity_modifiers = _by_word((context.id, context.modifiers) for context in taxonomy.contexts)
         self._siblings = _by_word((context.id, context.siblings) for context in taxonomy.contexts)
         self._at_least = {context.id: context.at_least for context in taxonomy.contexts}
         self._roles = _by_word((context.id, context.roles) for context in taxonomy.contexts)
@@ -67,9 +68,12 @@ class SurroundingsReader:
             words.pop()
         if not words:
             return NO_RECORD
-        head = next((word for word in (words[-1], words[0]) if word in self._heads), words[-1])
-        modifiers = {context for word in words if word != head for context in self._modifiers.get(word, _NONE)}
-        return Record(self._heads.get(head, _NONE), frozenset(modifiers), tuple(words))
+        heads = self._heads.get(words[-1])
+        modifiers = {context for word in words[:-1] for context in self._entity_modifiers.get(word, _NONE)}
+        if heads is None:
+            # An unknown last word may be the modifier of a language that puts the head first.
+            modifiers |= self._heads.get(words[0], _NONE)
+        return Record(heads or _NONE, frozenset(modifiers), tuple(words))
 
 
 def _by_word(pairs: object) -> dict[object, frozenset[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from secure_lint.sensitivity.data_type import DataType, Group, ValueKind
+from secure_lint.sensitivity.words import Spelling
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -19,14 +20,12 @@ class Grammar(msgspec.Struct, frozen=True):
     actions: frozenset[str]
     bounds: frozenset[str]
     prepositions: frozenset[str]
-    connectors: frozenset[str]
     protected: frozenset[str]
     generic: frozenset[str]
-    short: frozenset[str]
+    leading_heads: frozenset[str]
     head_first_languages: frozenset[str]
     negative_heads: dict[str, frozenset[str]]
     innocent: tuple[tuple[str, ...], ...]
-    abbreviations: dict[str, str]
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -61,10 +60,7 @@ class Statements(msgspec.Struct, frozen=True):
 
 
 class Taxonomy(msgspec.Struct, frozen=True):
-    """Everything the classifier knows.
-
-    ``vocabulary`` holds every word into which a fused name may be cut.
-    """
+    """Everything the classifier knows."""
 
     groups: tuple[Group, ...]
     types: tuple[DataType, ...]
@@ -74,7 +70,7 @@ class Taxonomy(msgspec.Struct, frozen=True):
     type_names: TypeNames
     annotations: Statements
     comments: Statements
-    vocabulary: frozenset[str]
+    spelling: Spelling
 
     def type(self, identity: str) -> DataType | None:
         """Return the data type with this id."""

@@ -12,7 +12,7 @@ from secure_lint.knowledge.documents import Path, load_yaml
 from secure_lint.sensitivity.classification import Keeping
 from secure_lint.sensitivity.data_type import DataType, Group, Proof, Tail, Term, ValueKind
 from secure_lint.sensitivity.taxonomy import Context, Grammar, Statements, Taxonomy, TypeNames
-from secure_lint.sensitivity.words import WordSplitter, parts, spellings
+from secure_lint.sensitivity.words import Spelling, WordSplitter, parts, spellings
 
 Lines = dict[Path, int]
 Lexicon = dict[str, list[str]]
@@ -64,6 +64,9 @@ class _GrammarDocument(_Strict, frozen=True):
     bounds: list[str]
     prepositions: list[str]
     connectors: list[str]
+    compounds: list[str]
+    invariant: list[str]
+    leading_heads: list[str]
     protected: list[str]
     generic: list[str]
     short: list[str]
@@ -121,18 +124,25 @@ def build_taxonomy(documents: Iterable[tuple[str, str]]) -> Taxonomy:
     evidence = sources.take("evidence.yaml", _EvidenceDocument)
     groups, types = _groups(sources, grammar, contexts)
     surroundings = tuple(_context(name, item) for name, item in contexts.contexts.items())
-    vocabulary = _vocabulary(types, surroundings, grammar, contexts, evidence)
-    splitter = WordSplitter(vocabulary, frozenset(grammar.short), frozenset(grammar.connectors), grammar.abbreviations)
+    spelling = Spelling(
+        vocabulary=_vocabulary(types, surroundings, grammar, contexts, evidence),
+        short=frozenset(grammar.short),
+        compounds=frozenset(grammar.compounds),
+        invariant=frozenset(grammar.invariant),
+        connectors=frozenset(grammar.connectors),
+        abbreviations=grammar.abbreviations,
+    )
+    splitter = WordSplitter(spelling)
     return Taxonomy(
         groups=tuple(groups),
         types=tuple(_normalised(item, splitter) for item in types),
         contexts=tuple(_normalised_context(item, splitter) for item in surroundings),
-        entity_suffixes=frozenset(contexts.suffixes),
+        entity_suffixes=_words(contexts.suffixes, splitter),
         grammar=_grammar(grammar, splitter),
         type_names=_type_names(values),
         annotations=_statements(evidence.annotations, splitter),
         comments=_statements(evidence.comments, splitter),
-        vocabulary=vocabulary,
+        spelling=spelling,
     )
 
 
@@ -184,7 +194,8 @@ def _normalised(item: DataType, splitter: WordSplitter) -> DataType:
 
 def _normalised_context(item: Context, splitter: WordSplitter) -> Context:
     siblings = tuple(tuple(splitter.split(" ".join(words))) for words in item.siblings)
-    return msgspec.structs.replace(item, siblings=siblings)
+    heads, modifiers = _words(item.heads, splitter), _words(item.modifiers, splitter)
+    return msgspec.structs.replace(item, siblings=siblings, heads=heads, modifiers=modifiers)
 
 
 def _check_group(
@@ -248,22 +259,26 @@ def _context(name: str, item: _Context) -> Context:
 
 def _grammar(document: _GrammarDocument, splitter: WordSplitter) -> Grammar:
     return Grammar(
-        leading=frozenset(document.leading),
-        transparent=frozenset(document.transparent),
-        widgets=frozenset(document.widgets),
-        statements=frozenset(document.statements),
-        actions=frozenset(document.actions),
-        bounds=frozenset(document.bounds),
-        prepositions=frozenset(document.prepositions),
-        connectors=frozenset(document.connectors),
-        protected=frozenset(document.protected),
-        generic=frozenset(document.generic),
-        short=frozenset(document.short),
+        leading=_words(document.leading, splitter),
+        transparent=_words(document.transparent, splitter),
+        widgets=_words(document.widgets, splitter),
+        statements=_words(document.statements, splitter),
+        actions=_words(document.actions, splitter),
+        bounds=_words(document.bounds, splitter),
+        prepositions=_words(document.prepositions, splitter),
+        protected=_words(document.protected, splitter),
+        generic=_words(document.generic, splitter),
+        leading_heads=_words(document.leading_heads, splitter),
         head_first_languages=frozenset(document.head_first_languages),
-        negative_heads={name: frozenset(words) for name, words in document.negative_heads.items()},
+        negative_heads={name: _words(words, splitter) for name, words in document.negative_heads.items()},
         innocent=tuple(dict.fromkeys(tuple(splitter.split(phrase)) for phrase in document.innocent)),
-        abbreviations=document.abbreviations,
     )
+
+
+def _words(texts: Iterable[str], splitter: WordSplitter) -> frozenset[str]:
+    """Bring single words into the form in which the words of a name arrive."""
+    split = {text: splitter.split(text) for text in texts}
+    return frozenset(words[0] if len(words) == 1 else text for text, words in split.items())
 
 
 def _type_names(document: _ValuesDocument) -> TypeNames:
@@ -302,6 +317,8 @@ def _vocabulary(
         grammar.generic,
         grammar.short,
         grammar.plain,
+        grammar.compounds,
+        grammar.leading_heads,
         grammar.innocent,
         *grammar.negative_heads.values(),
         list(grammar.abbreviations.values()),
@@ -309,5 +326,5 @@ def _vocabulary(
         evidence.annotations.sensitive,
         evidence.comments.sensitive,
     ):
-        words |= {word for text in texts for word in parts(text)}
+        words |= {word for text in texts for word in (*parts(text), text) if word.isalnum()}
     return frozenset(word for word in words if not word.isdigit())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Set as AbstractSet
+from typing import Final
+
+import msgspec
 
 # An acronym before a capitalised word, a capitalised or lower-case word, an acronym, a number.
 _PARTS = re.compile(r"[A-Z]+s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
@@ -31,9 +33,11 @@ _FOLDS = str.maketrans(
     }
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-_SHORTEST_PART = 3
-_LONGEST_FUSED = 40
-_MEMO_LIMIT = 200_000
+_SHORTEST_PIECE: Final = 3
+_LONGEST_PIECE: Final = 24
+_MOST_PIECES: Final = 4
+_LONGEST_FUSED: Final = 40
+_MEMO_LIMIT: Final = 200_000
 
 
 def fold(text: str) -> str:
@@ -55,38 +59,48 @@ def spellings(text: str) -> tuple[str, ...]:
     return (plain,) if plain == written_out else (plain, written_out)
 
 
+class Spelling(msgspec.Struct, frozen=True):
+    """What the splitter knows of the spelling of words.
+
+    ``vocabulary`` holds the words into which a fused part may be cut, ``short`` those of two letters among them.
+    ``compounds`` are words of letters and digits that stay whole (``e2e``), ``invariant`` words that end in s without being
+    plurals, and ``connectors`` small words that are left out inside a name (``data_de_nascimento``).
+    """
+
+    vocabulary: frozenset[str]
+    short: frozenset[str]
+    compounds: frozenset[str]
+    invariant: frozenset[str]
+    connectors: frozenset[str]
+    abbreviations: dict[str, str]
+
+
 class WordSplitter:
     """Cuts names into words of a vocabulary where it can; remembers each part it has seen."""
 
-    def __init__(
-        self,
-        vocabulary: AbstractSet[str],
-        short: AbstractSet[str],
-        connectors: AbstractSet[str],
-        abbreviations: dict[str, str],
-    ) -> None:
-        self._vocabulary = vocabulary
-        self._short = short
-        self._connectors = connectors
-        self._abbreviations = abbreviations
+    def __init__(self, spelling: Spelling) -> None:
+        self._spelling = spelling
+        self._vocabulary = spelling.vocabulary
+        self._connectors = spelling.connectors
         self._memo: dict[str, tuple[str, ...]] = {}
 
     def split(self, name: str) -> list[str]:
         """Return the words of ``name``: singular, lower case, without accents."""
         memo = self._memo
         words: list[str] = []
-        single = False
+        joinable = False
         for part in _PARTS.findall(name if name.isascii() else fold(name)):
             found = memo.get(part)
             if found is None:
                 found = self._remember(part)
             words += found
-            if len(part) == 1:
-                single = True
-        if single:
-            words = self._join_letters(words)
-        if len(words) > 2 and not self._connectors.isdisjoint(words):
-            words = [word for place, word in enumerate(words) if not place or word not in self._connectors]
+            if len(part) == 1 or part.isdigit():
+                joinable = True
+        if len(words) > 1:
+            if joinable:
+                words = self._join(words)
+            if len(words) > 2 and not self._connectors.isdisjoint(words):
+                words = [word for place, word in enumerate(words) if not place or word not in self._connectors]
         return words
 
     def _remember(self, part: str) -> tuple[str, ...]:
@@ -96,23 +110,30 @@ class WordSplitter:
         return found
 
     def _word(self, part: str) -> tuple[str, ...]:
-        if part in self._vocabulary or part.isdigit():
+        if part.isdigit():
             return (part,)
-        singular = self._singular(part)
+        singular = self._singular(part) if part.endswith("s") else None
         if singular:
             return (singular,)
-        if part in self._abbreviations:
-            return (self._abbreviations[part],)
+        if part in self._vocabulary:
+            return (part,)
+        if part in self._spelling.abbreviations:
+            return (self._spelling.abbreviations[part],)
+        german = part.removesuffix("n") if len(part) > 6 else ""
+        for stem in (german, german.removesuffix("e")):
+            if len(stem) > 5 and stem in self._vocabulary:
+                return (stem,)
         if 5 < len(part) <= _LONGEST_FUSED:
             return self._segments(part) or (part,)
         return (part,)
 
     def _singular(self, word: str) -> str | None:
-        for plural, singular in (("ies", "y"), ("es", ""), ("s", ""), ("en", "e"), ("n", "")):
-            if word.endswith(plural) and len(word) - len(plural) > 2:
-                stem = word[: -len(plural)] + singular
-                if stem in self._vocabulary and (plural not in ("en", "n") or len(stem) > 5):
-                    return stem
+        if word in self._spelling.invariant or word.endswith(("ss", "us", "is")):
+            return None
+        for plural, singular in (("s", ""), ("es", ""), ("ies", "y"), ("oes", "ao"), ("ais", "al")):
+            stem = word[: -len(plural)] + singular
+            if len(stem) > 2 and word.endswith(plural) and stem in self._vocabulary:
+                return stem
         return None
 
     def _segments(self, part: str) -> tuple[str, ...] | None:
@@ -120,25 +141,35 @@ class WordSplitter:
         best: list[tuple[str, ...] | None] = [()]
         for end in range(1, len(part) + 1):
             found: tuple[str, ...] | None = None
-            for start in range(max(0, end - 20), end):
+            for start in range(max(0, end - _LONGEST_PIECE), end):
                 left = best[start]
                 if left is None or (found is not None and len(left) + 1 >= len(found)):
                     continue
                 piece = part[start:end]
-                if piece in self._vocabulary and (len(piece) >= _SHORTEST_PART or piece in self._short):
-                    found = (*left, piece)
+                word = self._piece(piece)
+                if word:
+                    found = (*left, word)
             best.append(found)
-        return best[-1] if best[-1] and len(best[-1]) <= 4 else None
+        whole = best[-1]
+        return whole if whole and len(whole) <= _MOST_PIECES else None
 
-    def _join_letters(self, words: list[str]) -> list[str]:
-        """Join a single letter with its neighbour where that makes a word (``e`` ``mail``, ``o`` ``auth``)."""
+    def _piece(self, piece: str) -> str | None:
+        if piece in self._vocabulary and (len(piece) >= _SHORTEST_PIECE or piece in self._spelling.short):
+            return self._singular(piece) or piece
+        return self._singular(piece) if piece.endswith("s") and len(piece) > _SHORTEST_PIECE else None
+
+    def _join(self, words: list[str]) -> list[str]:
+        """Join a letter with its neighbour where that makes a word (``e`` ``mail``), and cut compounds (``e`` ``2`` ``e``)."""
+        compounds = self._spelling.compounds
         joined: list[str] = []
         place = 0
         while place < len(words):
-            pair = words[place] + words[place + 1] if place + 1 < len(words) else ""
-            if pair and len(words[place]) == 1 and not pair.isdigit() and pair in self._vocabulary:
-                joined.append(pair)
-                place += 2
+            for width in (4, 3, 2):
+                whole = "".join(words[place : place + width])
+                if whole in compounds or (width == 2 and len(words[place]) == 1 and whole in self._vocabulary):
+                    joined.append(whole)
+                    place += width
+                    break
             else:
                 joined.append(words[place])
                 place += 1
