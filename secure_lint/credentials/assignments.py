@@ -14,6 +14,7 @@ class Form(enum.Enum):
     """How a value is given to a name."""
 
     ASSIGNMENT = "assignment"
+    MEMBER = "member"
     ENTRY = "entry"
     ARGUMENT = "argument"
     CONSUMER = "consumer"

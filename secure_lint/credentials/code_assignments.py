@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 
 from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 from secure_lint.credentials.calls import CallModel
-from secure_lint.credentials.lexical import Lexed, StringToken, Token
+from secure_lint.credentials.lexical import Backward, Lexed, StringToken, Token
 
 _ASSIGNS = frozenset({"=", ":=", "+=", "?=", "??=", "=>", "<-"})
 _COMPARES = frozenset({"==", "!=", "===", "!=="})
@@ -19,7 +20,19 @@ _SKIPPED = frozenset({"new", "await", "try", "*", "&", "u8", "L", "u", "b", "r",
 _FUNCTION = re.compile(
     rb"(?:\b(?:fun|func|def|function|fn|sub|String|string|str|static|public|private|protected|internal|override|char|byte|get)\b|\*|\])\s*\*?\s*([A-Za-z_]\w*)\s*(?:\(|=>|\{)"
 )
-_NEAR_BEFORE, _NEAR_AFTER = 260, 90
+_GIVEN = rb"(?![\w$])(?:\s*(?:\??:\s*[\w<>\[\]?.]{1,40})?\s*:?=(?![=>])|\s*[,)](?=[^\n;]{0,120}[{:]\s*$)|\s*[,)]\s*=>)"
+_NEAR_BEFORE = 260
+
+
+class _Near:
+    """Whether an offset lies shortly after one of some sorted offsets."""
+
+    def __init__(self, hits: Sequence[int]) -> None:
+        self._hits = hits
+
+    def reaches(self, offset: int) -> bool:
+        index = bisect.bisect_right(self._hits, offset + 8) - 1
+        return index >= 0 and offset - self._hits[index] < _NEAR_BEFORE
 
 
 class CodeReader:
@@ -30,7 +43,8 @@ class CodeReader:
         self._lowered = lowered
         self._calls = calls
         self._named = named
-        self._constants: dict[str, int | None] | None = None
+        self._constants: dict[str, list[tuple[int, int]]] | None = None
+        self._known_definitions: dict[str, list[tuple[int, int | None]]] = {}
 
     def read(self, hits: Sequence[int], call_hits: Sequence[tuple[int, int]]) -> Iterator[Assignment]:
         """Assignments near ``hits``, and arguments of the calls whose names stand at ``call_hits``."""
@@ -61,16 +75,16 @@ class CodeReader:
         value = self._lexed.data[string.start : string.end].decode("utf-8", "replace")
         return Assignment(name, value, (string.start, string.end), form, purpose)
 
-    def _target(self, tokens: list[Token], following: list[Token]) -> tuple[str, Form] | None:
+    def _target(self, tokens: Backward, following: list[Token]) -> tuple[str, Form] | None:
         """What the value at the end of ``tokens`` (nearest first) is given to."""
         compared = self._compared_with(following)
         if compared:
             return compared, Form.COMPARISON
         at = 0
         for _ in range(6):
-            while at < len(tokens) and not tokens[at].string and (tokens[at].text in _SKIPPED or tokens[at].text == "@"):
+            while tokens.has(at) and not tokens[at].string and (tokens[at].text in _SKIPPED or tokens[at].text == "@"):
                 at += 1
-            if at >= len(tokens) or tokens[at].string:
+            if not tokens.has(at) or tokens[at].string:
                 return None
             sign = tokens[at].text
             if sign in _ASSIGNS:
@@ -99,7 +113,7 @@ class CodeReader:
                 return None
         return None
 
-    def _argument(self, tokens: list[Token], at: int, following: list[Token]) -> tuple[str, Form] | int | None:
+    def _argument(self, tokens: Backward, at: int, following: list[Token]) -> tuple[str, Form] | int | None:
         """Handle a value that is an argument; an integer is the place from which to look further out."""
         opening, position, previous = self._open_of(tokens, at)
         if opening is None:
@@ -122,13 +136,15 @@ class CodeReader:
             return start
         return None
 
-    def _open_of(self, tokens: list[Token], at: int) -> tuple[int | None, int, str | None]:
+    def _open_of(self, tokens: Backward, at: int) -> tuple[int | None, int, str | None]:
         """The bracket that opens the list in which the value stands, its position, and the string just before it."""
         position, depth, previous = 0, 0, None
-        if tokens[at].text == "," and at + 1 < len(tokens) and tokens[at + 1].string:
-            ahead = tokens[at + 2].text if at + 2 < len(tokens) else ""
+        if tokens[at].text == "," and tokens.has(at + 1) and tokens[at + 1].string:
+            ahead = tokens[at + 2].text if tokens.has(at + 2) else ""
             previous = tokens[at + 1].text if ahead in ("(", ",", "@") else None
-        for index in range(at, len(tokens)):
+        index = at - 1
+        while tokens.has(index + 1):
+            index += 1
             token = tokens[index]
             if token.string:
                 continue
@@ -145,27 +161,30 @@ class CodeReader:
         return None, position, previous
 
     @staticmethod
-    def _callee(tokens: list[Token], at: int) -> tuple[str, str, int]:
+    def _callee(tokens: Backward, at: int) -> tuple[str, str, int]:
         """Name and receiver of the call whose bracket opens before ``at``, and where the call expression starts."""
-        if at >= len(tokens) or tokens[at].string or not (tokens[at].text[0].isalpha() or tokens[at].text[0] in "_$"):
+        if not tokens.has(at) or tokens[at].string or not (tokens[at].text[0].isalpha() or tokens[at].text[0] in "_$"):
             return "", "", at
         name, at, receiver = tokens[at].text, at + 1, ""
-        while at + 1 < len(tokens) and tokens[at].text in (".", "?.", "->", "::") and not tokens[at].string:
+        while tokens.has(at + 1) and tokens[at].text in (".", "?.", "->", "::") and not tokens[at].string:
             receiver = receiver or tokens[at + 1].text
             at += 2
         return name, receiver, at
 
-    def _before_list(self, tokens: list[Token], at: int) -> int:
+    def _before_list(self, tokens: Backward, at: int) -> int:
         """The place before a list literal's bracket and the type that stands before it (``new byte[] {``)."""
         at += 1
-        while at < len(tokens) and not tokens[at].string and (tokens[at].text in "[]<>" or tokens[at].text in _TYPES | {"new", "list", "List", "arrayOf", "listOf"}):
+        while tokens.has(at) and not tokens[at].string and (tokens[at].text in "[]<>" or tokens[at].text in _TYPES | {"new", "list", "List", "arrayOf", "listOf"}):
             at += 1
         return at
 
-    def _is_ternary(self, tokens: list[Token], at: int) -> bool:
+    def _is_ternary(self, tokens: Backward, at: int) -> bool:
         """Whether the colon before ``at`` belongs to ``condition ? a : b``."""
         depth = 0
-        for token in tokens[at : at + 14]:
+        for index in range(at, at + 14):
+            if not tokens.has(index):
+                return False
+            token = tokens[index]
             if token.string:
                 continue
             if token.text in _CLOSERS:
@@ -175,13 +194,14 @@ class CodeReader:
             if depth < 0 or depth == 0 and token.text in (",", ";", "="):
                 return False
             if depth == 0 and token.text == "?":
-                return token is not tokens[at]
+                return index != at
         return False
 
-    def _skip_operand(self, tokens: list[Token], at: int) -> int:
+    def _skip_operand(self, tokens: Backward, at: int) -> int:
         """The place before the expression that ends at ``at``, where what it is given to must stand."""
-        depth = 0
-        for index in range(at, len(tokens)):
+        depth, index = 0, at - 1
+        while tokens.has(index + 1):
+            index += 1
             token = tokens[index]
             if token.string:
                 continue
@@ -193,38 +213,40 @@ class CodeReader:
                 depth -= 1
             elif depth == 0 and (token.text in _ASSIGNS or token.text in (",", ";", "return", ":")):
                 return index
-        return len(tokens)
+        return index + 1
 
-    def _named_target(self, tokens: list[Token], at: int, form: Form) -> tuple[str, Form] | None:
+    def _named_target(self, tokens: Backward, at: int, form: Form) -> tuple[str, Form] | None:
         name = self._name(tokens, at, form)
+        if form is Form.ASSIGNMENT and tokens.has(at + 1) and tokens[at + 1].text in (".", "->", "["):
+            form = Form.MEMBER
         return (name, form) if name else None
 
-    def _name(self, tokens: list[Token], at: int, form: Form) -> str:
+    def _name(self, tokens: Backward, at: int, form: Form) -> str:
         """The name that ends at ``at``: an identifier, a member, a key in brackets, or a string as a key."""
-        while at < len(tokens) and not tokens[at].string and tokens[at].text in ("?", "!", "*", "&", ">"):
+        while tokens.has(at) and not tokens[at].string and tokens[at].text in ("?", "!", "*", "&", ">"):
             at += 1
-        if at + 1 < len(tokens) and tokens[at].text == "]" and not tokens[at].string:
+        if tokens.has(at + 1) and tokens[at].text == "]" and not tokens[at].string:
             if tokens[at + 1].text == "[":
                 at += 2
             elif tokens[at + 1].string:
                 return tokens[at + 1].text
             else:
                 return ""
-        if at >= len(tokens):
+        if not tokens.has(at):
             return ""
         token = tokens[at]
         if token.string:
             return token.text
-        if token.text == ")" and at + 2 < len(tokens) and tokens[at + 1].string and tokens[at + 2].text == "(":
+        if token.text == ")" and tokens.has(at + 2) and tokens[at + 1].string and tokens[at + 2].text == "(":
             return tokens[at + 1].text
         if not (token.text[0].isalpha() or token.text[0] in "_$"):
             return ""
-        following = tokens[at + 1] if at + 1 < len(tokens) else None
-        if form is Form.ASSIGNMENT and following is not None and following.text == ":" and at + 2 < len(tokens):
+        following = tokens[at + 1] if tokens.has(at + 1) else None
+        if form is Form.ASSIGNMENT and following is not None and following.text == ":" and tokens.has(at + 2):
             return self._name(tokens, at + 2, Form.ENTRY)
         if token.text in _TYPES and following is not None and not following.string and following.text[0].isalpha():
             return self._name(tokens, at + 1, form)
-        if token.text.lower() in _VAGUE and following is not None and following.text in (".", "?.", "->") and at + 2 < len(tokens):
+        if token.text.lower() in _VAGUE and following is not None and following.text in (".", "?.", "->") and tokens.has(at + 2):
             return f"{tokens[at + 2].text}.{token.text}"
         return token.text
 
@@ -265,10 +287,10 @@ class CodeReader:
         if not tokens or tokens[0].text != "(":
             return
         name = self._lexed.data[start:end].decode("ascii", "replace")
-        before = self._lexed.before(start, 6)
-        if before and before[0].text in ("fun", "func", "def", "function", "class", "fn", "void"):
+        before = self._lexed.before(start)
+        if before.has(0) and before[0].text in ("fun", "func", "def", "function", "class", "fn", "void"):
             return
-        receiver = "".join(token.text for token in reversed(before) if not token.string)
+        receiver = "".join(before[at].text for at in range(5, -1, -1) if before.has(at) and not before[at].string)
         arguments = _split_arguments(tokens)
         for position, label, argument in self._calls.credential_arguments(name, receiver, self._lowered, arguments):
             string, place = self._literal_of(argument)
@@ -284,23 +306,84 @@ class CodeReader:
             string = self._lexed.strings[self._lexed.index_at(strings[0].start)]
             return string, (string.start, string.end)
         if not strings and words and all(self._calls.hands_on(token.text) for token in words[1:]) and words[0].text[0].isalpha():
-            index = self._constant(words[0].text)
+            index = self.constant(words[0].text, words[0].start)
             if index is not None:
                 return self._lexed.strings[index], (words[0].start, words[0].end)
         return None, (0, 0)
 
-    def _constant(self, name: str) -> int | None:
-        """Index of the string that ``name`` is assigned in this file, when there is exactly one."""
+    def constant(self, name: str, offset: int) -> int | None:
+        """Index of the string that ``name`` holds at ``offset``: the last one assigned before, or the only one."""
+        if name not in self._constants_by_name():
+            return None
+        values = self._definitions(name)
+        earlier = [index for at, index in values if at < offset]
+        if earlier:
+            return earlier[-1]
+        return values[0][1] if len(values) == 1 else None
+
+    def _definitions(self, name: str) -> list[tuple[int, int | None]]:
+        """Every place that gives ``name`` a value: its offset, and the string if the value is a lone literal."""
+        known = self._known_definitions.get(name)
+        if known is None:
+            literal = dict(self._constants_by_name()[name])
+            known = []
+            for match in re.finditer(rb"(?<![\w.])" + name.encode() + _GIVEN, self._lexed.data):
+                if self._lexed.containing(match.start()) is None:
+                    known.append((match.start(), literal.get(match.start())))
+            self._known_definitions[name] = known
+        return known
+
+    def _constants_by_name(self) -> dict[str, list[tuple[int, int]]]:
+        """Names that are assigned a lone string literal: offset of the name and index of the string."""
         if self._constants is None:
             self._constants = {}
             for index, string in enumerate(self._lexed.strings):
-                before = self._lexed.before(string.outer_start, 8)
-                at = 1 if before and before[0].text == "@" else 0
-                if len(before) > at + 1 and before[at].text in ("=", ":=") and not before[at].string:
-                    found = self._name(before, at + 1, Form.ASSIGNMENT)
-                    if found:
-                        self._constants[found] = None if found in self._constants else index
-        return self._constants.get(name)
+                if not 3 <= string.end - string.start <= 400:
+                    continue
+                before = self._lexed.before(string.outer_start)
+                at = 1 if before.has(0) and before[0].text == "@" else 0
+                if not before.has(at + 1) or before[at].string or before[at].text not in ("=", ":="):
+                    continue
+                following = self._lexed.after(string.outer_end, 1)
+                if following and following[0].text in ("+", ".", "%"):
+                    continue
+                name, at = self._defined(before, at + 1)
+                if name:
+                    self._constants.setdefault(name, []).append((at, index))
+        return self._constants
+
+    @staticmethod
+    def _defined(before: Backward, at: int) -> tuple[str, int]:
+        """The identifier that is assigned at ``at``, past a type annotation, and its offset."""
+        while before.has(at) and not before[at].string and before[at].text in ("]", "[", "?", "!", "*"):
+            at += 1
+        if not before.has(at) or before[at].string or not before[at].text[0].isalpha() and before[at].text[0] not in "_$":
+            return "", 0
+        if before.has(at + 2) and before[at + 1].text == ":" and not before[at + 2].string:
+            at += 2
+        return (before[at].text, before[at].start) if before[at].text not in _TYPES else ("", 0)
+
+    def uses_of_constants(self, hits: Sequence[int]) -> Iterator[Assignment]:
+        """Constants of the file that are given to something with a credential's name."""
+        names = [name for name in self._constants_by_name() if len(name) > 1]
+        if not names or not hits:
+            return
+        pattern = re.compile(rb"(?<![\w$])(?:" + b"|".join(re.escape(name.encode()) for name in sorted(names)) + rb")(?![\w$]|\s*[(=:])")
+        near = _Near(hits)
+        for match in pattern.finditer(self._lexed.data):
+            start, end = match.span()
+            if not near.reaches(start) or self._lexed.in_comment(start) or self._lexed.containing(start) is not None:
+                continue
+            index = self.constant(match.group().decode("ascii", "replace"), start)
+            if index is None:
+                continue
+            following = self._lexed.after(end, 6)
+            if following and following[0].text in ("+", "[") or len(following) > 1 and following[0].text == "." and not self._calls.hands_on(following[1].text) and not self._calls.compares(following[1].text):
+                continue
+            target = self._target(self._lexed.before(start), following)
+            if target is not None and self._named(target[0]):
+                assignment = self._assignment(target[0], self._lexed.strings[index], target[1])
+                yield Assignment(assignment.name, assignment.value, (start, end), assignment.form)
 
     def concatenated(self, index: int) -> tuple[str, tuple[int, int]] | None:
         """What follows the string at ``index`` by ``+``: a literal or a constant of the file, and its place."""

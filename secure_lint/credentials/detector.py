@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import ahocorasick_rs
@@ -31,6 +32,10 @@ from secure_lint.text.redaction import redact
 from secure_lint.text.source import SourceText
 
 
+_REFERENCE = re.compile(r"\$?\{(\w+)\}|\$(\w+)")
+_MOST_NAMES = 20_000
+
+
 class _Hits(msgspec.Struct, frozen=True):
     """Byte offsets of credential words, and byte ranges of calls that take a credential."""
 
@@ -57,6 +62,7 @@ class Detector:
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
             [word.encode() for word in words] + [name.lower().encode() for name in consumers]
         )
+        self._known_names: dict[str, bool] = {}
         self._consumers = tuple(name.encode() for name in consumers)
 
     def wanted_offsets(self, source: SourceText) -> tuple[int, ...]:
@@ -87,7 +93,8 @@ class Detector:
     def _assignments(
         self, source: SourceText, lowered: bytes, module: Module | None, document: Document | None
     ) -> Iterator[Assignment]:
-        if self._translations.match(source.path):
+        style = style_of(source.path)
+        if style in (None, "json") and self._translations.match(source.path):
             return
         if module is not None:
             yield from assignments_in_module(module, self._calls, self._is_named, lowered)
@@ -99,7 +106,6 @@ class Detector:
         hits = self._hits(source.data, lowered)
         if not hits.words and not hits.calls:
             return
-        style = style_of(source.path)
         if style is None:
             yield from assignments_in_text(source.data, hits.words, self._is_named)
             yield from self._parts_of_lines(source.data, hits.words)
@@ -107,10 +113,17 @@ class Detector:
         lexed = Lexed(source.data, style)
         reader = CodeReader(lexed, lowered, self._calls, self._is_named)
         yield from reader.read(hits.words, hits.calls)
+        yield from reader.uses_of_constants(hits.words)
         yield from self._parts_of_strings(lexed, reader, hits.words)
 
     def _is_named(self, name: str) -> bool:
-        return self._names.read(name) is not None or self._named.may_name(name)
+        known = self._known_names.get(name)
+        if known is None:
+            if len(self._known_names) > _MOST_NAMES:
+                self._known_names.clear()
+            known = self._names.read(name) is not None or self._named.may_name(name)
+            self._known_names[name] = known
+        return known
 
     def _hits(self, data: bytes, lowered: bytes) -> _Hits:
         words: list[int] = []
@@ -134,7 +147,13 @@ class Detector:
             if string.end - string.start > 20_000:
                 continue
             text = lexed.data[string.start : string.end].decode("utf-8", "replace")
-            yield from self._parts(text, string.start)
+            for part in self._parts(text, string.start):
+                yield part
+                reference = _REFERENCE.fullmatch(part.value)
+                held = reader.constant(reference[1], string.start) if reference else None
+                if held is not None:
+                    token = lexed.token(held)
+                    yield Assignment(part.name, token.text, part.place, Form.PART)
             name = open_name(text)
             if name and self._is_named(name):
                 added = reader.concatenated(index)

@@ -9,6 +9,9 @@ from secure_lint.model.finding import Confidence
 
 _NEVER = frozenset({ValueKind.EMPTY, ValueKind.REFERENCE, ValueKind.PLACEHOLDER, ValueKind.PROSE, ValueKind.FORM})
 _STRONG = frozenset({ValueKind.RANDOM, ValueKind.UUID})
+_RUNNING = frozenset({Form.MEMBER, Form.ENTRY, Form.ARGUMENT, Form.CONSUMER, Form.COMPARISON, Form.SETTING, Form.TEXT, Form.PART})
+"""Forms in which a value is put to use, as against a constant that may only be the name of something."""
+
 _LEAST_PASSWORD, _LEAST_SECRET, _LEAST_KEY, _LEAST_WEAK = 3, 5, 8, 16
 
 
@@ -28,23 +31,39 @@ class GenericModel:
         if reading is None or len(value) < _LEAST_PASSWORD:
             return None
         kind = self._values.read(value, reading.words)
+        if kind in (ValueKind.NAME, ValueKind.PLACEHOLDER) and self._is_weak_secret(reading, value, assignment.form):
+            kind = ValueKind.WORD
         if kind in _NEVER or kind is ValueKind.NAME:
             return None
-        confidence = self._password(reading, kind, value, assignment.form) if reading.purpose == "password" else None
-        if reading.purpose == "secret":
+        confidence: Confidence | None
+        if reading.purpose == "password":
+            confidence = self._password(reading, kind, value, assignment.form)
+        elif self._values.is_sequence(value):
+            confidence = None
+        elif reading.purpose == "secret":
             confidence = self._secret(reading, kind, value, assignment.form)
-        elif reading.purpose in ("key", "token"):
+        else:
             confidence = self._key(reading, kind, value)
         return (reading.purpose, confidence) if confidence is not None else None
 
+    def _is_weak_secret(self, reading: NameReading, value: str, form: Form) -> bool:
+        """Whether a value that repeats its name is nevertheless in use: ``setPassword("password")``."""
+        if not reading.certain or reading.purpose not in ("password", "secret") or not self._values.is_common(value):
+            return False
+        same = value.lower() == "".join(reading.words)
+        digits = any(character.isdigit() for character in value)
+        return form is Form.ARGUMENT or form is Form.COMPARISON and not same or (
+            not same and value.islower() and (form in _RUNNING or digits or value not in ("password", "secret", "passwd", "pass", "pwd"))
+        )
+
     def _consumed(self, purpose: str, value: str) -> tuple[str, Confidence] | None:
         """A value that a call takes as a credential: all but references, placeholders and nothing."""
-        if not value:
+        if len(value) < _LEAST_PASSWORD:
             return None
         kind = self._values.read(value)
-        if kind in (ValueKind.EMPTY, ValueKind.REFERENCE) or len(value) < _LEAST_PASSWORD:
+        if kind in (ValueKind.EMPTY, ValueKind.REFERENCE) or self._values.is_placeholder(value) and not self._values.is_common(value):
             return None
-        if kind in (ValueKind.PROSE, ValueKind.PLACEHOLDER) and not value.isalnum():
+        if kind is ValueKind.PROSE and not value.isascii():
             return None
         return purpose, Confidence.HIGH if kind in _STRONG else Confidence.MEDIUM
 
@@ -52,13 +71,13 @@ class GenericModel:
         if kind in _STRONG:
             return Confidence.HIGH if reading.certain else Confidence.MEDIUM
         if kind is ValueKind.MIXED:
-            if " " in value and form is not Form.CONSUMER:
-                return None
-            return Confidence.HIGH if reading.certain else Confidence.MEDIUM
+            return None if " " in value else Confidence.HIGH if reading.certain else Confidence.MEDIUM
         if reading.key_like or not reading.certain and form is not Form.COMPARISON and kind is not ValueKind.NUMBER:
             return None
-        if kind is ValueKind.IDENTIFIER:
-            return Confidence.MEDIUM if form is not Form.TEXT and ("-" in value or any(c.isdigit() for c in value)) else None
+        if kind is ValueKind.IDENTIFIER and form not in _RUNNING and "-" not in value and value.isalpha():
+            return None
+        if kind is ValueKind.IDENTIFIER and "_" in value:
+            return None
         return Confidence.MEDIUM
 
     def _secret(self, reading: NameReading, kind: ValueKind, value: str, form: Form) -> Confidence | None:
@@ -70,10 +89,10 @@ class GenericModel:
             return Confidence.MEDIUM if len(value) >= _LEAST_SECRET and " " not in value else None
         if kind is ValueKind.NUMBER:
             return Confidence.MEDIUM if len(value) >= _LEAST_KEY else None
-        if reading.key_like or len(value) < _LEAST_SECRET:
+        if reading.key_like:
             return None
         if kind is ValueKind.IDENTIFIER:
-            return Confidence.MEDIUM if form in (Form.ENTRY, Form.ARGUMENT) else None
+            return Confidence.MEDIUM if form in _RUNNING and form is not Form.TEXT else None
         return Confidence.MEDIUM if form is not Form.TEXT else None
 
     def _key(self, reading: NameReading, kind: ValueKind, value: str) -> Confidence | None:

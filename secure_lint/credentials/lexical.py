@@ -31,7 +31,9 @@ _SQL_STRING = rb"'[^'\n]*(?:''[^'\n]*)*'"
 _TOKEN = re.compile(
     rb"[A-Za-z_$][\w$]*|\d[\w.]*|===|!==|==|!=|:=|\?\?=|\?=|\+=|\?\?|\|\||&&|->|=>|\?\.|\?:|::|<-|[^\s\w]"
 )
-_LONGEST_GAP = 240
+_CHUNK = 48
+_FARTHEST = 900
+_MOST_BEFORE = 64
 
 
 class StringToken(msgspec.Struct, frozen=True, gc=False):
@@ -141,24 +143,21 @@ class Lexed:
         index = bisect.bisect_right(self._comment_starts, offset) - 1
         return index >= 0 and offset < self.comments[index][1]
 
+    def comment_start(self, offset: int, least: int) -> int:
+        """``offset``, or the start of the comment that holds it, but not before ``least``."""
+        index = bisect.bisect_right(self._comment_starts, offset) - 1
+        if index >= 0 and offset < self.comments[index][1]:
+            return max(least, self.comments[index][0])
+        return offset
+
     def containing(self, offset: int) -> int | None:
         """Index of the string that holds ``offset``."""
         index = bisect.bisect_right(self._starts, offset) - 1
         return index if index >= 0 and offset < self.strings[index].outer_end else None
 
-    def before(self, offset: int, limit: int = 48) -> list[Token]:
-        """Up to ``limit`` tokens before ``offset``, nearest first; comments are left out."""
-        found: list[Token] = []
-        index, end = self.index_at(offset) - 1, offset
-        while len(found) < limit:
-            start = self.strings[index].outer_end if index >= 0 else 0
-            found.extend(reversed(self._gap(max(start, end - _LONGEST_GAP), end)))
-            if index < 0 or end - start > _LONGEST_GAP:
-                break
-            found.append(self.token(index))
-            end = self.strings[index].outer_start
-            index -= 1
-        return found[:limit]
+    def before(self, offset: int) -> Backward:
+        """The tokens before ``offset``, nearest first; comments are left out."""
+        return Backward(self, offset)
 
     def after(self, offset: int, limit: int = 12) -> list[Token]:
         """Up to ``limit`` tokens from ``offset`` on, nearest first."""
@@ -166,8 +165,15 @@ class Lexed:
         index, start = self.index_at(offset), offset
         while len(found) < limit:
             end = self.strings[index].outer_start if index < len(self.strings) else len(self.data)
-            found.extend(self._gap(start, min(end, start + _LONGEST_GAP)))
-            if index >= len(self.strings) or end - start > _LONGEST_GAP:
+            stop = min(end, start + _CHUNK)
+            while found_here := self.gap(start, stop):
+                found.extend(found_here)
+                if stop >= end or len(found) >= limit or stop - offset > _FARTHEST:
+                    break
+                start, stop = found_here[-1].end, min(end, stop + _CHUNK)
+                found.pop()
+                start = found_here[-1].start
+            if index >= len(self.strings) or stop < end:
                 break
             found.append(self.token(index))
             start = self.strings[index].outer_end
@@ -179,7 +185,10 @@ class Lexed:
         string = self.strings[index]
         return Token(self.data[string.start : string.end].decode("utf-8", "replace"), string.outer_start, string.outer_end, True)
 
-    def _gap(self, start: int, end: int) -> list[Token]:
+    def gap(self, start: int, end: int) -> list[Token]:
+        """The tokens of code in ``[start, end)``, in order, without comments."""
+        if not self.comments:
+            return self._tokens(start, end)
         first = bisect.bisect_right(self._comment_starts, start) - 1
         tokens: list[Token] = []
         position = start
@@ -198,6 +207,48 @@ class Lexed:
             Token(match.group().decode("utf-8", "replace"), match.start(), match.end())
             for match in _TOKEN.finditer(self.data, start, end)
         ]
+
+
+class Backward:
+    """The tokens before an offset, nearest first, cut only as far as a reader asks for them."""
+
+    __slots__ = ("_end", "_index", "_lexed", "_limit", "_tokens")
+
+    def __init__(self, lexed: Lexed, offset: int) -> None:
+        self._lexed = lexed
+        self._end = offset
+        self._index = lexed.index_at(offset) - 1
+        self._limit = max(0, offset - _FARTHEST)
+        self._tokens: list[Token] = []
+
+    def __getitem__(self, at: int) -> Token:
+        if not self.has(at):
+            raise IndexError(at)
+        return self._tokens[at]
+
+    def has(self, at: int) -> bool:
+        """Whether there is a token at this distance."""
+        while len(self._tokens) <= at:
+            if at >= _MOST_BEFORE or self._end <= self._limit or not self._extend():
+                return False
+        return True
+
+    def _extend(self) -> bool:
+        """Cut the next stretch of code, or take the next string; false at the start of the file."""
+        lexed = self._lexed
+        start = lexed.strings[self._index].outer_end if self._index >= 0 else 0
+        if self._end > start:
+            from_here = lexed.data.rfind(b" ", start, max(start, self._end - _CHUNK)) if self._end - start > _CHUNK else -1
+            from_here = lexed.comment_start(start if from_here < 0 else from_here, start)
+            self._tokens.extend(reversed(lexed.gap(from_here, self._end)))
+            self._end = from_here
+            return True
+        if self._index < 0:
+            return False
+        self._tokens.append(lexed.token(self._index))
+        self._end = lexed.strings[self._index].outer_start
+        self._index -= 1
+        return True
 
 
 def _string_token(data: bytes, start: int, end: int) -> StringToken:

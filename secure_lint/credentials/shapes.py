@@ -124,15 +124,19 @@ class ValueVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How values are read.
 
     ``references`` are patterns of values that stand for a secret kept elsewhere; ``forms`` those of things that are no
-    secret (paths, addresses, versions ...). ``placeholders`` are words of stand-ins, ``placeholder_parts`` count
-    anywhere in a value; ``fillers`` are words that only repeat where a secret belongs. ``not_secret`` are whole values.
+    secret (paths, addresses, versions ...). ``placeholders`` are words of stand-ins, and ``vague`` ones are unless a call
+    takes the value as a credential; ``placeholder_parts`` count anywhere in a value, ``capital_parts`` only in capitals in
+    a longer one; ``common`` are the passwords that everybody tries first; ``fillers`` are words that only repeat where a secret belongs. ``not_secret`` are whole values.
     ``pairs`` holds, for each first letter, how usual each second letter is in English words, as 26 digits.
     """
 
     references: tuple[str, ...]
     forms: tuple[str, ...]
     placeholders: tuple[str, ...]
+    vague: tuple[str, ...]
     placeholder_parts: tuple[str, ...]
+    capital_parts: tuple[str, ...]
+    common: tuple[str, ...]
     fillers: tuple[str, ...]
     not_secret: tuple[str, ...]
     pairs: tuple[str, ...]

@@ -14,10 +14,12 @@ from secure_lint.credentials.shapes import ValueVocabulary
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _HEX = re.compile(r"(?:0x)?[0-9a-fA-F]+")
-_COMPACT = re.compile(r"[A-Za-z0-9+/=_.~\-]+")
 _DELIMITERS = re.compile(r"[\s_\-./:,;]+")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z]*(?:[ _\-./:][A-Za-z]+)*")
+_PLAIN = re.compile(r"[A-Za-z0-9 _\-./:]+")
 _LETTERS = re.compile(r"[A-Za-z]+")
+_TEMPLATE = re.compile(r"\$\{|\{\{|\$\(|<%|#\{|%\(\w+\)s|%s|^\$[A-Za-z_]\w*$|\w\(\w*\)|\[\w+\]")
+_COUNTED = ("1", "12", "123", "1234", "12345", "123456", "1234567", "12345678", "123456789", "01", "001", "0", "00", "99", "88")
 _LONGEST = 4000
 _ENGLISH = 4.4
 """Mean score of letter pairs above which letters are taken for words.
@@ -51,7 +53,9 @@ class ValueModel:
         self._forms = re.compile("|".join(f"(?:{_scoped(pattern)})" for pattern in vocabulary.forms))
         self._placeholders = frozenset(vocabulary.placeholders)
         self._parts = tuple(vocabulary.placeholder_parts)
-        self._capital_parts = tuple(word.upper() for word in vocabulary.placeholders if len(word) >= 4)
+        self._capital_parts = vocabulary.capital_parts
+        self._common = frozenset(vocabulary.common)
+        self._vague = frozenset(vocabulary.vague)
         self._fillers = frozenset(vocabulary.fillers) | secret_words
         self._not_secret = frozenset(vocabulary.not_secret)
         letters = "abcdefghijklmnopqrstuvwxyz"
@@ -66,9 +70,11 @@ class ValueModel:
         text = value.strip()
         if not text or len(text) > _LONGEST:
             return ValueKind.EMPTY
+        if self._is_noise(text):
+            return ValueKind.REFERENCE if _TEMPLATE.search(text) else ValueKind.RANDOM
         if self._references.search(text):
             return ValueKind.REFERENCE
-        if self.is_placeholder(text):
+        if self.is_placeholder(text) or any(word in self._vague for word in split_words(text)) and self._wordy(text):
             return ValueKind.PLACEHOLDER
         if any(character.isalpha() and character > "\x7f" for character in text):
             return ValueKind.PROSE
@@ -95,7 +101,18 @@ class ValueModel:
             return True
         if len(text) <= 40 and any(word in self._placeholders for word in split_words(text)) and self._wordy(text):
             return True
-        return len(text) >= 16 and any(part in text for part in self._capital_parts if len(part) >= 4) and not text.isupper()
+        return 16 <= len(text) <= 120 and not text.isupper() and any(part in text for part in self._capital_parts)
+
+    def is_common(self, text: str) -> bool:
+        """Whether ``text`` is one of the passwords that everybody tries first, such as ``admin123``."""
+        lowered = text.lower().rstrip("!")
+        word = lowered.rstrip("0123456789")
+        digits = lowered[len(word) :]
+        return word in self._common and (digits in _COUNTED or digits == "")
+
+    def is_sequence(self, text: str) -> bool:
+        """Whether the letters or digits of ``text`` only count up."""
+        return len(text) >= 5 and all(ord(second) - ord(first) == 1 for first, second in zip(text, text[1:], strict=False))
 
     def randomness(self, text: str) -> float:
         """Entropy of ``text`` in bits a character, as a share of the most its length and alphabet allow."""
@@ -113,16 +130,26 @@ class ValueModel:
     def _substance(self, text: str) -> ValueKind:
         letters = sum(character.isalpha() for character in text)
         digits = sum(character.isdigit() for character in text)
-        others = len(text) - letters - digits
         if not digits and _IDENTIFIER.fullmatch(text):
             return self._letters_only(text)
         if _HEX.fullmatch(text) and len(text) >= 16:
             return ValueKind.RANDOM if self.randomness(text) > 0.6 else ValueKind.MIXED
-        if len(text) >= 12 and _COMPACT.fullmatch(text) and digits and letters and not self._wordy(text):
-            return ValueKind.RANDOM if self.randomness(text) > 0.6 else ValueKind.MIXED
-        if digits and letters and self._wordy(text) and not others - text.count("_") - text.count("-") - text.count("."):
-            return ValueKind.IDENTIFIER if _DELIMITERS.search(text) else ValueKind.MIXED
+        if len(text) >= 12 and letters and not self._wordy(text):
+            dull = digits == 0 and self.english("".join(_LETTERS.findall(text))) >= _ENGLISH
+            return ValueKind.MIXED if dull or self.randomness(text) <= 0.6 else ValueKind.RANDOM
+        if letters and self._wordy(text) and _DELIMITERS.search(text) and _PLAIN.fullmatch(text):
+            return ValueKind.IDENTIFIER
         return ValueKind.MIXED
+
+    def _is_noise(self, text: str) -> bool:
+        """Whether ``text`` is a jumble of several kinds of characters, so that no form of it means anything."""
+        if not 12 <= len(text) <= 200 or " " in text or not text.isascii() or "://" in text or text[0] in "/$<{[(@#":
+            return False
+        kinds = (any(c.isupper() for c in text), any(c.islower() for c in text), any(c.isdigit() for c in text))
+        signs = len({c for c in text if not c.isalnum() and c not in "._-/:"})
+        return sum(kinds) + (signs > 0) >= 3 and (sum(kinds) == 3 or signs > 2) and not self._wordy(text) and self.randomness(text) > 0.7 and not any(
+            part in text.lower() for part in self._parts
+        )
 
     def _letters_only(self, text: str) -> ValueKind:
         words = split_words(text)
