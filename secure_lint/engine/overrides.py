@@ -1,71 +1,61 @@
-"""The organisation's own vocabulary, from its configuration to the form that the classifier takes."""
+"""The project's own words about its data: from the configuration to the classifier."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection
+from collections.abc import Iterator
 
-from secure_lint.engine.configuration import AddedTerms, Configuration
+from secure_lint.engine.configuration import Configuration
+from secure_lint.sensitivity.classification import Keeping
 from secure_lint.sensitivity.data_type import DataType, ValueKind
 from secure_lint.sensitivity.overrides import Overrides, OwnKeeping, OwnTerms, SensitivePath
 from secure_lint.sensitivity.taxonomy import Taxonomy
 
-_HOLDING_NOTHING = (ValueKind.FLAG, ValueKind.REFERENCE, ValueKind.COMPONENT)
-
 
 def sensitivity_overrides(configuration: Configuration, taxonomy: Taxonomy) -> Overrides:
-    """The ``[sensitivity]`` part of a configuration, checked against the taxonomy.
+    """The overrides of a configuration.
 
-    Raises `ConfigurationError` at the line of a data type or group that does not exist.
+    Raises `ConfigurationError` or `UsageError` when one names a data type or group that does not exist.
     """
-    types = {data_type.id for data_type in taxonomy.types}
-    return own_vocabulary(configuration, types, {group.id for group in taxonomy.groups})
-
-
-def own_vocabulary(configuration: Configuration, types: Collection[str], groups: Collection[str]) -> Overrides:
-    """The same against the ids of known ``types`` and ``groups``."""
-    own = configuration.sensitivity
-    new = {name: added for name, added in own.add.items() if name not in types}
-    known = {*types, *new}
-    for glob, name in own.sensitive.items():
-        _require(configuration, name, known, "data type", "sensitive", glob)
-    for name in own.keeping:
-        _require(configuration, name, known, "data type", "keeping", name)
+    stated = configuration.sensitivity
+    own_types = tuple(_own_types(configuration, taxonomy))
+    known = {one.id for one in (*taxonomy.types, *own_types)}
+    for name in stated.keeping:
+        if name not in known:
+            raise configuration.mistake("sensitivity", f"no data type {name!r}", "keeping", name)
+    for glob, name in stated.sensitive.items():
+        if name not in known:
+            raise configuration.mistake("sensitivity", f"no data type {name!r}", "sensitive", glob)
     return Overrides(
-        types=tuple(_new_type(configuration, name, added, groups) for name, added in new.items()),
-        terms=tuple(OwnTerms(name, added.words) for name, added in own.add.items()),
-        not_sensitive=own.not_sensitive,
-        sensitive=tuple(SensitivePath(glob, name) for glob, name in own.sensitive.items()),
-        keeping=(
-            *(OwnKeeping(name, keeping) for name, keeping in own.keeping.items()),
-            *(OwnKeeping(name, added.keeping) for name, added in own.add.items() if added.keeping and name not in new),
-        ),
+        types=own_types,
+        terms=tuple(OwnTerms(name, added.words) for name, added in stated.add.items()),
+        not_sensitive=stated.not_sensitive,
+        sensitive=tuple(SensitivePath(glob, name) for glob, name in stated.sensitive.items()),
+        keeping=tuple(OwnKeeping(name, Keeping(keeping.value)) for name, keeping in stated.keeping.items()),
     )
 
 
-def _new_type(configuration: Configuration, name: str, added: AddedTerms, groups: Collection[str]) -> DataType:
-    if added.keeping is None or added.group is None:
-        message = f"{name!r} is a new data type and needs 'keeping' and 'group' (one of {', '.join(sorted(groups))})"
-        raise configuration.mistake("sensitivity", message, "add", name)
-    _require(configuration, added.group, groups, "group", "add", name, "group")
-    return DataType(
-        id=name,
-        title=name.replace("_", " "),
-        group=added.group,
-        keeping=added.keeping,
-        cwe=(),
-        masvs=(),
-        regulations=(),
-        google_play=(),
-        apple=(),
-        values=frozenset(kind for kind in ValueKind if kind not in _HOLDING_NOTHING),
-        terms=(),
-    )
-
-
-def _require(configuration: Configuration, name: str, known: Collection[str], what: str, *inner: str) -> None:
-    if name in known:
-        return
-    close = difflib.get_close_matches(name, sorted(known), n=1)
-    hint = f"; did you mean {close[0]!r}?" if close else ""
-    raise configuration.mistake("sensitivity", f"there is no {what} {name!r}{hint}", *inner)
+def _own_types(configuration: Configuration, taxonomy: Taxonomy) -> Iterator[DataType]:
+    groups = {group.id: group for group in taxonomy.groups}
+    for name, added in configuration.sensitivity.add.items():
+        if taxonomy.type(name) is not None:
+            continue
+        if added.keeping is None or added.group is None:
+            message = f"{name!r} is a new data type: it needs a keeping and a group"
+            raise configuration.mistake("sensitivity", message, "add", name)
+        if added.group not in groups:
+            message = f"no group {added.group!r}; groups are {', '.join(sorted(groups))}"
+            raise configuration.mistake("sensitivity", message, "add", name, "group")
+        model = next(one for one in taxonomy.types if one.group == added.group)
+        yield DataType(
+            id=name,
+            title=name.replace("_", " ").replace("-", " "),
+            group=added.group,
+            keeping=Keeping(added.keeping.value),
+            cwe=model.cwe,
+            masvs=model.masvs,
+            regulations=(),
+            google_play=(),
+            apple=(),
+            values=frozenset({ValueKind.TEXT, ValueKind.INTEGER, ValueKind.UNKNOWN}),
+            terms=(),
+        )

@@ -1,0 +1,116 @@
+"""Reading one file: decode, screen, parse what is worth it. Runs in worker processes; everything here is per file."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from secure_lint.credentials.candidates import Candidate
+from secure_lint.credentials.detector import Detector
+from secure_lint.formats.registry import is_document, read_document
+from secure_lint.languages.front_end import WantedBodies, front_ends, load_front_end
+from secure_lint.model.facts import FileFacts
+from secure_lint.model.problem import Problem, Stage
+from secure_lint.screen.plan import ScreenPlan
+from secure_lint.screen.words import Screen
+from secure_lint.text.source import SourceText
+
+
+class ReadFile(msgspec.Struct, frozen=True):
+    """The facts of a file and the credentials in it. ``screened`` tells that it was parsed as code."""
+
+    facts: FileFacts
+    credentials: tuple[Candidate, ...] = ()
+    screened: bool = False
+    size: int = 0
+
+
+class Demand(msgspec.Struct, frozen=True):
+    """What a later round asks of a file: bodies that hold these positions (line and column)."""
+
+    positions: tuple[tuple[int, int], ...] = ()
+
+
+class Reader:
+    """Reads files according to a plan."""
+
+    def __init__(self, plan: ScreenPlan, detector: Detector | None) -> None:
+        self._plan = plan
+        self._screen = Screen(plan.words)
+        self._detector = detector
+
+    def read(self, path: str, absolute: Path, demand: Demand) -> ReadFile:
+        """The facts of a file; a file that cannot be read yields a problem."""
+        try:
+            raw = absolute.read_bytes()
+        except OSError as error:
+            problem = Problem(path, f"cannot be read: {error.strerror or error}", Stage.DISCOVER)
+            return ReadFile(FileFacts(path, problems=(problem,)))
+        return self.read_bytes(path, raw, demand)
+
+    def read_bytes(self, path: str, raw: bytes, demand: Demand) -> ReadFile:
+        """The facts of a file with this content."""
+        source = SourceText(path, raw)
+        problems: tuple[Problem, ...] = ()
+        if source.lossy:
+            problems = (Problem(path, "some bytes could not be decoded; they were replaced", Stage.READ, partial=True),)
+        name = front_ends().get(Path(path).suffix)
+        if name is not None:
+            return self._read_code(source, name, demand, problems)
+        if is_document(path):
+            return self._read_document(source, problems)
+        found = self._detector.find(source, None, None) if self._detector is not None else ()
+        return ReadFile(FileFacts(path, problems=problems), found, size=len(raw))
+
+    def _read_code(self, source: SourceText, name: str, demand: Demand, problems: tuple[Problem, ...]) -> ReadFile:
+        offsets = set(self._hits(source.data))
+        offsets.update(_offset(source, *position) for position in demand.positions)
+        if self._detector is not None:
+            offsets.update(self._detector.wanted_offsets(source))
+        if not offsets and b"secure-lint:" not in source.data:
+            return ReadFile(FileFacts(source.path, problems=problems), size=len(source.data))
+        read = load_front_end(name).read(source, WantedBodies(tuple(sorted(offsets))))
+        credentials = self._detector.find(source, read.module, None) if self._detector is not None else ()
+        facts = FileFacts(
+            source.path, module=read.module, comments=read.comments, problems=(*problems, *read.problems)
+        )
+        return ReadFile(facts, credentials, screened=True, size=len(source.data))
+
+    def _read_document(self, source: SourceText, problems: tuple[Problem, ...]) -> ReadFile:
+        read = read_document(source)
+        credentials = self._detector.find(source, None, read.document) if self._detector is not None else ()
+        facts = FileFacts(
+            source.path,
+            document=read.document,
+            entities=read.entities,
+            comments=read.comments,
+            problems=(*problems, *read.problems),
+        )
+        return ReadFile(facts, credentials, size=len(source.data))
+
+    def _hits(self, data: bytes) -> tuple[int, ...]:
+        hits = self._screen.hits(data)
+        if not hits:
+            return ()
+        present = {hit.word for hit in hits}
+        gates = self._plan.gates
+        return tuple(
+            hit.offset
+            for hit in hits
+            if hit.word in gates and (not gates[hit.word] or any(gate in present for gate in gates[hit.word]))
+        )
+
+
+def _offset(source: SourceText, line: int, column: int) -> int:
+    starts = source.line_starts
+    start = starts[min(line, len(starts)) - 1]
+    return min(start + column, len(source.data))
+
+
+def content_key(raw: bytes, demand: Demand) -> str:
+    """The key of a file's content and of what is asked of it."""
+    digest = hashlib.blake2b(raw, digest_size=16)
+    digest.update(repr(demand.positions).encode())
+    return digest.hexdigest()

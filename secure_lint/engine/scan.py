@@ -1,0 +1,199 @@
+"""A scan: the stages in their order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from secure_lint.credentials.candidates import Candidate
+from secure_lint.credentials.judgement import ProjectContext, judge_credentials
+from secure_lint.engine.configuration import Configuration
+from secure_lint.engine.discovery import Discovery, discover
+from secure_lint.engine.overrides import sensitivity_overrides
+from secure_lint.engine.progress import Progress
+from secure_lint.engine.reading import Demand, ReadFile
+from secure_lint.engine.rule_index import RuleIndex
+from secure_lint.engine.settle import settle
+from secure_lint.engine.workers import Workers
+from secure_lint.flow.analysis import Interpreted, interpret
+from secure_lint.flow.names import NameLabels
+from secure_lint.flow.value import Constant
+from secure_lint.judge.context import Analysed
+from secure_lint.judge.judge import judge
+from secure_lint.knowledge.bundle import Rules, load_rules
+from secure_lint.label.entities import declared_entities
+from secure_lint.label.matching import ModelIndex
+from secure_lint.label.resources import resource_constants
+from secure_lint.label.tables import defined_tables
+from secure_lint.link.program import Program
+from secure_lint.model.facts import Comment
+from secure_lint.model.finding import Finding, ScanResult, Statistics
+from secure_lint.model.problem import Problem, Stage
+from secure_lint.screen.plan import ScreenPlan, make_plan
+from secure_lint.sensitivity.classifier import Classifier
+from secure_lint.text.source import SourceText
+
+MOST_ROUNDS = 3
+"""Rounds of reading: the first by the words of the rules, the others for bodies that the interpreter asked for."""
+
+COMMONEST_WRAPPER = 4
+"""Names of wrappers shorter than this would ask for half of the project."""
+
+
+def scan(roots: Sequence[Path], configuration: Configuration, progress: Progress | None = None) -> ScanResult:
+    """Scan files and folders and settle what was found.
+
+    Paths in the result are relative to the common root. Raises `UsageError`, `ConfigurationError` or `RuleError`.
+    """
+    started = time.monotonic()
+    rules = load_rules()
+    discovery = discover(roots, configuration)
+    outcome = _Scan(rules, discovery, configuration, progress).run()
+    settled = settle(
+        outcome.findings,
+        comments=outcome.comments,
+        problems=outcome.problems,
+        configuration=configuration,
+        rules=RuleIndex(rules.descriptions),
+        root=discovery.root,
+        read=_source_reader(discovery),
+    )
+    statistics = msgspec.structs.replace(outcome.statistics, seconds=time.monotonic() - started)
+    return ScanResult(
+        root=str(discovery.root),
+        findings=settled.findings,
+        suppressed=settled.suppressed,
+        problems=tuple(sorted(outcome.problems)),
+        statistics=statistics,
+    )
+
+
+class _Outcome(msgspec.Struct, frozen=True):
+    findings: tuple[Finding, ...]
+    comments: Mapping[str, Sequence[Comment]]
+    problems: tuple[Problem, ...]
+    statistics: Statistics
+
+
+class _Scan:
+    """The state of one scan: the files read so far."""
+
+    def __init__(
+        self, rules: Rules, discovery: Discovery, configuration: Configuration, progress: Progress | None
+    ) -> None:
+        self._rules = rules
+        self._discovery = discovery
+        self._configuration = configuration
+        self._progress = progress
+        self._files: dict[str, ReadFile] = {}
+        self._plan: ScreenPlan = make_plan(rules.models, rules.policies)
+        self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))
+        self._index = ModelIndex(rules.models)
+
+    def run(self) -> _Outcome:
+        """All rounds of reading and interpreting, then the judgement."""
+        paths = [file.path for file in self._discovery.files]
+        demands: dict[str, Demand] = {}
+        with Workers(self._discovery, self._rules, self._configuration, self._progress) as workers:
+            self._read(workers, {path: Demand() for path in paths})
+            program, interpreted = self._interpret()
+            for _ in range(MOST_ROUNDS - 1):
+                wanted = self._wanted(program, interpreted, workers, demands)
+                if not wanted:
+                    break
+                demands.update(wanted)
+                self._read(workers, wanted)
+                program, interpreted = self._interpret()
+        return self._judge(program, interpreted)
+
+    def _read(self, workers: Workers, demands: Mapping[str, Demand]) -> None:
+        for path, read in workers.read(self._plan, demands):
+            self._files[path] = read
+
+    def _interpret(self) -> tuple[Program, Interpreted]:
+        facts = [read.facts for read in self._files.values()]
+        program = Program(facts, self._index.known_types)
+        names = NameLabels(self._classifier)
+        resources: Mapping[str, Constant] = resource_constants(program)
+        return program, interpret(program, self._index, names, resources)
+
+    def _wanted(
+        self, program: Program, interpreted: Interpreted, workers: Workers, before: Mapping[str, Demand]
+    ) -> dict[str, Demand]:
+        """Which files to read again: for bodies that were called, and for callers of wrappers."""
+        positions: dict[str, set[tuple[int, int]]] = {}
+        for name in interpreted.wanted_names:
+            for function in program.functions_by_name.get(name, ()):
+                if function.deferred:
+                    path = program.module_of(function).path
+                    positions.setdefault(path, set()).add((function.name_span.start_line, function.name_span.start_column))
+        wrappers = [name for name in interpreted.wrappers if len(name) >= COMMONEST_WRAPPER and name not in self._plan.gates]
+        for path, found in workers.find_words(wrappers).items():
+            positions.setdefault(path, set()).update(found)
+        wanted: dict[str, Demand] = {}
+        for path, found in sorted(positions.items()):
+            known = before[path].positions if path in before else ()
+            merged = tuple(sorted({*known, *found}))
+            if merged != known:
+                wanted[path] = Demand(merged)
+        return wanted
+
+    def _judge(self, program: Program, interpreted: Interpreted) -> _Outcome:
+        entities = (
+            *declared_entities(program, self._rules.models),
+            *program.schema_entities,
+            *defined_tables(interpreted.events),
+        )
+        analysed = Analysed(
+            program=program,
+            index=self._index,
+            kinds=self._rules.kinds,
+            classifier=self._classifier,
+            data_types={one.id: one for one in self._rules.taxonomy.types},
+            events=interpreted.events,
+            summaries=interpreted.summaries,
+            entities=entities,
+        )
+        findings = judge(analysed, self._rules.policies)
+        candidates = [one for path in sorted(self._files) for one in self._files[path].credentials]
+        return _Outcome(
+            findings=(*findings, *self._credentials(candidates, program)),
+            comments={path: read.facts.comments for path, read in self._files.items() if read.facts.comments},
+            problems=tuple(self._problems(interpreted)),
+            statistics=Statistics(
+                files_discovered=len(self._discovery.files),
+                files_read=sum(1 for read in self._files.values() if read.screened or read.facts.document is not None),
+                bytes_discovered=sum(read.size for read in self._files.values()),
+                functions_interpreted=interpreted.functions,
+                unresolved=len(interpreted.exhausted),
+            ),
+        )
+
+    def _credentials(self, candidates: Sequence[Candidate], program: Program) -> tuple[Finding, ...]:
+        context = ProjectContext(paths=tuple(sorted(self._files)), documents=program.documents)
+        return judge_credentials(candidates, context, self._rules.policies, self._rules.credentials)
+
+    def _problems(self, interpreted: Interpreted) -> Iterable[Problem]:
+        yield from self._discovery.problems
+        for path in sorted(self._files):
+            yield from self._files[path].facts.problems
+        for key in interpreted.exhausted:
+            yield Problem(key, "the function is too large; the rest of it was not analysed", Stage.FLOW, partial=True)
+
+
+def _source_reader(discovery: Discovery):  # type: ignore[no-untyped-def]
+    absolute = {file.path: file.absolute for file in discovery.files}
+    cache: dict[str, SourceText | None] = {}
+
+    def read(path: str) -> SourceText | None:
+        if path not in cache:
+            try:
+                cache[path] = SourceText(path, absolute[path].read_bytes())
+            except (KeyError, OSError):
+                cache[path] = None
+        return cache[path]
+
+    return read

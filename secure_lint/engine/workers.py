@@ -1,0 +1,158 @@
+"""Reading many files: from the cache, in this process, or in worker processes.
+
+The parsers hold the interpreter lock, so that only processes help; below about a hundred files they cost more than they
+save. Results come in the order of the paths, whatever the number of workers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from secure_lint import __version__
+from secure_lint.credentials.detector import Detector
+from secure_lint.engine.cache import FOLDER, FactCache
+from secure_lint.engine.configuration import Configuration
+from secure_lint.engine.discovery import Discovery
+from secure_lint.engine.progress import Progress
+from secure_lint.engine.reading import Demand, Reader, ReadFile, content_key
+from secure_lint.knowledge.bundle import Rules, load_rules
+from secure_lint.model.problem import Problem
+from secure_lint.screen.plan import ScreenPlan
+from secure_lint.screen.words import Screen
+
+LEAST_FILES_FOR_PROCESSES = 100
+FILES_PER_TASK = 24
+MOST_WORKERS = 8
+
+Task = tuple[str, str, Demand]
+
+
+class Workers:
+    """Reads files for a scan. Use as a context manager; leaving it stops the processes and closes the cache."""
+
+    def __init__(
+        self, discovery: Discovery, rules: Rules, configuration: Configuration, progress: Progress | None
+    ) -> None:
+        self._absolute = {file.path: file.absolute for file in discovery.files}
+        self._detector = Detector(rules.credentials)
+        self._jobs = configuration.jobs or min(MOST_WORKERS, os.cpu_count() or 1)
+        self._progress = progress
+        self._version = f"{__version__}:{rules.version}"
+        self._cache = self._open_cache(discovery, configuration) if configuration.cache else None
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+        if self._cache is not None:
+            self._cache.close()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What went wrong with the cache."""
+        return tuple(self._cache.problems) if self._cache is not None else ()
+
+    def read(self, plan: ScreenPlan, demands: Mapping[str, Demand]) -> Iterator[tuple[str, ReadFile]]:
+        """The facts of the files asked for, by path."""
+        if self._progress is not None:
+            self._progress.stage("Reading files", len(demands))
+        keys = self._keys(demands) if self._cache is not None else {}
+        cached = self._cache.get(keys.values()) if self._cache is not None else {}
+        missing = [path for path in demands if keys.get(path) not in cached]
+        fresh = dict(self._read_fresh(plan, [(path, str(self._absolute[path]), demands[path]) for path in missing]))
+        for path in demands:
+            found = fresh.get(path)
+            yield path, found if found is not None else cached[keys[path]]
+        if self._cache is not None:
+            self._cache.put((keys[path], read) for path, read in fresh.items() if path in keys)
+
+    def find_words(self, words: Sequence[str]) -> dict[str, set[tuple[int, int]]]:
+        """Lines and columns of words in all files."""
+        found: dict[str, set[tuple[int, int]]] = {}
+        if not words:
+            return found
+        screen = Screen(tuple(words))
+        for path, absolute in self._absolute.items():
+            try:
+                data = Path(absolute).read_bytes()
+            except OSError:
+                continue
+            hits = screen.hits(data)
+            if hits:
+                found[path] = {_position(data, hit.offset) for hit in hits}
+        return found
+
+    def _open_cache(self, discovery: Discovery, configuration: Configuration) -> FactCache:
+        folder = Path(configuration.cache_dir) if configuration.cache_dir else discovery.root / FOLDER
+        return FactCache(folder, self._version)
+
+    def _keys(self, demands: Mapping[str, Demand]) -> dict[str, str]:
+        keys: dict[str, str] = {}
+        for path, demand in demands.items():
+            try:
+                raw = self._absolute[path].read_bytes()
+            except OSError:
+                continue
+            place = hashlib.blake2b(path.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+            keys[path] = f"{place}:{content_key(raw, demand)}"
+        return keys
+
+    def _read_fresh(self, plan: ScreenPlan, tasks: Sequence[Task]) -> Iterator[tuple[str, ReadFile]]:
+        if self._jobs < 2 or len(tasks) < LEAST_FILES_FOR_PROCESSES:
+            reader = Reader(plan, self._detector)
+            for path, absolute, demand in tasks:
+                yield path, reader.read(path, Path(absolute), demand)
+                self._advance(1)
+            return
+        pool = self._processes(plan)
+        decoder = msgspec.msgpack.Decoder(list[ReadFile])
+        batches = [tasks[start : start + FILES_PER_TASK] for start in range(0, len(tasks), FILES_PER_TASK)]
+        for batch, encoded in zip(batches, pool.map(_read_batch, batches), strict=True):
+            for (path, _, _), read in zip(batch, decoder.decode(encoded), strict=True):
+                yield path, read
+            self._advance(len(batch))
+
+    def _processes(self, plan: ScreenPlan) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Forking is much faster to start, but unsafe once another thread (a progress display) runs.
+            forkable = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+            context = multiprocessing.get_context("fork" if forkable else "spawn")
+            self._pool = ProcessPoolExecutor(self._jobs, context, initializer=_start_worker, initargs=(plan,))
+        return self._pool
+
+    def _advance(self, steps: int) -> None:
+        if self._progress is not None:
+            self._progress.advance(steps)
+
+
+class _Worker:
+    """The reader of a worker process; set once when the process starts."""
+
+    reader: Reader
+
+
+def _start_worker(plan: ScreenPlan) -> None:
+    _Worker.reader = Reader(plan, Detector(load_rules().credentials))
+
+
+def _read_batch(tasks: Iterable[Task]) -> bytes:
+    return msgspec.msgpack.encode([_Worker.reader.read(path, Path(absolute), demand) for path, absolute, demand in tasks])
+
+
+def _position(data: bytes, offset: int) -> tuple[int, int]:
+    line = data.count(b"\n", 0, offset) + 1
+    return line, offset - (data.rfind(b"\n", 0, offset) + 1) + 1

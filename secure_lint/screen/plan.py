@@ -1,0 +1,87 @@
+"""Which words make a file worth parsing, and which places in it matter: derived from the models and policies.
+
+A word is the name of a modelled call, annotation or method. A name that is common in any code counts only in files that
+also name one of the types it belongs to (its gates).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from secure_lint.knowledge.models import CallModel, Model
+from secure_lint.knowledge.policies import Policy
+from secure_lint.label.matching import ANY_TYPE, accessor_forms
+from secure_lint.link.type_names import simple_name
+
+SHORTEST_TELLING_NAME = 9
+"""Names at least this long stand for themselves; shorter ones need a gate."""
+
+
+class ScreenPlan(msgspec.Struct, frozen=True):
+    """Words to look for. ``gates`` maps a word to the words of which one must stand in the file too (none: no gate)."""
+
+    gates: dict[str, tuple[str, ...]]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words, gates included, sorted."""
+        return tuple(sorted({*self.gates, *(gate for gates in self.gates.values() for gate in gates)}))
+
+    def with_words(self, words: Iterable[str]) -> ScreenPlan:
+        """The plan with more words that need no gate."""
+        return ScreenPlan({**self.gates, **{word: () for word in words}})
+
+
+def make_plan(models: Iterable[Model], policies: Iterable[Policy]) -> ScreenPlan:
+    """The plan for these models and policies."""
+    gates: dict[str, set[str]] = {}
+    open_words: set[str] = set()
+    for model in models:
+        open_words.update(model.words)
+        for annotated in _declaration_words(model):
+            open_words.add(annotated)
+        for call in model.calls:
+            _add_call(call, gates, open_words)
+    for policy in policies:
+        for match in policy.any_of:
+            if match.implementation is not None:
+                open_words.update(match.implementation.method)
+    merged = {word: tuple(sorted(found)) for word, found in gates.items() if word not in open_words}
+    return ScreenPlan({**merged, **dict.fromkeys(open_words, ())})
+
+
+def _declaration_words(model: Model) -> Iterator[str]:
+    for entity in model.entities:
+        yield from (simple_name(one) for one in (*entity.annotated, *entity.extending))
+    for schema in model.schemas:
+        yield simple_name(schema.annotated)
+
+
+def matters(call: CallModel) -> bool:
+    """Whether a call does more than hand a value on."""
+    return bool(
+        call.sinks or call.write or call.read or call.open or call.cipher or call.establish or call.protect or call.origin
+    )
+
+
+def _add_call(call: CallModel, gates: dict[str, set[str]], open_words: set[str]) -> None:
+    if not matters(call):
+        return
+    owners = tuple(simple_name(owner) for owner in call.on if owner != ANY_TYPE)
+    for name in call.name:
+        if name == "<init>":
+            open_words.update(owners)
+            continue
+        if not call.on:
+            open_words.add(simple_name(name))
+            continue
+        if call.on == (ANY_TYPE,):
+            continue
+        for form in accessor_forms(name):
+            word = form.rstrip("=")
+            if len(word) >= SHORTEST_TELLING_NAME:
+                open_words.add(word)
+            else:
+                gates.setdefault(word, set()).update(owners)
