@@ -1,0 +1,194 @@
+"""Finding the files to scan.
+
+Links are never followed, so no file is read twice and none outside the scanned folders; what a link inside the tree
+leads to is found at its own place. What `.gitignore` files, build output and package folders leave out is not read;
+a file or folder that the user names is. Whatever else cannot be scanned becomes a `Problem`.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+
+from secure_lint.engine.ignore_files import IgnoreRules, pattern_list, rules_above
+from secure_lint.model.problem import Problem, Stage
+
+MAX_FILE_SIZE = 5 * 1024 * 1024
+"""Files above this many bytes are not parsed: sources are smaller, generated data is not worth the time."""
+
+_PACKAGE_FOLDERS = frozenset(
+    {
+        ".git", ".hg", ".svn", ".gradle", ".idea", ".kotlin", ".dart_tool", ".pub-cache", ".symlinks", ".venv", ".tox",
+        ".mypy_cache", ".pytest_cache", ".ruff_cache", ".yarn", "__pycache__", "bower_components", "Carthage",
+        "DerivedData", "node_modules", "Pods", "site-packages",
+    }
+)  # fmt: skip
+_OUTPUT_FOLDERS = frozenset({"build", "dist", "out", "target"})
+_SOURCE_FOLDERS = frozenset({"src", "lib", "Sources"})
+
+
+class DiscoveredFile(msgspec.Struct, frozen=True, order=True):
+    """A file to scan.
+
+    ``path`` is relative to the scan root, with forward slashes; bytes of a name that are not UTF-8 are lone surrogates,
+    as in `os.fsdecode`. ``size`` is in bytes.
+    """
+
+    path: str
+    absolute: str
+    size: int
+
+
+class Discovery(msgspec.Struct, frozen=True):
+    """Files in order of their paths, and what could not be scanned."""
+
+    files: tuple[DiscoveredFile, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """Which files are wanted.
+
+    ``include`` and ``exclude`` are patterns as in a `.gitignore` file, relative to the scan root. ``readable`` tells by
+    a file's name whether anything can read it.
+    """
+
+    readable: Callable[[str], bool]
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    gitignore: bool = True
+    max_size: int = MAX_FILE_SIZE
+
+
+def discover(root: str, targets: Iterable[str], selection: Selection) -> Discovery:
+    """Find the files below ``targets``; their paths are given relative to ``root``.
+
+    A target that is a file is taken whatever `.gitignore` says, as long as no ``exclude`` pattern matches. A target
+    that does not exist is a `Problem`.
+    """
+    walk = _Walk(_absolute(root), selection)
+    for target in targets:
+        walk.visit(_absolute(target))
+    files = tuple(walk.files[path] for path in sorted(walk.files))
+    return Discovery(files, tuple(sorted(walk.problems)))
+
+
+def _absolute(path: str) -> str:
+    # Links are kept, so that a path stays the one that the user knows.
+    return os.path.normpath(Path(path).absolute())
+
+
+class _Walk:
+    """One discovery: the files and problems found so far."""
+
+    def __init__(self, root: str, selection: Selection) -> None:
+        self.files: dict[str, DiscoveredFile] = {}
+        self.problems: list[Problem] = []
+        self._root = root
+        self._real_root = Path(root).resolve()
+        self._selection = selection
+        self._exclude = pattern_list(selection.exclude) if selection.exclude else None
+        self._include = pattern_list(selection.include) if selection.include else None
+
+    def visit(self, target: str) -> None:
+        """Take a file or a folder that the user named, through a link if need be."""
+        try:
+            status = Path(target).stat()
+        except OSError as error:
+            self._report(target, f"cannot be read: {error.strerror or error}")
+            return
+        if stat.S_ISDIR(status.st_mode):
+            rules = rules_above(target) if self._selection.gitignore else IgnoreRules()
+            self._folder(target, rules)
+        elif not stat.S_ISREG(status.st_mode):
+            self._report(target, "is neither a file nor a folder")
+        elif not self._selection.readable(Path(target).name):
+            self._report(target, "secure-lint reads no files of this kind")
+        else:
+            self._file(target, status.st_size)
+
+    def _folder(self, top: str, rules: IgnoreRules) -> None:
+        pending: list[tuple[str, IgnoreRules, bool]] = [(top, rules, False)]
+        while pending:
+            folder, rules, in_sources = pending.pop()
+            entries = self._entries(folder)
+            if self._selection.gitignore and any(entry.name == ".gitignore" for entry in entries):
+                rules = rules.with_file(folder)
+            for entry in entries:
+                if self._is_folder(entry):
+                    if self._wants_folder(entry, rules, in_sources=in_sources):
+                        pending.append((entry.path, rules, in_sources or entry.name in _SOURCE_FOLDERS))
+                elif self._concerns(entry) and not rules.ignored(entry.path, is_folder=False):
+                    self._entry(entry)
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                return list(entries)
+        except OSError as error:
+            self._report(folder, f"the folder cannot be read: {error.strerror or error}")
+            return []
+
+    def _is_folder(self, entry: os.DirEntry[str]) -> bool:
+        try:
+            return entry.is_dir(follow_symlinks=False)
+        except OSError:
+            return False
+
+    def _wants_folder(self, entry: os.DirEntry[str], rules: IgnoreRules, *, in_sources: bool) -> bool:
+        if entry.name in _PACKAGE_FOLDERS or (entry.name in _OUTPUT_FOLDERS and not in_sources):
+            return False
+        if self._exclude and self._exclude.match_file(f"{self._relative(entry.path)}/"):
+            return False
+        return not rules.ignored(entry.path, is_folder=True)
+
+    def _concerns(self, entry: os.DirEntry[str]) -> bool:
+        return self._selection.readable(entry.name) or (entry.is_symlink() and Path(entry.path).is_dir())
+
+    def _entry(self, entry: os.DirEntry[str]) -> None:
+        try:
+            if entry.is_symlink():
+                self._link(entry.path)
+                return
+            status = entry.stat(follow_symlinks=False)
+        except OSError as error:
+            self._report(entry.path, f"cannot be read: {error.strerror or error}")
+            return
+        if stat.S_ISREG(status.st_mode):
+            self._file(entry.path, status.st_size)
+
+    def _link(self, path: str) -> None:
+        try:
+            destination = Path(path).resolve(strict=True)
+        except (OSError, RuntimeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it leads to itself"
+            self._report(path, f"is a link that cannot be followed: {reason}")
+            return
+        if not destination.is_relative_to(self._real_root):
+            self._report(path, "is a link out of the scanned folder; it was not followed")
+
+    def _file(self, path: str, size: int) -> None:
+        relative = self._relative(path)
+        if self._exclude and self._exclude.match_file(relative):
+            return
+        if self._include and not self._include.match_file(relative):
+            return
+        if size > self._selection.max_size:
+            megabytes = self._selection.max_size / (1024 * 1024)
+            self._report(path, f"is larger than {megabytes:g} MiB ({size} bytes); it was not read")
+            return
+        self.files[relative] = DiscoveredFile(relative, path, size)
+
+    def _relative(self, path: str) -> str:
+        if path.startswith(f"{self._root}{os.sep}"):
+            relative = path[len(self._root) + 1 :]
+        else:
+            relative = os.path.relpath(path, self._root)
+        return relative.replace(os.sep, "/")
+
+    def _report(self, path: str, message: str) -> None:
+        self.problems.append(Problem(self._relative(path), message, Stage.DISCOVER))
