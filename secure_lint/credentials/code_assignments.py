@@ -21,6 +21,8 @@ _FUNCTION = re.compile(
     rb"(?:\b(?:fun|func|def|function|fn|sub|String|string|str|static|public|private|protected|internal|override|char|byte|get)\b|\*|\])\s*\*?\s*([A-Za-z_]\w*)\s*(?:\(|=>|\{)"
 )
 _GIVEN = rb"(?![\w$])(?:\s*(?:\??:\s*[\w<>\[\]?.]{1,40})?\s*:?=(?![=>])|\s*[,)](?=[^\n;]{0,120}[{:]\s*$)|\s*[,)]\s*=>)"
+_PARAMETER = re.compile(rb"[(,]\s*(?:[\w<>\[\]?.@]+\s+){0,3}$|[(,]$")
+_BRACES = re.compile(rb"[{}]")
 _NEAR_BEFORE = 260
 
 
@@ -72,8 +74,7 @@ class CodeReader:
             yield self._assignment(target[0], string, target[1])
 
     def _assignment(self, name: str, string: StringToken, form: Form, purpose: str = "") -> Assignment:
-        value = self._lexed.data[string.start : string.end].decode("utf-8", "replace")
-        return Assignment(name, value, (string.start, string.end), form, purpose)
+        return Assignment(name, self._text(string), (string.start, string.end), form, purpose)
 
     def _target(self, tokens: Backward, following: list[Token]) -> tuple[str, Form] | None:
         """What the value at the end of ``tokens`` (nearest first) is given to."""
@@ -130,7 +131,7 @@ class CodeReader:
         alone = bool(following) and following[0].text == ")"
         if position == 0 and self._calls.hands_on(callee):
             return start
-        if alone and not self._calls.looks_up(callee) and self._named(callee) and (callee[0].islower() or position):
+        if alone and not self._calls.looks_up(callee) and self._named(callee) and callee[0].islower():
             return callee, Form.ARGUMENT
         if position == 0 and alone and callee[0].isupper():
             return start
@@ -141,7 +142,7 @@ class CodeReader:
         position, depth, previous = 0, 0, None
         if tokens[at].text == "," and tokens.has(at + 1) and tokens[at + 1].string:
             ahead = tokens[at + 2].text if tokens.has(at + 2) else ""
-            previous = tokens[at + 1].text if ahead in ("(", ",", "@") else None
+            previous = tokens[at + 1].text if ahead in ("(", "@") else None
         index = at - 1
         while tokens.has(index + 1):
             index += 1
@@ -315,11 +316,26 @@ class CodeReader:
         """Index of the string that ``name`` holds at ``offset``: the last one assigned before, or the only one."""
         if name not in self._constants_by_name():
             return None
-        values = self._definitions(name)
-        earlier = [index for at, index in values if at < offset]
-        if earlier:
-            return earlier[-1]
-        return values[0][1] if len(values) == 1 else None
+        definitions = self._definitions(name)
+        for at, index in reversed(definitions):
+            if at < offset and self._visible(at, offset):
+                return index
+        later = [index for at, index in definitions if at > offset and self._visible(offset, at)]
+        return later[0] if len(later) == 1 and len(definitions) == 1 else None
+
+    def _visible(self, first: int, second: int) -> bool:
+        """Whether no block that holds ``first`` ends before ``second``, told by braces or, in Python, by indentation."""
+        between = self._lexed.data[first:second]
+        if self._lexed.indented:
+            start = self._lexed.data.rfind(b"\n", 0, first) + 1
+            depth = first - start
+            return all(not line.strip() or len(line) - len(line.lstrip()) >= depth for line in between.split(b"\n")[1:-1])
+        depth = 0
+        for match in _BRACES.finditer(between):
+            depth += 1 if match.group() == b"{" else -1
+            if depth < 0:
+                return False
+        return True
 
     def _definitions(self, name: str) -> list[tuple[int, int | None]]:
         """Every place that gives ``name`` a value: its offset, and the string if the value is a lone literal."""
@@ -329,7 +345,8 @@ class CodeReader:
             known = []
             for match in re.finditer(rb"(?<![\w.])" + name.encode() + _GIVEN, self._lexed.data):
                 if self._lexed.containing(match.start()) is None:
-                    known.append((match.start(), literal.get(match.start())))
+                    before = self._lexed.data[max(0, match.start() - 80) : match.start()].rstrip()
+                    known.append((match.start(), None if _PARAMETER.search(before) else literal.get(match.start())))
             self._known_definitions[name] = known
         return known
 
@@ -341,16 +358,27 @@ class CodeReader:
                 if not 3 <= string.end - string.start <= 400:
                     continue
                 before = self._lexed.before(string.outer_start)
-                at = 1 if before.has(0) and before[0].text == "@" else 0
+                at = self._unwrapped(before, 1 if before.has(0) and before[0].text == "@" else 0)
                 if not before.has(at + 1) or before[at].string or before[at].text not in ("=", ":="):
                     continue
-                following = self._lexed.after(string.outer_end, 1)
-                if following and following[0].text in ("+", ".", "%"):
+                following = self._lexed.after(string.outer_end, 2)
+                if following and following[0].text in ("+", "%") or len(following) > 1 and following[0].text == "." and not self._calls.hands_on(following[1].text):
                     continue
                 name, at = self._defined(before, at + 1)
                 if name:
                     self._constants.setdefault(name, []).append((at, index))
         return self._constants
+
+    def _unwrapped(self, before: Backward, at: int) -> int:
+        """The place before calls that only hand the value on (``= JWK.asKey("...")``)."""
+        while before.has(at + 1) and not before[at].string and before[at].text == "(":
+            callee, _, start = self._callee(before, at + 1)
+            if not callee or not (self._calls.hands_on(callee) or self._calls.consumers(callee)):
+                return at
+            at = start
+            while before.has(at) and not before[at].string and before[at].text in ("new", "await"):
+                at += 1
+        return at
 
     @staticmethod
     def _defined(before: Backward, at: int) -> tuple[str, int]:
@@ -385,6 +413,22 @@ class CodeReader:
                 assignment = self._assignment(target[0], self._lexed.strings[index], target[1])
                 yield Assignment(assignment.name, assignment.value, (start, end), assignment.form)
 
+    def formatted(self, index: int, position: int) -> tuple[str, tuple[int, int]] | None:
+        """The literal or constant at ``position`` of the values that the format string at ``index`` is given."""
+        string = self._lexed.strings[index]
+        before = self._lexed.before(string.outer_start)
+        at = 1 if before.has(0) and before[0].text in ("@", "$") else 0
+        if not before.has(at + 1) or before[at].text != "(" or "format" not in before[at + 1].text.lower():
+            return None
+        arguments = _split_arguments([before[at], *self._lexed.after(string.outer_start, 60)])
+        if position + 1 >= len(arguments):
+            return None
+        literal, place = self._literal_of(arguments[position + 1])
+        return None if literal is None else (self._text(literal), place)
+
+    def _text(self, string: StringToken) -> str:
+        return self._lexed.data[string.start : string.end].decode("utf-8", "replace")
+
     def concatenated(self, index: int) -> tuple[str, tuple[int, int]] | None:
         """What follows the string at ``index`` by ``+``: a literal or a constant of the file, and its place."""
         tokens = self._lexed.after(self._lexed.strings[index].outer_end, 3)
@@ -395,7 +439,7 @@ class CodeReader:
         string, _ = self._literal_of([tokens[1]])
         if string is None:
             return None
-        return self._lexed.data[string.start : string.end].decode("utf-8", "replace"), (tokens[1].start, tokens[1].end)
+        return self._text(string), (tokens[1].start, tokens[1].end)
 
 
 def _split_arguments(tokens: list[Token]) -> list[list[Token]]:

@@ -33,6 +33,7 @@ from secure_lint.text.source import SourceText
 
 
 _REFERENCE = re.compile(r"\$?\{(\w+)\}|\$(\w+)")
+_POSITION = re.compile(r"\{(\d)\}")
 _MOST_NAMES = 20_000
 
 
@@ -149,11 +150,7 @@ class Detector:
             text = lexed.data[string.start : string.end].decode("utf-8", "replace")
             for part in self._parts(text, string.start):
                 yield part
-                reference = _REFERENCE.fullmatch(part.value)
-                held = reader.constant(reference[1], string.start) if reference else None
-                if held is not None:
-                    token = lexed.token(held)
-                    yield Assignment(part.name, token.text, part.place, Form.PART)
+                yield from _filled_in(part, reader, lexed, index)
             name = open_name(text)
             if name and self._is_named(name):
                 added = reader.concatenated(index)
@@ -208,6 +205,20 @@ class Detector:
             shape, span, source.path, name, redact(value), digest_of(value), role, confidence, context,
             baseline_digest_of(value), (), allowed,
         )
+
+
+def _filled_in(part: Assignment, reader: CodeReader, lexed: Lexed, index: int) -> Iterator[Assignment]:
+    """The constant that is put into a part of a template or a format string."""
+    position = _POSITION.fullmatch(part.value)
+    if position:
+        found = reader.formatted(index, int(position[1]))
+        if found is not None:
+            yield Assignment(part.name, found[0], found[1], Form.PART)
+        return
+    reference = _REFERENCE.fullmatch(part.value)
+    held = reader.constant(reference[1] or reference[2], lexed.strings[index].start) if reference else None
+    if held is not None:
+        yield Assignment(part.name, lexed.token(held).text, part.place, Form.PART)
 
 
 def _continues(data: bytes, start: int, end: int) -> bool:

@@ -122,6 +122,7 @@ class Lexed:
 
     def __init__(self, data: bytes, style: str) -> None:
         self.data = data
+        self.indented = style == "python"
         self.strings: list[StringToken] = []
         self.comments: list[tuple[int, int]] = []
         for match in _pattern(style).finditer(data):

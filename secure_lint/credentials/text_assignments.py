@@ -13,7 +13,7 @@ from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 
 _LINE = re.compile(
     rb"[ \t]*(?:(?:export|set|setx|ENV|ARG|declare -x|const|var|let|env\.)[ \t]+)?(?:-[ \t]+){0,3}(?:--?|//[^ \t\n=]{0,100}:|\$|#!?[ \t]*)?"
-    rb"(?P<mark>[\"']?)(?P<name>[A-Za-z_][A-Za-z0-9_.\-/]{1,80})(?P=mark)[ \t]{0,12}(?P<sign>[:?+]{0,3}=|:)[ \t]{0,12}(?P<rest>[^\n]{1,600})"
+    rb"(?P<mark>[\"']?)(?P<name>[A-Za-z_][A-Za-z0-9_.\-]{1,80})(?P=mark)[ \t]{0,12}(?P<sign>[:?+]{0,3}=|:)[ \t]{0,12}(?P<rest>[^\n]{1,600})"
 )
 _FLAG = re.compile(rb"(?<![\w-])--?(?P<name>[A-Za-z][A-Za-z0-9\-_.]{2,60})[= ](?P<rest>[^\n]{1,300})")
 _QUOTED = re.compile(r"^(?P<mark>[\"'`])(?P<value>(?:(?!(?P=mark)).)*)(?P=mark)\s*[,;]?\s*(?:#.*|//.*)?$")

@@ -18,7 +18,7 @@ _DELIMITERS = re.compile(r"[\s_\-./:,;]+")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z]*(?:[ _\-./:][A-Za-z]+)*")
 _PLAIN = re.compile(r"[A-Za-z0-9 _\-./:]+")
 _LETTERS = re.compile(r"[A-Za-z]+")
-_TEMPLATE = re.compile(r"\$\{|\{\{|\$\(|<%|#\{|%\(\w+\)s|%s|^\$[A-Za-z_]\w*$|\w\(\w*\)|\[\w+\]")
+_TEMPLATE = re.compile(r"\\\(|\$\{|\{\{|\$\(|<%|#\{|%\(\w+\)s|%s|^\$[A-Za-z_]\w*$|\w\(\w*\)|\[\w+\]")
 _COUNTED = ("1", "12", "123", "1234", "12345", "123456", "1234567", "12345678", "123456789", "01", "001", "0", "00", "99", "88")
 _LONGEST = 4000
 _ENGLISH = 4.4
@@ -145,6 +145,9 @@ class ValueModel:
         """Whether ``text`` is a jumble of several kinds of characters, so that no form of it means anything."""
         if not 12 <= len(text) <= 200 or " " in text or not text.isascii() or "://" in text or text[0] in "/$<{[(@#":
             return False
+        parts = text.split(".")
+        if len(parts) > 1 and all(part.isidentifier() for part in parts) and 2 * sum(map(self._wordy, parts)) >= len(parts):
+            return False
         kinds = (any(c.isupper() for c in text), any(c.islower() for c in text), any(c.isdigit() for c in text))
         signs = len({c for c in text if not c.isalnum() and c not in "._-/:"})
         return sum(kinds) + (signs > 0) >= 3 and (sum(kinds) == 3 or signs > 2) and not self._wordy(text) and self.randomness(text) > 0.7 and not any(
@@ -160,7 +163,7 @@ class ValueModel:
 
     def _is_encoded(self, text: str) -> bool:
         """Whether a text that looks like a path or a dotted name is rather Base64 or random."""
-        return len(text) >= 24 and any(c.isdigit() for c in text) and not self._wordy(text)
+        return len(text) >= 24 and ":" not in text and any(c.isdigit() for c in text) and not self._wordy(text)
 
     def _wordy(self, text: str) -> bool:
         """Whether the letters of ``text`` form words rather than noise."""
