@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -17,32 +17,57 @@ from secure_lint.sensitivity.classification import (
 from secure_lint.sensitivity.data_type import DataType
 from secure_lint.sensitivity.literal import proves
 from secure_lint.sensitivity.matcher import Match, TermMatcher
-from secure_lint.sensitivity.overrides import NO_OVERRIDES, Overrides
+from secure_lint.sensitivity.overrides import NO_OVERRIDES, Overrides, PathRules, extend
 from secure_lint.sensitivity.phrase import PhraseJudge, Situation, Verdict
+from secure_lint.sensitivity.statements import Saying, StatementReader
 from secure_lint.sensitivity.subject import Subject
 from secure_lint.sensitivity.surroundings import SurroundingsReader
 from secure_lint.sensitivity.taxonomy import Taxonomy
 from secure_lint.sensitivity.value_kind import TypeReader
 from secure_lint.sensitivity.words import WordSplitter
 
+DECLARED_TYPE: Final = "declared.sensitive"
+"""The data type of a value that the source calls sensitive and no term names."""
+
 _MEMO_LIMIT: Final = 200_000
 _COMPOSED: Final = 0.93
-_DECLARED: Final = 0.99
+_DECLARED: Final = 0.97
+_DECLARED_ONLY: Final = 0.85
+_OVERRIDDEN: Final = 1.0
 _PROVEN: Final = 0.97
+_SUPPORTED: Final = 0.25
+_INHERITED: Final = 0.6
+
+
+class _Candidate(NamedTuple):
+    """The best reading of a name so far."""
+
+    verdict: Verdict
+    data_type: DataType
 
 
 class Classifier:
-    """Classifies names against a taxonomy. The same subject always gets the same answer."""
+    """Classifies names against a taxonomy. The same subject always gets the same answer.
+
+    Raises ``ValueError`` when ``overrides`` name a data type that neither they nor the taxonomy have.
+    """
 
     def __init__(self, taxonomy: Taxonomy, overrides: Overrides = NO_OVERRIDES) -> None:
-        self._taxonomy = taxonomy
-        self._overrides = overrides
+        taxonomy = extend(taxonomy, overrides)
         self._types = {item.id: item for item in taxonomy.types}
+        unknown = sorted({item.data_type for item in overrides.sensitive} - self._types.keys())
+        if unknown:
+            raise ValueError(f"no data type {unknown[0]!r}")
+        self._paths = PathRules(overrides)
+        self._proofs = [item for item in taxonomy.types if item.proof is not None]
+        self._generic = taxonomy.grammar.generic
         self._splitter = WordSplitter(taxonomy.spelling)
         self._matcher = TermMatcher(taxonomy)
         self._type_reader = TypeReader(taxonomy.type_names)
         self._surroundings = SurroundingsReader(taxonomy, self._splitter)
         self._judge = PhraseJudge(taxonomy, self._surroundings)
+        self._statements = StatementReader(taxonomy, self._splitter)
+        self._record_types = {item.id: item.record_type for item in taxonomy.contexts if item.record_type}
         self._memo: dict[Subject, Classification] = {}
 
     def classify(self, subject: Subject) -> Classification:
@@ -61,81 +86,118 @@ class Classifier:
             self.classify(msgspec.structs.replace(subject, entity=entity, siblings=names)) for subject in subjects
         )
         record = self._surroundings.record(entity)
-        return EntityClassification(entity, answers, tuple(sorted(record.heads)), None)
+        about = record.heads | record.modifiers | self._surroundings.siblings(names, ())
+        return EntityClassification(entity, answers, tuple(sorted(about)), self._inherited(entity, about, answers))
 
     def _decide(self, subject: Subject) -> Classification:
+        if self._paths:
+            overridden = self._overridden(subject)
+            if overridden:
+                return overridden
         words = self._splitter.split(subject.name)
         matches = self._matcher.find(words)
-        if not matches and subject.entity is None and subject.literal is None:
-            return NOT_SENSITIVE
-        record = self._surroundings.record(subject.entity)
-        situation = Situation(
-            subject.role,
-            self._type_reader.kind(subject.type),
-            subject.type,
-            record,
-            self._surroundings.siblings(subject.siblings, tuple(words)) if subject.siblings else frozenset(),
-            self._surroundings.role(subject.role.value),
-        )
         if subject.literal is not None:
             proven = self._proven(subject.literal)
             if proven:
                 return proven
-        best = self._composed(words, situation) or self._best(words, matches, situation, 1.0)
+        best: _Candidate | None = None
+        if matches or subject.entity is not None:
+            situation = self._situation(subject, words)
+            best = self._composed(words, situation) or self._best(words, matches, situation, 1.0)
+        if subject.annotations or subject.comment:
+            declared = self._declared(subject, best)
+            if declared:
+                return declared
         return _answer(best) if best else NOT_SENSITIVE
 
-    def _composed(self, words: Sequence[str], situation: Situation) -> tuple[Verdict, DataType] | None:
+    def _situation(self, subject: Subject, words: Sequence[str]) -> Situation:
+        siblings = self._surroundings.siblings(subject.siblings, tuple(words)) if subject.siblings else frozenset()
+        return Situation(
+            subject.role,
+            self._type_reader.kind(subject.type),
+            subject.type,
+            self._surroundings.record(subject.entity),
+            siblings,
+            self._surroundings.role(subject.role.value),
+        )
+
+    def _overridden(self, subject: Subject) -> Classification | None:
+        path = self._paths.harmless(subject.entity, subject.name)
+        if path is not None:
+            reason = Reason("configuration", f"the configuration says that {path!r} is not sensitive")
+            return msgspec.structs.replace(NOT_SENSITIVE, reasons=(reason,))
+        declared = self._paths.data_type(subject.entity, subject.name)
+        if declared is None:
+            return None
+        data_type, path = self._types[declared[0]], declared[1]
+        reason = Reason("configuration", f"the configuration says that {path!r} is {data_type.title.lower()}")
+        return _classification(data_type, _OVERRIDDEN, (reason,), protected=data_type.protected)
+
+    def _declared(self, subject: Subject, best: _Candidate | None) -> Classification | None:
+        said = self._statements.read(subject.annotations, subject.comment)
+        if said is None:
+            return None
+        saying, words = said
+        reason = Reason("statement", f"the source says {words!r}")
+        if saying is Saying.HARMLESS:
+            return msgspec.structs.replace(NOT_SENSITIVE, reasons=(reason,))
+        if best and best.verdict.score >= _SUPPORTED and not best.verdict.protected:
+            score = max(best.verdict.score, _DECLARED)
+            return _classification(best.data_type, score, (*best.verdict.reasons, reason), best.data_type.protected)
+        return _classification(self._types[DECLARED_TYPE], _DECLARED_ONLY, (reason,), protected=False)
+
+    def _proven(self, literal: str) -> Classification | None:
+        for data_type in self._proofs:
+            if data_type.proof and proves(literal, data_type.proof):
+                reason = Reason("literal", f"the value has the form of {data_type.title.lower()}")
+                return _classification(data_type, _PROVEN, (reason,), protected=False)
+        return None
+
+    def _composed(self, words: Sequence[str], situation: Situation) -> _Candidate | None:
         """Read a generic name with its entity: ``RecoveryCode.code``, ``ApiKey.value``."""
         record = situation.record.words
-        if not record or not words or not all(self._is_generic(word) for word in words):
+        if not record or not words or not all(word in self._generic or word.isdigit() for word in words):
             return None
         composed = [*record, *(word for word in words if word != record[-1])]
         matches = [match for match in self._matcher.find(composed) if match.start < len(record) <= match.end]
         best = self._best(composed, matches, situation, _COMPOSED)
-        return best if best and best[0].score >= PROBABLE else None
-
-    def _is_generic(self, word: str) -> bool:
-        return word in self._taxonomy.grammar.generic or word.isdigit()
-
-    def _proven(self, literal: str) -> Classification | None:
-        for data_type in self._types.values():
-            if data_type.proof and proves(literal, data_type.proof):
-                reason = Reason("literal", f"the value has the form and check digits of {data_type.title.lower()}")
-                return _classification(data_type, _PROVEN, (reason,), False)
-        return None
+        return best if best and best.verdict.score >= PROBABLE else None
 
     def _best(
         self, words: Sequence[str], matches: Sequence[Match], situation: Situation, weight: float
-    ) -> tuple[Verdict, DataType] | None:
-        best: tuple[Verdict, DataType] | None = None
+    ) -> _Candidate | None:
+        best: _Candidate | None = None
         for match in matches:
             for meaning in match.meanings:
                 verdict = self._judge.judge(words, match, meaning, situation)
-                if weight != 1.0:
-                    verdict = verdict._replace(score=verdict.score * weight)
-                if best is None or verdict.score >= best[0].score + 0.001:
-                    best = verdict, meaning.data_type
+                score = verdict.score * weight
+                if best is None or score > best.verdict.score:
+                    best = _Candidate(verdict._replace(score=score), meaning.data_type)
         return best
 
+    def _inherited(
+        self, entity: str, about: frozenset[str], answers: Sequence[Classification]
+    ) -> Classification | None:
+        """Return the class of the record as a whole, where an attribute of that group shows it."""
+        groups = {answer.group for answer in answers if answer.sensitive}
+        for context in sorted(about & self._record_types.keys()):
+            data_type = self._types[self._record_types[context]]
+            if data_type.group in groups:
+                reason = Reason("record", f"{entity} is a record about {context.replace('_', ' ')}")
+                return _classification(data_type, _INHERITED, (reason,), protected=False)
+        return None
 
-def _answer(best: tuple[Verdict, DataType]) -> Classification:
+
+def _answer(best: _Candidate) -> Classification:
     verdict, data_type = best
     protected = verdict.protected or data_type.protected
-    if verdict.score < PROBABLE or (verdict.protected and not data_type.protected):
-        named = protected and verdict.score >= PROBABLE
-        return Classification(
-            None,
-            data_type.title if named else "",
-            data_type.group if named else "",
-            None,
-            verdict.score,
-            verdict.reasons,
-            protected and named,
-        )
-    return _classification(data_type, verdict.score, verdict.reasons, protected)
+    if verdict.score >= PROBABLE and (data_type.protected or not verdict.protected):
+        return _classification(data_type, verdict.score, verdict.reasons, protected)
+    named = protected and verdict.score >= PROBABLE
+    title, group = (data_type.title, data_type.group) if named else ("", "")
+    return Classification(None, title, group, None, round(verdict.score, 3), verdict.reasons, named)
 
 
 def _classification(data_type: DataType, score: float, reasons: tuple[Reason, ...], protected: bool) -> Classification:
-    return Classification(
-        data_type.id, data_type.title, data_type.group, data_type.keeping, round(score, 3), reasons, protected
-    )
+    keeping = data_type.keeping
+    return Classification(data_type.id, data_type.title, data_type.group, keeping, round(score, 3), reasons, protected)

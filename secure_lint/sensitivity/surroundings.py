@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final
+from collections.abc import Hashable, Iterable
+from typing import Final, TypeVar
 
 import msgspec
 
 from secure_lint.sensitivity.taxonomy import Taxonomy
 from secure_lint.sensitivity.words import WordSplitter
 
+W = TypeVar("W", bound=Hashable)
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -76,9 +78,9 @@ class SurroundingsReader:
         return Record(heads or _NONE, frozenset(modifiers), tuple(words))
 
 
-def _by_word(pairs: object) -> dict[object, frozenset[str]]:
-    collected: dict[object, set[str]] = {}
-    for context, words in pairs:  # type: ignore[attr-defined]
+def _by_word(pairs: Iterable[tuple[str, Iterable[W]]]) -> dict[W, frozenset[str]]:
+    collected: dict[W, set[str]] = {}
+    for context, words in pairs:
         for word in words:
             collected.setdefault(word, set()).add(context)
     return {word: frozenset(contexts) for word, contexts in collected.items()}

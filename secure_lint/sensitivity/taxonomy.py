@@ -33,6 +33,7 @@ class Context(msgspec.Struct, frozen=True):
 
     ``heads`` are head nouns of an entity's name, ``modifiers`` its other words; ``at_least`` so many of the
     ``siblings`` (word sequences) beside an attribute show it too; ``roles`` are subject roles that imply it.
+    ``record_type`` is the data type of such a record as a whole.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Context(msgspec.Struct, frozen=True):
     siblings: tuple[tuple[str, ...], ...]
     at_least: int
     roles: frozenset[str]
+    record_type: str | None = None
 
 
 class TypeNames(msgspec.Struct, frozen=True):
@@ -52,11 +54,10 @@ class TypeNames(msgspec.Struct, frozen=True):
 
 
 class Statements(msgspec.Struct, frozen=True):
-    """Phrases by which a source says itself that data is sensitive, harmless or enciphered."""
+    """Phrases by which a source says itself that data is sensitive or harmless."""
 
     sensitive: tuple[tuple[str, ...], ...]
     harmless: tuple[tuple[str, ...], ...]
-    enciphered: tuple[tuple[str, ...], ...]
 
 
 class Taxonomy(msgspec.Struct, frozen=True):

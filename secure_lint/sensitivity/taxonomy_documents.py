@@ -87,6 +87,7 @@ class _Context(_Strict, frozen=True):
     modifiers: list[str] = []
     siblings: _Siblings | None = None
     roles: list[Literal["attribute", "variable", "key", "field"]] = []
+    record_type: str | None = None
 
 
 class _ContextsDocument(_Strict, frozen=True):
@@ -103,7 +104,6 @@ class _ValuesDocument(_Strict, frozen=True):
 class _Statements(_Strict, frozen=True):
     sensitive: list[str]
     harmless: list[str]
-    enciphered: list[str] = []
 
 
 class _EvidenceDocument(_Strict, frozen=True):
@@ -123,6 +123,7 @@ def build_taxonomy(documents: Iterable[tuple[str, str]]) -> Taxonomy:
     values = sources.take("values.yaml", _ValuesDocument)
     evidence = sources.take("evidence.yaml", _EvidenceDocument)
     groups, types = _groups(sources, grammar, contexts)
+    _check_records(contexts, {item.id for item in types})
     surroundings = tuple(_context(name, item) for name, item in contexts.contexts.items())
     spelling = Spelling(
         vocabulary=_vocabulary(types, surroundings, grammar, contexts, evidence),
@@ -221,6 +222,12 @@ def _check_group(
                     )
 
 
+def _check_records(contexts: _ContextsDocument, types: set[str]) -> None:
+    for name, item in contexts.contexts.items():
+        if item.record_type is not None and item.record_type not in types:
+            raise RuleError("rules/taxonomy/contexts.yaml", None, f"{name}: unknown data type {item.record_type!r}")
+
+
 def _data_type(item: _Type, group: _GroupDocument) -> DataType:
     terms = list(_terms(item.terms, ()))
     for block in item.contextual:
@@ -253,7 +260,13 @@ def _context(name: str, item: _Context) -> Context:
     siblings = item.siblings or _Siblings([], 0)
     names = tuple(tuple(parts(sibling)) for sibling in siblings.names)
     return Context(
-        name, frozenset(item.heads), frozenset(item.modifiers), names, siblings.at_least, frozenset(item.roles)
+        name,
+        frozenset(item.heads),
+        frozenset(item.modifiers),
+        names,
+        siblings.at_least,
+        frozenset(item.roles),
+        item.record_type,
     )
 
 
@@ -290,7 +303,7 @@ def _statements(document: _Statements, splitter: WordSplitter) -> Statements:
     def phrases(texts: list[str]) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(splitter.split(text)) for text in texts)
 
-    return Statements(phrases(document.sensitive), phrases(document.harmless), phrases(document.enciphered))
+    return Statements(phrases(document.sensitive), phrases(document.harmless))
 
 
 def _vocabulary(

@@ -63,8 +63,8 @@ class Spelling(msgspec.Struct, frozen=True):
     """What the splitter knows of the spelling of words.
 
     ``vocabulary`` holds the words into which a fused part may be cut, ``short`` those of two letters among them.
-    ``compounds`` are words of letters and digits that stay whole (``e2e``), ``invariant`` words that end in s without being
-    plurals, and ``connectors`` small words that are left out inside a name (``data_de_nascimento``).
+    ``compounds`` are words of letters and digits that stay whole (``e2e``), ``invariant`` words that end in s without
+    being plurals, and ``connectors`` small words that are left out inside a name (``data_de_nascimento``).
     """
 
     vocabulary: frozenset[str]
@@ -159,7 +159,7 @@ class WordSplitter:
         return self._singular(piece) if piece.endswith("s") and len(piece) > _SHORTEST_PIECE else None
 
     def _join(self, words: list[str]) -> list[str]:
-        """Join a letter with its neighbour where that makes a word (``e`` ``mail``), and cut compounds (``e`` ``2`` ``e``)."""
+        """Join letters to words (``e`` ``mail``) and cut compounds again (``e`` ``2`` ``e``)."""
         compounds = self._spelling.compounds
         joined: list[str] = []
         place = 0
