@@ -88,16 +88,24 @@ class Effects:
         """The value of a call that the models describe, after all that it does."""
         receiver = site.receiver or UNKNOWN
         result = self._result(frame, site, models[0], receiver)
+        made_here = receiver.is_type
         for model in models:
             receiver = self._change_receiver(frame, site, model, receiver)
             result = self._change_result(frame, site, model, receiver, result)
+            if made_here:
+                result = self._recorded(site, model, result)
             self._report(frame, site, model, receiver, result)
             self._call_back(frame, site, model)
-        if receiver is not site.receiver and site.target is not None:
+        if receiver is not site.receiver and not made_here:
             update(self._interpreter, frame, site.target, receiver)
-        if models[0].returns == "receiver" or (models[0].returns is None and models[0].record):
-            return receiver.with_type(result.type) if models[0].returns != "receiver" else receiver
-        return result
+        return receiver if models[0].returns == "receiver" else result
+
+    @staticmethod
+    def _recorded(site: CallSite, model: CallModel, value: Value) -> Value:
+        for member, port in model.record.items():
+            if _is_given(site, port):
+                value = value.with_member(member, at_port(site, port))
+        return value
 
     def _result(self, frame: Frame, site: CallSite, model: CallModel, receiver: Value) -> Value:
         step = Step(site.location, f"through `{site.written}`")
@@ -144,8 +152,8 @@ class Effects:
             update(self._interpreter, frame, site.arguments[parsed.position].expression, value)
 
     def _change_receiver(self, frame: Frame, site: CallSite, model: CallModel, receiver: Value) -> Value:
-        for member, port in model.record.items():
-            receiver = receiver.with_member(member, at_port(site, port))
+        if not receiver.is_type:
+            receiver = self._recorded(site, model, receiver)
         if model.cipher is not None and receiver.store is not None:
             key = at_port(site, model.cipher)
             state = msgspec.structs.replace(receiver.store, at_rest="ciphered", key_origins=origins(key))
@@ -275,6 +283,15 @@ class Effects:
 
 def _named(name: str, site: CallSite) -> Value:
     return Value(constants=(Constant(name, site.location),), exact=True)
+
+
+def _is_given(site: CallSite, port: str) -> bool:
+    parsed = parse_port(port)
+    if parsed.kind != "argument":
+        return True
+    if parsed.name is not None:
+        return any(one.name == parsed.name for one in site.arguments)
+    return parsed.position is not None and parsed.position < len(site.arguments)
 
 
 def _is_null(value: Value) -> bool:

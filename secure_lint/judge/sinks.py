@@ -39,6 +39,8 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
     found_origins = tuple(one for one in origins(event.value) if one in match.origin)
     if match.origin and not found_origins:
         return None
+    if match.named is not None and not any(re.search(match.named, str(one.value)) for one in event.name.constants):
+        return None
     if not _members_fit(match, event.value):
         return None
     if match.function is not None and not behaves(analysed, event.value, match.function):

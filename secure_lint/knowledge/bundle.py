@@ -89,7 +89,7 @@ def read_rules(directory: Path, fixtures: Path) -> Rules:
         models=models,
         policies=policies,
         descriptions=tuple(describe(policy, fixtures) for policy in policies),
-        taxonomy=load_taxonomy(dict(_part(texts, "taxonomy/"))),
+        taxonomy=load_taxonomy(_part(texts, "taxonomy/")),
         credentials=load_shapes(_part(texts, "credentials/")),
     )
 

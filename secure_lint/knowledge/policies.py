@@ -45,8 +45,8 @@ class FunctionMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
 class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A value at a sink of one of ``kinds``; all given conditions must hold.
 
-    ``origin``: the value comes from one of these (``literal`` included). ``named``: the name that goes with the value
-    holds sensitive data. ``missing`` lists members that must not have been recorded on the value's object, and
+    ``origin``: the value comes from one of these (``literal`` included). ``named``: a regular expression for the name
+    that goes with the value. ``missing`` lists members that must not have been recorded on the value's object, and
     ``recorded`` maps members to a constant condition. ``unguarded`` lists guards under which it does not count.
     """
 
@@ -54,6 +54,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     data: DataMatch | None = None
     constant: ConstantMatch | None = None
     origin: tuple[str, ...] = ()
+    named: str | None = None
     function: FunctionMatch | None = None
     missing: tuple[str, ...] = ()
     recorded: dict[str, ConstantMatch] = {}
