@@ -31,19 +31,24 @@ def parser(grammar: Callable[[], object]) -> tree_sitter.Parser:
 class SyntaxTree:
     """The tree of one file.
 
-    ``problems`` collects what could not be lowered; `syntax_problems` are not among them.
+    ``problems`` collects what could not be lowered; `syntax_problems` are not among them. ``repaired`` tells that the
+    tree is that of a repaired source of the same length, in which lines may end elsewhere.
     """
 
-    __slots__ = ("_wide_rows", "problems", "root", "source")
+    __slots__ = ("_repaired", "_text", "_wide_rows", "problems", "root", "source")
 
-    def __init__(self, source: SourceText, tree: tree_sitter.Tree) -> None:
+    def __init__(self, source: SourceText, tree: tree_sitter.Tree, *, repaired: bool = False) -> None:
         self.source = source
         self.root = tree.root_node
         self.problems: list[Problem] = []
+        self._text = source.text if source.ascii else None
+        self._repaired = repaired
         self._wide_rows = frozenset[int]() if source.ascii else frozenset(_wide_rows(source))
 
     def span(self, node: tree_sitter.Node) -> Span:
         """Where ``node`` stands."""
+        if self._repaired:
+            return self.source.span(node.start_byte, node.end_byte)
         start_row, start = node.start_point
         end_row, end = node.end_point
         if self._wide_rows:
@@ -52,23 +57,29 @@ class SyntaxTree:
 
     def span_between(self, first: tree_sitter.Node, last: tree_sitter.Node) -> Span:
         """From the start of ``first`` to the end of ``last``."""
+        if self._repaired:
+            return self.source.span(first.start_byte, last.end_byte)
         start_row, start = first.start_point
         end_row, end = last.end_point
         return Span(start_row + 1, self._column(start_row, start), end_row + 1, self._column(end_row, end))
 
     def span_from(self, start: Span, last: tree_sitter.Node) -> Span:
         """From where ``start`` starts to the end of ``last``."""
+        if self._repaired:
+            return Span(start.start_line, start.start_column, *self.source.position(last.end_byte))
         end_row, end = last.end_point
         return Span(start.start_line, start.start_column, end_row + 1, self._column(end_row, end))
 
     def text(self, node: tree_sitter.Node) -> str:
         """The source text of ``node``."""
-        return self.slice(node.start_byte, node.end_byte)
+        if self._text is not None:
+            return self._text[node.start_byte : node.end_byte]
+        return self.source.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
     def slice(self, start: int, end: int) -> str:
         """The source text of a byte range."""
-        if self.source.ascii:
-            return self.source.text[start:end]
+        if self._text is not None:
+            return self._text[start:end]
         return self.source.data[start:end].decode("utf-8", "replace")
 
     def report(self, message: str, span: Span) -> None:
@@ -127,11 +138,18 @@ def comment_text(raw: str) -> str:
     return " ".join(line for line in lines if line)
 
 
-def syntax_problems(tree: SyntaxTree) -> tuple[Problem, ...]:
-    """One partial problem for each stretch of source that the grammar could not read."""
+def syntax_problems(
+    tree: SyntaxTree, is_known: Callable[[tree_sitter.Node], bool] = lambda _: False
+) -> tuple[Problem, ...]:
+    """One partial problem for each stretch of source that the grammar could not read.
+
+    ``is_known`` picks out the nodes that are errors only because the grammar is too strict, and lose nothing.
+    """
     stretches: list[tuple[int, int]] = []
     data = tree.source.data
-    for node in _errors(tree.root):
+    for node in errors(tree.root):
+        if is_known(node):
+            continue
         start, end = node.start_byte, node.end_byte
         if stretches and not data[stretches[-1][1] : start].strip():
             stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
@@ -143,7 +161,7 @@ def syntax_problems(tree: SyntaxTree) -> tuple[Problem, ...]:
     )
 
 
-def _errors(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
+def errors(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
     """The outermost error and missing nodes, in order."""
     pending = [root]
     while pending:

@@ -62,11 +62,11 @@ def _continues(outer: tuple[str, Node, list[Node]], children: list[Node]) -> boo
 def _member(reader: Reader, node: Node, children: list[Node], receiver: Expression) -> Expression:
     name = children[-1]
     text = reader.text(name)
-    if any(child.type == "::" for child in children):
+    if (children[1] if len(children) == 3 else children[-2]).type == "::":
         return member_reference(reader, node, receiver, name)
     if text in _CLASS_VIEWS and isinstance(receiver, Literal) and receiver.kind == "class":
         return Literal(reader.span(node), "class", receiver.value)
-    return Member(reader.span(name), receiver, text.strip("`"))
+    return Member(reader.span(name), receiver, text.strip("`") if text[:1] == "`" else text)
 
 
 def _index(reader: Reader, node: Node, children: list[Node], receiver: Expression) -> Expression:

@@ -8,11 +8,20 @@ from tree_sitter import Node
 
 from secure_lint.languages import syntax
 from secure_lint.languages.front_end import ReadModule, WantedBodies
-from secure_lint.languages.kotlin import SUFFIXES, branches, calls, declarations, jumps, lambdas, literals, operators
+from secure_lint.languages.kotlin import (
+    SUFFIXES,
+    branches,
+    calls,
+    declarations,
+    jumps,
+    lambdas,
+    literals,
+    operators,
+    recovery,
+)
 from secure_lint.languages.kotlin import statements as local
 from secure_lint.languages.kotlin.comments import field_comments
 from secure_lint.languages.kotlin.reader import ExpressionHandler, Reader, Scope, StatementHandler, handlers
-from secure_lint.languages.syntax import SyntaxTree
 from secure_lint.model.program import Block, Expression, Import, Module, Statement
 from secure_lint.text.source import SourceText
 
@@ -98,6 +107,11 @@ _HANDLERS = handlers(
 )
 
 
+def _is_empty_collection(node: Node) -> bool:
+    """``[]`` is valid in an annotation; the grammar misses an element."""
+    return node.is_missing and node.parent is not None and node.parent.type == "collection_literal"
+
+
 class KotlinFrontEnd:
     """Lowers Kotlin files and scripts."""
 
@@ -106,10 +120,11 @@ class KotlinFrontEnd:
 
     def read(self, source: SourceText, wanted: WantedBodies) -> ReadModule:
         """Lower all declarations of ``source``, and the bodies that are wanted."""
-        tree = SyntaxTree(source, _PARSER.parse(source.data))
+        tree = recovery.parse(_PARSER, source)
         reader = Reader(tree, wanted, _HANDLERS)
         module = _read_module(reader, script=source.path.endswith(".kts"))
-        return ReadModule(module, (*syntax.syntax_problems(tree), *tree.problems), syntax.linter_comments(tree))
+        problems = (*syntax.syntax_problems(tree, _is_empty_collection), *tree.problems)
+        return ReadModule(module, problems, syntax.linter_comments(tree))
 
 
 def _read_module(reader: Reader, *, script: bool) -> Module:

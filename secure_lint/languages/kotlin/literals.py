@@ -128,7 +128,8 @@ def floating(reader: Reader, node: Node) -> Expression:
 
 def collection(reader: Reader, node: Node) -> Expression:
     """``[a, b]``, the array of an annotation."""
-    return Sequence(reader.span(node), tuple(reader.expression(item) for item in reader.named(node)))
+    items = [item for item in reader.named(node) if not item.is_missing]
+    return Sequence(reader.span(node), tuple(reader.expression(item) for item in items))
 
 
 def this(reader: Reader, node: Node) -> Expression:

@@ -1,0 +1,232 @@
+"""Reading files that the grammar rejects: newer syntax, gaps of the grammar, and real errors.
+
+Whatever is replaced keeps its length, so that offsets in the tree are those of the file; names and strings are read
+from the file itself. The costs do not matter: one file in 250 comes here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import tree_sitter
+
+from secure_lint.languages.syntax import SyntaxTree, errors
+from secure_lint.text.source import SourceText
+
+_MODIFIERS = rb"(?:(?:[a-z]+|@[\w.:]+(?:\([^()\n]*\))?)[ \t]+)*"
+_DECLARATION = rb"(?:class|interface|object|fun|val|var|typealias|init|constructor)\b"
+_ANNOTATION_LINE = rb"(?P<annotation>@[\w.:]+(?:\(.*\))?[ \t]*$)"
+_START = re.compile(rb"^([ \t]*)(?:" + _MODIFIERS + _DECLARATION + rb"|" + _ANNOTATION_LINE + rb")", re.MULTILINE)
+_CONTEXT = re.compile(rb"^[ \t]*context[ \t]*\([^()\n]*\)(?=\s*" + _MODIFIERS + _DECLARATION + rb")", re.MULTILINE)
+_GUARD = re.compile(rb"^(?P<test>[ \t]*(?:is[ \t][^\n{}]*?|else))(?P<guard>[ \t]if\b[^\n{}]*?)(?=->)", re.MULTILINE)
+_INLINE_GUARD = re.compile(rb"(?P<test>[{;][ \t]*is[ \t][^\n{}]*?)(?P<guard>[ \t]if\b[^\n{}]*?)(?=->)")
+_SPLIT_HEADER = re.compile(
+    rb"\bclass\s+\w+(?:<[^>\n]*>)?(?P<gap>\s*\n(?:\s*@[\w.]+(?:\([^()]*\))?)*\s*(?:[a-z]+\s+)?)constructor\b"
+)
+_EMPTY_LAMBDA = re.compile(rb"->[\s;]*(?=\})")
+_SPLIT_GETTER = re.compile(rb"(?<=\w)(?P<mark>[ \t]*;)(?=\s*get[ \t]*\()")
+_ACCESSOR_ANNOTATION = re.compile(rb"^[ \t]*@\w+(?=\s*(?:[a-z]+[ \t]+)?[gs]et\b)", re.MULTILINE)
+_SPLIT_ELSE = re.compile(rb"(?<=[^\s{};])\s*\n\s*(?=else\b[^\n]*)")
+_TYPE_HEAD = re.compile(rb"\b(?:class|interface|object)\b")
+_CLOSING = re.compile(rb"(?<=[^\s{;,]) (?=\})")
+_TYPE_LINE = re.compile(rb"^.*\b(?:class|interface|object)\b.*\{.*\}.*$", re.MULTILINE)
+_BODY = re.compile(rb"\{(?P<inside>.*)\}", re.DOTALL)
+_TOKEN = re.compile(rb'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/|[(){}]', re.DOTALL)
+_MOST_PARTS = 400
+
+Repair = Callable[[bytes], bytes]
+
+
+def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
+    """The tree of ``source``, of a repaired source if the grammar reads more of that.
+
+    Parts that are left out to save the rest are reported in the tree.
+    """
+    data = source.data
+    if b"context" in data:
+        data = _CONTEXT.sub(_spaces, data)
+    tree = parser.parse(data)
+    if not tree.root_node.has_error:
+        return SyntaxTree(source, tree)
+    best = _cheapest(parser, data, (_join_headers, _close_gaps, _close_types, _close_lines))
+    whole, best = best, _cheapest(parser, best, (_without_guards, lambda current: _isolate(parser, current)))
+    result = SyntaxTree(source, parser.parse(best), repaired=True)
+    for start, end in _lost(whole, best):
+        result.report("syntax error", source.span(start, end))
+    return result
+
+
+def _cheapest(parser: tree_sitter.Parser, data: bytes, repairs: tuple[Repair, ...]) -> bytes:
+    """Apply the repairs, one after the other, that leave less of the source unread."""
+    cost = _error_size(parser.parse(data))
+    for repair in repairs:
+        if not cost:
+            break
+        candidate = repair(data)
+        if candidate == data:
+            continue
+        left = _error_size(parser.parse(candidate))
+        if left + sum(old != new for old, new in zip(data, candidate, strict=True)) < cost:
+            data, cost = candidate, left
+    return data
+
+
+def _spaces(match: re.Match[bytes]) -> bytes:
+    return _blank(match[0])
+
+
+def _blank(text: bytes | bytearray) -> bytes:
+    return re.sub(rb"[^\n]", b" ", text)
+
+
+def _without_guards(data: bytes) -> bytes:
+    """``is A if ready ->``."""
+    for guard in (_GUARD, _INLINE_GUARD):
+        data = guard.sub(lambda match: match["test"] + b" " * len(match["guard"]), data)
+    return data
+
+
+def _join_headers(data: bytes) -> bytes:
+    """A class whose annotated constructor starts on another line."""
+
+    def join(match: re.Match[bytes]) -> bytes:
+        start = match.start("gap") - match.start()
+        return match[0][:start] + match["gap"].replace(b"\n", b" ") + match[0][start + len(match["gap"]) :]
+
+    return _SPLIT_HEADER.sub(join, data)
+
+
+def _close_gaps(data: bytes) -> bytes:
+    """``{ a -> ; }``, ``val a; get() = 1``, an annotated accessor, and an ``else`` after an assignment."""
+    data = _EMPTY_LAMBDA.sub(lambda match: b"->" + b" " * (len(match[0]) - 2), data)
+    for pattern in (_SPLIT_GETTER, _ACCESSOR_ANNOTATION):
+        data = pattern.sub(_spaces, data)
+    return _SPLIT_ELSE.sub(lambda match: b" " * len(match[0]), data)
+
+
+def _close_lines(data: bytes) -> bytes:
+    """``{ val x = 1 }``: the grammar wants a separator before the brace."""
+    return _CLOSING.sub(b";", data)
+
+
+def _close_types(data: bytes) -> bytes:
+    """The same in lines that declare a type only."""
+    return _TYPE_LINE.sub(lambda match: _CLOSING.sub(b";", match[0]), data)
+
+
+def _error_size(tree: tree_sitter.Tree) -> int:
+    """Bytes of source in errors."""
+    return sum(node.end_byte - node.start_byte + 1 for node in errors(tree.root_node))
+
+
+def _lost(before: bytes, after: bytes) -> Iterator[tuple[int, int]]:
+    """The stretches of visible source that are spaces in ``after``, without those of joined lines."""
+    if before == after:
+        return
+    position, end = 0, len(before)
+    while position < end:
+        if before[position] == after[position] or before[position : position + 1].isspace():
+            position += 1
+            continue
+        start = last = position
+        while position < end and (after[position : position + 1].isspace()):
+            if before[position] != after[position]:
+                last = position
+            position += 1
+        if after[start : start + 1].isspace():
+            yield start, last + 1
+        position = max(position, start + 1)
+
+
+def _isolate(parser: tree_sitter.Parser, data: bytes) -> bytes:
+    """Blank the smallest declarations that keep the rest from being read."""
+    kept = bytearray(data)
+    parts = [(start, end, False) for start, end in _parts(data, 0, len(data), None)]
+    for _ in range(_MOST_PARTS):
+        if not parts:
+            break
+        start, end, inside = parts.pop()
+        if not _is_fatal(parser, bytes(kept[start:end]), inside=inside):
+            continue
+        body_start = _body_start(data, start, end)
+        inner = list(_parts(data, body_start, end, _indentation(data, start)))
+        if not inner or not _TYPE_HEAD.search(data, start, body_start):
+            kept[start:end] = _emptied(parser, bytes(kept[start:end]), inside=inside)
+            continue
+        fatal = [part for part in inner if _is_fatal(parser, bytes(kept[slice(*part)]), inside=True)]
+        parts.extend((first, last, True) for first, last in fatal)
+        if not fatal:
+            _blank_one(parser, kept, (start, end), inner, inside=inside)
+    return bytes(kept)
+
+
+def _emptied(parser: tree_sitter.Parser, text: bytes, *, inside: bool) -> bytes:
+    """A declaration without its body, or without itself."""
+    body = _BODY.search(text)
+    if body is not None:
+        emptied = text[: body.start("inside")] + _blank(body["inside"]) + text[body.end("inside") :]
+        if not _is_fatal(parser, emptied, inside=inside):
+            return emptied
+    return _blank(text)
+
+
+def _blank_one(
+    parser: tree_sitter.Parser, kept: bytearray, whole: tuple[int, int], inner: list[tuple[int, int]], *, inside: bool
+) -> None:
+    """Blank the one member without which the type can be read, if there is one."""
+    start, end = whole
+    for first, last in inner:
+        trial = bytes(kept[start:first]) + _blank(kept[first:last]) + bytes(kept[last:end])
+        if not _is_fatal(parser, trial, inside=inside):
+            kept[start:end] = trial
+            return
+
+
+def _is_fatal(parser: tree_sitter.Parser, text: bytes, *, inside: bool) -> bool:
+    """Whether an error reaches beyond the inside of a declaration; ``inside`` for a member of a type."""
+    root = parser.parse(b"class A {\n" + text + b"\n}" if inside else text).root_node
+    if not root.has_error:
+        return False
+    return root.is_error or any(
+        node.parent is None or node.parent.type in {"source_file", "class_body", "enum_class_body"}
+        for node in errors(root)
+    )
+
+
+def _body_start(data: bytes, start: int, end: int) -> int:
+    """Where the body of a declaration starts: after the first brace outside parentheses."""
+    depth = 0
+    for token in _TOKEN.finditer(data, start, end):
+        if token[0] == b"{" and depth == 0:
+            return token.end()
+        depth += {b"(": 1, b"{": 1, b")": -1, b"}": -1}.get(token[0], 0)
+    return end
+
+
+def _indentation(data: bytes, start: int) -> int:
+    match = _START.match(data, start)
+    return len(match[1]) if match is not None else 0
+
+
+def _parts(data: bytes, start: int, end: int, outer: int | None) -> Iterator[tuple[int, int]]:
+    """The declarations of the least indentation above ``outer`` between two offsets.
+
+    Each ends before the next, or before the line that closes what it stands in.
+    """
+    starts = [match for match in _START.finditer(data, start, end) if outer is None or len(match[1]) > outer]
+    if not starts:
+        return
+    level = min(len(match[1]) for match in starts)
+    offsets: list[int] = []
+    annotated = -1
+    for match in starts:
+        if len(match[1]) == level:
+            if match.start() != annotated:
+                offsets.append(match.start())
+            annotated = match.end() + 1 if match["annotation"] else -1
+    closing = re.compile(rb"^[ \t]{0,%d}[)}]" % max(level - 1, 0), re.MULTILINE)
+    for index, offset in enumerate(offsets):
+        last = offsets[index + 1] if index + 1 < len(offsets) else end
+        closed = closing.search(data, offset, last) if level else None
+        yield offset, closed.start() if closed is not None else last
