@@ -46,6 +46,10 @@ class CallModel:
         """Whether a call whose arguments are a name and a literal gives the literal to the name."""
         return name in self._fallbacks or not self.looks_up(name)
 
+    def falls_back(self, name: str) -> bool:
+        """Whether the last argument of a lookup is the value used when nothing is found."""
+        return name in self._fallbacks
+
     def applies(self, consumer: Consumer, receiver: str, lowered: bytes, count: int) -> bool:
         """Whether a call of a consumer's name is one, given its receiver, its file and the number of arguments."""
         if count < consumer.least:

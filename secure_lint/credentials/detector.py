@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 
 import ahocorasick_rs
 import msgspec
 
+from secure_lint.credentials.accepted import accepted_in, is_accepted_list
 from secure_lint.credentials.assignments import Assignment, Form
 from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.candidates import Candidate, baseline_digest_of, digest_of
@@ -15,6 +17,7 @@ from secure_lint.credentials.code_assignments import CodeReader
 from secure_lint.credentials.document_assignments import assignments_in_document
 from secure_lint.credentials.embedded import open_name, parts_of
 from secure_lint.credentials.generic import GenericModel
+from secure_lint.credentials.key_material import key_material_of
 from secure_lint.credentials.lexical import Lexed, style_of
 from secure_lint.credentials.matching import ShapeMatch, ShapeMatcher
 from secure_lint.credentials.module_assignments import assignments_in_module
@@ -27,13 +30,14 @@ from secure_lint.credentials.values import ValueKind, ValueModel
 from secure_lint.model.finding import Confidence
 from secure_lint.model.program import Module
 from secure_lint.model.schema import Document
-from secure_lint.model.span import Span
+from secure_lint.model.span import WHOLE_FILE, Span
 from secure_lint.text.redaction import redact
 from secure_lint.text.source import SourceText
 
 
 _REFERENCE = re.compile(r"\$?\{(\w+)\}|\$(\w+)")
 _POSITION = re.compile(r"\{(\d)\}")
+_BINARY_STARTS = b"\x30\xce\xfe\xc3"
 _MOST_NAMES = 20_000
 
 
@@ -82,6 +86,11 @@ class Detector:
         """All credentials of a file, in order of place; where two overlap, the more specific one."""
         if self._skipped.match(source.path):
             return ()
+        if is_accepted_list(source.path):
+            return tuple(accepted_in(source))
+        material = self._of_file(source)
+        if material is not None:
+            return (material,)
         data = source.data
         lowered = data.lower()
         found = [self._of_shape(source, match) for match in self._shapes.find(data, lowered)]
@@ -116,6 +125,20 @@ class Detector:
         yield from reader.read(hits.words, hits.calls)
         yield from reader.uses_of_constants(hits.words)
         yield from self._parts_of_strings(lexed, reader, hits.words)
+
+    def _of_file(self, source: SourceText) -> Candidate | None:
+        """The file as a whole, when its bytes are a key store or a private key."""
+        if not source.data or source.data[0] not in _BINARY_STARTS and not source.lossy:
+            return None
+        raw = source.text.encode("latin-1") if source.lossy else source.data
+        material = key_material_of(raw)
+        if material is None:
+            return None
+        digest = hashlib.sha256(raw).hexdigest()
+        notes = (material.kind, *(("debug",) if material.debug else ()))
+        return Candidate(
+            "key-material", WHOLE_FILE, source.path, material.kind, "", digest[:32], Role.CONTAINER, Confidence.HIGH, "file", "", notes
+        )
 
     def _is_named(self, name: str) -> bool:
         known = self._known_names.get(name)
@@ -187,14 +210,19 @@ class Detector:
                 return None
             shape, role = f"generic-{judged[0]}", Role.SECRET
         span = assignment.place if isinstance(assignment.place, Span) else source.span(*assignment.place)
-        return self._candidate(source, shape, span, assignment.name, value, role, judged[1], assignment.form.value)
+        candidate = self._candidate(source, shape, span, assignment.name, value, role, judged[1], assignment.form.value)
+        return msgspec.structs.replace(candidate, notes=("common",)) if self._values.is_common(value) else candidate
 
     def _of_shape(self, source: SourceText, match: ShapeMatch) -> Candidate:
         role = match.checked.role or match.shape.role
         confidence = Confidence.HIGH if match.checked.valid or match.shape.literals != ("://",) else Confidence.MEDIUM
         span = source.span(match.start, match.end)
         candidate = self._candidate(source, match.shape.id, span, "", match.value, role, confidence, "shape")
-        return msgspec.structs.replace(candidate, notes=match.checked.notes)
+        notes = match.checked.notes
+        if self._values.is_common(match.value):
+            notes = (*notes, "common")
+        context = "file" if role is Role.CONTAINER and style_of(source.path) in (None, "json") else "shape"
+        return msgspec.structs.replace(candidate, notes=notes, context=context)
 
     def _candidate(
         self, source: SourceText, shape: str, span: Span, name: str, value: str, role: Role, confidence: Confidence, context: str
@@ -235,7 +263,7 @@ def _most_specific(found: list[Candidate]) -> tuple[Candidate, ...]:
     for one in sorted(found, key=lambda item: (item.span, item.shape.startswith("generic-"), item.shape)):
         if one.shape.startswith("generic-") and any(_overlap(one.span, other) for other in shaped):
             continue
-        kept.setdefault((one.span, one.digest), one)
+        kept.setdefault((one.span if one.role is not Role.SIGNAL else WHOLE_FILE, one.digest), one)
     return tuple(kept.values())
 
 

@@ -2,12 +2,351 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from secure_lint.credentials.assignments import Assignment, NamedPredicate
+import msgspec
+
+from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 from secure_lint.credentials.calls import CallModel
-from secure_lint.model.program import Module
+from secure_lint.credentials.embedded import parts_of
+from secure_lint.model.program import (
+    Annotation,
+    Argument,
+    Assign,
+    Block,
+    Call,
+    Cast,
+    Conditional,
+    Evaluate,
+    Expression,
+    Field,
+    Function,
+    If,
+    Index,
+    Lambda,
+    Literal,
+    Loop,
+    Member,
+    Module,
+    Name,
+    New,
+    Operator,
+    Record,
+    Return,
+    Sequence,
+    Statement,
+    Template,
+    Try,
+)
+from secure_lint.model.span import Span
+
+_COMPARES = frozenset({"==", "!=", "===", "!=="})
+_UNKNOWN = "${}"
+_DEEPEST = 6
 
 
-def assignments_in_module(module: Module, calls: CallModel, named: NamedPredicate, lowered: bytes) -> Iterator[Assignment]:
-    yield from ()
+class Text(msgspec.Struct, frozen=True):
+    """A constant string and where it stands."""
+
+    value: str
+    span: Span
+
+
+def assignments_in_module(
+    module: Module, calls: CallModel, named: NamedPredicate, lowered: bytes
+) -> Iterator[Assignment]:
+    """All literals and constants of the module that are given to something with a credential's name."""
+    reader = _ModuleReader(module, calls, named, lowered)
+    for field in (*module.fields, *(field for kind in module.types for field in kind.fields)):
+        yield from reader.field(field)
+    for function in module.functions:
+        yield from reader.function(function)
+    if module.top_level is not None:
+        yield from reader.block(module.top_level, {})
+
+
+class _ModuleReader:
+    def __init__(self, module: Module, calls: CallModel, named: NamedPredicate, lowered: bytes) -> None:
+        self._calls = calls
+        self._named = named
+        self._lowered = lowered
+        self._fields: dict[str, Text | None] = {}
+        for field in (*module.fields, *(field for kind in module.types for field in kind.fields)):
+            text = self.text(field.initial, {}) if field.initial is not None else None
+            self._fields[field.name] = None if field.name in self._fields else text
+
+    def field(self, field: Field) -> Iterator[Assignment]:
+        """A field's initial value and annotations."""
+        for annotation in field.annotations:
+            yield from self._annotation(annotation)
+        if field.initial is not None:
+            yield from self._given(field.name, field.initial, Form.ASSIGNMENT, {})
+            yield from self.expression(field.initial, {})
+
+    def function(self, function: Function) -> Iterator[Assignment]:
+        """Defaults of parameters, annotations and the body."""
+        for annotation in function.annotations:
+            yield from self._annotation(annotation)
+        for parameter in function.parameters:
+            if parameter.default is not None:
+                yield from self._given(parameter.name, parameter.default, Form.ASSIGNMENT, {})
+        if function.body is None:
+            return
+        scope: dict[str, Text | None] = {parameter.name: None for parameter in function.parameters}
+        yield from self.block(function.body, scope)
+        if self._named(function.name):
+            for value in _returned(function.body):
+                yield from self._given(function.name, value, Form.RETURN, scope)
+
+    def block(self, block: Block, scope: dict[str, Text | None]) -> Iterator[Assignment]:
+        """The statements of a block; what they assign is known to those after."""
+        for statement in block.statements:
+            yield from self._statement(statement, scope)
+
+    def _statement(self, statement: Statement, scope: dict[str, Text | None]) -> Iterator[Assignment]:
+        if isinstance(statement, Assign):
+            yield from self._assign(statement, scope)
+        elif isinstance(statement, Evaluate):
+            yield from self.expression(statement.expression, scope)
+        elif isinstance(statement, Return):
+            if statement.value is not None:
+                yield from self.expression(statement.value, scope)
+        elif isinstance(statement, If):
+            yield from self.expression(statement.condition, scope)
+            yield from self.block(statement.then, dict(scope))
+            if statement.otherwise is not None:
+                yield from self.block(statement.otherwise, dict(scope))
+        elif isinstance(statement, Loop):
+            for part in (statement.iterable, statement.condition):
+                if part is not None:
+                    yield from self.expression(part, scope)
+            yield from self.block(statement.body, dict(scope))
+        elif isinstance(statement, Try):
+            yield from self.block(statement.body, dict(scope))
+            for handler in statement.handlers:
+                yield from self.block(handler.body, dict(scope))
+            if statement.final is not None:
+                yield from self.block(statement.final, scope)
+        else:
+            yield from self.block(statement, scope)
+
+    def _assign(self, statement: Assign, scope: dict[str, Text | None]) -> Iterator[Assignment]:
+        if statement.value is None:
+            return
+        name, form = _target(statement.target)
+        if name:
+            yield from self._given(name, statement.value, form, scope)
+        yield from self.expression(statement.value, scope)
+        if isinstance(statement.target, Name):
+            scope[statement.target.identifier] = self.text(statement.value, scope)
+
+    def expression(self, expression: Expression, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
+        """Everything inside an expression."""
+        if isinstance(expression, Literal):
+            yield from self._parts(Text(expression.value, expression.span) if isinstance(expression.value, str) else None)
+        elif isinstance(expression, Call | New):
+            yield from self._call(expression, scope)
+        elif isinstance(expression, Operator):
+            yield from self._operator(expression, scope)
+        elif isinstance(expression, Template):
+            yield from self._parts(self._joined(expression.parts, expression.span, scope))
+            for part in expression.parts:
+                if not isinstance(part, Literal):
+                    yield from self.expression(part, scope)
+        elif isinstance(expression, Record):
+            for entry in expression.fields:
+                yield from self._given(entry.name or "", entry.value, Form.ENTRY, scope)
+                yield from self.expression(entry.value, scope)
+        elif isinstance(expression, Lambda):
+            yield from self.block(expression.body, {**scope, **{one.name: None for one in expression.parameters}})
+        else:
+            for child in _children(expression):
+                yield from self.expression(child, scope)
+
+    def _operator(self, expression: Operator, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
+        operands = expression.operands
+        if expression.operator in _COMPARES and len(operands) == 2:
+            for one, other in (operands, operands[::-1]):
+                yield from self._given(_target(one)[0], other, Form.COMPARISON, scope)
+        elif expression.operator == "to" and len(operands) == 2 and isinstance(operands[0], Literal):
+            yield from self._given(str(operands[0].value), operands[1], Form.ENTRY, scope)
+        elif expression.operator == "+":
+            flat = tuple(_flattened(expression))
+            yield from self._parts(self._joined(flat, expression.span, scope))
+            operands = tuple(one for one in flat if not isinstance(one, Literal))
+        for operand in operands:
+            yield from self.expression(operand, scope)
+
+    def _call(self, call: Call | New, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
+        name, receiver = _callee(call)
+        arguments = call.arguments
+        yield from self._consumed(name, receiver, arguments, scope)
+        for argument in arguments:
+            if argument.name:
+                yield from self._given(argument.name, argument.value, Form.ENTRY, scope)
+        if len(arguments) >= 2 and isinstance(arguments[0].value, Literal) and self._calls.takes_pairs(name):
+            yield from self._given(str(arguments[0].value.value), arguments[1].value, Form.ARGUMENT, scope)
+        elif len(arguments) >= 1 and name[:1].islower() and not self._calls.looks_up(name):
+            yield from self._given(name, arguments[-1].value, Form.ARGUMENT, scope)
+        if isinstance(call, Call):
+            if self._calls.compares(name) and isinstance(call.callee, Member) and len(arguments) == 1:
+                for one, other in ((call.callee.receiver, arguments[0].value), (arguments[0].value, call.callee.receiver)):
+                    yield from self._given(_target(one)[0], other, Form.COMPARISON, scope)
+            yield from self.expression(call.callee, scope)
+        for argument in arguments:
+            yield from self.expression(argument.value, scope)
+
+    def _consumed(
+        self, name: str, receiver: str, arguments: tuple[Argument, ...], scope: Mapping[str, Text | None]
+    ) -> Iterator[Assignment]:
+        for consumer in self._calls.consumers(name):
+            if not self._calls.applies(consumer, receiver, self._lowered, len(arguments)):
+                continue
+            for position in consumer.arguments:
+                if -len(arguments) <= position < len(arguments):
+                    text = self.text(arguments[position].value, scope)
+                    if text is not None:
+                        yield Assignment(name, text.value, arguments_span(arguments[position], text), Form.CONSUMER, consumer.purpose)
+            return
+
+    def _annotation(self, annotation: Annotation) -> Iterator[Assignment]:
+        for argument in annotation.arguments:
+            if argument.name:
+                yield from self._given(argument.name, argument.value, Form.ENTRY, {})
+
+    def _given(self, name: str, value: Expression, form: Form, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
+        """The constants that ``value`` may be, given to ``name``."""
+        if not name or not self._named(name):
+            return
+        for text in self._texts(value, scope, _DEEPEST):
+            yield Assignment(name, text.value, text.span, form)
+
+    def _texts(self, value: Expression, scope: Mapping[str, Text | None], depth: int) -> Iterator[Text]:
+        if depth == 0:
+            return
+        if isinstance(value, Conditional):
+            yield from self._texts(value.then, scope, depth - 1)
+            yield from self._texts(value.otherwise, scope, depth - 1)
+        elif isinstance(value, Sequence):
+            yield from self._items(value, scope, depth)
+        elif isinstance(value, Call | New) and value.arguments and self._wraps(value):
+            yield from self._texts(value.arguments[0].value, scope, depth - 1)
+        elif isinstance(value, Call | New) and len(value.arguments) == 2 and self._calls.falls_back(_callee(value)[0]):
+            yield from self._texts(value.arguments[1].value, scope, depth - 1)
+        else:
+            text = self.text(value, scope)
+            if text is not None:
+                yield text
+
+    def _items(self, value: Sequence, scope: Mapping[str, Text | None], depth: int) -> Iterator[Text]:
+        """The items of a list, or the word that a list of single characters spells."""
+        if value.items and all(isinstance(item, Literal) and len(str(item.value)) == 1 and item.kind in ("char", "string") for item in value.items):
+            yield Text("".join(str(item.value) for item in value.items if isinstance(item, Literal)), value.span)
+            return
+        for item in value.items[:200]:
+            yield from self._texts(item, scope, depth - 1)
+
+    def _wraps(self, call: Call | New) -> bool:
+        """Whether a call yields its only argument: a conversion, or a constructor of a value."""
+        name = _callee(call)[0]
+        return self._calls.hands_on(name) or len(call.arguments) == 1 and name[:1].isupper()
+
+    def text(self, value: Expression, scope: Mapping[str, Text | None]) -> Text | None:
+        """The constant string that an expression is, as far as this file tells."""
+        if isinstance(value, Literal):
+            return Text(value.value, value.span) if isinstance(value.value, str) and value.kind in ("string", "bytes") else None
+        if isinstance(value, Name):
+            held = scope[value.identifier] if value.identifier in scope else self._fields.get(value.identifier)
+            return Text(held.value, value.span) if held is not None else None
+        if isinstance(value, Member):
+            held = self._fields.get(value.name)
+            return Text(held.value, value.span) if held is not None else None
+        if isinstance(value, Cast):
+            return self.text(value.value, scope)
+        if isinstance(value, Call) and isinstance(value.callee, Member) and self._calls.hands_on(value.callee.name):
+            return self.text(value.callee.receiver, scope) or (
+                self.text(value.arguments[0].value, scope) if len(value.arguments) == 1 else None
+            )
+        if isinstance(value, Call | New) and value.arguments and self._calls.hands_on(_callee(value)[0]):
+            return self.text(value.arguments[0].value, scope)
+        return None
+
+    def _joined(self, parts: tuple[Expression, ...], span: Span, scope: Mapping[str, Text | None]) -> Text:
+        """A text put together; what is not known stands as a reference."""
+        found = [self.text(part, scope) for part in parts]
+        return Text("".join(_UNKNOWN if text is None else text.value for text in found), span)
+
+    def _parts(self, text: Text | None) -> Iterator[Assignment]:
+        if text is None or len(text.value) < 6 or len(text.value) > 20_000:
+            return
+        for part in parts_of(text.value):
+            if (part.sign != ":" or part.quoted) and self._named(part.name):
+                yield Assignment(part.name, part.value, text.span, Form.PART)
+
+
+def arguments_span(argument: Argument, text: Text) -> Span:
+    """Where an argument stands: its own place, or that of the constant in it."""
+    return getattr(argument.value, "span", text.span)
+
+
+def _target(expression: Expression) -> tuple[str, Form]:
+    """The name of what is assigned or compared."""
+    if isinstance(expression, Name):
+        return expression.identifier, Form.ASSIGNMENT
+    if isinstance(expression, Member):
+        return expression.name, Form.MEMBER
+    if isinstance(expression, Index) and isinstance(expression.index, Literal):
+        return str(expression.index.value), Form.MEMBER
+    if isinstance(expression, Call) and isinstance(expression.callee, Member) and not expression.arguments:
+        return expression.callee.name, Form.MEMBER
+    return "", Form.ASSIGNMENT
+
+
+def _callee(call: Call | New) -> tuple[str, str]:
+    """Name and receiver of a call, or the simple name of the type that is created."""
+    if isinstance(call, New):
+        return call.type.partition("<")[0].rpartition(".")[2], ""
+    if isinstance(call.callee, Name):
+        return call.callee.identifier, ""
+    if isinstance(call.callee, Member):
+        receiver = call.callee.receiver
+        if isinstance(receiver, Name):
+            return call.callee.name, receiver.identifier
+        return call.callee.name, receiver.name if isinstance(receiver, Member) else ""
+    return "", ""
+
+
+def _flattened(expression: Expression) -> Iterator[Expression]:
+    if isinstance(expression, Operator) and expression.operator == "+":
+        for operand in expression.operands:
+            yield from _flattened(operand)
+    elif isinstance(expression, Template):
+        yield from expression.parts
+    else:
+        yield expression
+
+
+def _children(expression: Expression) -> tuple[Expression, ...]:
+    if isinstance(expression, Member):
+        return (expression.receiver,)
+    if isinstance(expression, Index):
+        return (expression.receiver, expression.index)
+    if isinstance(expression, Sequence):
+        return expression.items
+    if isinstance(expression, Cast):
+        return (expression.value,)
+    if isinstance(expression, Conditional):
+        return (expression.condition, expression.then, expression.otherwise)
+    return ()
+
+
+def _returned(block: Block) -> Iterator[Expression]:
+    for statement in block.statements:
+        if isinstance(statement, Return) and statement.value is not None:
+            yield statement.value
+        elif isinstance(statement, If):
+            yield from _returned(statement.then)
+            if statement.otherwise is not None:
+                yield from _returned(statement.otherwise)
+        elif isinstance(statement, Block):
+            yield from _returned(statement)

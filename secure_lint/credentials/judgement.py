@@ -1,0 +1,226 @@
+"""From candidates of all files to findings: one for each value, judged by where it ends up."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from secure_lint.credentials.accepted import ACCEPTED
+from secure_lint.credentials.candidates import Candidate
+from secure_lint.credentials.places import PathGlobs
+from secure_lint.credentials.shapes import CredentialRules, Exposure, Role
+from secure_lint.judge.context import make_finding
+from secure_lint.knowledge.policies import Policy
+from secure_lint.model.finding import Audience, Confidence, Evidence, Finding, Severity, Step, Suppressed
+from secure_lint.model.schema import Document
+from secure_lint.model.span import Location
+
+SAME_VALUE = "the same value stands here"
+"""The note of related locations that hold the very value of the finding."""
+
+COMMON, EXPIRED, ENCRYPTED, DEBUG = "common", "expired", "encrypted", "debug"
+"""Notes of candidates: a password that everybody tries first, a token past its time, a key under a passphrase, Android's
+public debug key."""
+
+_GENERIC = {
+    "generic-password": "password",
+    "generic-secret": "secret",
+    "generic-key": "key",
+    "generic-token": "token",
+}
+_CLIENT_SECRET_WORDS = ("clientsecret", "consumersecret", "oauthsecret", "appsecret")
+_MODEL_API = "generative-model-call"
+_CONDITIONAL_TO_MODEL = "google-api-key"
+
+
+class Place(enum.Enum):
+    """Where a file of the product ends up."""
+
+    SHIPPED = "in the app"
+    SERVER = "on the server"
+    BUILD = "in the build only"
+    SOURCE = "in the source"
+    TEST = "in tests, samples or documentation"
+
+
+class ProjectContext(msgspec.Struct, frozen=True):
+    """What the judgement needs to know of the whole project. ``documents`` maps paths to configuration documents."""
+
+    paths: tuple[str, ...]
+    documents: Mapping[str, Document]
+
+
+def judge_credentials(
+    candidates: Sequence[Candidate], project: ProjectContext, policies: Sequence[Policy], rules: CredentialRules
+) -> tuple[Finding, ...]:
+    """The findings, in order of place; those that the team has accepted are left out."""
+    return _Judge(candidates, project, policies, rules).findings()
+
+
+def accepted_credentials(
+    candidates: Sequence[Candidate], project: ProjectContext, policies: Sequence[Policy], rules: CredentialRules
+) -> tuple[Suppressed, ...]:
+    """What `judge_credentials` leaves out because a comment mark or another scanner's list accepts it."""
+    return _Judge(candidates, project, policies, rules).accepted()
+
+
+class _Judge:
+    def __init__(
+        self, candidates: Sequence[Candidate], project: ProjectContext, policies: Sequence[Policy], rules: CredentialRules
+    ) -> None:
+        self._policies = {
+            match.credential["case"]: policy
+            for policy in policies
+            for match in policy.any_of
+            if match.credential is not None and "case" in match.credential
+        }
+        self._titles = {shape.id: shape.title for shape in (*rules.shapes, *rules.named)}
+        self._exposures = {shape.id: shape.exposure for shape in (*rules.shapes, *rules.named)}
+        places = rules.places
+        self._globs = (
+            (Place.TEST, PathGlobs(places.test)),
+            (Place.BUILD, PathGlobs(places.build)),
+            (Place.SERVER, PathGlobs(places.server)),
+            (Place.SHIPPED, PathGlobs(places.shipped)),
+        )
+        self._identifier_files = PathGlobs(places.identifier_files)
+        signals = [one for one in candidates if one.role is Role.SIGNAL]
+        self._calls_models = any(one.shape == _MODEL_API and self._place(one.path) is not Place.TEST for one in signals)
+        self._accepted_digests = {(one.name, one.baseline_digest) for one in signals if one.shape == ACCEPTED}
+        self._accepted_lines = {(one.name, one.span.start_line) for one in signals if one.shape == ACCEPTED}
+        self._bundled = _bundled_environments(project)
+        self._candidates = [one for one in candidates if one.role is not Role.SIGNAL]
+
+    def findings(self) -> tuple[Finding, ...]:
+        """One finding for every value and case."""
+        groups: dict[tuple[str, ...], list[Candidate]] = {}
+        for one in self._candidates:
+            if self._accepted_by(one):
+                continue
+            case = self._case(one)
+            if case in self._policies:
+                groups.setdefault(_identity(one, case), []).append(one)
+        found = [self._finding(key[0], group) for key, group in groups.items()]
+        return tuple(sorted(found, key=lambda finding: (finding.location, finding.code, finding.message)))
+
+    def accepted(self) -> tuple[Suppressed, ...]:
+        """A suppressed finding for every accepted candidate."""
+        found = []
+        for one in self._candidates:
+            by, case = self._accepted_by(one), self._case(one)
+            if by and case in self._policies:
+                found.append(Suppressed(self._finding(case, [one]), "accepted by the team", by))
+        return tuple(found)
+
+    def _accepted_by(self, one: Candidate) -> str:
+        if one.allowed:
+            return one.allowed
+        if (one.path, one.baseline_digest) in self._accepted_digests:
+            return ".secrets.baseline"
+        return ".gitleaksignore" if (one.path, one.span.start_line) in self._accepted_lines else ""
+
+    def _place(self, path: str) -> Place:
+        if path in self._bundled:
+            return Place.SHIPPED
+        return next((place for place, globs in self._globs if globs.match(path)), Place.SOURCE)
+
+    def _case(self, one: Candidate) -> str:
+        """Which policy speaks of a candidate."""
+        if one.role is Role.PUBLIC:
+            return "public"
+        place = self._place(one.path)
+        if one.role is Role.CONDITIONAL:
+            return "public" if self._identifier_files.match(one.path) and not self._is_model_key(one) else "conditional"
+        if one.context == "injected":
+            return "injected"
+        if one.context == "file":
+            return "key-material"
+        if place in (Place.SHIPPED, Place.SOURCE) and _is_client_secret(one):
+            return "client-secret"
+        return "build-only" if place is Place.BUILD else "hardcoded"
+
+    def _is_model_key(self, one: Candidate) -> bool:
+        return one.shape == _CONDITIONAL_TO_MODEL and self._calls_models
+
+    def _finding(self, case: str, group: list[Candidate]) -> Finding:
+        ranked = sorted(group, key=lambda one: (list(_PLACE_ORDER).index(self._place(one.path)), one.path, one.span))
+        first, others = ranked[0], ranked[1:]
+        place = self._place(first.path)
+        policy = self._policies[case]
+        confidence = min((policy.confidence, first.confidence), key=lambda level: level.rank)
+        weak_sample = place is Place.TEST and COMMON in first.notes and first.context != "consumer"
+        finding = make_finding(
+            policy,
+            Location(first.path, first.span),
+            self._words(first, place, len(group)),
+            severity=self._severity(policy, first, place),
+            confidence=Confidence.LOW if weak_sample else confidence,
+            related=tuple(Step(Location(one.path, one.span), SAME_VALUE) for one in others),
+            evidence=tuple(Evidence("credential", text) for text in self._evidence(first, place)),
+        )
+        audience = Audience.AUDITOR if weak_sample or DEBUG in first.notes else finding.audience
+        return msgspec.structs.replace(finding, audience=audience, fingerprint=_fingerprint(policy, first))
+
+    def _severity(self, policy: Policy, one: Candidate, place: Place) -> Severity:
+        """The policy's severity, lowered by the place and by what is known of the value."""
+        if self._is_model_key(one):
+            return Severity.ERROR
+        if place is Place.TEST or EXPIRED in one.notes or DEBUG in one.notes:
+            return Severity.NOTE
+        exposure = self._exposures.get(one.shape, Exposure.HIGH)
+        generic = one.shape in _GENERIC and one.confidence is not Confidence.HIGH
+        mild = exposure in (Exposure.MEDIUM, Exposure.LOW, Exposure.NONE) or ENCRYPTED in one.notes or generic
+        if mild and policy.severity is Severity.ERROR:
+            return Severity.WARNING
+        return policy.severity
+
+    def _words(self, one: Candidate, place: Place, count: int) -> dict[str, str]:
+        title = self._titles.get(one.shape) or _GENERIC.get(one.shape) or one.shape.replace("-", " ")
+        return {
+            "data": title[:1].lower() + title[1:] if one.shape in _GENERIC else title,
+            "subject": one.name or title,
+            "constant": one.redacted,
+            "state": place.value,
+            "count": str(count),
+        }
+
+    def _evidence(self, one: Candidate, place: Place) -> Iterable[str]:
+        yield f"it ends up {place.value}"
+        yield from one.notes
+        if self._is_model_key(one):
+            yield "the project calls Gemini, so the key may open a paid model"
+
+
+_PLACE_ORDER = (Place.SHIPPED, Place.SOURCE, Place.SERVER, Place.BUILD, Place.TEST)
+
+
+def _identity(one: Candidate, case: str) -> tuple[str, ...]:
+    """What makes two candidates one finding: the value, and for a common password also the place and the name."""
+    if COMMON in one.notes:
+        return case, one.digest, one.path, one.name
+    return case, one.digest
+
+
+def _is_client_secret(one: Candidate) -> bool:
+    squeezed = "".join(character for character in one.name.lower() if character.isalnum())
+    return one.shape == "google-oauth-secret" or any(word in squeezed for word in _CLIENT_SECRET_WORDS)
+
+
+def _bundled_environments(project: ProjectContext) -> frozenset[str]:
+    """Environment files that a Flutter ``pubspec.yaml`` lists among its assets, so that they ship."""
+    bundled = set()
+    for path, document in project.documents.items():
+        if path.rpartition("/")[2] != "pubspec.yaml":
+            continue
+        folder = path.rpartition("/")[0]
+        for setting in document.settings:
+            if setting.path.startswith("flutter/assets") and ".env" in setting.value:
+                bundled.add(f"{folder}/{setting.value}" if folder else setting.value)
+    return frozenset(bundled)
+
+
+def _fingerprint(policy: Policy, one: Candidate) -> str:
+    """Of rule and value, so that a secret that moves stays the same finding."""
+    return f"{policy.code.lower()}{one.digest[:26]}"
