@@ -176,6 +176,9 @@ class _Statement:
         self._advance()
         return True
 
+    def _at(self, mark: str) -> bool:
+        return self._token is not None and self._token.text == mark
+
     def _name(self) -> _Token | None:
         """A name, of which a schema's prefix is dropped."""
         while self._token is not None and self._token.kind in ("word", "quoted", "string"):
@@ -183,7 +186,7 @@ class _Statement:
             self._advance()
             if token.kind == "word" and token.text.endswith("."):
                 continue
-            if self._token is not None and self._token.text == ".":
+            if self._at("."):
                 self._advance()
                 continue
             name = _unquoted(token)
