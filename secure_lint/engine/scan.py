@@ -153,7 +153,7 @@ class _Scan:
             kinds=self._rules.kinds,
             classifier=self._classifier,
             data_types={one.id: one for one in self._rules.taxonomy.types},
-            events=interpreted.events,
+            events_by_function=interpreted.events_by_function,
             summaries=interpreted.summaries,
             entities=entities,
         )

@@ -24,12 +24,17 @@ class Interpreted(msgspec.Struct, frozen=True):
     ``wrappers`` are functions that hand a parameter to a sink: their callers matter.
     """
 
-    events: tuple[Event, ...]
+    events_by_function: Mapping[str, tuple[Event, ...]]
     summaries: Mapping[str, Summary]
     exhausted: tuple[str, ...]
     wanted_names: tuple[str, ...]
     wrappers: tuple[str, ...]
     functions: int
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All events, in a fixed order."""
+        return tuple(event for key in sorted(self.events_by_function) for event in self.events_by_function[key])
 
 
 def interpret(
@@ -52,7 +57,7 @@ def interpret(
                 interpreter.summary_of(functions[key])
     wrappers = {functions[key].name for key, one in interpreter.summaries.items() if one.events and key in functions}
     return Interpreted(
-        events=tuple(event for key in sorted(interpreter.events) for event in interpreter.events[key]),
+        events_by_function=interpreter.events,
         summaries=interpreter.summaries,
         exhausted=tuple(sorted(interpreter.exhausted)),
         wanted_names=tuple(sorted(interpreter.wanted_names)),

@@ -8,6 +8,7 @@ import msgspec
 
 from secure_lint.flow.frame import Frame, written_form
 from secure_lint.flow.value import (
+    MOST_CONSTANTS,
     UNKNOWN,
     Alias,
     Closure,
@@ -226,10 +227,15 @@ def evaluate_sequence(interpreter: Interpreter, frame: Frame, node: Sequence) ->
     taints: tuple[Taint, ...] = ()
     for item in items:
         taints = merge_taints(taints, all_taints(item))
-    if items and all(item.exact and len(item.constants) == 1 for item in items):
+    if items and all(_is_number(item) for item in items):
         text = ",".join(_text(item.constants[0]) for item in items[:64])
         return Value(taints, (Constant(f"[{text}]", frame.location(node.span)),), exact=True)
-    return Value(taints=taints)
+    constants = tuple(constant for item in items for constant in item.constants)[:MOST_CONSTANTS]
+    return Value(taints, constants, exact=bool(items) and all(item.exact for item in items))
+
+
+def _is_number(value: Value) -> bool:
+    return value.exact and len(value.constants) == 1 and isinstance(value.constants[0].value, int | float)
 
 
 def _is_pair(value: Value) -> bool:

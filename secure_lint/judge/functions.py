@@ -59,10 +59,14 @@ def judge_implementations(analysed: Analysed, policy: Policy, match: Implementat
 def _function_behaves(analysed: Analysed, function: Function, wanted: FunctionMatch) -> bool:
     if function.body is None:
         return False
+    key = Interpreter.key_of(function)
     if wanted.never_throws:
-        summary = analysed.summaries.get(Interpreter.key_of(function))
+        summary = analysed.summaries.get(key)
         if summary is None or summary.throws or summary.calls:
             return False
+    reached = {event.kind for event in analysed.events_by_function.get(key, ())}
+    if (wanted.reaches and not reached & set(wanted.reaches)) or reached & set(wanted.without):
+        return False
     return wanted.returns is None or _body_behaves(function.body, wanted)
 
 

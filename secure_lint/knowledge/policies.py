@@ -35,11 +35,14 @@ class ConstantMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
 class FunctionMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The value must be a function, or an object with one, that behaves so.
 
-    ``returns`` is the only constant it returns; ``never_throws`` that nothing in it can refuse.
+    ``returns`` is the only constant it returns; ``never_throws`` that nothing in it can refuse. ``reaches`` lists sinks
+    of which it reaches one, ``without`` sinks of which it reaches none.
     """
 
     returns: str | int | bool | None = None
     never_throws: bool = False
+    reaches: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
