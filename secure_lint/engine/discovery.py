@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
+from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.ignore_files import IgnoreRules, pattern_list, rules_above
+from secure_lint.formats.registry import is_document
+from secure_lint.languages.front_end import front_ends
 from secure_lint.model.problem import Problem, Stage
 
 MAX_FILE_SIZE = 5 * 1024 * 1024
@@ -28,6 +31,12 @@ _PACKAGE_FOLDERS = frozenset(
     }
 )  # fmt: skip
 _OUTPUT_FOLDERS = frozenset({"build", "dist", "out", "target"})
+_PLAIN_TEXT = frozenset(
+    {
+        ".bat", ".cfg", ".cjs", ".conf", ".env", ".gql", ".graphql", ".html", ".ini", ".js", ".jsx", ".key", ".mjs",
+        ".pem", ".ps1", ".py", ".sh", ".strings", ".swift", ".ts", ".tsx",
+    }
+)  # fmt: skip
 _SOURCE_FOLDERS = frozenset({"src", "lib", "Sources"})
 
 
@@ -39,13 +48,14 @@ class DiscoveredFile(msgspec.Struct, frozen=True, order=True):
     """
 
     path: str
-    absolute: str
+    absolute: Path
     size: int
 
 
 class Discovery(msgspec.Struct, frozen=True):
-    """Files in order of their paths, and what could not be scanned."""
+    """Files in order of their paths, and what could not be scanned. ``root`` is what paths are relative to."""
 
+    root: Path
     files: tuple[DiscoveredFile, ...]
     problems: tuple[Problem, ...] = ()
 
@@ -53,18 +63,50 @@ class Discovery(msgspec.Struct, frozen=True):
 class Selection(msgspec.Struct, frozen=True):
     """Which files are wanted.
 
-    ``include`` and ``exclude`` are patterns as in a `.gitignore` file, relative to the scan root. ``readable`` tells by
-    a file's name whether anything can read it.
+    ``include`` and ``exclude`` are patterns as in a `.gitignore` file, relative to ``base`` (by default the scan root).
+    ``readable`` tells by a file's name whether anything can read it.
     """
 
     readable: Callable[[str], bool]
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    base: Path | None = None
     gitignore: bool = True
     max_size: int = MAX_FILE_SIZE
 
 
-def discover(root: str, targets: Iterable[str], selection: Selection) -> Discovery:
+def discover(targets: Sequence[Path], configuration: Configuration) -> Discovery:
+    """Find the files below ``targets`` that secure-lint can read, as the configuration selects them."""
+    selection = Selection(
+        is_readable,
+        include=configuration.include,
+        exclude=configuration.exclude,
+        base=Path(configuration.origin.folder) if configuration.origin else None,
+        gitignore=configuration.respect_gitignore,
+        max_size=configuration.max_file_bytes,
+    )
+    return find_files(scan_root(targets), targets, selection)
+
+
+def is_readable(name: str) -> bool:
+    """Whether a front end or a format's reader is for files of this name, or their text can hold a credential."""
+    suffix = name[name.rfind(".") :] if "." in name else ""
+    return suffix in front_ends() or suffix in _PLAIN_TEXT or is_document(name)
+
+
+def scan_root(targets: Sequence[Path]) -> Path:
+    """What paths are given relative to: a single folder itself; else the current folder if all is in it."""
+    absolute = [_absolute(target) for target in targets]
+    if len(absolute) == 1 and absolute[0].is_dir():
+        return absolute[0]
+    current = Path.cwd()
+    if all(path.is_relative_to(current) for path in absolute):
+        return current
+    folders = [path if path.is_dir() else path.parent for path in absolute]
+    return Path(os.path.commonpath(folders))
+
+
+def find_files(root: Path, targets: Iterable[Path], selection: Selection) -> Discovery:
     """Find the files below ``targets``; their paths are given relative to ``root``.
 
     A target that is a file is taken whatever `.gitignore` says, as long as no ``exclude`` pattern matches. A target
@@ -74,30 +116,32 @@ def discover(root: str, targets: Iterable[str], selection: Selection) -> Discove
     for target in targets:
         walk.visit(_absolute(target))
     files = tuple(walk.files[path] for path in sorted(walk.files))
-    return Discovery(files, tuple(sorted(walk.problems)))
+    return Discovery(_absolute(root), files, tuple(sorted(walk.problems)))
 
 
-def _absolute(path: str) -> str:
+def _absolute(path: Path) -> Path:
     # Links are kept, so that a path stays the one that the user knows.
-    return os.path.normpath(Path(path).absolute())
+    return Path(os.path.normpath(path.absolute()))
 
 
 class _Walk:
     """One discovery: the files and problems found so far."""
 
-    def __init__(self, root: str, selection: Selection) -> None:
+    def __init__(self, root: Path, selection: Selection) -> None:
         self.files: dict[str, DiscoveredFile] = {}
         self.problems: list[Problem] = []
-        self._root = root
-        self._real_root = Path(root).resolve()
+        self._root = str(root)
+        self._real_root = root.resolve()
+        self._base = str(selection.base.absolute()) if selection.base else self._root
         self._selection = selection
         self._exclude = pattern_list(selection.exclude) if selection.exclude else None
         self._include = pattern_list(selection.include) if selection.include else None
 
-    def visit(self, target: str) -> None:
+    def visit(self, path: Path) -> None:
         """Take a file or a folder that the user named, through a link if need be."""
+        target = str(path)
         try:
-            status = Path(target).stat()
+            status = path.stat()
         except OSError as error:
             self._report(target, f"cannot be read: {error.strerror or error}")
             return
@@ -106,7 +150,7 @@ class _Walk:
             self._folder(target, rules)
         elif not stat.S_ISREG(status.st_mode):
             self._report(target, "is neither a file nor a folder")
-        elif not self._selection.readable(Path(target).name):
+        elif not self._selection.readable(path.name):
             self._report(target, "secure-lint reads no files of this kind")
         else:
             self._file(target, status.st_size)
@@ -142,7 +186,7 @@ class _Walk:
     def _wants_folder(self, entry: os.DirEntry[str], rules: IgnoreRules, *, in_sources: bool) -> bool:
         if entry.name in _PACKAGE_FOLDERS or (entry.name in _OUTPUT_FOLDERS and not in_sources):
             return False
-        if self._exclude and self._exclude.match_file(f"{self._relative(entry.path)}/"):
+        if self._exclude and self._exclude.match_file(f"{_relative(entry.path, self._base)}/"):
             return False
         return not rules.ignored(entry.path, is_folder=True)
 
@@ -172,23 +216,23 @@ class _Walk:
             self._report(path, "is a link out of the scanned folder; it was not followed")
 
     def _file(self, path: str, size: int) -> None:
-        relative = self._relative(path)
-        if self._exclude and self._exclude.match_file(relative):
+        inside_base = _relative(path, self._base)
+        if self._exclude and self._exclude.match_file(inside_base):
             return
-        if self._include and not self._include.match_file(relative):
+        if self._include and not self._include.match_file(inside_base):
             return
         if size > self._selection.max_size:
             megabytes = self._selection.max_size / (1024 * 1024)
             self._report(path, f"is larger than {megabytes:g} MiB ({size} bytes); it was not read")
             return
-        self.files[relative] = DiscoveredFile(relative, path, size)
-
-    def _relative(self, path: str) -> str:
-        if path.startswith(f"{self._root}{os.sep}"):
-            relative = path[len(self._root) + 1 :]
-        else:
-            relative = os.path.relpath(path, self._root)
-        return relative.replace(os.sep, "/")
+        relative = _relative(path, self._root)
+        self.files[relative] = DiscoveredFile(relative, Path(path), size)
 
     def _report(self, path: str, message: str) -> None:
-        self.problems.append(Problem(self._relative(path), message, Stage.DISCOVER))
+        self.problems.append(Problem(_relative(path, self._root), message, Stage.DISCOVER))
+
+
+def _relative(path: str, folder: str) -> str:
+    if path.startswith(f"{folder}{os.sep}"):
+        return path[len(folder) + 1 :].replace(os.sep, "/")
+    return os.path.relpath(path, folder).replace(os.sep, "/")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
 
 from secure_lint.engine.discovery import DiscoveredFile
 from secure_lint.model.problem import Problem, Stage
@@ -15,7 +14,7 @@ _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, co
 def load(file: DiscoveredFile) -> bytes | Problem:
     """The bytes of a file, or why it cannot be read."""
     try:
-        raw = Path(file.absolute).read_bytes()
+        raw = file.absolute.read_bytes()
     except OSError as error:
         return Problem(file.path, f"cannot be read: {error.strerror or error}", Stage.READ)
     if is_binary(raw):

@@ -39,13 +39,14 @@ class Hit(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
 
 
 class Screen:
-    """An automaton over words. It is built once and used for every file."""
+    """An automaton over words, built once and used for every file. A plain string is a whole word in its own case."""
 
     __slots__ = ("_automaton", "_patterns", "_variants")
 
-    def __init__(self, words: Iterable[ScreenWord]) -> None:
+    def __init__(self, words: Iterable[str | ScreenWord]) -> None:
         variants: dict[bytes, list[ScreenWord]] = {}
-        for word in sorted(set(words), key=lambda word: (word.text, word.whole, word.ignore_case)):
+        wanted = {ScreenWord(word) if isinstance(word, str) else word for word in words}
+        for word in sorted(wanted, key=lambda word: (word.text, word.whole, word.ignore_case)):
             if not word.text:
                 raise ValueError("an empty word is in every file")
             variants.setdefault(word.text.encode().lower(), []).append(word)

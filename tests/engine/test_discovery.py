@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from secure_lint.engine.discovery import Discovery, Selection, discover
+from secure_lint.engine.configuration import Configuration, Origin
+from secure_lint.engine.discovery import Discovery, Selection, discover, find_files, scan_root
 
 
 def readable(name: str) -> bool:
@@ -27,7 +28,7 @@ def write(root: Path, *names: str, text: str = "x") -> None:
 def found(root: Path, *targets: Path, **options: object) -> Discovery:
     """Discover with the given selection."""
     selection = Selection(readable, **options)  # type: ignore[arg-type]
-    return discover(str(root), [str(target) for target in targets or (root,)], selection)
+    return find_files(root, targets or (root,), selection)
 
 
 def paths(discovery: Discovery) -> list[str]:
@@ -40,7 +41,7 @@ def test_files_are_sorted_and_relative(tmp_path: Path) -> None:
     discovery = found(tmp_path)
     assert paths(discovery) == ["C.kt", "a/A.kt", "b/B.kt"]
     assert {file.size for file in discovery.files} == {4}
-    assert Path(discovery.files[1].absolute) == tmp_path / "a" / "A.kt"
+    assert discovery.files[1].absolute == tmp_path / "a" / "A.kt"
     assert discovery.problems == ()
 
 
@@ -153,7 +154,7 @@ def test_names_that_are_not_utf8_survive(tmp_path: Path) -> None:
         file.write(b"class A")
     (discovered,) = found(tmp_path).files
     assert os.fsencode(discovered.path) == b"caf\xe9.kt"
-    assert Path(discovered.absolute).read_bytes() == b"class A"
+    assert discovered.absolute.read_bytes() == b"class A"
 
 
 def test_targets_outside_of_the_root_keep_a_relative_path(tmp_path: Path) -> None:
@@ -161,8 +162,26 @@ def test_targets_outside_of_the_root_keep_a_relative_path(tmp_path: Path) -> Non
     assert paths(found(tmp_path / "project", tmp_path / "library")) == ["../library/B.kt"]
 
 
+def test_discovery_by_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "app/A.kt", "app/B.kt", "app/photo.png", "app/build.gradle", "app/release.pem")
+    configuration = Configuration(exclude=("app/B.*",), origin=Origin("secure-lint.toml", str(tmp_path), {}))
+    discovery = discover([tmp_path / "app"], configuration)
+    assert discovery.root == tmp_path / "app"
+    assert paths(discovery) == ["A.kt", "build.gradle", "release.pem"]
+    monkeypatch.chdir(tmp_path)
+    assert paths(discover([Path("app/A.kt")], configuration)) == ["app/A.kt"]
+
+
+def test_scan_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "one/a/A.kt", "one/b/B.kt", "two/C.kt")
+    monkeypatch.chdir(tmp_path / "two")
+    assert scan_root([tmp_path / "one"]) == tmp_path / "one"
+    assert scan_root([Path("C.kt")]) == tmp_path / "two"
+    assert scan_root([tmp_path / "one" / "a" / "A.kt", tmp_path / "one" / "b"]) == tmp_path / "one"
+
+
 def test_empty_folder(tmp_path: Path) -> None:
-    assert found(tmp_path) == Discovery(())
+    assert found(tmp_path) == Discovery(tmp_path, ())
 
 
 def test_ten_thousand_files_take_less_than_a_second(tmp_path: Path) -> None:

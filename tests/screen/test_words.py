@@ -14,7 +14,7 @@ LICENCE = b"/*\n * Copyright 2021 The Clinic Authors. Licensed under http://www.
 
 
 def test_hits_are_whole_identifiers_in_order() -> None:
-    screen = Screen([ScreenWord("putString"), ScreenWord("Log"), ScreenWord("http://", whole=False)])
+    screen = Screen(["putString", "Log", ScreenWord("http://", whole=False)])
     data = b'editor.putString("a"); putStringSet(x); Log.d(t); Login(); u = "http://x"; catalog(Log)'
     assert screen.hits(data) == (
         Hit(7, "putString"),
@@ -26,7 +26,7 @@ def test_hits_are_whole_identifiers_in_order() -> None:
 
 def test_a_longer_word_hides_no_shorter_one() -> None:
     words = ["Cipher", "Cipher.getInstance", "Log", "android.util.Log"]
-    screen = Screen(ScreenWord(word) for word in words)
+    screen = Screen(words)
     assert [hit.word for hit in screen.hits(b"Cipher.getInstanceStrong()")] == ["Cipher"]
     assert [hit.word for hit in screen.hits(b"android.util.Log")] == ["android.util.Log", "Log"]
 
