@@ -44,7 +44,8 @@ def _own_types(configuration: Configuration, taxonomy: Taxonomy) -> Iterator[Dat
         if taxonomy.type(name) is not None:
             continue
         if added.keeping is None or added.group is None:
-            message = f"{name!r} is a new data type: it needs 'keeping' and 'group' (one of {', '.join(sorted(groups))})"
+            choice = ", ".join(sorted(groups))
+            message = f"{name!r} is a new data type: it needs 'keeping' and 'group' (one of {choice})"
             raise configuration.mistake("sensitivity", message, "add", name)
         _require(configuration, added.group, groups, "group", "add", name, "group")
         model = next(one for one in taxonomy.types if one.group == added.group)

@@ -23,7 +23,10 @@ from secure_lint.model.span import WHOLE_FILE
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-RULES = RuleIndex(load_rules().descriptions)
+
+
+def rules() -> RuleIndex:
+    return RuleIndex(load_rules().descriptions)
 
 
 def blocks(language: str) -> list[str]:
@@ -69,7 +72,7 @@ def test_every_command_line_shown_is_understood(use: str) -> None:
 def test_every_rule_named_exists(use: str) -> None:
     words = shlex.split(use)
     named = words[words.index("--select") + 1] if "--select" in words else words[-1]
-    assert all(RULES.matching(word) for word in named.split(","))
+    assert all(rules().matching(word) for word in named.split(","))
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:
@@ -81,7 +84,7 @@ def test_the_configuration_shown_is_accepted(tmp_path: Path) -> None:
     (text,) = blocks("toml")
     (tmp_path / "secure-lint.toml").write_text(text, encoding="utf-8")
     configuration = load_configuration([tmp_path])
-    selection = make_selection(configuration, RULES, tmp_path)
+    selection = make_selection(configuration, rules(), tmp_path)
     assert selection.severities
     (added,) = sensitivity_overrides(configuration, load_rules().taxonomy).types
     assert added.id == "badge_number"
@@ -90,7 +93,7 @@ def test_the_configuration_shown_is_accepted(tmp_path: Path) -> None:
 def test_the_suppression_shown_works() -> None:
     (line,) = blocks("kotlin")
     comment = Comment(line.partition("// ")[2].strip(), WHOLE_FILE, own_line=False)
-    (suppression,) = read_suppressions("A.kt", [comment], RULES)
+    (suppression,) = read_suppressions("A.kt", [comment], rules())
     assert suppression.code is not None
     assert suppression.reason
 
