@@ -95,10 +95,8 @@ def is_readable(name: str) -> bool:
 
 
 def scan_root(targets: Sequence[Path]) -> Path:
-    """What paths are given relative to: a single folder itself; else the current folder if all is in it."""
+    """What paths are given relative to: the current folder if all is in it, so that a terminal can open them."""
     absolute = [_absolute(target) for target in targets]
-    if len(absolute) == 1 and absolute[0].is_dir():
-        return absolute[0]
     current = Path.cwd()
     if all(path.is_relative_to(current) for path in absolute):
         return current

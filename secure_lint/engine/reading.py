@@ -14,7 +14,7 @@ from secure_lint.languages.front_end import WantedBodies, front_ends, load_front
 from secure_lint.model.facts import FileFacts
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.screen.plan import ScreenPlan
-from secure_lint.screen.words import Screen
+from secure_lint.screen.words import Screen, ScreenWord
 from secure_lint.text.source import SourceText
 
 
@@ -38,7 +38,7 @@ class Reader:
 
     def __init__(self, plan: ScreenPlan, detector: Detector | None) -> None:
         self._plan = plan
-        self._screen = Screen(plan.words)
+        self._screen = Screen(ScreenWord(word) for word in plan.words)
         self._detector = detector
 
     def read(self, path: str, absolute: Path, demand: Demand) -> ReadFile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -59,7 +59,7 @@ def scan(roots: Sequence[Path], configuration: Configuration, progress: Progress
         configuration=configuration,
         rules=RuleIndex(rules.descriptions),
         root=discovery.root,
-        read=_source_reader(discovery),
+        read=source_reader(discovery),
     )
     statistics = msgspec.structs.replace(outcome.statistics, seconds=time.monotonic() - started)
     return ScanResult(
@@ -184,16 +184,17 @@ class _Scan:
             yield Problem(key, "the function is too large; the rest of it was not analysed", Stage.FLOW, partial=True)
 
 
-def _source_reader(discovery: Discovery):  # type: ignore[no-untyped-def]
+def source_reader(discovery: Discovery) -> Callable[[str], SourceText | None]:
+    """A function that yields the text of a scanned file, or ``None`` when it can no longer be read."""
     absolute = {file.path: file.absolute for file in discovery.files}
-    cache: dict[str, SourceText | None] = {}
+    texts: dict[str, SourceText | None] = {}
 
     def read(path: str) -> SourceText | None:
-        if path not in cache:
+        if path not in texts:
             try:
-                cache[path] = SourceText(path, absolute[path].read_bytes())
+                texts[path] = SourceText(path, absolute[path].read_bytes())
             except (KeyError, OSError):
-                cache[path] = None
-        return cache[path]
+                texts[path] = None
+        return texts[path]
 
     return read

@@ -27,7 +27,7 @@ from secure_lint.engine.reading import Demand, Reader, ReadFile, content_key
 from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.model.problem import Problem
 from secure_lint.screen.plan import ScreenPlan
-from secure_lint.screen.words import Screen
+from secure_lint.screen.words import Screen, ScreenWord
 
 LEAST_FILES_FOR_PROCESSES = 100
 FILES_PER_TASK = 24
@@ -85,10 +85,10 @@ class Workers:
         found: dict[str, set[tuple[int, int]]] = {}
         if not words:
             return found
-        screen = Screen(tuple(words))
+        screen = Screen(ScreenWord(word) for word in words)
         for path, absolute in self._absolute.items():
             try:
-                data = Path(absolute).read_bytes()
+                data = absolute.read_bytes()
             except OSError:
                 continue
             hits = screen.hits(data)

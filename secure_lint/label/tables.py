@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from secure_lint.flow.events import Event
 from secure_lint.flow.value import Constant
-from secure_lint.formats.sql import DdlTable, read_ddl
+from secure_lint.formats.ddl import DdlTable, read_ddl
 from secure_lint.model.schema import Attribute, Entity
 from secure_lint.model.span import Location, Span
 
@@ -35,14 +35,14 @@ def _tables(constant: Constant, engine: str) -> Iterator[Entity]:
             attributes=tuple(_attributes(table, constant)),
             engine=engine,
             declared_by="ddl",
-            location=place_of(constant, table.offset, len(table.name)),
+            location=place_of(constant, table.start, table.end - table.start),
         )
 
 
 def _attributes(table: DdlTable, constant: Constant) -> Iterator[Attribute]:
     for column in table.columns:
         yield Attribute(
-            name=column.name, type=column.type, location=place_of(constant, column.offset, len(column.name))
+            name=column.name, type=column.type, location=place_of(constant, column.start, column.end - column.start)
         )
 
 
