@@ -23,7 +23,9 @@ _FUNCTION = re.compile(
 _GIVEN = rb"(?![\w$])(?:\s*(?:\??:\s*[\w<>\[\]?.]{1,40})?\s*:?=(?![=>])|\s*[,)](?=[^\n;]{0,120}[{:]\s*$)|\s*[,)]\s*=>)"
 _PARAMETER = re.compile(rb"[(,]\s*(?:[\w<>\[\]?.@]+\s+){0,3}$|[(,]$")
 _BRACES = re.compile(rb"[{}]")
+_DEFINES = frozenset({"fun", "func", "def", "function", "fn", "void", "class", "init"})
 _NEAR_BEFORE = 260
+_LONGEST_VALUE = 4000
 
 
 class _Near:
@@ -64,7 +66,7 @@ class CodeReader:
 
     def _string(self, index: int) -> Iterator[Assignment]:
         string = self._lexed.strings[index]
-        if string.end - string.start < 2:
+        if not 3 <= string.end - string.start <= _LONGEST_VALUE or self._lexed.data.find(b" ", string.start, string.end) >= 0:
             return
         following = self._lexed.after(string.outer_end, 6)
         if following and following[0].text in ("+", "%") and not following[0].string:
@@ -220,7 +222,18 @@ class CodeReader:
         name = self._name(tokens, at, form)
         if form is Form.ASSIGNMENT and tokens.has(at + 1) and tokens[at + 1].text in (".", "->", "["):
             form = Form.MEMBER
+        elif name and form in (Form.ASSIGNMENT, Form.ENTRY) and self._labels_argument(tokens, at):
+            form = Form.ARGUMENT
         return (name, form) if name else None
+
+    def _labels_argument(self, tokens: Backward, at: int) -> bool:
+        """Whether the name at ``at`` labels an argument of a call (``connect(password: "...")``)."""
+        if tokens[at].string or not tokens.has(at + 1) or tokens[at + 1].text not in ("(", ","):
+            return False
+        opening, _, _ = self._open_of(tokens, at + 1)
+        if opening is None or tokens[opening].text != "(" or not tokens.has(opening + 2):
+            return False
+        return tokens[opening + 1].text.isidentifier() and tokens[opening + 2].text not in _DEFINES
 
     def _name(self, tokens: Backward, at: int, form: Form) -> str:
         """The name that ends at ``at``: an identifier, a member, a key in brackets, or a string as a key."""
@@ -289,7 +302,7 @@ class CodeReader:
             return
         name = self._lexed.data[start:end].decode("ascii", "replace")
         before = self._lexed.before(start)
-        if before.has(0) and before[0].text in ("fun", "func", "def", "function", "class", "fn", "void"):
+        if before.has(0) and before[0].text in _DEFINES:
             return
         receiver = "".join(before[at].text for at in range(5, -1, -1) if before.has(at) and not before[at].string)
         arguments = _split_arguments(tokens)

@@ -38,6 +38,8 @@ from secure_lint.text.source import SourceText
 _REFERENCE = re.compile(r"\$?\{(\w+)\}|\$(\w+)")
 _POSITION = re.compile(r"\{(\d)\}")
 _BINARY_STARTS = b"\x30\xce\xfe\xc3"
+_DATA_STYLES = ("json", "terraform")
+_HEAD = 8192
 _MOST_NAMES = 20_000
 
 
@@ -92,6 +94,8 @@ class Detector:
         if material is not None:
             return (material,)
         data = source.data
+        if b"\0" in data[:_HEAD]:
+            return ()
         lowered = data.lower()
         found = [self._of_shape(source, match) for match in self._shapes.find(data, lowered)]
         for assignment in self._assignments(source, lowered, module, document):
@@ -123,7 +127,8 @@ class Detector:
         lexed = Lexed(source.data, style)
         reader = CodeReader(lexed, lowered, self._calls, self._is_named)
         yield from reader.read(hits.words, hits.calls)
-        yield from reader.uses_of_constants(hits.words)
+        if style not in _DATA_STYLES:
+            yield from reader.uses_of_constants(hits.words)
         yield from self._parts_of_strings(lexed, reader, hits.words)
 
     def _of_file(self, source: SourceText) -> Candidate | None:
@@ -193,7 +198,7 @@ class Detector:
 
     def _parts(self, text: str, start: int) -> Iterator[Assignment]:
         for part in parts_of(text):
-            if not self._is_named(part.name) or part.sign == ":" and not part.quoted:
+            if not self._is_named(part.name) or (part.sign == ":" and not part.quoted):
                 continue
             first = start + len(text[: part.start].encode("utf-8"))
             yield Assignment(part.name, part.value, (first, first + len(part.value.encode("utf-8"))), Form.PART)

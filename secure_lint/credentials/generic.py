@@ -12,7 +12,8 @@ _STRONG = frozenset({ValueKind.RANDOM, ValueKind.UUID})
 _RUNNING = frozenset({Form.MEMBER, Form.ENTRY, Form.ARGUMENT, Form.CONSUMER, Form.COMPARISON, Form.SETTING, Form.TEXT, Form.PART})
 """Forms in which a value is put to use, as against a constant that may only be the name of something."""
 
-_LEAST_PASSWORD, _LEAST_SECRET, _LEAST_KEY, _LEAST_WEAK = 3, 5, 8, 16
+_BARE_NAMES = ("password", "secret", "passwd", "pass", "pwd")
+_LEAST_PASSWORD, _LEAST_SECRET, _LEAST_KEY, _LEAST_WEAK, _LEAST_PROSE = 3, 5, 8, 16, 24
 
 
 class GenericModel:
@@ -43,18 +44,19 @@ class GenericModel:
         elif reading.purpose == "secret":
             confidence = self._secret(reading, kind, value, assignment.form)
         else:
-            confidence = self._key(reading, kind, value)
+            confidence = self._key(reading, kind, value, assignment.form)
         return (reading.purpose, confidence) if confidence is not None else None
 
     def _is_weak_secret(self, reading: NameReading, value: str, form: Form) -> bool:
         """Whether a value that repeats its name is nevertheless in use: ``setPassword("password")``."""
         if not reading.certain or reading.purpose not in ("password", "secret") or not self._values.is_common(value):
             return False
-        same = value.lower() == "".join(reading.words)
+        if value.lower() == "".join(reading.words) or not value.islower() and form is not Form.COMPARISON:
+            return False
+        if form in (Form.ARGUMENT, Form.COMPARISON):
+            return True
         digits = any(character.isdigit() for character in value)
-        return form is Form.ARGUMENT or form is Form.COMPARISON and not same or (
-            not same and value.islower() and (form in _RUNNING or digits or value not in ("password", "secret", "passwd", "pass", "pwd"))
-        )
+        return form in _RUNNING or digits or value not in _BARE_NAMES
 
     def _consumed(self, purpose: str, value: str) -> tuple[str, Confidence] | None:
         """A value that a call takes as a credential: all but references, placeholders and nothing."""
@@ -72,7 +74,9 @@ class GenericModel:
             return Confidence.HIGH if reading.certain else Confidence.MEDIUM
         if kind is ValueKind.MIXED:
             return None if " " in value else Confidence.HIGH if reading.certain else Confidence.MEDIUM
-        if reading.key_like or not reading.certain and form is not Form.COMPARISON and kind is not ValueKind.NUMBER:
+        if reading.key_like and form not in _RUNNING:
+            return None
+        if not reading.certain and form is not Form.COMPARISON and kind is not ValueKind.NUMBER:
             return None
         if kind is ValueKind.IDENTIFIER and form not in _RUNNING and "-" not in value and value.isalpha():
             return None
@@ -89,20 +93,21 @@ class GenericModel:
             return Confidence.MEDIUM if len(value) >= _LEAST_SECRET and " " not in value else None
         if kind is ValueKind.NUMBER:
             return Confidence.MEDIUM if len(value) >= _LEAST_KEY else None
-        if reading.key_like:
+        if reading.key_like and form not in _RUNNING:
             return None
         if kind is ValueKind.IDENTIFIER:
             return Confidence.MEDIUM if form in _RUNNING and form is not Form.TEXT else None
         return Confidence.MEDIUM if form is not Form.TEXT else None
 
-    def _key(self, reading: NameReading, kind: ValueKind, value: str) -> Confidence | None:
+    def _key(self, reading: NameReading, kind: ValueKind, value: str, form: Form) -> Confidence | None:
         if kind is ValueKind.UUID:
             return Confidence.MEDIUM if reading.certain else None
         if kind is ValueKind.RANDOM:
             if reading.certain:
                 return Confidence.HIGH
             named = len(reading.words) > 1 and not reading.key_like
-            return Confidence.MEDIUM if len(value) >= _LEAST_WEAK and (reading.purpose == "token" or named) else None
+            least = _LEAST_PROSE if form is Form.TEXT else _LEAST_WEAK
+            return Confidence.MEDIUM if len(value) >= least and (reading.purpose == "token" or named) else None
         if kind is ValueKind.NUMBER:
             return Confidence.MEDIUM if reading.certain and len(value) >= 12 and len(set(value)) > 4 else None
         digits = any(character.isdigit() for character in value)

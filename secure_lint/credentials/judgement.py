@@ -31,6 +31,7 @@ _GENERIC = {
     "generic-token": "token",
 }
 _CLIENT_SECRET_WORDS = ("clientsecret", "consumersecret", "oauthsecret", "appsecret")
+_STATED = ("assignment", "entry", "member", "shape")
 _MODEL_API = "generative-model-call"
 _CONDITIONAL_TO_MODEL = "google-api-key"
 
@@ -150,7 +151,7 @@ class _Judge:
         place = self._place(first.path)
         policy = self._policies[case]
         confidence = min((policy.confidence, first.confidence), key=lambda level: level.rank)
-        weak_sample = place is Place.TEST and COMMON in first.notes and first.context != "consumer"
+        weak_sample = place is Place.TEST and COMMON in first.notes and first.context in _STATED
         finding = make_finding(
             policy,
             Location(first.path, first.span),

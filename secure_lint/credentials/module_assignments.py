@@ -183,7 +183,7 @@ class _ModuleReader:
         yield from self._consumed(name, receiver, arguments, scope)
         for argument in arguments:
             if argument.name:
-                yield from self._given(argument.name, argument.value, Form.ENTRY, scope)
+                yield from self._given(argument.name, argument.value, Form.ARGUMENT, scope)
         if len(arguments) >= 2 and isinstance(arguments[0].value, Literal) and self._calls.takes_pairs(name):
             yield from self._given(str(arguments[0].value.value), arguments[1].value, Form.ARGUMENT, scope)
         elif len(arguments) >= 1 and name[:1].islower() and not self._calls.looks_up(name):
@@ -218,33 +218,37 @@ class _ModuleReader:
         """The constants that ``value`` may be, given to ``name``."""
         if not name or not self._named(name):
             return
-        for text in self._texts(value, scope, _DEEPEST):
+        for text in self._texts(name, value, scope, _DEEPEST):
             yield Assignment(name, text.value, text.span, form)
 
-    def _texts(self, value: Expression, scope: Mapping[str, Text | None], depth: int) -> Iterator[Text]:
+    def _texts(self, name: str, value: Expression, scope: Mapping[str, Text | None], depth: int) -> Iterator[Text]:
         if depth == 0:
             return
         if isinstance(value, Conditional):
-            yield from self._texts(value.then, scope, depth - 1)
-            yield from self._texts(value.otherwise, scope, depth - 1)
+            yield from self._texts(name, value.then, scope, depth - 1)
+            yield from self._texts(name, value.otherwise, scope, depth - 1)
+        elif isinstance(value, Operator):
+            appends = value.operator == "+" and len(value.operands) == 2
+            if appends and not isinstance(value.operands[0], Literal) and _target(value.operands[0])[0] == name:
+                yield from self._texts(name, value.operands[1], scope, depth - 1)
         elif isinstance(value, Sequence):
-            yield from self._items(value, scope, depth)
+            yield from self._items(name, value, scope, depth)
         elif isinstance(value, Call | New) and value.arguments and self._wraps(value):
-            yield from self._texts(value.arguments[0].value, scope, depth - 1)
+            yield from self._texts(name, value.arguments[0].value, scope, depth - 1)
         elif isinstance(value, Call | New) and len(value.arguments) == 2 and self._calls.falls_back(_callee(value)[0]):
-            yield from self._texts(value.arguments[1].value, scope, depth - 1)
+            yield from self._texts(name, value.arguments[1].value, scope, depth - 1)
         else:
             text = self.text(value, scope)
             if text is not None:
                 yield text
 
-    def _items(self, value: Sequence, scope: Mapping[str, Text | None], depth: int) -> Iterator[Text]:
+    def _items(self, name: str, value: Sequence, scope: Mapping[str, Text | None], depth: int) -> Iterator[Text]:
         """The items of a list, or the word that a list of single characters spells."""
         if value.items and all(isinstance(item, Literal) and len(str(item.value)) == 1 and item.kind in ("char", "string") for item in value.items):
             yield Text("".join(str(item.value) for item in value.items if isinstance(item, Literal)), value.span)
             return
         for item in value.items[:200]:
-            yield from self._texts(item, scope, depth - 1)
+            yield from self._texts(name, item, scope, depth - 1)
 
     def _wraps(self, call: Call | New) -> bool:
         """Whether a call yields its only argument: a conversion, or a constructor of a value."""

@@ -17,6 +17,7 @@ _HEX = re.compile(r"(?:0x)?[0-9a-fA-F]+")
 _DELIMITERS = re.compile(r"[\s_\-./:,;]+")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z]*(?:[ _\-./:][A-Za-z]+)*")
 _PLAIN = re.compile(r"[A-Za-z0-9 _\-./:]+")
+_VARIANT = re.compile(r"[a-z]{4,12}[A-Z]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _TEMPLATE = re.compile(r"\\\(|\$\{|\{\{|\$\(|<%|#\{|%\(\w+\)s|%s|^\$[A-Za-z_]\w*$|\w\(\w*\)|\[\w+\]")
 _COUNTED = ("1", "12", "123", "1234", "12345", "123456", "1234567", "12345678", "123456789", "01", "001", "0", "00", "99", "88")
@@ -82,6 +83,8 @@ class ValueModel:
             return ValueKind.UUID if len(set(text)) > 6 else ValueKind.PLACEHOLDER
         if text.isdigit():
             return ValueKind.NUMBER
+        if _VARIANT.fullmatch(text):
+            return ValueKind.MIXED
         if self._repeats_names(text, name_words):
             return ValueKind.NAME
         if " " in text or "\n" in text or "\t" in text:
