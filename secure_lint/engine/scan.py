@@ -129,7 +129,8 @@ class _Scan:
             for function in program.functions_by_name.get(name, ()):
                 if function.deferred:
                     path = program.module_of(function).path
-                    positions.setdefault(path, set()).add((function.name_span.start_line, function.name_span.start_column))
+                    positions.setdefault(path, set()).add((function.name_span.start_line,
+                    function.name_span.start_column))
         wrappers = [name for name in interpreted.wrappers if len(name) >= COMMONEST_WRAPPER and name not in self._plan.gates]
         for path, found in workers.find_words(wrappers).items():
             positions.setdefault(path, set()).update(found)

@@ -15,10 +15,11 @@ from secure_lint.model.span import Location
 class Event(msgspec.Struct, frozen=True):
     """A value where it matters.
 
-    ``kind`` is a sink's kind, or ``store.write``, ``store.read``, ``store.open``. ``value`` is what arrives; ``name`` is
-    what goes with it (a key, a label); ``store`` is the receiver's store. ``location`` is the call; for a wrapper's
-    caller it is the outermost call that hands the value in, and ``inner`` are the steps from there to the sink itself.
-    ``symbol`` is the enclosing declaration, ``guards`` are the kinds of condition under which the code runs.
+    ``kind`` is a sink's kind, or ``store.write``, ``store.read``, ``store.open``. ``value`` is what arrives;
+    ``name`` is what goes with it (a key, a label); ``store`` is the receiver's store. ``location`` is the call; for
+    a wrapper's caller it is the outermost call that hands the value in, and ``inner`` are the steps from there to
+    the sink itself. ``symbol`` is the enclosing declaration, ``guards`` are the kinds of condition under which the
+    code runs.
     """
 
     kind: str

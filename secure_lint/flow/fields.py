@@ -20,8 +20,8 @@ Key = tuple[str, str]
 class Fields:
     """The values of fields, by declaring type and name; of globals, by path and name.
 
-    Values only grow, so that a second pass over the functions that read a changed field reaches a fixed point. ``changed``
-    holds the fields that grew since it was last cleared.
+    Values only grow, so that a second pass over the functions that read a changed field reaches a fixed point.
+    ``changed`` holds the fields that grew since it was last cleared.
     """
 
     def __init__(self, interpreter: Interpreter) -> None:

@@ -1,8 +1,8 @@
 """The abstract interpreter: one for all languages.
 
-Each function is interpreted once to a summary, on demand and callees first; a call fills the summary in. Fields are joined
-over the whole project, and functions that read a field which grew are interpreted again, up to a fixed number of rounds.
-All bounds are counts of steps, never of seconds, so that the same input gives the same result.
+Each function is interpreted once to a summary, on demand and callees first; a call fills the summary in. Fields are
+joined over the whole project, and functions that read a field which grew are interpreted again, up to a fixed number
+of rounds. All bounds are counts of steps, never of seconds, so that the same input gives the same result.
 """
 
 from __future__ import annotations

@@ -53,7 +53,8 @@ class NameLabels:
         if said.data_type is None or said.score < LEAST_SCORE:
             return value
         protections = tuple(
-            dict.fromkeys(one for taint in value.taints if taint.label.kind == "protection" for one in taint.protections)
+            dict.fromkeys(one for taint in value.taints if taint.label.kind == "protection" for one in
+            taint.protections)
         )
         if said.protected:
             protections = (*protections, Protection("hashed"))

@@ -1,4 +1,7 @@
-"""Which store a value stands for when the code at hand does not open it: dependency injection and types that are stores."""
+"""Which store a value stands for when the code at hand does not open it.
+
+Dependency injection and types that are stores.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,8 @@ MIXED = "mixed"
 class StoreProviders:
     """Finds the store behind a value of a store's type.
 
-    The functions of the project that return the type are its providers. A qualifier (an annotation with the same name and
-    text on both sides) picks one of them; otherwise all count.
+    The functions of the project that return the type are its providers. A qualifier (an annotation with the same
+    name and text on both sides) picks one of them; otherwise all count.
     """
 
     def __init__(self, interpreter: Interpreter) -> None:

@@ -38,8 +38,8 @@ class Summary(msgspec.Struct, frozen=True):
     """What a call of a function does.
 
     ``result`` is its value and ``events`` are those that depend on a parameter, both in terms of parameter labels;
-    ``parameters_after`` are parameters that it changed; ``throws`` tells that it may refuse; ``calls`` counts the calls in
-    it that are not modelled as harmless.
+    ``parameters_after`` are parameters that it changed; ``throws`` tells that it may refuse; ``calls`` counts the
+    calls in it that are not modelled as harmless.
     """
 
     result: Value = UNKNOWN

@@ -1,7 +1,7 @@
 """Abstract values: what the interpreter knows of a value.
 
-One value answers four questions: which sensitive data is in it, which constant it is, what type it has, and where it came
-from. Values are immutable; `join` merges the values of two branches.
+One value answers four questions: which sensitive data is in it, which constant it is, what type it has, and where it
+came from. Values are immutable; `join` merges the values of two branches.
 """
 
 from __future__ import annotations
@@ -228,11 +228,12 @@ def stepped(value: Value, step: Step) -> Value:
 def protected(value: Value, protection: Protection) -> Value:
     """A value of its own that holds the data of ``value``, protected; its constants are gone.
 
-    It carries a label for the protection as well, so that a name given to it later is known to name something protected.
+    It carries a label for the protection as well, so that a name given to it later is known to name something
+    protected.
     """
     taints = tuple(
-        Taint(one.label, one.trace, one.protections if protection in one.protections else (*one.protections, protection))
-        for one in all_taints(value)
+        Taint(one.label, one.trace, one.protections if protection in one.protections else (*one.protections,
+        protection)) for one in all_taints(value)
         if one.label.kind != "protection"
     )
     mark = Taint(Label("protection", protection.kind), None, (protection,))

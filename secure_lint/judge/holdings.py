@@ -28,8 +28,8 @@ _ANY = DataMatch(score=LEAST_SCORE)
 class Holding(msgspec.Struct, frozen=True):
     """One piece of sensitive data in a store.
 
-    ``subject`` is ``Entity.attribute`` or the key. ``state`` is that of the verdict table. ``store`` is ``None`` when no
-    place was seen that opens it.
+    ``subject`` is ``Entity.attribute`` or the key. ``state`` is that of the verdict table. ``store`` is ``None``
+    when no place was seen that opens it.
     """
 
     subject: str

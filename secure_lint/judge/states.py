@@ -1,8 +1,9 @@
 """In which state data lies in a store: the columns of the verdict table.
 
-``plain``, ``encoded`` (its form was changed, nothing more), ``hashed``, ``encrypted`` (before the write, key as it should
-be), ``weak-key`` (encrypted or ciphered with a key from the wrong place), ``ciphered`` (the whole store), ``keystore`` (the
-store is backed by the device keystore), ``mixed`` (some openers of the store cipher it and others do not).
+``plain``, ``encoded`` (its form was changed, nothing more), ``hashed``, ``encrypted`` (before the write, key as it
+should be), ``weak-key`` (encrypted or ciphered with a key from the wrong place), ``ciphered`` (the whole store),
+``keystore`` (the store is backed by the device keystore), ``mixed`` (some openers of the store cipher it and others
+do not).
 """
 
 from __future__ import annotations

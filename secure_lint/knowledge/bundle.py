@@ -1,7 +1,7 @@
 """All rules, as one value.
 
-An installed wheel carries ``rules/`` as ``secure_lint/_rules`` together with a prebuilt bundle, so that start-up parses no
-YAML; a checkout reads the YAML files themselves.
+An installed wheel carries ``rules/`` as ``secure_lint/_rules`` together with a prebuilt bundle, so that start-up
+parses no YAML; a checkout reads the YAML files themselves.
 """
 
 from __future__ import annotations

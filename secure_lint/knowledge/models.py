@@ -85,13 +85,13 @@ class CallBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a call does.
 
-    ``on`` is the receiver's type, or the type whose static function it is; without it, ``name`` is the qualified name of
-    a free function. ``<init>`` names a constructor. Property reads and writes of ``name`` match the accessor calls
-    ``getName()`` and ``setName(value)`` and may be modelled as either. ``arguments`` is the number of arguments a call
-    must have. ``when`` maps a port to a regular expression that a constant there must match. ``distinctive`` says that
-    the name alone identifies the call when the receiver's type is unknown and the file imports something of the model.
-    ``origin`` says where the value at ``origin_port`` comes from afterwards. ``drops`` means that nothing of the receiver
-    or the arguments is in the result.
+    ``on`` is the receiver's type, or the type whose static function it is; without it, ``name`` is the qualified
+    name of a free function. ``<init>`` names a constructor. Property reads and writes of ``name`` match the accessor
+    calls ``getName()`` and ``setName(value)`` and may be modelled as either. ``arguments`` is the number of
+    arguments a call must have. ``when`` maps a port to a regular expression that a constant there must match.
+    ``distinctive`` says that the name alone identifies the call when the receiver's type is unknown and the file
+    imports something of the model. ``origin`` says where the value at ``origin_port`` comes from afterwards.
+    ``drops`` means that nothing of the receiver or the arguments is in the result.
     """
 
     name: tuple[str, ...]

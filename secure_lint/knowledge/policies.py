@@ -94,9 +94,9 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     ``path`` is a glob over setting paths (``*`` within a segment, ``**`` across); numbers of siblings do not count.
     ``file`` is a glob over the document's own path. ``absent`` asks that no setting matches ``path`` while one matches
     ``anchor``, where the finding is then placed. ``beside`` maps paths relative to the parent of the setting to regular
-    expressions that must match there too; ``without`` lists such paths that must not exist there. ``outside`` lists globs
-    of paths that spare the setting. ``sensitive_key`` asks that the name holds sensitive data. ``stores`` asks that the
-    product keeps sensitive data in a store that is not ciphered.
+    expressions that must match there too; ``without`` lists such paths that must not exist there. ``outside`` lists
+    globs of paths that spare the setting. ``sensitive_key`` asks that the name holds sensitive data. ``stores`` asks
+    that the product keeps sensitive data in a store that is not ciphered.
     """
 
     document: str

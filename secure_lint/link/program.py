@@ -17,8 +17,8 @@ from secure_lint.model.schema import Document, Entity
 class Program:
     """All modules of a scan with the look-ups that the later stages need.
 
-    ``known_types`` are the qualified names of types that models describe. They let a simple name be resolved that a file
-    imports by wildcard or not at all.
+    ``known_types`` are the qualified names of types that models describe. They let a simple name be resolved that a
+    file imports by wildcard or not at all.
     """
 
     def __init__(self, facts: Iterable[FileFacts], known_types: Iterable[str] = ()) -> None:

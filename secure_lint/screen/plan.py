@@ -62,7 +62,8 @@ def _declaration_words(model: Model) -> Iterator[str]:
 def matters(call: CallModel) -> bool:
     """Whether a call does more than hand a value on."""
     return bool(
-        call.sinks or call.write or call.read or call.open or call.cipher or call.establish or call.protect or call.origin
+        call.sinks or call.write or call.read or call.open or call.cipher or call.establish or call.protect or
+        call.origin
     )
 
 
