@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import msgspec
 
 from secure_lint.cli.engine import Engine
 from secure_lint.cli.exit_codes import ExitCode
@@ -15,6 +15,7 @@ from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.rule_index import RuleIndex
 from secure_lint.engine.selection import make_selection
 from secure_lint.model.rule import RuleDescription
+from secure_lint.report.json_text import Json, json_text
 
 
 @click.group("rules", invoke_without_command=True)
@@ -88,6 +89,5 @@ def _as_table(rules: Sequence[RuleDescription]) -> str:
 
 
 def _as_json(rules: Sequence[RuleDescription]) -> str:
-    import msgspec  # noqa: PLC0415
-
-    return json.dumps(msgspec.to_builtins(rules), ensure_ascii=False, indent=2) + "\n"
+    plain: Json = msgspec.to_builtins(rules)
+    return json_text(plain, indent=2)

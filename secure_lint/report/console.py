@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
@@ -18,6 +19,8 @@ from secure_lint.text.printable import printable
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold blue"}
 _DIM = "dim"
 _LONGEST_CODE = 160
+_DETAIL_WIDTH = 105
+_DETAIL_BREAK = "\n" + " " * 10
 _MOST_STEPS = 12
 _MOST_PROBLEMS = 10
 
@@ -54,8 +57,9 @@ def _finding(report: Report, finding: Finding) -> Text:
         text.append(f"  see {_path(report, step.location)}:{step.location.span.start_line}", _DIM)
         text.append(f" {printable(step.note)}\n")
     for label, detail in _details(report, finding):
-        text.append(f"  {label:<7}", "bold")
-        text.append(f" {detail}\n")
+        text.append(f"  {label:<7} ", "bold")
+        lines = textwrap.wrap(detail, _DETAIL_WIDTH, break_long_words=False, break_on_hyphens=False)
+        text.append(_DETAIL_BREAK.join(lines) + "\n")
     text.append("\n")
     return text
 

@@ -6,14 +6,13 @@ changes its meaning or goes away; new fields may come at any time.
 
 from __future__ import annotations
 
-import json
-
 import msgspec
 
 from secure_lint.model.finding import Finding, Step
 from secure_lint.model.problem import Problem
 from secure_lint.model.span import Location, Span
 from secure_lint.report.contents import Report, count_by_severity
+from secure_lint.report.json_text import Json, json_text
 
 SCHEMA_VERSION = 1
 
@@ -123,7 +122,8 @@ def render_json(report: Report) -> str:
         suppressed=tuple(_finding(report, entry.finding, entry.reason) for entry in result.suppressed),
         problems=tuple(_problem(report, problem) for problem in result.problems),
     )
-    return json.dumps(msgspec.to_builtins(whole), ensure_ascii=False, indent=2) + "\n"
+    plain: Json = msgspec.to_builtins(whole)
+    return json_text(plain, indent=2)
 
 
 def report_schema() -> bytes:

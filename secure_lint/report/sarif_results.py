@@ -71,12 +71,13 @@ class ResultWriter:
                     uri_base_id=SOURCE_ROOT,
                 ),
                 region=_region(location.span, self._snippet(location, secret=secret)),
-                context_region=self._context(location, secret=secret),
             )
         )
 
     def _primary(self, finding: Finding) -> sarif_om.Location:
-        location = self.location(finding.location, secret=self._report.holds_secret(finding))
+        secret = self._report.holds_secret(finding)
+        location = self.location(finding.location, secret=secret)
+        location.physical_location.context_region = self._context(finding.location, secret=secret)
         if finding.symbol:
             location.logical_locations = [sarif_om.LogicalLocation(fully_qualified_name=finding.symbol)]
         return location

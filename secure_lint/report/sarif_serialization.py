@@ -8,11 +8,10 @@ own; everything else that equals its default is left out, as the standard allows
 from __future__ import annotations
 
 import functools
-import json
 
 import attr
 
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+from secure_lint.report.json_text import Json, json_text
 
 _ALWAYS = frozenset(
     (
@@ -31,7 +30,7 @@ _ORDER = {"$schema": -4, "version": -3, "ruleId": -2, "ruleIndex": -1, "results"
 
 def serialize(log: object) -> str:
     """The JSON text of a SARIF log. Keys stand in a fixed order."""
-    return json.dumps(_plain(log), ensure_ascii=False, indent=1) + "\n"
+    return json_text(_plain(log), indent=1)
 
 
 def _plain(value: object) -> Json:

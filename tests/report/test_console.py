@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from secure_lint.model.finding import Step
 from secure_lint.model.span import Location, Span
 from secure_lint.report.console import render_console
@@ -92,3 +94,13 @@ def test_a_long_line_is_shown_around_its_mark() -> None:
     marks = next(row for row in text.splitlines() if "^" in row)
     assert len(shown) < 200
     assert shown[marks.index("^") : marks.rindex("^") + 1] == "PIN"
+
+
+def test_long_details_are_wrapped_under_their_label() -> None:
+    advice = "Keep it in a store whose key lives in the keystore. " * 4
+    text = render_console(report((msgspec.structs.replace(FLOW, fix=advice),), (), ()), color=False)
+    lines = text.partition("  fix     ")[2].splitlines()
+    assert lines[0].startswith("(android) Keep it")
+    assert lines[1].startswith(" " * 10)
+    assert lines[1].strip()
+    assert max(len(line) for line in lines) <= 115
