@@ -103,7 +103,10 @@ class Classifier:
         best: _Candidate | None = None
         if matches or subject.entity is not None:
             situation = self._situation(subject, words)
-            best = self._composed(words, situation) or self._best(words, matches, situation, 1.0)
+            best = self._best(words, matches, situation, 1.0)
+            composed = self._composed(words, situation, direct=best is not None and best.verdict.score >= PROBABLE)
+            if composed and (best is None or composed.verdict.score > best.verdict.score):
+                best = composed
         if subject.annotations or subject.comment:
             declared = self._declared(subject, best)
             if declared:
@@ -153,13 +156,19 @@ class Classifier:
                 return _classification(data_type, _PROVEN, (reason,), protected=False)
         return None
 
-    def _composed(self, words: Sequence[str], situation: Situation) -> _Candidate | None:
+    def _composed(self, words: Sequence[str], situation: Situation, *, direct: bool) -> _Candidate | None:
         """Read a generic name with its entity: ``RecoveryCode.code``, ``ApiKey.value``."""
         record = situation.record.words
         if not record or not words or not all(word in self._generic or word.isdigit() for word in words):
             return None
         composed = [*record, *(word for word in words if word != record[-1])]
-        matches = [match for match in self._matcher.find(composed) if match.start < len(record) <= match.end]
+        matches = []
+        for match in self._matcher.find(composed):
+            if match.start < len(record) < match.end and not direct:
+                # A phrase that reaches across must decide by itself: the two names were not written together.
+                matches.append(match._replace(meanings=tuple(item for item in match.meanings if not item.contexts)))
+            elif match.end == len(record):
+                matches.append(match)
         best = self._best(composed, matches, situation, _COMPOSED)
         return best if best and best.verdict.score >= PROBABLE else None
 

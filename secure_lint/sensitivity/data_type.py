@@ -45,11 +45,16 @@ class Tail(enum.Enum):
 
 
 class Term(msgspec.Struct, frozen=True, array_like=True):
-    """Words that name a data type. Without ``contexts`` they decide by themselves, else only in one of these."""
+    """Words that name a data type.
+
+    Without ``contexts`` they decide by themselves, else only in one of these. Before a ``modifiable`` term other words
+    may stand without making it another thing: a target amount is an amount, a product name is no person's name.
+    """
 
     words: tuple[str, ...]
     language: str
     contexts: tuple[str, ...] = ()
+    modifiable: bool = False
 
 
 class DataType(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ class Meaning(msgspec.Struct, frozen=True):
     data_type: DataType
     language: str
     contexts: frozenset[str]
+    modifiable: bool
 
 
 class Match(NamedTuple):
@@ -47,7 +48,7 @@ class TermMatcher:
                 contexts = sets.setdefault(term.contexts, frozenset(term.contexts))
                 node = self._node(term.words)
                 node.final = True
-                node.meanings.append(Meaning(data_type, term.language, contexts))
+                node.meanings.append(Meaning(data_type, term.language, contexts, term.modifiable))
         for phrase in taxonomy.grammar.innocent:
             node = self._node(phrase)
             if not node.meanings:

@@ -16,7 +16,10 @@ _STRONG: Final = 0.95
 _TYPED: Final = 0.02
 _BY_HEAD: Final = 0.85
 _BY_MODIFIER: Final = 0.72
+_BY_ROLE: Final = 0.72
 _BY_SIBLINGS: Final = 0.68
+_MODIFIED: Final = 0.9
+_NARROW: Final = 0.02
 _NO_CONTEXT: Final = 0.3
 _VETO: Final = 0.2
 _UNKNOWN_TAIL: Final = 0.4
@@ -55,6 +58,7 @@ class PhraseJudge:
             group.id: frozenset().union(*(grammar.negative_heads[name] for name in group.negative_heads))
             for group in taxonomy.groups
         }
+        self._narrow = frozenset(context.id for context in taxonomy.contexts if context.narrow)
         self._owners = next((context.heads for context in taxonomy.contexts if context.id == "person"), frozenset())
 
     def judge(self, words: Sequence[str], match: Match, meaning: Meaning, situation: Situation) -> Verdict:
@@ -129,9 +133,12 @@ class PhraseJudge:
         first = before[0]
         if first in grammar.bounds and first not in grammar.leading:
             return _VETO, Reason("head", f"{first!r} makes it a bound or a count"), False
-        if first in grammar.actions and first not in grammar.leading and situation.kind not in _TEXTUAL:
+        if first in grammar.actions and first not in grammar.leading and self._can_be_action(situation):
             return _VETO, Reason("head", f"{first!r} makes it an action"), False
         return 1.0, None, False
+
+    def _can_be_action(self, situation: Situation) -> bool:
+        return situation.role is not Role.ATTRIBUTE and situation.kind not in _TEXTUAL
 
     def _leading_head(self, before: Sequence[str], meaning: Meaning) -> str | None:
         """Return the noun before a term that is the head of the name."""
@@ -145,22 +152,27 @@ class PhraseJudge:
             return _STRONG + (_TYPED if situation.kind in _TEXTUAL else 0.0), None
         wanted = meaning.contexts
         named: frozenset[str] = frozenset()
+        modifier = ""
         for word in before:
             shared = wanted & self._surroundings.of_word(word)
             if shared:
                 named |= shared
             elif word not in self._owners and not self._is_filler(word):
-                return _NO_CONTEXT, Reason("context", f"{word!r} says that it is another thing")
+                modifier = word
+        if modifier and not meaning.modifiable:
+            return _NO_CONTEXT, Reason("context", f"{modifier!r} says that it is another thing")
+        weight = _MODIFIED if modifier else 1.0
         for held, score, where in (
             (named, _BY_HEAD, "the name"),
             (situation.record.heads, _BY_HEAD, "the record"),
-            (situation.roles, _BY_MODIFIER, "its role"),
+            (situation.roles, _BY_ROLE, "its role"),
             (situation.record.modifiers, _BY_MODIFIER, "the record's name"),
             (situation.siblings, _BY_SIBLINGS, "the attributes beside it"),
         ):
             shared = wanted & held
             if shared:
-                return score, Reason("context", f"{where} speaks of {_listing(shared)}")
+                bonus = _NARROW if shared & self._narrow else 0.0
+                return (score + bonus) * weight, Reason("context", f"{where} speaks of {_listing(shared)}")
         return _NO_CONTEXT, Reason("context", f"nothing around it speaks of {_listing(wanted)}")
 
     def _is_filler(self, word: str) -> bool:

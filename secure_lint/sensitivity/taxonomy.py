@@ -33,7 +33,8 @@ class Context(msgspec.Struct, frozen=True):
 
     ``heads`` are head nouns of an entity's name, ``modifiers`` its other words; ``at_least`` so many of the
     ``siblings`` (word sequences) beside an attribute show it too; ``roles`` are subject roles that imply it.
-    ``record_type`` is the data type of such a record as a whole.
+    ``record_type`` is the data type of such a record as a whole. A
+    ``narrow`` context wins over others that fit as well.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Context(msgspec.Struct, frozen=True):
     at_least: int
     roles: frozenset[str]
     record_type: str | None = None
+    narrow: bool = False
 
 
 class TypeNames(msgspec.Struct, frozen=True):

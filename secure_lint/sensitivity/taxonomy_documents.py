@@ -26,6 +26,7 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Contextual(_Strict, frozen=True):
     when: list[str]
     terms: Lexicon
+    modifiable: bool = False
 
 
 class _Type(_Strict, frozen=True):
@@ -88,6 +89,7 @@ class _Context(_Strict, frozen=True):
     siblings: _Siblings | None = None
     roles: list[Literal["attribute", "variable", "key", "field"]] = []
     record_type: str | None = None
+    narrow: bool = False
 
 
 class _ContextsDocument(_Strict, frozen=True):
@@ -189,7 +191,7 @@ def _groups(
 
 def _normalised(item: DataType, splitter: WordSplitter) -> DataType:
     """Bring the terms into the form in which the words of a name arrive."""
-    terms = (Term(tuple(splitter.split(" ".join(term.words))), term.language, term.contexts) for term in item.terms)
+    terms = (msgspec.structs.replace(term, words=tuple(splitter.split(" ".join(term.words)))) for term in item.terms)
     return msgspec.structs.replace(item, terms=tuple(dict.fromkeys(terms)))
 
 
@@ -229,9 +231,9 @@ def _check_records(contexts: _ContextsDocument, types: set[str]) -> None:
 
 
 def _data_type(item: _Type, group: _GroupDocument) -> DataType:
-    terms = list(_terms(item.terms, ()))
+    terms = list(_terms(item.terms, (), modifiable=False))
     for block in item.contextual:
-        terms += _terms(block.terms, tuple(block.when))
+        terms += _terms(block.terms, tuple(block.when), modifiable=block.modifiable)
     return DataType(
         item.id,
         item.title,
@@ -249,11 +251,11 @@ def _data_type(item: _Type, group: _GroupDocument) -> DataType:
     )
 
 
-def _terms(lexicon: Lexicon, contexts: tuple[str, ...]) -> Iterator[Term]:
+def _terms(lexicon: Lexicon, contexts: tuple[str, ...], *, modifiable: bool) -> Iterator[Term]:
     for language, terms in lexicon.items():
         for term in terms:
             for spelling in spellings(term):
-                yield Term(tuple(parts(spelling)), language, contexts)
+                yield Term(tuple(parts(spelling)), language, contexts, modifiable)
 
 
 def _context(name: str, item: _Context) -> Context:
@@ -267,6 +269,7 @@ def _context(name: str, item: _Context) -> Context:
         siblings.at_least,
         frozenset(item.roles),
         item.record_type,
+        item.narrow,
     )
 
 
