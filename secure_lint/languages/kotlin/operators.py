@@ -12,6 +12,7 @@ from secure_lint.model.program import Argument, Call, Cast, Conditional, Express
 from secure_lint.model.span import Span
 
 _SPELLING = {"===": "==", "!==": "!="}
+_PATHS = frozenset(("identifier", "navigation_expression"))
 _FLAT = frozenset(("+", "&&", "||"))
 
 
@@ -21,8 +22,11 @@ def binary(reader: Reader, node: Node) -> Expression:
     Read from the left without recursion, since generated code has chains of thousands. Smart casts that an operand of
     ``&&`` makes hold in the operands after it.
     """
-    if _operator(node) == "?:":
+    operator = _operator(node)
+    if operator == "?:":
         return _elvis(reader, node)
+    if operator == ">" and _is_generic_call(reader, node):
+        return _generic_call(reader, node)
     previous, steps = _spine(reader, node)
     start = reader.span(previous)
     casts = reader.casts
@@ -40,6 +44,29 @@ def binary(reader: Reader, node: Node) -> Expression:
     return _operation(start, operator, values)
 
 
+def _is_generic_call(reader: Reader, node: Node) -> bool:
+    """Whether this is ``f<T>(x)``, which the grammar reads as two comparisons; Kotlin cannot compare their result."""
+    parts = reader.named(node)
+    if len(parts) != 2 or parts[0].type != "binary_expression" or parts[1].type != "parenthesized_expression":
+        return False
+    compared = reader.named(parts[0])
+    return len(compared) == 2 and _operator(parts[0]) == "<" and compared[1].type in _PATHS
+
+
+def _generic_call(reader: Reader, node: Node) -> Expression:
+    """The call that two comparisons stand for; ``a + f<T>(x)`` calls the last operand."""
+    comparison, argument = reader.named(node)
+    left, type_argument = reader.named(comparison)
+    value = reader.expression(left)
+    given = (Argument(reader.expression(argument)),)
+    types = (reader.type_text(type_argument),)
+    if isinstance(value, Operator) and value.operands:
+        callee = value.operands[-1]
+        call = Call(reader.tree.span_from(callee.span, node), callee, given, types)
+        return Operator(reader.span(node), value.operator, (*value.operands[:-1], call))
+    return Call(reader.tree.span_from(value.span, node), value, given, types)
+
+
 def _operation(start: Span, operator: str, values: list[Expression]) -> Expression:
     end = values[-1].span
     return Operator(Span(start.start_line, start.start_column, end.end_line, end.end_column), operator, tuple(values))
@@ -52,7 +79,7 @@ def _spine(reader: Reader, node: Node) -> tuple[Node, list[tuple[str, Node]]]:
     while node.kind_id == kind:
         sign = _operator(node)
         parts = reader.named(node)
-        if sign == "?:" or len(parts) != 2:
+        if sign == "?:" or len(parts) != 2 or (sign == ">" and _is_generic_call(reader, node)):
             break
         if sign != last or sign not in _FLAT:
             changes, last = changes + 1, sign

@@ -17,7 +17,10 @@ from secure_lint.text.source import SourceText
 _MODIFIERS = rb"(?:(?:[a-z]+|@[\w.:]+(?:\([^()\n]*\))?)[ \t]+)*"
 _DECLARATION = rb"(?:class|interface|object|fun|val|var|typealias|init|constructor)\b"
 _ANNOTATION_LINE = rb"(?P<annotation>@[\w.:]+(?:\(.*\))?[ \t]*$)"
-_START = re.compile(rb"^([ \t]*)(?:" + _MODIFIERS + _DECLARATION + rb"|" + _ANNOTATION_LINE + rb")", re.MULTILINE)
+_CONTEXT_PREFIX = rb"(?:context[ \t]*\([^()\n]*\)\s*)?"
+_START = re.compile(
+    rb"^([ \t]*)(?:" + _CONTEXT_PREFIX + _MODIFIERS + _DECLARATION + rb"|" + _ANNOTATION_LINE + rb")", re.MULTILINE
+)
 _CONTEXT = re.compile(rb"^[ \t]*context[ \t]*\([^()\n]*\)(?=\s*" + _MODIFIERS + _DECLARATION + rb")", re.MULTILINE)
 _GUARD = re.compile(rb"^(?P<test>[ \t]*(?:is[ \t][^\n{}]*?|else))(?P<guard>[ \t]if\b[^\n{}]*?)(?=->)", re.MULTILINE)
 _INLINE_GUARD = re.compile(rb"(?P<test>[{;][ \t]*is[ \t][^\n{}]*?)(?P<guard>[ \t]if\b[^\n{}]*?)(?=->)")
@@ -28,6 +31,12 @@ _EMPTY_LAMBDA = re.compile(rb"->[\s;]*(?=\})")
 _SPLIT_GETTER = re.compile(rb"(?<=\w)(?P<mark>[ \t]*;)(?=\s*get[ \t]*\()")
 _ACCESSOR_ANNOTATION = re.compile(rb"^[ \t]*@\w+(?=\s*(?:[a-z]+[ \t]+)?[gs]et\b)", re.MULTILINE)
 _SPLIT_ELSE = re.compile(rb"(?<=[^\s{};])\s*\n\s*(?=else\b[^\n]*)")
+_SOFT_KEYWORD = re.compile(
+    rb"(?<![\w.])(?:abstract|annotation|data|enum|expect|actual|external|final|infix|inline|inner|internal|lateinit|open"
+    rb"|operator|override|private|protected|public|sealed|suspend|tailrec|value)(?=\()"
+)
+_HARMLESS = re.compile(rb"[;\s]*|@\w+")
+_SPACE = ord(" ")
 _TYPE_HEAD = re.compile(rb"\b(?:class|interface|object)\b")
 _CLOSING = re.compile(rb"(?<=[^\s{;,]) (?=\})")
 _TYPE_LINE = re.compile(rb"^.*\b(?:class|interface|object)\b.*\{.*\}.*$", re.MULTILINE)
@@ -43,33 +52,48 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
 
     Parts that are left out to save the rest are reported in the tree.
     """
-    data = source.data
-    if b"context" in data:
-        data = _CONTEXT.sub(_spaces, data)
+    data = _without_contexts(source.data)
     tree = parser.parse(data)
     if not tree.root_node.has_error:
         return SyntaxTree(source, tree)
-    best = _cheapest(parser, data, (_join_headers, _close_gaps, _close_types, _close_lines))
-    whole, best = best, _cheapest(parser, best, (_without_guards, lambda current: _isolate(parser, current)))
+    layout = _join_headers(source.data)
+    mended = bytearray(_without_contexts(layout))
+    parts = list(_parts(layout, 0, len(layout), None))
+    for start, end in parts:
+        mended[start:end] = _mended(parser, bytes(mended[start:end]), inside=False)
+    best = bytes(mended)
+    isolated = _isolate(parser, best, parts)
+    if _error_size(parser, isolated) + _distance(best, isolated) < _error_size(parser, best):
+        best = isolated
     result = SyntaxTree(source, parser.parse(best), repaired=True)
-    for start, end in _lost(whole, best):
+    for start, end in _lost(data, best):
         result.report("syntax error", source.span(start, end))
     return result
 
 
-def _cheapest(parser: tree_sitter.Parser, data: bytes, repairs: tuple[Repair, ...]) -> bytes:
-    """Apply the repairs, one after the other, that leave less of the source unread."""
-    cost = _error_size(parser.parse(data))
-    for repair in repairs:
+def _without_contexts(data: bytes) -> bytes:
+    """``context(Logger) fun …``, which the grammar takes for a call."""
+    return _CONTEXT.sub(_spaces, data) if b"context" in data else data
+
+
+def _mended(parser: tree_sitter.Parser, text: bytes, *, inside: bool) -> bytes:
+    """A declaration with those repairs, alone or together, that leave least of it unread."""
+    best, cost = text, _error_size(parser, text, inside=inside)
+    together = text
+    for repair in _REPAIRS:
         if not cost:
             break
-        candidate = repair(data)
-        if candidate == data:
-            continue
-        left = _error_size(parser.parse(candidate))
-        if left + sum(old != new for old, new in zip(data, candidate, strict=True)) < cost:
-            data, cost = candidate, left
-    return data
+        together = repair(together)
+        for candidate in (together, repair(best)):
+            left = _error_size(parser, candidate, inside=inside) + _distance(text, candidate)
+            if candidate != best and left < cost:
+                best, cost = candidate, left
+    return best
+
+
+def _distance(before: bytes, after: bytes) -> int:
+    """The number of visible characters that were removed."""
+    return sum(old != new and new == _SPACE for old, new in zip(before, after, strict=True)) if before != after else 0
 
 
 def _spaces(match: re.Match[bytes]) -> bytes:
@@ -105,6 +129,11 @@ def _close_gaps(data: bytes) -> bytes:
     return _SPLIT_ELSE.sub(lambda match: b" " * len(match[0]), data)
 
 
+def _plain_names(data: bytes) -> bytes:
+    """``open()``: the grammar takes the name for a modifier; names are read from the file, so a change is not seen."""
+    return _SOFT_KEYWORD.sub(lambda match: match[0].upper(), data)
+
+
 def _close_lines(data: bytes) -> bytes:
     """``{ val x = 1 }``: the grammar wants a separator before the brace."""
     return _CLOSING.sub(b";", data)
@@ -115,9 +144,19 @@ def _close_types(data: bytes) -> bytes:
     return _TYPE_LINE.sub(lambda match: _CLOSING.sub(b";", match[0]), data)
 
 
-def _error_size(tree: tree_sitter.Tree) -> int:
-    """Bytes of source in errors."""
-    return sum(node.end_byte - node.start_byte + 1 for node in errors(tree.root_node))
+def _root(parser: tree_sitter.Parser, text: bytes, *, inside: bool) -> tree_sitter.Node:
+    """The tree of a declaration, of a member of a type if ``inside``; what follows decides where it ends."""
+    whole = b"class A {\n" + text + b"\n}" if inside else text
+    return parser.parse(whole + b"\nval a = 1\n").root_node
+
+
+def _error_size(parser: tree_sitter.Parser, text: bytes, *, inside: bool = False) -> int:
+    """Bytes of source in errors, and one for an error that hides in the grammar, such as a missing separator."""
+    root = _root(parser, text, inside=inside)
+    return root.has_error + sum(node.end_byte - node.start_byte + 1 for node in errors(root))
+
+
+_REPAIRS: tuple[Repair, ...] = (_close_gaps, _plain_names, _close_types, _close_lines, _without_guards)
 
 
 def _lost(before: bytes, after: bytes) -> Iterator[tuple[int, int]]:
@@ -134,15 +173,15 @@ def _lost(before: bytes, after: bytes) -> Iterator[tuple[int, int]]:
             if before[position] != after[position]:
                 last = position
             position += 1
-        if after[start : start + 1].isspace():
+        if after[start : start + 1].isspace() and not _HARMLESS.fullmatch(before, start, last + 1):
             yield start, last + 1
         position = max(position, start + 1)
 
 
-def _isolate(parser: tree_sitter.Parser, data: bytes) -> bytes:
+def _isolate(parser: tree_sitter.Parser, data: bytes, outermost: list[tuple[int, int]]) -> bytes:
     """Blank the smallest declarations that keep the rest from being read."""
     kept = bytearray(data)
-    parts = [(start, end, False) for start, end in _parts(data, 0, len(data), None)]
+    parts = [(start, end, False) for start, end in outermost]
     for _ in range(_MOST_PARTS):
         if not parts:
             break
@@ -155,6 +194,8 @@ def _isolate(parser: tree_sitter.Parser, data: bytes) -> bytes:
             kept[start:end] = _emptied(parser, bytes(kept[start:end]), inside=inside)
             continue
         fatal = [part for part in inner if _is_fatal(parser, bytes(kept[slice(*part)]), inside=True)]
+        for first, last in fatal:
+            kept[first:last] = _mended(parser, bytes(kept[first:last]), inside=True)
         parts.extend((first, last, True) for first, last in fatal)
         if not fatal:
             _blank_one(parser, kept, (start, end), inner, inside=inside)
@@ -185,7 +226,7 @@ def _blank_one(
 
 def _is_fatal(parser: tree_sitter.Parser, text: bytes, *, inside: bool) -> bool:
     """Whether an error reaches beyond the inside of a declaration; ``inside`` for a member of a type."""
-    root = parser.parse(b"class A {\n" + text + b"\n}" if inside else text).root_node
+    root = _root(parser, text, inside=inside)
     if not root.has_error:
         return False
     return root.is_error or any(
