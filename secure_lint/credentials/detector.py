@@ -63,7 +63,7 @@ class Detector:
         self._named = NamedMatcher(credentials.named)
         self._skipped = PathGlobs(credentials.places.skipped)
         self._translations = PathGlobs(credentials.places.translations)
-        words = sorted(self._names.words())
+        words = sorted(self._names.words() | self._named.words())
         consumers = self._calls.consumer_names()
         self._word_count = len(words)
         self._automaton = ahocorasick_rs.BytesAhoCorasick(

@@ -17,6 +17,10 @@ class NamedMatcher:
         self._shapes = shapes
         self._patterns: dict[str, re.Pattern[str]] = {}
 
+    def words(self) -> frozenset[str]:
+        """Words that names of the shapes hold, for a prefilter over text in lower case."""
+        return frozenset(word for shape in self._shapes for word in min(shape.words, key=len, default=()) if len(word) > 3)
+
     def may_name(self, name: str) -> bool:
         """Whether a name alone could be that of one of the shapes."""
         squeezed = _squeeze(name)

@@ -52,8 +52,7 @@ class NameModel:
 
     def words(self) -> frozenset[str]:
         """Every word that can make a name one of a credential, for a prefilter over text in lower case."""
-        found = {phrase[-1] if len(phrase) == 1 else phrase[-1] for phrase in self._phrases}
-        return frozenset(found | {stem for stem, _ in self._stems})
+        return frozenset({phrase[-1] for phrase in self._phrases} | {stem for stem, _ in self._stems})
 
     def read(self, name: str) -> NameReading | None:
         """What ``name`` says, or ``None`` when it does not name a credential."""
@@ -90,7 +89,7 @@ class NameModel:
             return None
         if any(word in self._leads for word in before):
             return None
-        if any(word not in self._neutral for word in after):
+        if any(word not in self._neutral and not word.isdigit() for word in after):
             certain = False
         key_like = any(word in self._key_marks for word in before if word not in words[start:end])
         return NameReading(purpose, certain, key_like, words)

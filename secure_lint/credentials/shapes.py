@@ -147,13 +147,11 @@ class Consumer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
 
     ``call`` is the function's, method's or constructor's name. ``receiver`` are words of which one must stand in the
     receiver's text or in the file (both in lower case); empty when the name alone is telling. ``arguments`` are
-    positions, negative ones counted from the end, and ``labels`` argument names. ``least`` is the least number of
-    arguments.
+    positions, negative ones counted from the end. ``least`` is the least number of arguments.
     """
 
     call: str
     arguments: tuple[int, ...] = ()
-    labels: tuple[str, ...] = ()
     receiver: tuple[str, ...] = ()
     least: int = 1
     purpose: str = "password"

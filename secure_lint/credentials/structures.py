@@ -20,7 +20,6 @@ _PEM_HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Comment|Version)\s*:[^\n\\]*")
 _NOT_BASE64 = re.compile(r"\\[rn]|[^A-Za-z0-9+/=]")
 _SAS_EXPIRY = re.compile(r"[?&]se=(\d{4})-(\d{2})-(\d{2})")
 _REPEATED = re.compile(r"(.)\1{7,}")
-_JWT_SAMPLE_SUBJECTS = frozenset({"1234567890"})
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -93,6 +92,12 @@ def _pem(_value: str, following: str) -> Checked:
 def _base64_pem(value: str, _following: str) -> Checked:
     decoded = decode_base64(value[: len(value) // 4 * 4]) or b""
     return Checked(b"PRIVATE KEY-----" in decoded)
+
+
+def _base64_jwt(value: str, _following: str) -> Checked:
+    decoded = decode_base64(value[: len(value) // 4 * 4]) or b""
+    parts = decoded.split(b".")
+    return Checked(len(parts) in (2, 3) and _decode_json(parts[0].decode("ascii", "replace")) is not None)
 
 
 def _private_jwk(_value: str, following: str) -> Checked:
@@ -173,6 +178,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "base64-64-bytes": _tested(lambda value: len(decode_base64(value) or b"") == 64),
         "base64-bedrock": _base64_starts(b"BedrockAPIKey-", 4),
         "base64-json": _base64_json,
+        "base64-jwt": _base64_jwt,
         "base64-pem": _base64_pem,
         "base64-reftkn": _base64_starts(b"reftkn:"),
         "basic-credentials": _basic,
