@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from secure_lint.formats.registry import is_document
+from secure_lint.engine.discovery import is_readable
 from secure_lint.languages.front_end import front_ends
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,12 +21,17 @@ DOCUMENTS = (
     "config.yaml", "ci.yml", "libs.versions.toml", "gradle.properties", ".env", ".env.release", "server.env",
     "Debug.xcconfig", "V1.sql", "Notes.sq", "1.sqm",
 )  # fmt: skip
+PLAIN_TEXT = (
+    "deploy.bat", "setup.cfg", "index.cjs", "nginx.conf", "api.gql", "api.graphql", "index.html", "php.ini", "app.js",
+    "App.jsx", "server.key", "main.mjs", "chain.pem", "build.ps1", "views.py", "release.sh", "Localizable.strings",
+    "App.swift", "api.ts", "App.tsx",
+)  # fmt: skip
 OTHERS = ("README.md", "logo.png", "contents", "Makefile", "app.env.md", "kt", "notes.txt")
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", DOCUMENTS + PLAIN_TEXT)
 def test_every_format_reaches_the_hook(name: str) -> None:
-    assert is_document(f"app/{name}")
+    assert is_readable(f"app/{name}")
     assert FILES.search(f"app/{name}")
 
 
@@ -38,7 +43,7 @@ def test_every_language_reaches_the_hook() -> None:
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_files_do_not(name: str) -> None:
-    assert not is_document(f"app/{name}")
+    assert not is_readable(f"app/{name}")
     assert not FILES.search(f"app/{name}")
 
 
