@@ -68,6 +68,8 @@ class CodeReader:
         string = self._lexed.strings[index]
         if not 3 <= string.end - string.start <= _LONGEST_VALUE or self._lexed.data.find(b" ", string.start, string.end) >= 0:
             return
+        if self._lexed.keyed and not self._lexed.follows(string, b":"):
+            return
         following = self._lexed.after(string.outer_end, 6)
         if following and following[0].text in ("+", "%") and not following[0].string:
             return
@@ -91,7 +93,8 @@ class CodeReader:
                 return None
             sign = tokens[at].text
             if sign in _ASSIGNS:
-                return self._named_target(tokens, at + 1, Form.ENTRY if sign == "=>" else Form.ASSIGNMENT)
+                first = self._first_of_several(tokens, at + 1) if following and following[0].text == "," else at + 1
+                return self._named_target(tokens, first, Form.ENTRY if sign == "=>" else Form.ASSIGNMENT)
             if sign in _COMPARES:
                 return self._named_target(tokens, at + 1, Form.COMPARISON)
             if sign == ":":
@@ -225,6 +228,13 @@ class CodeReader:
         elif name and form in (Form.ASSIGNMENT, Form.ENTRY) and self._labels_argument(tokens, at):
             form = Form.ARGUMENT
         return (name, form) if name else None
+
+    @staticmethod
+    def _first_of_several(tokens: Backward, at: int) -> int:
+        """Where the first of several targets ends that are assigned at once (``a.secret, _ = "...", x``)."""
+        while tokens.has(at + 2) and not tokens[at].string and tokens[at].text.isidentifier() and tokens[at + 1].text == ",":
+            at += 2
+        return at
 
     def _labels_argument(self, tokens: Backward, at: int) -> bool:
         """Whether the name at ``at`` labels an argument of a call (``connect(password: "...")``)."""

@@ -109,7 +109,7 @@ class GenericModel:
             least = _LEAST_PROSE if form is Form.TEXT else _LEAST_WEAK
             return Confidence.MEDIUM if len(value) >= least and (reading.purpose == "token" or named) else None
         if kind is ValueKind.NUMBER:
-            return Confidence.MEDIUM if reading.certain and len(value) >= 12 and len(set(value)) > 4 else None
+            return Confidence.MEDIUM if reading.certain and len(value) >= 12 and len(set(value)) > 2 else None
         digits = any(character.isdigit() for character in value)
         if kind is ValueKind.MIXED and reading.certain and len(value) >= _LEAST_KEY and digits and " " not in value:
             return Confidence.MEDIUM

@@ -123,6 +123,7 @@ class Lexed:
     def __init__(self, data: bytes, style: str) -> None:
         self.data = data
         self.indented = style == "python"
+        self.keyed = style == "json"
         self.strings: list[StringToken] = []
         self.comments: list[tuple[int, int]] = []
         for match in _pattern(style).finditer(data):
@@ -155,6 +156,10 @@ class Lexed:
         """Index of the string that holds ``offset``."""
         index = bisect.bisect_right(self._starts, offset) - 1
         return index if index >= 0 and offset < self.strings[index].outer_end else None
+
+    def follows(self, string: StringToken, sign: bytes) -> bool:
+        """Whether ``sign`` stands before a string, up to blanks."""
+        return self.data[max(0, string.outer_start - 8) : string.outer_start].rstrip().endswith(sign)
 
     def before(self, offset: int) -> Backward:
         """The tokens before ``offset``, nearest first; comments are left out."""

@@ -21,6 +21,9 @@ _VARIANT = re.compile(r"[a-z]{4,12}[A-Z]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _TEMPLATE = re.compile(r"\\\(|\$\{|\{\{|\$\(|<%|#\{|%\(\w+\)s|%s|^\$[A-Za-z_]\w*$|\w\(\w*\)|\[\w+\]")
 _COUNTED = ("1", "12", "123", "1234", "12345", "123456", "1234567", "12345678", "123456789", "01", "001", "0", "00", "99", "88")
+_FEW_LETTERS = 4
+"""No English word of ten letters or more but Mississippi makes do with so few different ones; hands on a keyboard do."""
+
 _LONGEST = 4000
 _ENGLISH = 4.4
 """Mean score of letter pairs above which letters are taken for words.
@@ -160,6 +163,8 @@ class ValueModel:
     def _letters_only(self, text: str) -> ValueKind:
         words = split_words(text)
         compact = "".join(words)
+        if len(compact) >= 10 and len(set(compact)) <= _FEW_LETTERS:
+            return ValueKind.RANDOM
         if len(compact) >= 12 and self.english(compact) < _ENGLISH:
             return ValueKind.RANDOM if self.randomness(text) > 0.6 else ValueKind.MIXED
         return ValueKind.WORD if len(words) == 1 or text.islower() and "_" not in text and "." not in text else ValueKind.IDENTIFIER
