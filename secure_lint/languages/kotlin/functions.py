@@ -145,6 +145,8 @@ def read_primary_constructor(
     span = reader.span(head.constructor or head.name)
     statements: list[Statement] = []
     if head.super_call is not None:
+        end = head.super_call.span
+        span = msgspec.structs.replace(span, end_line=end.end_line, end_column=end.end_column)
         statements.append(Evaluate(head.super_call.span, head.super_call))
     for parameter in parameters:
         if parameter.name in properties:

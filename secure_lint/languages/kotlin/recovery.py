@@ -6,8 +6,10 @@ from the file itself. The costs do not matter: one file in 250 comes here.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import tree_sitter
 
@@ -41,6 +43,8 @@ _TYPE_HEAD = re.compile(rb"\b(?:class|interface|object)\b")
 _CLOSING = re.compile(rb"(?<=[^\s{;,]) (?=\})")
 _TYPE_LINE = re.compile(rb"^.*\b(?:class|interface|object)\b.*\{.*\}.*$", re.MULTILINE)
 _BODY = re.compile(rb"\{(?P<inside>.*)\}", re.DOTALL)
+_LINE = re.compile(rb"^(?P<indentation>[ \t]*)(?P<text>[^\n]*\S)?[^\n]*$", re.MULTILINE)
+_CONTINUES = re.compile(rb"[)}\].?:&|+*/]|(?:else|catch|finally|while)\b")
 _TOKEN = re.compile(rb'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/|[(){}]', re.DOTALL)
 _MOST_PARTS = 400
 
@@ -191,37 +195,61 @@ def _isolate(parser: tree_sitter.Parser, data: bytes, outermost: list[tuple[int,
         body_start = _body_start(data, start, end)
         inner = list(_parts(data, body_start, end, _indentation(data, start)))
         if not inner or not _TYPE_HEAD.search(data, start, body_start):
-            kept[start:end] = _emptied(parser, bytes(kept[start:end]), inside=inside)
+            kept[start:end] = _readable(
+                bytes(kept[start:end]),
+                functools.partial(_is_fatal, parser, inside=inside),
+                functools.partial(_is_broken_statement, parser),
+            )
             continue
         fatal = [part for part in inner if _is_fatal(parser, bytes(kept[slice(*part)]), inside=True)]
         for first, last in fatal:
             kept[first:last] = _mended(parser, bytes(kept[first:last]), inside=True)
         parts.extend((first, last, True) for first, last in fatal)
         if not fatal:
-            _blank_one(parser, kept, (start, end), inner, inside=inside)
+            _remove_spoiler(parser, kept, (start, end), inner, inside=inside)
     return bytes(kept)
 
 
-def _emptied(parser: tree_sitter.Parser, text: bytes, *, inside: bool) -> bytes:
-    """A declaration without its body, or without itself."""
+def _readable(text: bytes, is_broken: Callable[[bytes], bool], is_broken_statement: Callable[[bytes], bool]) -> bytes:
+    """A broken declaration or statement without the statements in it that are broken, or without its body, or empty."""
     body = _BODY.search(text)
     if body is not None:
-        emptied = text[: body.start("inside")] + _blank(body["inside"]) + text[body.end("inside") :]
-        if not _is_fatal(parser, emptied, inside=inside):
-            return emptied
+        before, after = text[: body.start("inside")], text[body.end("inside") :]
+        statements = (
+            _readable(each, is_broken_statement, is_broken_statement) if is_broken_statement(each) else each
+            for each in _statements(body["inside"])
+        )
+        for inside in (b"".join(statements), _blank(body["inside"])):
+            if not is_broken(before + inside + after):
+                return before + inside + after
     return _blank(text)
 
 
-def _blank_one(
+def _statements(body: bytes) -> list[bytes]:
+    """The body, cut before the lines of least indentation that do not continue a statement."""
+    lines = [match for match in _LINE.finditer(body) if match["text"]]
+    if not lines:
+        return [body]
+    level = min(len(match["indentation"]) for match in lines)
+    first = [match for match in lines if len(match["indentation"]) == level]
+    bounds = [0, *(match.start() for match in first if not _CONTINUES.match(match["text"])), len(body)]
+    return [body[start:end] for start, end in pairwise(bounds) if start < end]
+
+
+def _remove_spoiler(
     parser: tree_sitter.Parser, kept: bytearray, whole: tuple[int, int], inner: list[tuple[int, int]], *, inside: bool
 ) -> None:
-    """Blank the one member without which the type can be read, if there is one."""
+    """Repair or blank the one member that spoils the type though it can be read alone, if there is one."""
     start, end = whole
     for first, last in inner:
-        trial = bytes(kept[start:first]) + _blank(kept[first:last]) + bytes(kept[last:end])
-        if not _is_fatal(parser, trial, inside=inside):
-            kept[start:end] = trial
-            return
+        before, member, after = bytes(kept[start:first]), bytes(kept[first:last]), bytes(kept[last:end])
+        if _is_fatal(parser, before + _blank(member) + after, inside=inside):
+            continue
+        repaired = functools.reduce(lambda text, repair: repair(text), _REPAIRS, member)
+        if _is_fatal(parser, before + repaired + after, inside=inside):
+            repaired = _blank(member)
+        kept[first:last] = repaired
+        return
 
 
 def _is_fatal(parser: tree_sitter.Parser, text: bytes, *, inside: bool) -> bool:
@@ -243,6 +271,10 @@ def _body_start(data: bytes, start: int, end: int) -> int:
             return token.end()
         depth += {b"(": 1, b"{": 1, b")": -1, b"}": -1}.get(token[0], 0)
     return end
+
+
+def _is_broken_statement(parser: tree_sitter.Parser, text: bytes) -> bool:
+    return parser.parse(b"fun a() {\n" + text + b"\n}\n").root_node.has_error
 
 
 def _indentation(data: bytes, start: int) -> int:
