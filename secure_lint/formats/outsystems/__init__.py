@@ -1,0 +1,1 @@
+"""OutSystems applications in one typed model: modules (.oml, .oap), generated mobile bundles, described entities."""

@@ -1,0 +1,1 @@
+"""Modules and application packages as Service Studio and ODC Studio save them."""

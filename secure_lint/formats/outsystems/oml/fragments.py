@@ -1,0 +1,122 @@
+"""The decoded fragments of a module.
+
+A collection is kept inside its element or, marked ``HasChildren``, in a fragment of its own named after the collection
+and the element's key (``NodesNotShownInESpaceTree#key``).
+"""
+
+from __future__ import annotations
+
+from secure_lint.formats.fastinfoset import Element, FastInfosetError, Limits, decode
+from secure_lint.formats.outsystems.errors import OutSystemsFormatError
+from secure_lint.formats.outsystems.oml.container import FragmentEntry, OmlFile
+from secure_lint.formats.outsystems.oml.tree import ModuleIndex, attribute, child, flag
+
+MAX_NODES = 1_000_000
+"""All wanted fragments of a module together; the largest public module has a tenth of that."""
+
+REFERENCES = "References"
+
+_WANTED = frozenset({
+    "AnonymousStructures",
+    "ClientActionFlows",
+    "ClientVariables",
+    "CustomClients",
+    "CustomServices",
+    "Entities",
+    "EspaceConfigurations",
+    "NRWebFlows",
+    "NodesNotShownInESpaceTree",
+    "NodesShownInESpaceTree",
+    "Processes",
+    REFERENCES,
+    "Roles",
+    "ServiceAPIMethods",
+    "SessionVariables",
+    "SiteProperties",
+    "Structures",
+    "UserActions",
+    "WebFlows",
+    "Widgets",
+    "eSpace",
+})
+_WANTED_PARTS = ("ClientEntit", "LocalEntit", "Extensibility")
+"""Words of collections that no public module has; a mobile module may."""
+
+
+class Fragments:
+    """The wanted fragments of a module by name, and the index over them."""
+
+    def __init__(self, path: str, container: OmlFile) -> None:
+        self.path = path
+        self.index = ModuleIndex()
+        self._remaining = MAX_NODES
+        self._roots: dict[str, Element] = {}
+        for entry, body in container.bodies(_is_wanted):
+            self._roots[entry.name] = self._decoded(entry, body)
+        self._index_live()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the wanted fragments, in file order."""
+        return tuple(self._roots)
+
+    def root(self, name: str) -> Element | None:
+        """The root of a fragment."""
+        return self._roots.get(name)
+
+    def of_collection(self, base: str) -> tuple[Element, ...]:
+        """The roots of the fragments of a collection: that of the module, and those of its elements and folders."""
+        return tuple(root for name, root in self._roots.items() if name.partition("#")[0] == base)
+
+    def children_of(self, element: Element, collection: str) -> Element | None:
+        """What holds the items of an element's collection."""
+        holder = child(element, collection)
+        if holder is not None and flag(holder, "HasChildren"):
+            return self._roots.get(f"{collection}#{attribute(element, 'Key')}")
+        return holder
+
+    def _index_live(self) -> None:
+        """Index the fragments, owners before what they own, and drop those without an owner.
+
+        The studio leaves fragments of deleted elements in the file; nothing refers to them any more.
+        """
+        waiting = list(self._roots)
+        progress = True
+        while waiting and progress:
+            ready = [name for name in waiting if self.index.knows_owner(name)]
+            progress = bool(ready)
+            for name in ready:
+                self.index.add_fragment(name, self._roots[name])
+            waiting = sorted(set(waiting) - set(ready))
+        for name in waiting:
+            del self._roots[name]
+
+    def _decoded(self, entry: FragmentEntry, body: bytes) -> Element:
+        try:
+            document = decode(body, Limits(nodes=self._remaining))
+        except FastInfosetError as error:
+            raise OutSystemsFormatError(self.path, error.offset, error.reason, part=entry.name) from error
+        root = document.root
+        if root is None:
+            raise OutSystemsFormatError(self.path, 0, "a document without an element", part=entry.name)
+        self._remaining -= _size(root)
+        return root
+
+
+def _is_wanted(name: str) -> bool:
+    base = name.partition("#")[0]
+    return base in _WANTED or any(word in base for word in _WANTED_PARTS)
+
+
+def _size(root: Element) -> int:
+    count = 0
+    pending = [root]
+    while pending:
+        element = pending.pop()
+        count += 1 + len(element.attributes)
+        for item in element.children:
+            if isinstance(item, Element):
+                pending.append(item)
+            else:
+                count += 1
+    return count
