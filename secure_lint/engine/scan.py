@@ -36,7 +36,7 @@ from secure_lint.screen.plan import ScreenPlan, make_plan
 from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.text.source import SourceText
 
-MOST_ROUNDS = 3
+MOST_ROUNDS = 2
 """Rounds of reading: the first by the words of the rules, the others for bodies that the interpreter asked for."""
 
 COMMONEST_WRAPPER = 4

@@ -19,12 +19,18 @@ class NameLabels:
 
     def __init__(self, classifier: Classifier) -> None:
         self._classifier = classifier
+        self._memory: dict[tuple[str, Role, str | None, str | None], Classification] = {}
 
     def classify(self, name: str, role: Role, type_name: str | None = None, entity: str | None = None) -> Classification:
         """What the name says about its value."""
-        simple = simple_name(type_name) if type_name else None
-        owner = simple_name(entity) if entity else None
-        return self._classifier.classify(Subject(name, role, simple, owner))
+        key = (name, role, type_name, entity)
+        found = self._memory.get(key)
+        if found is None:
+            simple = simple_name(type_name) if type_name else None
+            owner = simple_name(entity) if entity else None
+            found = self._classifier.classify(Subject(name, role, simple, owner))
+            self._memory[key] = found
+        return found
 
     def named(self, value: Value, name: str, location: Location, entity: str | None = None) -> Value:
         """The value with the label that its name gives; unchanged when it is a constant or already holds data."""

@@ -34,6 +34,10 @@ class Program:
         self.fields: dict[tuple[str, str], Field] = {}
         self.subtypes: dict[str, list[str]] = defaultdict(list)
         self._module_of_function: dict[int, Module] = {}
+        self._supertypes: dict[str, tuple[str, ...]] = {}
+        self._methods: dict[tuple[str, str], tuple[Function, ...]] = {}
+        self._declared: dict[tuple[str, str], tuple[str, Field] | None] = {}
+        self._imported: dict[str, frozenset[str]] = {}
         for fact in sorted(facts, key=lambda one: one.path):
             self._add(fact)
         self.names = TypeNames(self.types.keys(), known_types)
@@ -74,11 +78,15 @@ class Program:
 
     def supertypes(self, qualified: str) -> tuple[str, ...]:
         """Resolved direct supertypes of a type of the project; empty for any other."""
-        declaration = self.types.get(qualified)
-        if declaration is None:
-            return ()
-        module = self.module_of_type[qualified]
-        return tuple(self.names.resolve(module, parent) for parent in declaration.supertypes)
+        found = self._supertypes.get(qualified)
+        if found is None:
+            declaration = self.types.get(qualified)
+            found = ()
+            if declaration is not None:
+                module = self.module_of_type[qualified]
+                found = tuple(self.names.resolve(module, parent) for parent in declaration.supertypes)
+            self._supertypes[qualified] = found
+        return found
 
     def ancestors(self, qualified: str, outside: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
         """The type and all its supertypes, nearest first. ``outside`` gives those of types that models describe."""
@@ -94,6 +102,14 @@ class Program:
 
     def method(self, qualified: str, name: str) -> tuple[Function, ...]:
         """Methods of that name that a value of the type may run: its own or inherited, else those of its subtypes."""
+        key = (qualified, name)
+        found = self._methods.get(key)
+        if found is None:
+            found = self._find_method(qualified, name)
+            self._methods[key] = found
+        return found
+
+    def _find_method(self, qualified: str, name: str) -> tuple[Function, ...]:
         seen: set[str] = set()
         queue = [qualified]
         abstract: tuple[Function, ...] = ()
@@ -128,6 +144,12 @@ class Program:
 
     def field(self, qualified: str, name: str) -> tuple[str, Field] | None:
         """A field of the type or of a supertype, with the type that declares it."""
+        key = (qualified, name)
+        if key not in self._declared:
+            self._declared[key] = self._find_field(qualified, name)
+        return self._declared[key]
+
+    def _find_field(self, qualified: str, name: str) -> tuple[str, Field] | None:
         seen: set[str] = set()
         queue = [qualified]
         while queue and len(seen) < 64:
@@ -143,11 +165,13 @@ class Program:
 
     def global_field(self, module: Module, name: str) -> tuple[Module, Field] | None:
         """A variable outside types that the name means in a module: its own, its package's, or an imported one."""
-        candidates = self.top_level_fields.get(name, ())
+        candidates = self.top_level_fields.get(name)
+        if not candidates:
+            return None
         for owner, field in candidates:
             if owner.path == module.path or owner.package == module.package:
                 return owner, field
-        imported = {item.name for item in module.imports}
+        imported = self._imports(module)
         for owner, field in candidates:
             if f"{owner.package}.{name}" in imported or owner.package in self.names.wildcards(module):
                 return owner, field
@@ -158,7 +182,7 @@ class Program:
         candidates = self.top_level_functions.get(name, ())
         if not candidates:
             return ()
-        imported = {item.name for item in module.imports}
+        imported = self._imports(module)
         wildcards = self.names.wildcards(module)
         near = []
         for function in candidates:
@@ -166,6 +190,13 @@ class Program:
             if package == module.package or package in wildcards or f"{package}.{name}" in imported:
                 near.append(function)
         return tuple(near)
+
+    def _imports(self, module: Module) -> frozenset[str]:
+        found = self._imported.get(module.path)
+        if found is None:
+            found = frozenset(item.name for item in module.imports)
+            self._imported[module.path] = found
+        return found
 
     def enclosing_types(self, qualified: str | None) -> tuple[str, ...]:
         """The type and the types around it, innermost first."""
