@@ -149,7 +149,7 @@ def _dotted(place: Path) -> str:
 
 
 def _nearest(key: str, schema: object) -> str:
-    known = sorted(_field_names(schema, set()))
+    known = sorted(_field_names(schema, set()) - {key})
     close = difflib.get_close_matches(key, known, n=1)
     return f"; did you mean {close[0]!r}?" if close else ""
 
