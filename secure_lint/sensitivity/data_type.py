@@ -48,13 +48,15 @@ class Term(msgspec.Struct, frozen=True, array_like=True):
     """Words that name a data type.
 
     Without ``contexts`` they decide by themselves, else only in one of these. Before a ``modifiable`` term other words
-    may stand without making it another thing: a target amount is an amount, a product name is no person's name.
+    may stand without making it another thing: a target amount is an amount, a product name is no person's name. A
+    record about one of ``unless`` does not speak of the term.
     """
 
     words: tuple[str, ...]
     language: str
     contexts: tuple[str, ...] = ()
     modifiable: bool = False
+    unless: tuple[str, ...] = ()
 
 
 class DataType(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ class Meaning(msgspec.Struct, frozen=True):
     language: str
     contexts: frozenset[str]
     modifiable: bool
+    unless: frozenset[str]
 
 
 class Match(NamedTuple):
@@ -48,7 +49,9 @@ class TermMatcher:
                 contexts = sets.setdefault(term.contexts, frozenset(term.contexts))
                 node = self._node(term.words)
                 node.final = True
-                node.meanings.append(Meaning(data_type, term.language, contexts, term.modifiable))
+                node.meanings.append(
+                    Meaning(data_type, term.language, contexts, term.modifiable, frozenset(term.unless))
+                )
         for phrase in taxonomy.grammar.innocent:
             node = self._node(phrase)
             if not node.meanings:

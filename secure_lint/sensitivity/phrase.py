@@ -54,6 +54,7 @@ class PhraseJudge:
         self._grammar = grammar
         self._surroundings = surroundings
         self._groups: dict[str, Group] = {group.id: group for group in taxonomy.groups}
+        self._unless = {group.id: frozenset(group.unless) for group in taxonomy.groups}
         self._negative = {
             group.id: frozenset().union(*(grammar.negative_heads[name] for name in group.negative_heads))
             for group in taxonomy.groups
@@ -80,7 +81,8 @@ class PhraseJudge:
         base, reason = self._base(before, meaning, situation)
         if reason:
             reasons.append(reason)
-        blocked = situation.record.heads.intersection(self._groups[data_type.group].unless)
+        record = situation.record
+        blocked = (record.heads | record.modifiers) & (self._unless[data_type.group] | meaning.unless)
         if blocked and not ("person" in situation.record.heads and "catalogue" not in blocked):
             score *= _VETO
             reasons.append(Reason("entity", f"the record is about {_listing(blocked)}, not about a person"))
@@ -131,7 +133,8 @@ class PhraseJudge:
         if place_of_head := self._leading_head(before, meaning):
             return _VETO, Reason("head", f"the head {place_of_head!r} makes it something about the data"), False
         first = before[0]
-        if first in grammar.bounds and first not in grammar.leading:
+        romance = meaning.language in grammar.head_first_languages
+        if first in grammar.bounds and first not in grammar.leading and not romance:
             return _VETO, Reason("head", f"{first!r} makes it a bound or a count"), False
         if first in grammar.actions and first not in grammar.leading and self._can_be_action(situation):
             return _VETO, Reason("head", f"{first!r} makes it an action"), False
@@ -171,8 +174,9 @@ class PhraseJudge:
         ):
             shared = wanted & held
             if shared:
-                bonus = _NARROW if shared & self._narrow else 0.0
-                return (score + bonus) * weight, Reason("context", f"{where} speaks of {_listing(shared)}")
+                narrow = shared & self._narrow
+                strength = max(score, _BY_HEAD) + _NARROW if narrow and held is not situation.siblings else score
+                return strength * weight, Reason("context", f"{where} speaks of {_listing(shared)}")
         return _NO_CONTEXT, Reason("context", f"nothing around it speaks of {_listing(wanted)}")
 
     def _is_filler(self, word: str) -> bool:

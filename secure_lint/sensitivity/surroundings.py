@@ -33,6 +33,7 @@ class SurroundingsReader:
         self._splitter = splitter
         self._suffixes = taxonomy.entity_suffixes
         self._heads = _by_word((context.id, context.heads) for context in taxonomy.contexts)
+        self._head_first = _by_word((context.id, context.head_first) for context in taxonomy.contexts)
         self._modifiers = _by_word((context.id, context.heads | context.modifiers) for context in taxonomy.contexts)
         self._entity_modifiers = _by_word((context.id, context.modifiers) for context in taxonomy.contexts)
         self._siblings = _by_word((context.id, context.siblings) for context in taxonomy.contexts)
@@ -70,11 +71,8 @@ class SurroundingsReader:
             words.pop()
         if not words:
             return NO_RECORD
-        heads = self._heads.get(words[-1])
+        heads = self._heads.get(words[-1]) or self._head_first.get(words[0])
         modifiers = {context for word in words[:-1] for context in self._entity_modifiers.get(word, _NONE)}
-        if heads is None:
-            # An unknown last word may be the modifier of a language that puts the head first.
-            modifiers |= self._heads.get(words[0], _NONE)
         return Record(heads or _NONE, frozenset(modifiers), tuple(words))
 
 

@@ -31,7 +31,8 @@ class Grammar(msgspec.Struct, frozen=True):
 class Context(msgspec.Struct, frozen=True):
     """What a record can be about, and how that is recognised.
 
-    ``heads`` are head nouns of an entity's name, ``modifiers`` its other words; ``at_least`` so many of the
+    ``heads`` are head nouns of an entity's name, those that are ``head_first`` also at its front; ``modifiers`` are its
+    other words; ``at_least`` so many of the
     ``siblings`` (word sequences) beside an attribute show it too; ``roles`` are subject roles that imply it.
     ``record_type`` is the data type of such a record as a whole. A
     ``narrow`` context wins over others that fit as well.
@@ -39,6 +40,7 @@ class Context(msgspec.Struct, frozen=True):
 
     id: str
     heads: frozenset[str]
+    head_first: frozenset[str]
     modifiers: frozenset[str]
     siblings: tuple[tuple[str, ...], ...]
     at_least: int

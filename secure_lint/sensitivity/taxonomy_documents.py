@@ -26,6 +26,7 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Contextual(_Strict, frozen=True):
     when: list[str]
     terms: Lexicon
+    unless: list[str] = []
     modifiable: bool = False
 
 
@@ -85,6 +86,7 @@ class _Siblings(_Strict, frozen=True):
 
 class _Context(_Strict, frozen=True):
     heads: list[str] = []
+    head_first: list[str] = []
     modifiers: list[str] = []
     siblings: _Siblings | None = None
     roles: list[Literal["attribute", "variable", "key", "field"]] = []
@@ -197,8 +199,13 @@ def _normalised(item: DataType, splitter: WordSplitter) -> DataType:
 
 def _normalised_context(item: Context, splitter: WordSplitter) -> Context:
     siblings = tuple(tuple(splitter.split(" ".join(words))) for words in item.siblings)
-    heads, modifiers = _words(item.heads, splitter), _words(item.modifiers, splitter)
-    return msgspec.structs.replace(item, siblings=siblings, heads=heads, modifiers=modifiers)
+    return msgspec.structs.replace(
+        item,
+        siblings=siblings,
+        heads=_words(item.heads, splitter),
+        head_first=_words(item.head_first, splitter),
+        modifiers=_words(item.modifiers, splitter),
+    )
 
 
 def _check_group(
@@ -212,7 +219,7 @@ def _check_group(
             raise RuleError(path, lines.get(("unless",)), f"unknown context {name!r}")
     for index, item in enumerate(document.types):
         for place, block in enumerate(item.contextual):
-            for name in block.when:
+            for name in (*block.when, *block.unless):
                 if name not in contexts.contexts:
                     line = lines.get(("types", index, "contextual", place, "when"))
                     raise RuleError(path, line, f"unknown context {name!r}")
@@ -231,9 +238,10 @@ def _check_records(contexts: _ContextsDocument, types: set[str]) -> None:
 
 
 def _data_type(item: _Type, group: _GroupDocument) -> DataType:
-    terms = list(_terms(item.terms, (), modifiable=False))
+    terms = [Term(words, language) for words, language in _terms(item.terms)]
     for block in item.contextual:
-        terms += _terms(block.terms, tuple(block.when), modifiable=block.modifiable)
+        when, unless = tuple(block.when), tuple(block.unless)
+        terms += (Term(words, language, when, block.modifiable, unless) for words, language in _terms(block.terms))
     return DataType(
         item.id,
         item.title,
@@ -251,11 +259,11 @@ def _data_type(item: _Type, group: _GroupDocument) -> DataType:
     )
 
 
-def _terms(lexicon: Lexicon, contexts: tuple[str, ...], *, modifiable: bool) -> Iterator[Term]:
+def _terms(lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], str]]:
     for language, terms in lexicon.items():
         for term in terms:
             for spelling in spellings(term):
-                yield Term(tuple(parts(spelling)), language, contexts, modifiable)
+                yield tuple(parts(spelling)), language
 
 
 def _context(name: str, item: _Context) -> Context:
@@ -263,7 +271,8 @@ def _context(name: str, item: _Context) -> Context:
     names = tuple(tuple(parts(sibling)) for sibling in siblings.names)
     return Context(
         name,
-        frozenset(item.heads),
+        frozenset((*item.heads, *item.head_first)),
+        frozenset(item.head_first),
         frozenset(item.modifiers),
         names,
         siblings.at_least,
@@ -343,4 +352,4 @@ def _vocabulary(
         evidence.comments.sensitive,
     ):
         words |= {word for text in texts for word in (*parts(text), text) if word.isalnum()}
-    return frozenset(word for word in words if not word.isdigit())
+    return frozenset(word for word in words if not word.isdigit()) - grammar.abbreviations.keys()

@@ -10,10 +10,9 @@ from secure_lint.sensitivity.words import parts
 
 _LENGTH = re.compile(r"^(.*?)\s*\(\s*(?:max|\d+)?[^()]*\)")
 _ONE = re.compile(r"\(\s*1\s*\)")
+_SCALE = re.compile(r"^(?:numeric|decimal|number|dec)\s*(?:\(\s*\d+\s*(?:,\s*(\d+)\s*)?\))")
 _GENERIC = re.compile(r"^([\w.$?]+)\s*<(.+)>[?!]?$")
-_QUALIFIERS = re.compile(
-    r"\b(?:unsigned|signed|not null|null|const|final|final|lateinit|identity|key|unique|default .*)\b"
-)
+_QUALIFIERS = re.compile(r"\b(?:unsigned|signed|not null|null|const|final|lateinit|identity|key|unique|default .*)\b")
 
 
 class TypeReader:
@@ -58,6 +57,9 @@ class TypeReader:
             ValueKind.INTEGER,
         ):
             return ValueKind.FLAG
+        scale = _SCALE.match(lower)
+        if scale:
+            return ValueKind.REAL if int(scale.group(1) or 0) else ValueKind.INTEGER
         bare = _QUALIFIERS.sub("", _LENGTH.sub(r"\1", lower).partition("(")[0]).strip()
         for name in (lower, bare, bare.rpartition(".")[2], bare.partition(" ")[0]):
             if name in kinds:
