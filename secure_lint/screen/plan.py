@@ -18,6 +18,9 @@ from secure_lint.link.type_names import simple_name
 SHORTEST_TELLING_NAME = 9
 """Names at least this long stand for themselves; shorter ones need a gate."""
 
+LONGEST_LETTERS = 2
+"""Names up to this length (``Log.d``) count only behind the name of their type."""
+
 
 class ScreenPlan(msgspec.Struct, frozen=True):
     """Words to look for. ``gates`` maps a word to the words of which one must stand in the file too (none: no gate)."""
@@ -79,6 +82,9 @@ def _add_call(call: CallModel, gates: dict[str, set[str]], open_words: set[str])
             open_words.add(simple_name(name))
             continue
         if call.on == (ANY_TYPE,):
+            continue
+        if len(name) <= LONGEST_LETTERS:
+            open_words.update(f"{owner}.{name}" for owner in owners)
             continue
         for form in accessor_forms(name):
             word = form.rstrip("=")
