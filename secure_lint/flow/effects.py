@@ -9,7 +9,7 @@ import msgspec
 
 from secure_lint.flow.events import Event
 from secure_lint.flow.expressions import single_text
-from secure_lint.flow.frame import CallSite, Frame
+from secure_lint.flow.frame import CallSite, Frame, PassedArgument
 from secure_lint.flow.statements import update
 from secure_lint.flow.value import (
     UNKNOWN,
@@ -28,7 +28,7 @@ from secure_lint.flow.value import (
     stepped,
 )
 from secure_lint.knowledge.models import CallModel, Sink
-from secure_lint.label.ports import parse_port
+from secure_lint.label.ports import Port, parse_port
 from secure_lint.model.finding import Step
 
 if TYPE_CHECKING:
@@ -49,33 +49,52 @@ def _constant_matches(value: Value, pattern: str) -> bool:
 def at_port(site: CallSite, port: str, result: Value = UNKNOWN) -> Value:
     """The value at a port of a call; unknown when the call has none there."""
     parsed = parse_port(port)
-    if parsed.kind == "receiver":
-        value = site.receiver or UNKNOWN
-    elif parsed.kind == "return":
-        value = result
-    elif parsed.kind == "arguments":
-        value = UNKNOWN
-        for argument in site.arguments:
-            value = join(value, _with_member_taints(argument.value))
-        value = msgspec.structs.replace(value, exact=value.exact and len(site.arguments) == 1)
-    else:
-        value = _argument(site, parsed.position, parsed.name)
+    value = _at(site, parsed, result)
     for name in parsed.members:
         value = value.member(name) or Value(taints=value.taints)
     return value
+
+
+def _at(site: CallSite, port: Port, result: Value) -> Value:
+    if port.kind == "receiver":
+        return site.receiver or UNKNOWN
+    if port.kind == "return":
+        return result
+    if port.kind == "arguments":
+        value = UNKNOWN
+        for argument in site.arguments:
+            value = join(value, _with_member_taints(argument.value))
+        return msgspec.structs.replace(value, exact=value.exact and len(site.arguments) == 1)
+    given = _given(site, port)
+    return given.value if given is not None else UNKNOWN
 
 
 def _with_member_taints(value: Value) -> Value:
     return msgspec.structs.replace(value, taints=all_taints(value)) if value.members else value
 
 
-def _argument(site: CallSite, position: int | None, name: str | None) -> Value:
-    if name is not None:
-        return next((one.value for one in site.arguments if one.name == name), UNKNOWN)
-    assert position is not None  # noqa: S101  (a parsed argument port has one or the other)
-    if position == -1:
-        return site.arguments[-1].value if site.arguments else UNKNOWN
-    return site.arguments[position].value if position < len(site.arguments) else UNKNOWN
+def _given(site: CallSite, port: Port) -> PassedArgument | None:
+    """The argument of the port's name, else the one at its position, unless that one bears another name."""
+    named = next((one for one in site.arguments if one.name == port.name), None) if port.name is not None else None
+    if named is not None or port.position is None:
+        return named
+    if port.position >= len(site.arguments) or not site.arguments:
+        return None
+    at = site.arguments[port.position]
+    return None if port.name is not None and at.name is not None else at
+
+
+def _key_at(site: CallSite, port: str | None) -> Value | None:
+    """The key at a port; ``None`` when none is given there, or null, or when a member named there was not recorded."""
+    if port is None:
+        return None
+    parsed = parse_port(port)
+    if parsed.kind == "argument" and _given(site, parsed) is None:
+        return None
+    if parsed.members and _at(site, parsed, UNKNOWN).member(parsed.members[0]) is None:
+        return None
+    value = at_port(site, port)
+    return None if _is_null(value) else value
 
 
 class Effects:
@@ -154,14 +173,14 @@ class Effects:
     def _change_receiver(self, frame: Frame, site: CallSite, model: CallModel, receiver: Value) -> Value:
         if not receiver.is_type:
             receiver = self._recorded(site, model, receiver)
-        if model.cipher is not None and receiver.store is not None:
-            key = at_port(site, model.cipher)
+        key = _key_at(site, model.cipher)
+        if key is not None and receiver.store is not None:
             state = msgspec.structs.replace(receiver.store, at_rest="ciphered", key_origins=origins(key))
             receiver = msgspec.structs.replace(receiver, store=state)
         if model.write is not None and model.write.key is not None and receiver.store is None:
             key_text = single_text(at_port(site, model.write.key))
             if key_text is not None:
-                receiver = receiver.with_member(key_text, at_port(site, model.write.value))
+                receiver = receiver.with_member(key_text, _entry(at_port(site, model.write.value), key_text, site))
         for protection in model.protect:
             if protection.target == "receiver":
                 taken = protected(at_port(site, protection.source), self._protection(site, protection.kind, protection.key))
@@ -181,7 +200,7 @@ class Effects:
                 mark = self._protection(site, protection.kind, protection.key)
                 source = stepped(at_port(site, protection.source), Step(site.location, f"{mark.kind} by `{site.written}`"))
                 result = protected(source, mark).with_type(model.returns)
-        if model.open is not None:
+        if model.open is not None and not (model.open.unless_known and result.store is not None):
             result = msgspec.structs.replace(result, store=self._opened(site, model))
         if model.read is not None:
             key = single_text(at_port(site, model.read.key)) if model.read.key else None
@@ -203,13 +222,12 @@ class Effects:
     def _opened(self, site: CallSite, model: CallModel) -> StoreState:
         opened = model.open
         assert opened is not None  # noqa: S101  (the caller has checked)
-        key = at_port(site, opened.key) if opened.key is not None else None
-        ciphered = key is not None and not _is_null(key)
+        key = _key_at(site, opened.key)
         return StoreState(
             engine=opened.engine,
             name=single_text(at_port(site, opened.name)) if opened.name else None,
-            at_rest="ciphered" if ciphered else opened.at_rest,
-            key_origins=origins(key) if key is not None and ciphered else (),
+            at_rest="ciphered" if key is not None else opened.at_rest,
+            key_origins=origins(key) if key is not None else (),
             schema=self._schema(site, opened.schema),
             location=site.location,
             established=opened.established,
@@ -265,20 +283,29 @@ class Effects:
             )
         )
 
+    def _handed_over(self, site: CallSite, type_name: str) -> Value:
+        """An object of a type that a call hands to a function: it stands for the store of the call's receiver."""
+        value = Value(type=type_name, store=site.receiver.store if site.receiver is not None else None)
+        return self._interpreter.stores.provided(value, ())
+
     def _call_back(self, frame: Frame, site: CallSite, model: CallModel) -> None:
         for back in model.call_back:
             handed = at_port(site, back.port)
             if handed.closure is None:
                 continue
             arguments = tuple(
-                at_port(site, one) if one.startswith(("receiver", "argument")) else Value(type=one)
+                at_port(site, one) if one.startswith(("receiver", "argument")) else self._handed_over(site, one)
                 for one in back.parameters
             )
             this = None
             if back.this is not None:
-                store = site.receiver.store if site.receiver else None
-                this = Value(type=back.this, store=store) if back.this != "receiver" else site.receiver
+                this = self._handed_over(site, back.this) if back.this != "receiver" else site.receiver
             self._interpreter.invoke(frame, handed.closure, arguments, this)
+
+
+def _entry(value: Value, key: str, site: CallSite) -> Value:
+    """A value that was put under a key into something that is stored later."""
+    return stepped(value, Step(site.location, f"put under `{key}`"))
 
 
 def _named(name: str, site: CallSite) -> Value:

@@ -3,6 +3,7 @@
 A model file states facts only. A *port* says where a value enters or leaves a call:
 
 - ``receiver``, ``return``, ``argument(0)``, ``argument(last)``, ``argument(name)``, ``arguments`` (all of them);
+- ``argument(2|key)``: the argument of that name or, where it was given without one, at that position;
 - with ``.member`` behind it, a member of that value (``argument(0).password``), where a model recorded one.
 """
 
@@ -12,7 +13,9 @@ import re
 
 import msgspec
 
-PORT = re.compile(r"^(receiver|return|arguments|argument\((?:\d+|last|[A-Za-z_]\w*)\))((?:\.[A-Za-z_][\w-]*)*)$")
+PORT = re.compile(
+    r"^(receiver|return|arguments|argument\((?:\d+(?:\|[A-Za-z_]\w*)?|last|[A-Za-z_]\w*)\))((?:\.[A-Za-z_][\w-]*)*)$"
+)
 
 
 class Write(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,7 +38,8 @@ class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A store is opened or described; the return value (or the receiver) stands for it from then on.
 
     ``schema`` is a port with the class that lists its entities. ``key`` is a port with the key that ciphers it.
-    ``established`` is false for a builder: its ``build`` call establishes it.
+    A key that is not given or null ciphers nothing. ``established`` is false for a builder: its ``build`` call establishes
+    it. ``unless_known`` leaves a value alone that stands for a store already, as a file in a known folder does.
     """
 
     engine: str
@@ -45,6 +49,7 @@ class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at_rest: str = "plain"
     location: str | None = None
     established: bool = True
+    unless_known: bool = False
 
 
 class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

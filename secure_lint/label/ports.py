@@ -10,7 +10,7 @@ from secure_lint.knowledge.models import PORT
 
 
 class Port(msgspec.Struct, frozen=True):
-    """A parsed port. ``kind`` is receiver, return, arguments or argument; an argument has a position or a name.
+    """A parsed port. ``kind`` is receiver, return, arguments or argument; an argument has a position, a name, or both.
 
     ``position`` -1 is the last argument. ``members`` lead on from that value.
     """
@@ -34,6 +34,7 @@ def parse_port(text: str) -> Port:
     inner = base[len("argument(") : -1]
     if inner == "last":
         return Port("argument", -1, members=members)
-    if inner.isdigit():
-        return Port("argument", int(inner), members=members)
+    position, _, name = inner.partition("|")
+    if position.isdigit():
+        return Port("argument", int(position), name or None, members)
     return Port("argument", None, inner, members)
