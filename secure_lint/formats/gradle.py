@@ -18,7 +18,16 @@ from secure_lint.formats.gradle_values import (
     expression,
 )
 from secure_lint.formats.groovy_tokens import Token, tokens
-from secure_lint.formats.reading import LINTER_MARK, ReadDocument, TooMuchError, join, linter_comment, read_problem
+from secure_lint.formats.reading import (
+    LINTER_MARK,
+    MAX_RECURSION,
+    ReadDocument,
+    TooMuchError,
+    check_depth,
+    join,
+    linter_comment,
+    read_problem,
+)
 from secure_lint.model.facts import Comment
 from secure_lint.model.problem import Problem
 from secure_lint.model.schema import Document
@@ -26,7 +35,6 @@ from secure_lint.model.span import Span
 from secure_lint.text.places import Places
 from secure_lint.text.source import SourceText
 
-_MAX_NESTING = 60
 _CONTROL_FLOW = frozenset({"if", "else", "for", "while", "switch", "try", "catch", "finally", "do"})
 _DECLARING = frozenset({"def", "final", "static", "private", "public", "protected", "var"})
 _WHOLE_LINE = frozenset({"import", "package", "return", "throw", "assert", "case", "default", "break"})
@@ -92,8 +100,7 @@ class _GroovyReader:
 
     def _enter(self) -> None:
         self._depth += 1
-        if self._depth > _MAX_NESTING:
-            raise TooMuchError(f"nested more than {_MAX_NESTING} levels deep; the rest was not read")
+        check_depth(self._depth, MAX_RECURSION)
 
     def _braces(self, prefix: str) -> None:
         """A block in braces; the current token is the opening one."""

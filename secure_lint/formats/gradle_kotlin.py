@@ -19,7 +19,7 @@ from secure_lint.formats.gradle_values import (
     Value,
     expression,
 )
-from secure_lint.formats.reading import ReadDocument, TooMuchError, join, read_problem
+from secure_lint.formats.reading import MAX_RECURSION, ReadDocument, TooMuchError, check_depth, join, read_problem
 from secure_lint.languages.front_end import WantedBodies, front_ends, load_front_end
 from secure_lint.model import program as model
 from secure_lint.model.problem import Problem
@@ -28,7 +28,6 @@ from secure_lint.model.span import Span
 from secure_lint.text.places import Places
 from secure_lint.text.source import SourceText
 
-_MAX_NESTING = 80
 _SAME_OBJECT_CALLS = frozenset({"apply", "also", "let", "run", "configure", "invoke", "all", "configureEach"})
 """Calls whose block works on what they are called on."""
 
@@ -55,8 +54,7 @@ class _KotlinScript:
     def _nested(self, span: Span) -> Iterator[None]:
         self.last = span
         self._depth += 1
-        if self._depth > _MAX_NESTING:
-            raise TooMuchError(f"nested more than {_MAX_NESTING} levels deep; the rest was not read")
+        check_depth(self._depth, MAX_RECURSION)
         yield
         self._depth -= 1
 

@@ -21,6 +21,9 @@ from secure_lint.text.places import Places
 MAX_DEPTH = 200
 """Nesting beyond this is not read: no real configuration is that deep, and hostile ones are."""
 
+MAX_RECURSION = 60
+"""The same for readers that recur: well inside of the interpreter's stack."""
+
 MAX_SETTINGS = 250_000
 """Settings beyond this are not read; a file with more is data, not configuration."""
 
@@ -71,10 +74,10 @@ class SettingList:
         return f"{path}[{number}]" if number else path
 
 
-def check_depth(depth: int) -> None:
+def check_depth(depth: int, limit: int = MAX_DEPTH) -> None:
     """Raise `TooMuchError` when nesting is deeper than any real configuration."""
-    if depth > MAX_DEPTH:
-        raise TooMuchError(f"nested more than {MAX_DEPTH} levels deep; the rest was not read")
+    if depth > limit:
+        raise TooMuchError(f"nested more than {limit} levels deep; the rest was not read")
 
 
 def unnumbered(path: str) -> str:
