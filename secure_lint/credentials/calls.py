@@ -59,12 +59,12 @@ class CallModel:
 
     def credential_arguments(
         self, name: str, receiver: str, lowered: bytes, arguments: list[list[Token]]
-    ) -> Iterator[tuple[str, str, list[Token]]]:
-        """Purpose, label and tokens of the arguments of a call that are credentials."""
+    ) -> Iterator[tuple[str, list[Token]]]:
+        """Purpose and tokens of the arguments of a call that are credentials."""
         for consumer in self._consumers.get(name, ()):
             if not self.applies(consumer, receiver, lowered, len(arguments)):
                 continue
             for position in consumer.arguments:
                 if -len(arguments) <= position < len(arguments):
-                    yield consumer.purpose, "", arguments[position]
+                    yield consumer.purpose, arguments[position]
             return

@@ -13,9 +13,8 @@ from secure_lint.credentials.accepted import accepted_in, is_accepted_list
 from secure_lint.credentials.assignments import Assignment, Form
 from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.candidates import Candidate, baseline_digest_of, digest_of
-from secure_lint.credentials.code_assignments import CodeReader
+from secure_lint.credentials.code_assignments import CodeReader, named_parts
 from secure_lint.credentials.document_assignments import assignments_in_document
-from secure_lint.credentials.embedded import open_name, parts_of
 from secure_lint.credentials.generic import GenericModel
 from secure_lint.credentials.key_material import key_material_of
 from secure_lint.credentials.lexical import Lexed, style_of
@@ -35,10 +34,7 @@ from secure_lint.text.redaction import redact
 from secure_lint.text.source import SourceText
 
 
-_REFERENCE = re.compile(r"\$?\{(\w+)\}|\$(\w+)")
-_POSITION = re.compile(r"\{(\d)\}")
 _BINARY_STARTS = b"\x30\xce\xfe\xc3"
-_DATA_STYLES = ("json", "terraform")
 _HEAD = 8192
 _MOST_NAMES = 20_000
 
@@ -124,12 +120,8 @@ class Detector:
             yield from assignments_in_text(source.data, hits.words, self._is_named)
             yield from self._parts_of_lines(source.data, hits.words)
             return
-        lexed = Lexed(source.data, style)
-        reader = CodeReader(lexed, lowered, self._calls, self._is_named)
+        reader = CodeReader(Lexed(source.data, style), lowered, self._calls, self._is_named)
         yield from reader.read(hits.words, hits.calls)
-        if style not in _DATA_STYLES:
-            yield from reader.uses_of_constants(hits.words)
-        yield from self._parts_of_strings(lexed, reader, hits.words)
 
     def _of_file(self, source: SourceText) -> Candidate | None:
         """The file as a whole, when its bytes are a key store or a private key."""
@@ -164,27 +156,6 @@ class Detector:
                 calls.append((start, end))
         return _Hits(tuple(words), tuple(calls))
 
-    def _parts_of_strings(self, lexed: Lexed, reader: CodeReader, hits: tuple[int, ...]) -> Iterator[Assignment]:
-        """Credentials inside the string literals in which credential words stand."""
-        last = -1
-        for hit in hits:
-            index = lexed.containing(hit)
-            if index is None or index == last:
-                continue
-            last = index
-            string = lexed.strings[index]
-            if string.end - string.start > 20_000:
-                continue
-            text = lexed.data[string.start : string.end].decode("utf-8", "replace")
-            for part in self._parts(text, string.start):
-                yield part
-                yield from _filled_in(part, reader, lexed, index)
-            name = open_name(text)
-            if name and self._is_named(name):
-                added = reader.concatenated(index)
-                if added is not None:
-                    yield Assignment(name, added[0].split(";")[0], added[1], Form.PART)
-
     def _parts_of_lines(self, data: bytes, hits: tuple[int, ...]) -> Iterator[Assignment]:
         done = -1
         for hit in hits:
@@ -194,14 +165,7 @@ class Detector:
             end = data.find(b"\n", hit)
             done = len(data) if end < 0 else end
             if done - start < 4000:
-                yield from self._parts(data[start:done].decode("utf-8", "replace"), start)
-
-    def _parts(self, text: str, start: int) -> Iterator[Assignment]:
-        for part in parts_of(text):
-            if not self._is_named(part.name) or (part.sign == ":" and not part.quoted):
-                continue
-            first = start + len(text[: part.start].encode("utf-8"))
-            yield Assignment(part.name, part.value, (first, first + len(part.value.encode("utf-8"))), Form.PART)
+                yield from named_parts(data[start:done].decode("utf-8", "replace"), start, self._is_named)
 
     def _of_assignment(self, source: SourceText, assignment: Assignment) -> Candidate | None:
         value = assignment.value.strip()
@@ -238,20 +202,6 @@ class Detector:
             shape, span, source.path, name, redact(value), digest_of(value), role, confidence, context,
             baseline_digest_of(value), (), allowed,
         )
-
-
-def _filled_in(part: Assignment, reader: CodeReader, lexed: Lexed, index: int) -> Iterator[Assignment]:
-    """The constant that is put into a part of a template or a format string."""
-    position = _POSITION.fullmatch(part.value)
-    if position:
-        found = reader.formatted(index, int(position[1]))
-        if found is not None:
-            yield Assignment(part.name, found[0], found[1], Form.PART)
-        return
-    reference = _REFERENCE.fullmatch(part.value)
-    held = reader.constant(reference[1] or reference[2], lexed.strings[index].start) if reference else None
-    if held is not None:
-        yield Assignment(part.name, lexed.token(held).text, part.place, Form.PART)
 
 
 def _continues(data: bytes, start: int, end: int) -> bool:

@@ -31,6 +31,7 @@ _SQL_STRING = rb"'[^'\n]*(?:''[^'\n]*)*'"
 _TOKEN = re.compile(
     rb"[A-Za-z_$][\w$]*|\d[\w.]*|===|!==|==|!=|:=|\?\?=|\?=|\+=|\?\?|\|\||&&|->|=>|\?\.|\?:|::|<-|[^\s\w]"
 )
+_WORD_TAIL = re.compile(rb"[\w$]+\Z")
 _CHUNK = 48
 _FARTHEST = 900
 _MOST_BEFORE = 64
@@ -157,9 +158,18 @@ class Lexed:
         index = bisect.bisect_right(self._starts, offset) - 1
         return index if index >= 0 and offset < self.strings[index].outer_end else None
 
-    def follows(self, string: StringToken, sign: bytes) -> bool:
-        """Whether ``sign`` stands before a string, up to blanks."""
-        return self.data[max(0, string.outer_start - 8) : string.outer_start].rstrip().endswith(sign)
+    def follows(self, string: StringToken, signs: tuple[bytes, ...]) -> bool:
+        """Whether one of ``signs`` stands before a string, up to a few blanks."""
+        return self.data[max(0, string.outer_start - 24) : string.outer_start].rstrip().endswith(signs)
+
+    def word_start(self, offset: int) -> int:
+        """Where the word starts that holds ``offset``."""
+        tail = _WORD_TAIL.search(self.data, max(0, offset - 100), offset)
+        return tail.start() if tail else offset
+
+    def text(self, string: StringToken) -> str:
+        """The content of a string literal, escapes as written."""
+        return self.data[string.start : string.end].decode("utf-8", "replace")
 
     def before(self, offset: int) -> Backward:
         """The tokens before ``offset``, nearest first; comments are left out."""
@@ -189,7 +199,7 @@ class Lexed:
     def token(self, index: int) -> Token:
         """The string at ``index`` as a token."""
         string = self.strings[index]
-        return Token(self.data[string.start : string.end].decode("utf-8", "replace"), string.outer_start, string.outer_end, True)
+        return Token(self.text(string), string.outer_start, string.outer_end, True)
 
     def gap(self, start: int, end: int) -> list[Token]:
         """The tokens of code in ``[start, end)``, in order, without comments."""

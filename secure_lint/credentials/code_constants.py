@@ -1,0 +1,141 @@
+"""Constants of one file of source code: which string a name holds at a place."""
+
+from __future__ import annotations
+
+import re
+
+from secure_lint.credentials.calls import CallModel
+from secure_lint.credentials.code_targets import TYPES, TargetReader, is_word
+from secure_lint.credentials.lexical import Backward, Lexed, StringToken, Token
+
+_GIVEN = re.compile(
+    rb"(?:\s{0,20}(?:\??:\s{0,20}[\w<>\[\]?.]{1,40})?\s{0,20}:?=(?![=>])"
+    rb"|\s{0,20}[,)](?=[^\n;]{0,120}[{:][ \t]{0,20}(?:\n|$))|\s{0,20}[,)]\s{0,20}=>)"
+)
+_PARAMETER = re.compile(rb"[(,]\s*(?:[\w<>\[\]?.@]+[ \t]+){0,3}\Z")
+_BRACES = re.compile(rb"[{}]")
+_LONGEST_NAME = 80
+_FARTHEST = 100_000
+_MOST_DEFINITIONS = 200
+"""A name that is given a value more often than this is no constant."""
+
+
+class Constants:
+    """Names that are assigned a lone string literal."""
+
+    def __init__(self, lexed: Lexed, calls: CallModel, targets: TargetReader) -> None:
+        self._lexed = lexed
+        self._calls = calls
+        self._targets = targets
+        self._literals: dict[str, dict[int, int]] | None = None
+        self._known: dict[str, list[tuple[int, int | None]]] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name()
+
+    def at(self, name: str, offset: int) -> int | None:
+        """Index of the string that ``name`` holds at ``offset``: the last one assigned before, or the only one."""
+        if name not in self._by_name():
+            return None
+        definitions = self._definitions(name)
+        for at, index in reversed(definitions):
+            if at < offset and self._visible(at, offset):
+                return index
+        later = [index for at, index in definitions if at > offset and self._visible(offset, at)]
+        return later[0] if len(later) == 1 and len(definitions) == 1 else None
+
+    def _visible(self, first: int, second: int) -> bool:
+        """Whether no block that holds ``first`` ends before ``second``, told by braces or, in Python, by indentation."""
+        if second - first > _FARTHEST:
+            return False
+        between = self._lexed.data[first:second]
+        if self._lexed.indented:
+            start = self._lexed.data.rfind(b"\n", 0, first) + 1
+            depth = first - start
+            lines = between.split(b"\n")[1:-1]
+            return all(not line.strip() or len(line) - len(line.lstrip()) >= depth for line in lines)
+        depth = 0
+        for match in _BRACES.finditer(between):
+            depth += 1 if match.group() == b"{" else -1
+            if depth < 0:
+                return False
+        return True
+
+    def _definitions(self, name: str) -> list[tuple[int, int | None]]:
+        """Every place that gives ``name`` a value: its offset, and the string if the value is a lone literal."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._find_definitions(name.encode(), self._by_name()[name])
+        return known
+
+    def _find_definitions(self, name: bytes, literals: dict[int, int]) -> list[tuple[int, int | None]]:
+        data, found = self._lexed.data, []
+        at = data.find(name)
+        while at >= 0 and len(found) < _MOST_DEFINITIONS:
+            end = at + len(name)
+            whole = not _joins(data[at - 1 : at]) and not _joins(data[end : end + 1])
+            if whole and _GIVEN.match(data, end) and self._lexed.containing(at) is None:
+                parameter = _PARAMETER.search(data, max(0, at - 80), at)
+                found.append((at, None if parameter else literals.get(at)))
+            at = data.find(name, end)
+        return found if len(found) < _MOST_DEFINITIONS else []
+
+    def _by_name(self) -> dict[str, dict[int, int]]:
+        """For each name, the offsets at which it is assigned a lone literal, with the index of the string."""
+        if self._literals is None:
+            self._literals = {}
+            for index, string in enumerate(self._lexed.strings):
+                name, at = self._assigned(string)
+                if name:
+                    self._literals.setdefault(name, {})[at] = index
+        return self._literals
+
+    def _assigned(self, string: StringToken) -> tuple[str, int]:
+        """Name and offset of what a string is assigned to as it is."""
+        if not 3 <= string.end - string.start <= 400 or not self._lexed.follows(string, (b"=", b"(", b"@")):
+            return "", 0
+        following = self._lexed.after(string.outer_end, 2)
+        if self.changes(following):
+            return "", 0
+        before = self._lexed.before(string.outer_start)
+        at = self._unwrapped(before, 1 if before.has(0) and before[0].text == "@" else 0)
+        if not before.has(at + 1) or before[at].string or before[at].text not in ("=", ":="):
+            return "", 0
+        return self._defined(before, at + 1)
+
+    def changes(self, following: list[Token]) -> bool:
+        """Whether what follows a value makes another one of it."""
+        if not following or following[0].string:
+            return False
+        if following[0].text in ("+", "%", "["):
+            return True
+        if following[0].text != "." or len(following) < 2:
+            return False
+        return not self._calls.hands_on(following[1].text) and not self._calls.compares(following[1].text)
+
+    def _unwrapped(self, before: Backward, at: int) -> int:
+        """The place before calls that only hand the value on (``= JWK.asKey("...")``)."""
+        while before.has(at + 1) and not before[at].string and before[at].text == "(":
+            callee, _, start = self._targets.callee(before, at + 1)
+            if not callee or not (self._calls.hands_on(callee) or self._calls.consumers(callee)):
+                return at
+            at = start
+            while before.has(at) and not before[at].string and before[at].text in ("new", "await"):
+                at += 1
+        return at
+
+    @staticmethod
+    def _defined(before: Backward, at: int) -> tuple[str, int]:
+        """The identifier that is assigned at ``at``, past a type annotation, and its offset."""
+        while before.has(at) and not before[at].string and before[at].text in ("]", "[", "?", "!", "*"):
+            at += 1
+        if not before.has(at) or not is_word(before[at]) or len(before[at].text) > _LONGEST_NAME:
+            return "", 0
+        if before.has(at + 2) and before[at + 1].text == ":" and not before[at + 2].string:
+            at += 2
+        return (before[at].text, before[at].start) if before[at].text not in TYPES else ("", 0)
+
+
+def _joins(neighbour: bytes) -> bool:
+    """Whether a byte next to a word makes it a part of a longer word or of a member."""
+    return neighbour.isalnum() or neighbour in (b"_", b"$", b".")

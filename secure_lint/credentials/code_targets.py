@@ -1,0 +1,269 @@
+"""What a value in source code is given to, told from the tokens around it."""
+
+from __future__ import annotations
+
+import re
+
+from secure_lint.credentials.assignments import Form, NamedPredicate
+from secure_lint.credentials.calls import CallModel
+from secure_lint.credentials.lexical import Backward, Lexed, Token
+
+CLOSERS = frozenset(")]}")
+OPENERS = frozenset("([{")
+DEFINES = frozenset({"fun", "func", "def", "function", "fn", "void", "class", "init"})
+"""Words before a name that make what follows a definition instead of a call."""
+
+TYPES = frozenset(
+    (
+        "string String str byte char rune any object Object CharSequence NSString Any bytes let var val const static final"
+    ).split()
+)
+"""Words between a name and its value, or before the name, that are no name."""
+
+_ASSIGNS = frozenset({"=", ":=", "+=", "?=", "??=", "=>", "<-"})
+_COMPARES = frozenset({"==", "!=", "===", "!=="})
+_FALLBACKS = frozenset({"||", "??", "?:", "or", "?", "else", "&&"})
+_CHAIN = frozenset({".", "?.", "->", "::"})
+_LISTS = TYPES | {"new", "list", "List", "arrayOf", "listOf", "[", "]", "<", ">"}
+_VAGUE = frozenset("value text default defaultvalue stringvalue data raw val content plaintext".split())
+_SKIPPED = frozenset("new await try * & u8 L u b r f rb br B R F U N byte char throw ! @ $".split())
+_FUNCTION = re.compile(
+    rb"(?:\b(?:fun|func|def|function|fn|sub|String|string|str|static|public|private|protected|internal|override|char|byte|get)"
+    rb"\b|\*|\])\s*\*?\s*([A-Za-z_]\w*)\s*(?:\(|=>|\{)"
+)
+_MOST_STEPS = 6
+
+Target = tuple[str, Form]
+"""A name and how a value is given to it."""
+
+
+def is_word(token: Token) -> bool:
+    """Whether a token is an identifier or a keyword."""
+    return not token.string and (token.text[0].isalpha() or token.text[0] in "_$")
+
+
+class TargetReader:
+    """Finds out what the value at a place of one file is given to."""
+
+    def __init__(self, lexed: Lexed, calls: CallModel, named: NamedPredicate) -> None:
+        self._lexed = lexed
+        self._calls = calls
+        self._named = named
+
+    def target(self, tokens: Backward, following: list[Token]) -> Target | None:
+        """What the value between ``tokens`` (before it, nearest first) and ``following`` is given to."""
+        compared = self._compared_with(following)
+        if compared:
+            return compared, Form.COMPARISON
+        at = 0
+        for _ in range(_MOST_STEPS):
+            while tokens.has(at) and not tokens[at].string and tokens[at].text in _SKIPPED:
+                at += 1
+            if not tokens.has(at) or tokens[at].string:
+                return None
+            step = self._step(tokens, at, following)
+            if not isinstance(step, int):
+                return step
+            at = step
+        return None
+
+    def _step(self, tokens: Backward, at: int, following: list[Token]) -> Target | int | None:
+        """Handle the sign before a value; an integer is the place from which to look further out."""
+        sign = tokens[at].text
+        if sign in _ASSIGNS:
+            first = self._first_of_several(tokens, at + 1) if following and following[0].text == "," else at + 1
+            return self._named_target(tokens, first, Form.ENTRY if sign == "=>" else Form.ASSIGNMENT)
+        if sign in _COMPARES:
+            return self._named_target(tokens, at + 1, Form.COMPARISON)
+        if sign in _FALLBACKS or (sign == ":" and self._is_ternary(tokens, at + 1)):
+            return self._skip_operand(tokens, at + 1)
+        if sign in (":", "to"):
+            return self._named_target(tokens, at + 1, Form.ENTRY)
+        if sign in ("(", ","):
+            return self._argument(tokens, at, following)
+        if sign in ("{", "["):
+            return self._before_list(tokens, at)
+        return self._returned(tokens[at].start) if sign == "return" else None
+
+    def _argument(self, tokens: Backward, at: int, following: list[Token]) -> Target | int | None:
+        """Handle a value that is an argument; an integer is the place from which to look further out."""
+        opening, position, previous = self._open_of(tokens, at)
+        if opening is None:
+            return None
+        if tokens[opening].text in ("{", "["):
+            return self._before_list(tokens, opening)
+        callee, receiver, start = self.callee(tokens, opening + 1)
+        if not callee:
+            return opening + 1 if position == 0 else None
+        if position and previous is not None and self._calls.takes_pairs(callee):
+            return previous, Form.ARGUMENT
+        if position == 0 and self._calls.compares(callee) and receiver:
+            return receiver, Form.COMPARISON
+        alone = bool(following) and following[0].text == ")"
+        if position == 0 and self._calls.hands_on(callee):
+            return start
+        if alone and not self._calls.looks_up(callee) and self._named(callee) and callee[0].islower():
+            return callee, Form.ARGUMENT
+        if position == 0 and alone and callee[0].isupper():
+            return start
+        return None
+
+    def _open_of(self, tokens: Backward, at: int) -> tuple[int | None, int, str | None]:
+        """The bracket that opens the list in which the value stands, its position, and the string just before it."""
+        position, depth, previous = 0, 0, None
+        if tokens[at].text == "," and tokens.has(at + 1) and tokens[at + 1].string:
+            ahead = tokens[at + 2].text if tokens.has(at + 2) else ""
+            previous = tokens[at + 1].text if ahead in ("(", "@") else None
+        index = at - 1
+        while tokens.has(index + 1):
+            index += 1
+            token = tokens[index]
+            if token.string:
+                continue
+            if token.text in CLOSERS:
+                depth += 1
+            elif token.text in OPENERS:
+                if depth == 0:
+                    return index, position, previous
+                depth -= 1
+            elif token.text == "," and depth == 0:
+                position += 1
+            elif token.text == ";" and depth == 0:
+                return None, position, previous
+        return None, position, previous
+
+    @staticmethod
+    def callee(tokens: Backward, at: int) -> tuple[str, str, int]:
+        """Name and receiver of the call whose bracket opens before ``at``, and where the call expression starts."""
+        if not tokens.has(at) or not is_word(tokens[at]):
+            return "", "", at
+        name, at, receiver = tokens[at].text, at + 1, ""
+        while tokens.has(at + 1) and tokens[at].text in _CHAIN and not tokens[at].string:
+            receiver = receiver or tokens[at + 1].text
+            at += 2
+        return name, receiver, at
+
+    def _before_list(self, tokens: Backward, at: int) -> int:
+        """The place before a list literal's bracket and the type that stands before it (``new byte[] {``)."""
+        at += 1
+        while tokens.has(at) and not tokens[at].string and tokens[at].text in _LISTS:
+            at += 1
+        return at
+
+    def _is_ternary(self, tokens: Backward, at: int) -> bool:
+        """Whether the colon before ``at`` belongs to ``condition ? a : b``."""
+        depth = 0
+        for index in range(at, at + 14):
+            if not tokens.has(index):
+                return False
+            token = tokens[index]
+            if token.string:
+                continue
+            if token.text in CLOSERS:
+                depth += 1
+            elif token.text in OPENERS:
+                depth -= 1
+            if depth < 0 or (depth == 0 and token.text in (",", ";", "=")):
+                return False
+            if depth == 0 and token.text == "?":
+                return index != at
+        return False
+
+    def _skip_operand(self, tokens: Backward, at: int) -> int:
+        """The place before the expression that ends at ``at``, where what it is given to must stand."""
+        depth, index = 0, at - 1
+        while tokens.has(index + 1):
+            index += 1
+            token = tokens[index]
+            if token.string:
+                continue
+            if token.text in CLOSERS:
+                depth += 1
+            elif token.text in OPENERS:
+                if depth == 0:
+                    return index
+                depth -= 1
+            elif depth == 0 and (token.text in _ASSIGNS or token.text in (",", ";", "return", ":")):
+                return index
+        return index + 1
+
+    def _named_target(self, tokens: Backward, at: int, form: Form) -> Target | None:
+        name = self._name(tokens, at, form)
+        if form is Form.ASSIGNMENT and tokens.has(at + 1) and tokens[at + 1].text in (".", "->", "["):
+            form = Form.MEMBER
+        elif name and form in (Form.ASSIGNMENT, Form.ENTRY) and self._labels_argument(tokens, at):
+            form = Form.ARGUMENT
+        return (name, form) if name else None
+
+    @staticmethod
+    def _first_of_several(tokens: Backward, at: int) -> int:
+        """Where the first of several targets ends that are assigned at once (``a.secret, _ = "...", x``)."""
+        while tokens.has(at + 2) and is_word(tokens[at]) and tokens[at + 1].text == ",":
+            at += 2
+        return at
+
+    def _labels_argument(self, tokens: Backward, at: int) -> bool:
+        """Whether the name at ``at`` labels an argument of a call (``connect(password: "...")``)."""
+        if tokens[at].string or not tokens.has(at + 1) or tokens[at + 1].text not in ("(", ","):
+            return False
+        opening, _, _ = self._open_of(tokens, at + 1)
+        if opening is None or tokens[opening].text != "(" or not tokens.has(opening + 2):
+            return False
+        return tokens[opening + 1].text.isidentifier() and tokens[opening + 2].text not in DEFINES
+
+    def _name(self, tokens: Backward, at: int, form: Form) -> str:
+        """The name that ends at ``at``: an identifier, a member, a key in brackets, or a string as a key."""
+        while tokens.has(at) and not tokens[at].string and tokens[at].text in ("?", "!", "*", "&", ">"):
+            at += 1
+        if not tokens.has(at):
+            return ""
+        if tokens[at].string:
+            return tokens[at].text
+        if tokens[at].text in ("]", ")") and tokens.has(at + 2):
+            if tokens[at + 1].string and tokens[at + 2].text in ("[", "("):
+                return tokens[at + 1].text
+            return self._name(tokens, at + 2, form) if tokens[at + 1].text == "[" else ""
+        return self._identifier(tokens, at, form) if is_word(tokens[at]) else ""
+
+    def _identifier(self, tokens: Backward, at: int, form: Form) -> str:
+        """The identifier at ``at``, past a type before or after it, with its owner when it says too little."""
+        token = tokens[at]
+        before = tokens[at + 1] if tokens.has(at + 1) else None
+        if before is None or before.string:
+            return token.text
+        if form is Form.ASSIGNMENT and before.text == ":" and tokens.has(at + 2):
+            return self._name(tokens, at + 2, Form.ENTRY)
+        if token.text in TYPES and is_word(before):
+            return self._name(tokens, at + 1, form)
+        if token.text.lower() in _VAGUE and before.text in _CHAIN and tokens.has(at + 2):
+            return f"{tokens[at + 2].text}.{token.text}"
+        return token.text
+
+    def _compared_with(self, following: list[Token]) -> str:
+        """The name that a comparison after the literal compares it with (``"x".equals(password)``, ``"x" == pin``)."""
+        if len(following) >= 2 and not following[0].string and following[0].text in _COMPARES:
+            return self._last_of_chain(following[1:])
+        if len(following) >= 4 and following[0].text in _CHAIN and self._calls.compares(following[1].text):
+            return self._last_of_chain(following[3:])
+        return ""
+
+    @staticmethod
+    def _last_of_chain(tokens: list[Token]) -> str:
+        name = ""
+        for token in tokens:
+            if token.string:
+                break
+            if is_word(token):
+                name = token.text
+            elif token.text not in _CHAIN:
+                break
+        return name
+
+    def _returned(self, offset: int) -> Target | None:
+        """The name of the function that the ``return`` at ``offset`` leaves, when it stands close by."""
+        found = None
+        for match in _FUNCTION.finditer(self._lexed.data, max(0, offset - 200), offset):
+            found = match
+        if found is None or b"}" in self._lexed.data[found.end() : offset]:
+            return None
+        return found.group(1).decode("ascii", "replace"), Form.RETURN
