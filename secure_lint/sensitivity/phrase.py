@@ -113,7 +113,8 @@ class PhraseJudge:
                 unknown = unknown or word
         if not unknown:
             return 1.0, None, False
-        if group.tail is Tail.LENIENT or meaning.language in grammar.head_first_languages:
+        lenient = group.tail is Tail.LENIENT and not self._is_bare(situation)
+        if lenient or meaning.language in grammar.head_first_languages:
             return _MODIFIER_TAIL, None, False
         return _UNKNOWN_TAIL, Reason("head", f"the head is {unknown!r}, not the term"), False
 
@@ -139,6 +140,10 @@ class PhraseJudge:
         if first in grammar.actions and first not in grammar.leading and self._can_be_action(situation):
             return _VETO, Reason("head", f"{first!r} makes it an action"), False
         return 1.0, None, False
+
+    def _is_bare(self, situation: Situation) -> bool:
+        """Whether nothing but its name is known of a variable."""
+        return situation.role is Role.VARIABLE and situation.kind is ValueKind.UNKNOWN
 
     def _can_be_action(self, situation: Situation) -> bool:
         return situation.role is not Role.ATTRIBUTE and situation.kind not in _TEXTUAL
