@@ -30,10 +30,11 @@ from secure_lint.label.resources import resource_constants
 from secure_lint.label.tables import defined_tables
 from secure_lint.link.program import Program
 from secure_lint.model.facts import Comment
-from secure_lint.model.finding import Finding, ScanResult, Statistics
+from secure_lint.model.finding import Confidence, Finding, ScanResult, Statistics
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.screen.plan import ScreenPlan, make_plan
 from secure_lint.sensitivity.classifier import Classifier
+from secure_lint.text.globs import path_globs
 from secure_lint.text.source import SourceText
 
 MOST_ROUNDS = 2
@@ -158,7 +159,7 @@ class _Scan:
             summaries=interpreted.summaries,
             entities=entities,
         )
-        findings = judge(analysed, self._rules.policies)
+        findings = [self._in_product(one) for one in judge(analysed, self._rules.policies)]
         candidates = [one for path in sorted(self._files) for one in self._files[path].credentials]
         return _Outcome(
             findings=(*findings, *self._credentials(candidates, program)),
@@ -172,6 +173,12 @@ class _Scan:
                 unresolved=len(interpreted.exhausted),
             ),
         )
+
+    def _in_product(self, finding: Finding) -> Finding:
+        """The finding, of low confidence where its file is no part of the product."""
+        if not path_globs(*self._rules.kinds.test_sources).match(finding.location.path):
+            return finding
+        return msgspec.structs.replace(finding, confidence=Confidence.LOW)
 
     def _credentials(self, candidates: Sequence[Candidate], program: Program) -> tuple[Finding, ...]:
         context = ProjectContext(paths=tuple(sorted(self._files)), documents=program.documents)

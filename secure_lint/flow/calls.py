@@ -29,7 +29,9 @@ from secure_lint.model.span import Location
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
-MOST_CANDIDATES = 6
+MOST_CANDIDATES = 8
+_INVOCATIONS = frozenset({"invoke", "run", "call", "apply", "accept", "get"})
+"""Methods of functional interfaces that call the function."""
 
 
 class Calls:
@@ -210,7 +212,7 @@ class Calls:
         found = self._method(frame, site)
         if found is not None:
             return found
-        if receiver.closure is not None and site.name == "invoke":
+        if site.name in _INVOCATIONS and (receiver.closure is not None or receiver.alias is not None):
             return self._call_value(frame, receiver, site)
         member = receiver.member(site.name)
         if member is not None and member.closure is not None:
@@ -338,4 +340,18 @@ def _with_arity(functions: tuple[Function, ...], site: CallSite) -> tuple[Functi
         variadic = any(one.variadic for one in function.parameters)
         if required <= count and (count <= most or variadic):
             found.append(function)
-    return tuple(found)
+    return _taking_functions(tuple(found), site) if len(found) > 1 else tuple(found)
+
+
+def _taking_functions(functions: tuple[Function, ...], site: CallSite) -> tuple[Function, ...]:
+    """Of overloads, those that agree with the call on whether the last argument is a function."""
+    if not site.arguments:
+        return functions
+    given = site.arguments[-1].value.closure is not None
+    position = len(site.arguments) - 1
+    agreeing = tuple(
+        one
+        for one in functions
+        if position < len(one.parameters) and ("->" in (one.parameters[position].type or "")) == given
+    )
+    return agreeing or functions

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +13,7 @@ from secure_lint.model.schema import Document, Setting
 from secure_lint.model.span import Location
 from secure_lint.sensitivity.classification import CERTAIN, Keeping
 from secure_lint.sensitivity.subject import Role, Subject
+from secure_lint.text.globs import path_globs
 
 MOST_RELATED = 8
 _NUMBER = re.compile(r"(?<=[^/])\[\d+\](?=/|\Z)")
@@ -45,20 +45,20 @@ def judge_settings(
 
 
 def _guilty(analysed: Analysed, document: Document, match: SettingMatch) -> Iterator[tuple[Setting, float]]:
-    pattern = _compiled(match.path)
+    pattern = path_globs(match.path)
     if match.absent:
-        if any(pattern.fullmatch(_plain(one.path)) for one in document.settings):
+        if any(pattern.match(_plain(one.path)) for one in document.settings):
             return
-        anchor = _compiled(match.anchor or match.path)
-        place = next((one for one in document.settings if anchor.fullmatch(_plain(one.path))), None)
+        anchor = path_globs(match.anchor or match.path)
+        place = next((one for one in document.settings if anchor.match(_plain(one.path))), None)
         if place is not None:
             yield place, CERTAIN
         return
     for setting in document.settings:
         plain = _plain(setting.path)
-        if not pattern.fullmatch(plain) or not _value_fits(setting.value, match):
+        if not pattern.match(plain) or not _value_fits(setting.value, match):
             continue
-        if any(_compiled(glob).fullmatch(plain) for glob in match.outside):
+        if any(path_globs(glob).match(plain) for glob in match.outside):
             continue
         if not _neighbours_fit(document, setting, match):
             continue
@@ -89,7 +89,7 @@ def _neighbours_fit(document: Document, setting: Setting, match: SettingMatch) -
         value = beside.get(f"{parent}/{name}")
         if value is None or not re.search(pattern, value):
             return False
-    return not any(_compiled(f"{_plain(parent)}/{name}").fullmatch(_plain(path)) for name in match.without for path in beside)
+    return not any(path_globs(f"{_plain(parent)}/{name}").match(_plain(path)) for name in match.without for path in beside)
 
 
 def _key_score(analysed: Analysed, setting: Setting) -> float:
@@ -103,16 +103,4 @@ def _plain(path: str) -> str:
 
 
 def _path_fits(path: str, glob: str | None) -> bool:
-    return glob is None or _compiled(glob).fullmatch(path) is not None
-
-
-@functools.cache
-def _compiled(glob: str) -> re.Pattern[str]:
-    """A glob in which ``*`` stays within a segment and ``**`` does not; ``a|b`` are alternatives."""
-    parts = [_one_glob(one) for one in glob.split("|")]
-    return re.compile("|".join(parts))
-
-
-def _one_glob(glob: str) -> str:
-    text = re.escape(glob).replace(r"\*\*/", "(?:.*/)?").replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
-    return f"(?:{text})"
+    return glob is None or path_globs(glob).match(path)

@@ -33,5 +33,8 @@ class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     secure_engines: tuple[str, ...]
     """Engines that are backed by the device keystore."""
 
+    test_sources: tuple[str, ...]
+    """Globs of paths whose code is never part of the product: what is found there is for auditors."""
+
     clearing: tuple[str, ...]
     """Protections that really protect; the others only change the form of a value."""

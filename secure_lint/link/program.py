@@ -13,6 +13,9 @@ from secure_lint.model.facts import FileFacts
 from secure_lint.model.program import Field, Function, Module, TypeDecl
 from secure_lint.model.schema import Document, Entity
 
+MOST_OVERRIDES = 40
+"""A method with more implementations than this is taken for unknown."""
+
 
 class Program:
     """All modules of a scan with the look-ups that the later stages need.
@@ -126,7 +129,7 @@ class Program:
             queue.extend(self.supertypes(current))
         return self._overrides(qualified, name) or abstract
 
-    def _overrides(self, qualified: str, name: str, limit: int = 6) -> tuple[Function, ...]:
+    def _overrides(self, qualified: str, name: str, limit: int = MOST_OVERRIDES) -> tuple[Function, ...]:
         found: list[Function] = []
         queue = list(self.subtypes.get(qualified, ()))
         seen: set[str] = set()
