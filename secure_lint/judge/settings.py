@@ -60,9 +60,9 @@ def _guilty(analysed: Analysed, document: Document, match: SettingMatch) -> Iter
             continue
         if any(path_globs(glob).match(plain) for glob in match.outside):
             continue
-        if not _neighbours_fit(document, setting, match):
+        if not _neighbours_fit(document, setting, match) or not _above_fits(document, setting, match):
             continue
-        score = _key_score(analysed, setting) if match.sensitive_key else CERTAIN
+        score = _name_score(analysed, setting, match) if match.sensitive is not None else CERTAIN
         if score > 0:
             yield setting, score
 
@@ -92,10 +92,26 @@ def _neighbours_fit(document: Document, setting: Setting, match: SettingMatch) -
     return not any(path_globs(f"{_plain(parent)}/{name}").match(_plain(path)) for name in match.without for path in beside)
 
 
-def _key_score(analysed: Analysed, setting: Setting) -> float:
-    name = setting.path.rpartition("/")[2].lstrip("@")
+def _above_fits(document: Document, setting: Setting, match: SettingMatch) -> bool:
+    if not match.above:
+        return True
+    values = {one.path: one.value for one in document.settings}
+    for name, pattern in match.above.items():
+        parent = setting.path
+        while parent and f"{parent}/{name}" not in values:
+            parent = parent.rpartition("/")[0]
+        value = values.get(f"{parent}/{name}")
+        if value is None or not re.search(pattern, value):
+            return False
+    return True
+
+
+def _name_score(analysed: Analysed, setting: Setting, match: SettingMatch) -> float:
+    name = (setting.path if match.sensitive == "key" else setting.value).rpartition("/")[2].lstrip("@")
     said = analysed.classifier.classify(Subject(name, Role.FIELD))
-    return said.score if said.data_type is not None else 0.0
+    if said.keeping is None or (match.keeping and said.keeping.value not in match.keeping):
+        return 0.0
+    return said.score
 
 
 def _plain(path: str) -> str:

@@ -5,6 +5,8 @@ A policy speaks of kinds, never of libraries.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from secure_lint.model.finding import Audience, Confidence, Severity
@@ -94,8 +96,10 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     ``path`` is a glob over setting paths (``*`` within a segment, ``**`` across); numbers of siblings do not count.
     ``file`` is a glob over the document's own path. ``absent`` asks that no setting matches ``path`` while one matches
     ``anchor``, where the finding is then placed. ``beside`` maps paths relative to the parent of the setting to regular
-    expressions that must match there too; ``without`` lists such paths that must not exist there. ``outside`` lists
-    globs of paths that spare the setting. ``sensitive_key`` asks that the name holds sensitive data. ``stores`` asks
+    expressions that must match there too; ``without`` lists such paths that must not exist there. ``above`` maps
+    names in any enclosing element to regular expressions, the nearest counts. ``outside`` lists
+    globs of paths that spare the setting. ``sensitive`` asks that its name, or the name that is its
+    value, means sensitive data, of a keeping in ``keeping`` if there are any. ``stores`` asks
     that the product keeps sensitive data in a store that is not ciphered.
     """
 
@@ -109,8 +113,10 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     anchor: str | None = None
     beside: dict[str, str] = {}
     without: tuple[str, ...] = ()
+    above: dict[str, str] = {}
     outside: tuple[str, ...] = ()
-    sensitive_key: bool = False
+    sensitive: Literal["key", "value"] | None = None
+    keeping: tuple[str, ...] = ()
     stores: bool = False
 
 
