@@ -6,6 +6,8 @@ import functools
 import re
 from collections.abc import Iterable
 
+_WILDCARDS = {"/**/": "/(?:.*/)?", "**/": "(?:.*/)?", "/**": "/.*", "**": ".*", "*": "[^/]*"}
+
 
 class PathGlobs:
     """A list of globs; ``**`` spans segments, ``*`` does not. Compiled when it is needed first."""
@@ -29,6 +31,6 @@ def path_globs(*globs: str) -> PathGlobs:
 
 def _translate(glob: str) -> str:
     pattern = ""
-    for part in re.split(r"(\*\*/|/\*\*|\*)", glob):
-        pattern += {"**/": "(?:.*/)?", "/**": "/.*", "*": "[^/]*"}.get(part, re.escape(part))
+    for part in re.split(r"(/\*\*/|\*\*/|/\*\*|\*\*|\*)", glob):
+        pattern += _WILDCARDS.get(part, re.escape(part))
     return f"(?:{pattern})"
