@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -24,8 +23,8 @@ class PathIgnore(msgspec.Struct, frozen=True):
 class Selection(msgspec.Struct, frozen=True):
     """A configuration's choice of findings, resolved against the rules that exist.
 
-    ``prefix`` leads from the folder of the configuration to the scan root, so that globs relative to the one match
-    paths relative to the other; it is ``None`` when the scan root lies elsewhere.
+    Globs are relative to the folder of the configuration, paths to the scan root: ``prefix`` leads from the one down to
+    the other, ``nested`` the other way round when the configuration lies below the scan root.
     """
 
     codes: frozenset[str]
@@ -33,16 +32,17 @@ class Selection(msgspec.Struct, frozen=True):
     severities: dict[str, Severity]
     minimum: Severity
     audience: Audience
-    prefix: str | None
+    prefix: str
+    nested: str
 
     def active(self, code: str, path: str) -> bool:
         """Whether the rule is in force in the file."""
         if code not in self.codes:
             return False
-        if self.prefix is None:
+        if not path.startswith(self.nested):
             return True
-        relevant = (ignore.pattern for ignore in self.path_ignores if code in ignore.codes)
-        return not any(pattern.match_file(self.prefix + path) for pattern in relevant)
+        place = self.prefix + path.removeprefix(self.nested)
+        return not any(ignore.pattern.match_file(place) for ignore in self.path_ignores if code in ignore.codes)
 
     def with_severity(self, finding: Finding) -> Finding:
         """The finding with the severity that the configuration gives its rule."""
@@ -71,6 +71,7 @@ def make_selection(configuration: Configuration, rules: RuleIndex, root: Path) -
     ignored = _codes(configuration, "ignore", configuration.ignore, rules)
     policies = {_policy(configuration, index, word, rules) for index, word in enumerate(configuration.policies)}
     codes = selected - ignored
+    prefix, nested = _relation(configuration, root.absolute())
     if policies:
         codes = frozenset(code for code in codes if rules.by_code[code].policy in policies)
     return Selection(
@@ -89,7 +90,8 @@ def make_selection(configuration: Configuration, rules: RuleIndex, root: Path) -
         },
         minimum=configuration.severity,
         audience=configuration.audience,
-        prefix=_prefix(configuration, root),
+        prefix=prefix,
+        nested=nested,
     )
 
 
@@ -122,13 +124,19 @@ def _pattern(configuration: Configuration, glob: str) -> pathspec.GitIgnoreSpec:
         raise configuration.mistake("per_file_ignores", f"{glob!r} is no glob: {problem}", glob) from None
 
 
-def _prefix(configuration: Configuration, root: Path) -> str | None:
-    if configuration.origin is None:
-        return ""
-    relative = os.path.relpath(root.absolute(), configuration.origin.folder).replace(os.sep, "/")
-    if relative == ".." or relative.startswith("../"):
-        return None
-    return "" if relative == "." else f"{relative}/"
+def _relation(configuration: Configuration, root: Path) -> tuple[str, str]:
+    """The ``prefix`` and ``nested`` of a selection; a configuration from elsewhere counts as one of the scan root."""
+    folder = Path(configuration.origin.folder) if configuration.origin else root
+    if root.is_relative_to(folder):
+        return _with_slash(root.relative_to(folder)), ""
+    if folder.is_relative_to(root):
+        return "", _with_slash(folder.relative_to(root))
+    return "", ""
+
+
+def _with_slash(path: Path) -> str:
+    text = path.as_posix()
+    return "" if text == "." else f"{text}/"
 
 
 def _for_auditors(finding: Finding) -> bool:

@@ -93,3 +93,23 @@ def test_per_file_ignores_are_relative_to_the_configuration(tmp_path: Path) -> N
     assert chosen.wants(finding("SL301", "src/test/A.kt"))
     assert chosen.wants(finding("SL101", "src/main/A.kt"))
     assert not chosen.wants(finding("SL301", "src/main/A.java"))
+
+
+def test_per_file_ignores_of_a_configuration_below_the_scan_root(tmp_path: Path) -> None:
+    app = tmp_path / "app"
+    app.mkdir()
+    (app / "secure-lint.toml").write_text("[per-file-ignores]\n'/test/' = ['SL1']\n")
+    chosen = make_selection(load_configuration([app]), INDEX, tmp_path)
+    assert not chosen.wants(finding("SL101", "app/test/A.kt"))
+    assert chosen.wants(finding("SL101", "app/main/A.kt"))
+    assert chosen.wants(finding("SL101", "test/A.kt"))
+
+
+def test_per_file_ignores_of_a_configuration_from_elsewhere(tmp_path: Path) -> None:
+    for name in ("app", "shared"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "shared" / "strict.toml").write_text("[per-file-ignores]\n'/test/' = ['SL1']\n")
+    configuration = load_configuration([tmp_path / "app"], tmp_path / "shared" / "strict.toml")
+    chosen = make_selection(configuration, INDEX, tmp_path / "app")
+    assert not chosen.wants(finding("SL101", "test/A.kt"))
+    assert chosen.wants(finding("SL101", "main/A.kt"))
