@@ -100,12 +100,12 @@ def test_mistakes_are_problems(text: str) -> None:
 
 Tree = str | int | bool | list["Tree"] | dict[str, "Tree"]
 CHARACTERS = st.characters(categories=["L", "N", "P", "S"], max_codepoint=0x2FFF, exclude_characters="/[")
-WORDS = st.text(CHARACTERS, min_size=1, max_size=6)
+WORDS = st.text(CHARACTERS, min_size=1, max_size=6).filter(lambda word: word != "<<")
 TREES = st.dictionaries(
-    WORDS.filter(lambda word: word != "<<"),
+    WORDS,
     st.recursive(
         st.one_of(WORDS, st.integers(), st.booleans()),
-        lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.from_regex("[a-z]{1,4}", fullmatch=True), inner)),
+        lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(WORDS, inner, max_size=3)),
         max_leaves=8,
     ),
     max_size=4,
