@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.frame import Frame, written_form
+from secure_lint.flow.frame import CONDITIONAL, Frame, written_form
 from secure_lint.flow.value import (
     MOST_CONSTANTS,
     UNKNOWN,
@@ -142,8 +142,10 @@ def evaluate_template(interpreter: Interpreter, frame: Frame, node: Template) ->
 
 def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) -> Value:
     """The result of an operator; comparisons carry nothing of their operands."""
-    operands = [interpreter.evaluate(frame, operand) for operand in node.operands]
     operator = node.operator
+    if operator in ("&&", "||"):
+        return _evaluate_logic(interpreter, frame, node)
+    operands = [interpreter.evaluate(frame, operand) for operand in node.operands]
     if operator == "throw":
         frame.throws = True
         return UNKNOWN
@@ -160,6 +162,16 @@ def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) ->
     if operator in ("|", "&") and all(value.constants for value in operands):
         return msgspec.structs.replace(_union(operands), exact=False)
     return Value(taints=_union(operands).taints)
+
+
+def _evaluate_logic(interpreter: Interpreter, frame: Frame, node: Operator) -> Value:
+    """``&&`` and ``||``: operands behind one that decides are not evaluated."""
+    deciding = node.operator == "||"
+    for operand in node.operands:
+        value = interpreter.evaluate(frame, operand)
+        if value.exact and len(value.constants) == 1 and value.constants[0].value is deciding:
+            return value
+    return Value(type="Boolean")
 
 
 def _negated(value: Value) -> Value:
@@ -268,9 +280,7 @@ def evaluate_conditional(interpreter: Interpreter, frame: Frame, node: Condition
 
 
 def _under(interpreter: Interpreter, frame: Frame, node: Expression, guard: str | None) -> Value:
-    if guard is None:
-        return interpreter.evaluate(frame, node)
-    frame.guards.append(guard)
+    frame.guards.append(guard or CONDITIONAL)
     try:
         return interpreter.evaluate(frame, node)
     finally:

@@ -10,6 +10,9 @@ from secure_lint.flow.value import UNKNOWN, Closure, Value, join
 from secure_lint.model.program import Expression, Function, Index, Member, Module, Name
 from secure_lint.model.span import WHOLE_FILE, Location, Span
 
+CONDITIONAL = "conditional"
+"""The guard of code that may not run: a branch, a loop body, a handler."""
+
 
 class PassedArgument(msgspec.Struct, frozen=True):
     """An evaluated argument: its name at the call, its value and the expression it came from."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from secure_lint.flow.frame import Frame, join_variables, written_form
+from secure_lint.flow.frame import CONDITIONAL, Frame, join_variables, written_form
 from secure_lint.flow.value import UNKNOWN, Value, all_taints, stepped
 from secure_lint.model.finding import Step
 from secure_lint.model.program import (
@@ -126,9 +126,12 @@ def update(interpreter: Interpreter, frame: Frame, target: Expression | None, va
 
 
 def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
-    """A branch. A guard that leaves early guards what follows."""
+    """A branch; a constant condition decides it. A guard that leaves early guards what follows."""
     guard, negated = interpreter.guard_of(frame, statement.condition)
-    interpreter.evaluate(frame, statement.condition)
+    decided = known_truth(interpreter.evaluate(frame, statement.condition))
+    if decided is not None:
+        chosen = statement.then if decided else statement.otherwise
+        return chosen is None or execute_block(interpreter, frame, chosen)
     before = frame.variables
     frame.variables = dict(before)
     then_goes_on = _guarded(interpreter, frame, statement.then, None if negated else guard)
@@ -146,10 +149,15 @@ def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
     return then_goes_on or else_goes_on
 
 
+def known_truth(value: Value) -> bool | None:
+    """The truth value that a condition is known to have."""
+    if value.exact and len(value.constants) == 1 and isinstance(value.constants[0].value, bool):
+        return value.constants[0].value
+    return None
+
+
 def _guarded(interpreter: Interpreter, frame: Frame, block: Block, guard: str | None) -> bool:
-    if guard is None:
-        return execute_block(interpreter, frame, block)
-    frame.guards.append(guard)
+    frame.guards.append(guard or CONDITIONAL)
     try:
         return execute_block(interpreter, frame, block)
     finally:
@@ -175,6 +183,14 @@ def execute_loop(interpreter: Interpreter, frame: Frame, statement: Loop) -> boo
 
 
 def _loop_body(interpreter: Interpreter, frame: Frame, statement: Loop) -> None:
+    frame.guards.append(CONDITIONAL)
+    try:
+        _bind_and_run(interpreter, frame, statement)
+    finally:
+        frame.guards.pop()
+
+
+def _bind_and_run(interpreter: Interpreter, frame: Frame, statement: Loop) -> None:
     if statement.iterable is not None and statement.target is not None:
         iterable = interpreter.evaluate(frame, statement.iterable)
         element = Value(taints=all_taints(iterable), constants=())
@@ -201,7 +217,7 @@ def execute_try(interpreter: Interpreter, frame: Frame, statement: Try) -> bool:
             caught = handler.parameter.type
             kind = interpreter.program.names.resolve(frame.module, caught) if caught else None
             frame.variables[handler.parameter.name] = Value(type=kind)
-        if execute_block(interpreter, frame, handler.body):
+        if _guarded(interpreter, frame, handler.body, None):
             after = join_variables(after, frame.variables)
             goes_on = True
     frame.variables = after

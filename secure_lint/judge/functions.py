@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from secure_lint.flow.frame import CONDITIONAL
 from secure_lint.flow.interpreter import Interpreter
 from secure_lint.flow.value import Value
 from secure_lint.judge.context import Analysed, make_finding
@@ -64,8 +65,11 @@ def _function_behaves(analysed: Analysed, function: Function, wanted: FunctionMa
         summary = analysed.summaries.get(key)
         if summary is None or summary.throws or summary.calls:
             return False
-    reached = {event.kind for event in analysed.events_by_function.get(key, ())}
-    if (wanted.reaches and not reached & set(wanted.reaches)) or reached & set(wanted.without):
+    events = analysed.events_by_function.get(key, ())
+    certain = {event.kind for event in events if CONDITIONAL not in event.guards}
+    if wanted.reaches and not certain & set(wanted.reaches):
+        return False
+    if any(event.kind in wanted.without for event in events):
         return False
     return wanted.returns is None or _body_behaves(function.body, wanted)
 

@@ -38,7 +38,7 @@ class FunctionMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     """The value must be a function, or an object with one, that behaves so.
 
     ``returns`` is the only constant it returns; ``never_throws`` that nothing in it can refuse. ``reaches`` lists sinks
-    of which it reaches one, ``without`` sinks of which it reaches none.
+    of which it reaches one on every way, ``without`` sinks of which it reaches none.
     """
 
     returns: str | int | bool | None = None
