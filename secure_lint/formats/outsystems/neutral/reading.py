@@ -52,7 +52,7 @@ def _from_yaml(source: SourceText) -> tuple[EntitiesDocument, dict[Path, int]]:
 
 def _from_json(source: SourceText) -> tuple[EntitiesDocument, dict[Path, int]]:
     try:
-        value: Plain = msgspec.json.decode(source.data, type=Plain)
+        value: Plain = msgspec.json.decode(source.data)
     except msgspec.DecodeError as error:
         raise EntitiesFileError(source.path, None, f"not valid JSON: {error}") from None
     lines: dict[Path, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from secure_lint.formats.fastinfoset import Element
 from secure_lint.formats.outsystems.declarations import declaration_in
 from secure_lint.formats.outsystems.model import Attribute, Entity, EntityKind
-from secure_lint.formats.outsystems.oml.expressions import read_expression
+from secure_lint.formats.outsystems.oml.expressions import plain_value, read_expression
 from secure_lint.formats.outsystems.oml.tree import ModuleIndex, attribute, child, flag, items, parse_reference, tag
 from secure_lint.formats.outsystems.oml.types import data_type
 from secure_lint.formats.outsystems.place import whole_file
@@ -53,7 +53,6 @@ def read_entity(element: Element, index: ModuleIndex, path: str) -> Entity:
 
 def _attribute(element: Element, index: ModuleIndex, path: str, is_identifier: bool) -> Attribute:
     description = attribute(element, "Description")
-    default = read_expression(child(element, "DefaultValue"), index).text
     return Attribute(
         name=attribute(element, "Name"),
         data_type=data_type(attribute(element, "Type"), index),
@@ -64,7 +63,7 @@ def _attribute(element: Element, index: ModuleIndex, path: str, is_identifier: b
         is_identifier=is_identifier,
         is_auto_number=flag(element, "IsAutoNumber"),
         is_mandatory=flag(element, "IsMandatory"),
-        default=default or None,
+        default=plain_value(child(element, "DefaultValue"), index),
         declaration=declaration_in(description),
     )
 

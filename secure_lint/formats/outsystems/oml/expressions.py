@@ -78,6 +78,18 @@ def read_expression(holder: Element | None, index: ModuleIndex) -> Expression:
     return _unparsed(holder)
 
 
+def plain_value(holder: Element | None, index: ModuleIndex) -> str | None:
+    """The value of a default: a text without its quotation marks, anything else as written; ``None`` for no value."""
+    expression = read_expression(holder, index)
+    if len(expression.literals) == 1 and expression.text == _quoted(expression.literals[0]):
+        return expression.literals[0]
+    return expression.text or None
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"'
+
+
 def has_expression(holder: Element | None) -> bool:
     """Whether the element holds an expression at all."""
     return holder is not None and any(True for _ in child_elements(holder))
@@ -121,7 +133,7 @@ class _ExpressionReader:
         value = attribute(element, "Value")
         if value:
             self._literals.append(value)
-        return '"' + value.replace('"', '""') + '"'
+        return _quoted(value)
 
     def _name(self, element: Element) -> str:
         own = self._index.name_of(attribute(element, "Ref")) or attribute(element, "NameRef")

@@ -20,7 +20,7 @@ from secure_lint.formats.outsystems.model import (
 from secure_lint.formats.outsystems.oml.actions import ACTION_TAGS, read_action
 from secure_lint.formats.outsystems.oml.container import OmlFile
 from secure_lint.formats.outsystems.oml.entities import is_client_entity, is_entity, read_entity
-from secure_lint.formats.outsystems.oml.expressions import read_expression
+from secure_lint.formats.outsystems.oml.expressions import plain_value
 from secure_lint.formats.outsystems.oml.fragments import REFERENCES, Fragments
 from secure_lint.formats.outsystems.oml.literals import read_literals
 from secure_lint.formats.outsystems.oml.package import is_package, packaged_modules
@@ -117,7 +117,7 @@ def _variables(fragments: Fragments, collection: str, expected: str) -> tuple[Va
             data_type=data_type(attribute(element, "Type"), index),
             place=whole_file(path, index.path(element, collection)),
             description=attribute(element, "Description"),
-            default=read_expression(child(element, "DefaultValue"), index).text or None,
+            default=plain_value(child(element, "DefaultValue"), index),
             is_secret=flag(element, "IsSecret"),
         )
         for root in fragments.of_collection(collection)
@@ -165,21 +165,25 @@ def _actions(fragments: Fragments) -> Iterator[Action]:
 
 
 def _extensibility(fragments: Fragments) -> ExtensibilityConfigurations | None:
-    """The Extensibility Configurations, where a fragment holds a JSON object in a text or an attribute."""
+    """The Extensibility Configurations.
+
+    No public module has any. The property is a JSON object, so the first one counts that stands in a fragment, element
+    or attribute of that name.
+    """
     for name in fragments.names:
         if "Extensibility" not in name and not name.startswith(("EspaceConfigurations", "eSpace")):
             continue
         root = fragments.root(name)
         for element in descendants(root) if root is not None else ():
-            for text in _texts(element):
-                if "xtensibility" in tag(element) + name and text.lstrip().startswith("{"):
+            for label, text in _texts(element):
+                if "Extensibility" in name + tag(element) + label and text.lstrip().startswith("{"):
                     return read_extensibility(fragments.path, text.encode("utf-8", "surrogatepass"))
     return None
 
 
-def _texts(element: Element) -> Iterator[str]:
+def _texts(element: Element) -> Iterator[tuple[str, str]]:
     for item in element.attributes:
-        yield item.value
+        yield item.name.local, item.value
     for node in element.children:
         if isinstance(node, Text):
-            yield node.value
+            yield "", node.value
