@@ -55,7 +55,7 @@ class Setting(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Document(msgspec.Struct, frozen=True):
     """The settings of one configuration file, in document order.
 
-    ``kind`` is the format: xml, gradle, properties, json.
+    ``kind`` is the format: xml, plist, json, yaml, toml, gradle, properties, dotenv, xcconfig.
     """
 
     path: str
