@@ -17,7 +17,7 @@ from secure_lint.model.span import Span
 from secure_lint.text.source import SourceText
 
 ACCEPTED = "accepted-elsewhere"
-"""The shape of signals that accept a credential: ``name`` is its path, ``baseline_digest`` its digest if it is known."""
+"""The shape of signals that accept a credential: ``name`` is its path, ``baseline_digest`` its digest if known."""
 
 _BASELINE, _IGNORE = ".secrets.baseline", ".gitleaksignore"
 _FINGERPRINT = re.compile(r"^(?:[0-9a-f]{40}:)?(?P<path>[^:#]+):(?P<rule>[^:]+):(?P<line>\d+)$")

@@ -28,8 +28,8 @@ class Form(enum.Enum):
 class Assignment(msgspec.Struct, frozen=True):
     """A literal value and the name it is given to.
 
-    ``place`` is where the value stands: a span, or byte offsets into the file. ``purpose`` is set when a call that takes
-    the value says what it is for.
+    ``place`` is where the value stands: a span, or byte offsets into the file. ``purpose`` is set when a call that
+    takes the value says what it is for.
     """
 
     name: str

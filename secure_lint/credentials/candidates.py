@@ -10,8 +10,9 @@ from secure_lint.credentials.shapes import Role
 from secure_lint.model.finding import Confidence
 from secure_lint.model.span import Span
 
-GENERIC = "generic"
-"""The shape of candidates that their name and context give away."""
+COMMON, EXPIRED, ENCRYPTED, DEBUG = "common", "expired", "encrypted", "debug"
+"""Notes of candidates: a password that everybody tries first, a token past its time, a key under a passphrase, and
+Android's public debug key."""
 
 
 class Candidate(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.code_constants import Constants
 from secure_lint.credentials.code_targets import CLOSERS, DEFINES, OPENERS, TargetReader
-from secure_lint.credentials.embedded import open_name, parts_of
+from secure_lint.credentials.embedded import named_parts, open_name
 from secure_lint.credentials.lexical import Lexed, StringToken, Token
 
 _WORD = re.compile(rb"[A-Za-z_$][\w$]*")
@@ -172,15 +172,6 @@ class CodeReader:
         if held is not None:
             value = self._lexed.text(held[0]).split(";")[0]
             yield Assignment(name, value, (tokens[1].start, tokens[1].end), Form.PART)
-
-
-def named_parts(text: str, start: int, named: NamedPredicate) -> Iterator[Assignment]:
-    """The named values inside a text that starts at byte ``start`` of its file."""
-    for part in parts_of(text):
-        if not named(part.name) or (part.sign == ":" and not part.quoted):
-            continue
-        first = start + len(text[: part.start].encode("utf-8"))
-        yield Assignment(part.name, part.value, (first, first + len(part.value.encode("utf-8"))), Form.PART)
 
 
 def _split_arguments(tokens: list[Token]) -> list[list[Token]]:

@@ -45,7 +45,7 @@ class Constants:
         return later[0] if len(later) == 1 and len(definitions) == 1 else None
 
     def _visible(self, first: int, second: int) -> bool:
-        """Whether no block that holds ``first`` ends before ``second``, told by braces or, in Python, by indentation."""
+        """Whether no block that holds ``first`` ends before ``second``: by braces or, in Python, by indentation."""
         if second - first > _FARTHEST:
             return False
         between = self._lexed.data[first:second]
@@ -69,7 +69,8 @@ class Constants:
         return known
 
     def _find_definitions(self, name: bytes, literals: dict[int, int]) -> list[tuple[int, int | None]]:
-        data, found = self._lexed.data, []
+        data = self._lexed.data
+        found: list[tuple[int, int | None]] = []
         at = data.find(name)
         while at >= 0 and len(found) < _MOST_DEFINITIONS:
             end = at + len(name)

@@ -14,9 +14,27 @@ DEFINES = frozenset({"fun", "func", "def", "function", "fn", "void", "class", "i
 """Words before a name that make what follows a definition instead of a call."""
 
 TYPES = frozenset(
-    (
-        "string String str byte char rune any object Object CharSequence NSString Any bytes let var val const static final"
-    ).split()
+    [
+        "string",
+        "String",
+        "str",
+        "byte",
+        "char",
+        "rune",
+        "any",
+        "object",
+        "Object",
+        "CharSequence",
+        "NSString",
+        "Any",
+        "bytes",
+        "let",
+        "var",
+        "val",
+        "const",
+        "static",
+        "final",
+    ]
 )
 """Words between a name and its value, or before the name, that are no name."""
 
@@ -25,8 +43,37 @@ _COMPARES = frozenset({"==", "!=", "===", "!=="})
 _FALLBACKS = frozenset({"||", "??", "?:", "or", "?", "else", "&&"})
 _CHAIN = frozenset({".", "?.", "->", "::"})
 _LISTS = TYPES | {"new", "list", "List", "arrayOf", "listOf", "[", "]", "<", ">"}
-_VAGUE = frozenset("value text default defaultvalue stringvalue data raw val content plaintext".split())
-_SKIPPED = frozenset("new await try * & u8 L u b r f rb br B R F U N byte char throw ! @ $".split())
+_VAGUE = frozenset(
+    ["value", "text", "default", "defaultvalue", "stringvalue", "data", "raw", "val", "content", "plaintext"]
+)
+_SKIPPED = frozenset(
+    [
+        "new",
+        "await",
+        "try",
+        "*",
+        "&",
+        "u8",
+        "L",
+        "u",
+        "b",
+        "r",
+        "f",
+        "rb",
+        "br",
+        "B",
+        "R",
+        "F",
+        "U",
+        "N",
+        "byte",
+        "char",
+        "throw",
+        "!",
+        "@",
+        "$",
+    ]
+)
 _FUNCTION = re.compile(
     rb"(?:\b(?:fun|func|def|function|fn|sub|String|string|str|static|public|private|protected|internal|override|char|byte|get)"
     rb"\b|\*|\])\s*\*?\s*([A-Za-z_]\w*)\s*(?:\(|=>|\{)"

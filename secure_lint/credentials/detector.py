@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import ahocorasick_rs
 import msgspec
 
 from secure_lint.credentials.accepted import accepted_in, is_accepted_list
-from secure_lint.credentials.assignments import Assignment, Form
+from secure_lint.credentials.assignments import Assignment
 from secure_lint.credentials.calls import CallModel
-from secure_lint.credentials.candidates import Candidate, baseline_digest_of, digest_of
-from secure_lint.credentials.code_assignments import CodeReader, named_parts
+from secure_lint.credentials.candidates import COMMON, DEBUG, Candidate, baseline_digest_of, digest_of
+from secure_lint.credentials.code_assignments import CodeReader
 from secure_lint.credentials.document_assignments import assignments_in_document
 from secure_lint.credentials.generic import GenericModel
 from secure_lint.credentials.key_material import key_material_of
@@ -33,7 +32,6 @@ from secure_lint.model.span import WHOLE_FILE, Span
 from secure_lint.text.redaction import redact
 from secure_lint.text.source import SourceText
 
-
 _BINARY_STARTS = b"\x30\xce\xfe\xc3"
 _HEAD = 8192
 _MOST_NAMES = 20_000
@@ -44,6 +42,25 @@ class _Hits(msgspec.Struct, frozen=True):
 
     words: tuple[int, ...]
     calls: tuple[tuple[int, int], ...]
+
+
+class _Facts(msgspec.Struct, frozen=True):
+    """What is known of a value besides its place."""
+
+    shape: str
+    role: Role
+    confidence: Confidence
+    name: str
+    context: str
+    notes: tuple[str, ...] = ()
+
+
+class _Scanned(msgspec.Struct, frozen=True):
+    """What shapes and the lexical scan found in a file."""
+
+    source: SourceText
+    shaped: tuple[Candidate, ...]
+    generic: tuple[Candidate, ...]
 
 
 class Detector:
@@ -65,20 +82,22 @@ class Detector:
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
             [word.encode() for word in words] + [name.lower().encode() for name in consumers]
         )
+        self._last: _Scanned | None = None
         self._known_names: dict[str, bool] = {}
         self._consumers = tuple(name.encode() for name in consumers)
 
     def wanted_offsets(self, source: SourceText) -> tuple[int, ...]:
-        """Byte offsets in code whose function bodies must be lowered for the generic model.
+        """Byte offsets in code whose function bodies must be lowered, so that `find` can judge what is in them.
 
-        These are the places where a credential word, or a call that takes a credential, stands near a quote.
+        These are the places of what the lexical scan takes for credentials; all other bodies need no lowering.
         """
-        if self._skipped.match(source.path):
+        if self._skipped.match(source.path) or style_of(source.path) is None:
             return ()
-        data = source.data
-        hits = self._hits(data, data.lower())
-        near = [at for at in hits.words if data.find(b'"', max(0, at - 80), at + 200) >= 0]
-        return tuple(sorted({*near, *(start for start, _ in hits.calls)}))
+        scanned = self._scan(source)
+        places = [
+            source.offset(one.span.start_line, one.span.start_column) for one in (*scanned.shaped, *scanned.generic)
+        ]
+        return tuple(sorted(set(places)))
 
     def find(self, source: SourceText, module: Module | None, document: Document | None) -> tuple[Candidate, ...]:
         """All credentials of a file, in order of place; where two overlap, the more specific one."""
@@ -89,52 +108,70 @@ class Detector:
         material = self._of_file(source)
         if material is not None:
             return (material,)
-        data = source.data
-        if b"\0" in data[:_HEAD]:
+        if b"\0" in source.data[:_HEAD]:
             return ()
-        lowered = data.lower()
-        found = [self._of_shape(source, match) for match in self._shapes.find(data, lowered)]
-        for assignment in self._assignments(source, lowered, module, document):
+        scanned = self._scan(source) if document is None else self._shapes_only(source)
+        found = list(scanned.generic)
+        if module is not None and found:
+            lowered = source.data.lower()
+            found = list(self._judged(source, assignments_in_module(module, self._calls, self._is_named, lowered)))
+        elif document is not None and not self._translations.match(source.path):
+            found = list(self._judged(source, assignments_in_document(document, self._is_named)))
+        return _most_specific((*scanned.shaped, *found))
+
+    def _shapes_only(self, source: SourceText) -> _Scanned:
+        matches = self._shapes.find(source.data, source.data.lower())
+        return _Scanned(source, tuple(self._of_shape(source, match) for match in matches), ())
+
+    def _scan(self, source: SourceText) -> _Scanned:
+        """What shapes and the lexical scan find in a file; the last file's outcome is kept."""
+        if self._last is None or self._last.source is not source:
+            shaped = self._shapes_only(source).shaped
+            self._last = _Scanned(source, shaped, tuple(self._judged(source, self._assignments(source))))
+        return self._last
+
+    def _judged(self, source: SourceText, assignments: Iterable[Assignment]) -> Iterator[Candidate]:
+        for assignment in assignments:
             candidate = self._of_assignment(source, assignment)
             if candidate is not None:
-                found.append(candidate)
-        return _most_specific(found)
+                yield candidate
 
-    def _assignments(
-        self, source: SourceText, lowered: bytes, module: Module | None, document: Document | None
-    ) -> Iterator[Assignment]:
+    def _assignments(self, source: SourceText) -> Iterator[Assignment]:
         style = style_of(source.path)
         if style in (None, "json") and self._translations.match(source.path):
             return
-        if module is not None:
-            yield from assignments_in_module(module, self._calls, self._is_named, lowered)
-            return
-        if document is not None:
-            for assignment in assignments_in_document(document, self._is_named):
-                yield assignment
-            return
+        lowered = source.data.lower()
         hits = self._hits(source.data, lowered)
         if not hits.words and not hits.calls:
             return
         if style is None:
             yield from assignments_in_text(source.data, hits.words, self._is_named)
-            yield from self._parts_of_lines(source.data, hits.words)
-            return
-        reader = CodeReader(Lexed(source.data, style), lowered, self._calls, self._is_named)
-        yield from reader.read(hits.words, hits.calls)
+        else:
+            reader = CodeReader(Lexed(source.data, style), lowered, self._calls, self._is_named)
+            yield from reader.read(hits.words, hits.calls)
 
     def _of_file(self, source: SourceText) -> Candidate | None:
         """The file as a whole, when its bytes are a key store or a private key."""
-        if not source.data or source.data[0] not in _BINARY_STARTS and not source.lossy:
+        if not source.data or (source.data[0] not in _BINARY_STARTS and not source.lossy):
             return None
         raw = source.text.encode("latin-1") if source.lossy else source.data
         material = key_material_of(raw)
         if material is None:
             return None
         digest = hashlib.sha256(raw).hexdigest()
-        notes = (material.kind, *(("debug",) if material.debug else ()))
+        notes = (material.kind, *((DEBUG,) if material.debug else ()))
         return Candidate(
-            "key-material", WHOLE_FILE, source.path, material.kind, "", digest[:32], Role.CONTAINER, Confidence.HIGH, "file", "", notes
+            "key-material",
+            WHOLE_FILE,
+            source.path,
+            material.kind,
+            "",
+            digest[:32],
+            Role.CONTAINER,
+            Confidence.HIGH,
+            "file",
+            "",
+            notes,
         )
 
     def _is_named(self, name: str) -> bool:
@@ -156,51 +193,43 @@ class Detector:
                 calls.append((start, end))
         return _Hits(tuple(words), tuple(calls))
 
-    def _parts_of_lines(self, data: bytes, hits: tuple[int, ...]) -> Iterator[Assignment]:
-        done = -1
-        for hit in hits:
-            if hit < done:
-                continue
-            start = data.rfind(b"\n", 0, hit) + 1
-            end = data.find(b"\n", hit)
-            done = len(data) if end < 0 else end
-            if done - start < 4000:
-                yield from named_parts(data[start:done].decode("utf-8", "replace"), start, self._is_named)
-
     def _of_assignment(self, source: SourceText, assignment: Assignment) -> Candidate | None:
         value = assignment.value.strip()
         named = self._named.match(assignment.name, value)
-        judged: tuple[str, Confidence] | None
         if named is not None and self._values.read(value) not in (ValueKind.REFERENCE, ValueKind.PLACEHOLDER):
-            shape, role, judged = named.id, named.role, (named.id, Confidence.HIGH)
+            shape, role, confidence = named.id, named.role, Confidence.HIGH
         else:
             judged = self._generic.judge(assignment)
             if judged is None:
                 return None
-            shape, role = f"generic-{judged[0]}", Role.SECRET
-        span = assignment.place if isinstance(assignment.place, Span) else source.span(*assignment.place)
-        candidate = self._candidate(source, shape, span, assignment.name, value, role, judged[1], assignment.form.value)
-        return msgspec.structs.replace(candidate, notes=("common",)) if self._values.is_common(value) else candidate
+            shape, role, confidence = f"generic-{judged[0]}", Role.SECRET, judged[1]
+        place = assignment.place
+        span = place if isinstance(place, Span) else source.span(*place)
+        facts = _Facts(shape, role, confidence, assignment.name, assignment.form.value)
+        return self._candidate(source, span, value, facts)
 
     def _of_shape(self, source: SourceText, match: ShapeMatch) -> Candidate:
         role = match.checked.role or match.shape.role
         confidence = Confidence.HIGH if match.checked.valid or match.shape.literals != ("://",) else Confidence.MEDIUM
-        span = source.span(match.start, match.end)
-        candidate = self._candidate(source, match.shape.id, span, "", match.value, role, confidence, "shape")
-        notes = match.checked.notes
-        if self._values.is_common(match.value):
-            notes = (*notes, "common")
         context = "file" if role is Role.CONTAINER and style_of(source.path) in (None, "json") else "shape"
-        return msgspec.structs.replace(candidate, notes=notes, context=context)
+        facts = _Facts(match.shape.id, role, confidence, "", context, match.checked.notes)
+        return self._candidate(source, source.span(match.start, match.end), match.value, facts)
 
-    def _candidate(
-        self, source: SourceText, shape: str, span: Span, name: str, value: str, role: Role, confidence: Confidence, context: str
-    ) -> Candidate:
+    def _candidate(self, source: SourceText, span: Span, value: str, facts: _Facts) -> Candidate:
         line = source.line(span.start_line)
-        allowed = next((mark for mark in self._rules.allow_marks if mark in line), "")
         return Candidate(
-            shape, span, source.path, name, redact(value), digest_of(value), role, confidence, context,
-            baseline_digest_of(value), (), allowed,
+            shape=facts.shape,
+            span=span,
+            path=source.path,
+            name=facts.name,
+            redacted=redact(value),
+            digest=digest_of(value),
+            role=facts.role,
+            confidence=facts.confidence,
+            context=facts.context,
+            baseline_digest=baseline_digest_of(value),
+            notes=(*facts.notes, COMMON) if self._values.is_common(value) else facts.notes,
+            allowed=next((mark for mark in self._rules.allow_marks if mark in line), ""),
         )
 
 
@@ -211,7 +240,7 @@ def _continues(data: bytes, start: int, end: int) -> bool:
     return before.isalnum() or before == b"_" or after.isalnum() or after == b"_"
 
 
-def _most_specific(found: list[Candidate]) -> tuple[Candidate, ...]:
+def _most_specific(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Leave out generic candidates that overlap one that its shape gives away, and repeats."""
     shaped = [one.span for one in found if not one.shape.startswith("generic-")]
     kept: dict[tuple[Span, str], Candidate] = {}

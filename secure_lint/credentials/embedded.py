@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
+
 _PART = re.compile(
     r"(?<![A-Za-z0-9_])(?P<name>[A-Za-z][A-Za-z0-9_.\-/]{0,60})(?P<sign>\\?[\"']?\s{0,3}(?:=>|[=:])\s{0,3})"
     r"(?:(?P<mark>\\?[\"'])(?P<quoted>(?:(?!(?P=mark)).){1,400})(?P=mark)|(?P<bare>[^\s&;,\"'<>|`\\]{1,400}))"
@@ -41,6 +43,15 @@ def parts_of(text: str) -> Iterator[Part]:
         quoted = group == "quoted" or match["sign"][0] in "\\\"'"
         yield Part(match["name"], value, start, end, quoted, sign)
         position = end if group == "quoted" else match.start(group)
+
+
+def named_parts(text: str, start: int, named: NamedPredicate) -> Iterator[Assignment]:
+    """The named values inside a text that starts at byte ``start`` of its file."""
+    for part in parts_of(text):
+        if not named(part.name) or (part.sign == ":" and not part.quoted):
+            continue
+        first = start + len(text[: part.start].encode("utf-8"))
+        yield Assignment(part.name, part.value, (first, first + len(part.value.encode("utf-8"))), Form.PART)
 
 
 def open_name(text: str) -> str | None:

@@ -9,7 +9,9 @@ from secure_lint.model.finding import Confidence
 
 _NEVER = frozenset({ValueKind.EMPTY, ValueKind.REFERENCE, ValueKind.PLACEHOLDER, ValueKind.PROSE, ValueKind.FORM})
 _STRONG = frozenset({ValueKind.RANDOM, ValueKind.UUID})
-_RUNNING = frozenset({Form.MEMBER, Form.ENTRY, Form.ARGUMENT, Form.CONSUMER, Form.COMPARISON, Form.SETTING, Form.TEXT, Form.PART})
+_RUNNING = frozenset(
+    {Form.MEMBER, Form.ENTRY, Form.ARGUMENT, Form.CONSUMER, Form.COMPARISON, Form.SETTING, Form.TEXT, Form.PART}
+)
 """Forms in which a value is put to use, as against a constant that may only be the name of something."""
 
 _BARE_NAMES = ("password", "secret", "passwd", "pass", "pwd")
@@ -51,7 +53,7 @@ class GenericModel:
         """Whether a value that repeats its name is nevertheless in use: ``setPassword("password")``."""
         if not reading.certain or reading.purpose not in ("password", "secret") or not self._values.is_common(value):
             return False
-        if value.lower() == "".join(reading.words) or not value.islower() and form is not Form.COMPARISON:
+        if value.lower() == "".join(reading.words) or (not value.islower() and form is not Form.COMPARISON):
             return False
         if form in (Form.ARGUMENT, Form.COMPARISON):
             return True
@@ -63,7 +65,9 @@ class GenericModel:
         if len(value) < _LEAST_PASSWORD:
             return None
         kind = self._values.read(value)
-        if kind in (ValueKind.EMPTY, ValueKind.REFERENCE) or self._values.is_placeholder(value) and not self._values.is_common(value):
+        if kind in (ValueKind.EMPTY, ValueKind.REFERENCE) or (
+            self._values.is_placeholder(value) and not self._values.is_common(value)
+        ):
             return None
         if kind is ValueKind.PROSE and not value.isascii():
             return None

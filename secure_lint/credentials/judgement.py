@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from secure_lint.credentials.accepted import ACCEPTED
-from secure_lint.credentials.candidates import Candidate
+from secure_lint.credentials.candidates import COMMON, DEBUG, ENCRYPTED, EXPIRED, Candidate
 from secure_lint.credentials.places import PathGlobs
-from secure_lint.credentials.shapes import CredentialRules, Exposure, Role
+from secure_lint.credentials.shapes import CredentialRules, Exposure, NamedShape, Role, Shape
 from secure_lint.judge.context import make_finding
 from secure_lint.knowledge.policies import Policy
 from secure_lint.model.finding import Audience, Confidence, Evidence, Finding, Severity, Step, Suppressed
@@ -19,10 +19,6 @@ from secure_lint.model.span import Location
 
 SAME_VALUE = "the same value stands here"
 """The note of related locations that hold the very value of the finding."""
-
-COMMON, EXPIRED, ENCRYPTED, DEBUG = "common", "expired", "encrypted", "debug"
-"""Notes of candidates: a password that everybody tries first, a token past its time, a key under a passphrase, Android's
-public debug key."""
 
 _GENERIC = {
     "generic-password": "password",
@@ -69,7 +65,11 @@ def accepted_credentials(
 
 class _Judge:
     def __init__(
-        self, candidates: Sequence[Candidate], project: ProjectContext, policies: Sequence[Policy], rules: CredentialRules
+        self,
+        candidates: Sequence[Candidate],
+        project: ProjectContext,
+        policies: Sequence[Policy],
+        rules: CredentialRules,
     ) -> None:
         self._policies = {
             match.credential["case"]: policy
@@ -77,8 +77,9 @@ class _Judge:
             for match in policy.any_of
             if match.credential is not None and "case" in match.credential
         }
-        self._titles = {shape.id: shape.title for shape in (*rules.shapes, *rules.named)}
-        self._exposures = {shape.id: shape.exposure for shape in (*rules.shapes, *rules.named)}
+        known: tuple[Shape | NamedShape, ...] = (*rules.shapes, *rules.named)
+        self._titles = {shape.id: shape.title for shape in known}
+        self._exposures = {shape.id: shape.exposure for shape in known}
         places = rules.places
         self._globs = (
             (Place.TEST, PathGlobs(places.test)),

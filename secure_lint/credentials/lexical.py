@@ -89,7 +89,7 @@ STYLE_BY_SUFFIX: Mapping[str, str] = MappingProxyType(
             "python": ".py .pyi .pyw .pyx",
             "php": ".php .phtml .inc",
             "groovy": ".groovy .gradle .jenkinsfile",
-            "hash": ".rb .rake .erb .ex .exs .pl .pm .r .jl .cr .nim .coffee .sh .bash .zsh .fish .ps1 .psm1 .cmake .podspec",
+            "hash": ".rb .rake .erb .ex .exs .pl .pm .r .jl .cr .nim .coffee .sh .bash .zsh .fish .ps1 .cmake .podspec",
             "terraform": ".tf .tfvars .hcl .nix",
             "sql": ".sql .lua",
             "json": ".json .json5 .jsonc .arb .webmanifest .ipynb .har",
@@ -100,8 +100,16 @@ STYLE_BY_SUFFIX: Mapping[str, str] = MappingProxyType(
 """Lexical style by the ending of a file's name."""
 
 STYLE_BY_NAME: Mapping[str, str] = MappingProxyType(
-    {"podfile": "hash", "fastfile": "hash", "appfile": "hash", "matchfile": "hash", "gemfile": "hash", "rakefile": "hash",
-     "jenkinsfile": "groovy", "vagrantfile": "hash"}
+    {
+        "podfile": "hash",
+        "fastfile": "hash",
+        "appfile": "hash",
+        "matchfile": "hash",
+        "gemfile": "hash",
+        "rakefile": "hash",
+        "jenkinsfile": "groovy",
+        "vagrantfile": "hash",
+    }
 )
 """Lexical style by the whole name of a file, in lower case."""
 
@@ -254,7 +262,9 @@ class Backward:
         lexed = self._lexed
         start = lexed.strings[self._index].outer_end if self._index >= 0 else 0
         if self._end > start:
-            from_here = lexed.data.rfind(b" ", start, max(start, self._end - _CHUNK)) if self._end - start > _CHUNK else -1
+            from_here = (
+                lexed.data.rfind(b" ", start, max(start, self._end - _CHUNK)) if self._end - start > _CHUNK else -1
+            )
             from_here = lexed.comment_start(start if from_here < 0 else from_here, start)
             self._tokens.extend(reversed(lexed.gap(from_here, self._end)))
             self._end = from_here

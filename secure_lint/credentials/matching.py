@@ -101,4 +101,10 @@ class ShapeMatcher:
         if user and user.lower() == value.lower():
             return False
         kind = self._values.read(value)
-        return kind not in (ValueKind.EMPTY, ValueKind.REFERENCE, ValueKind.PLACEHOLDER, ValueKind.NAME, ValueKind.PROSE)
+        return kind not in (
+            ValueKind.EMPTY,
+            ValueKind.REFERENCE,
+            ValueKind.PLACEHOLDER,
+            ValueKind.NAME,
+            ValueKind.PROSE,
+        )

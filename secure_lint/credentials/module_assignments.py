@@ -143,7 +143,9 @@ class _ModuleReader:
     def expression(self, expression: Expression, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
         """Everything inside an expression."""
         if isinstance(expression, Literal):
-            yield from self._parts(Text(expression.value, expression.span) if isinstance(expression.value, str) else None)
+            yield from self._parts(
+                Text(expression.value, expression.span) if isinstance(expression.value, str) else None
+            )
         elif isinstance(expression, Call | New):
             yield from self._call(expression, scope)
         elif isinstance(expression, Operator):
@@ -190,7 +192,10 @@ class _ModuleReader:
             yield from self._given(name, arguments[-1].value, Form.ARGUMENT, scope)
         if isinstance(call, Call):
             if self._calls.compares(name) and isinstance(call.callee, Member) and len(arguments) == 1:
-                for one, other in ((call.callee.receiver, arguments[0].value), (arguments[0].value, call.callee.receiver)):
+                for one, other in (
+                    (call.callee.receiver, arguments[0].value),
+                    (arguments[0].value, call.callee.receiver),
+                ):
                     yield from self._given(_target(one)[0], other, Form.COMPARISON, scope)
             yield from self.expression(call.callee, scope)
         for argument in arguments:
@@ -206,7 +211,9 @@ class _ModuleReader:
                 if -len(arguments) <= position < len(arguments):
                     text = self.text(arguments[position].value, scope)
                     if text is not None:
-                        yield Assignment(name, text.value, arguments_span(arguments[position], text), Form.CONSUMER, consumer.purpose)
+                        yield Assignment(
+                            name, text.value, arguments_span(arguments[position], text), Form.CONSUMER, consumer.purpose
+                        )
             return
 
     def _annotation(self, annotation: Annotation) -> Iterator[Assignment]:
@@ -214,7 +221,9 @@ class _ModuleReader:
             if argument.name:
                 yield from self._given(argument.name, argument.value, Form.ENTRY, {})
 
-    def _given(self, name: str, value: Expression, form: Form, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
+    def _given(
+        self, name: str, value: Expression, form: Form, scope: Mapping[str, Text | None]
+    ) -> Iterator[Assignment]:
         """The constants that ``value`` may be, given to ``name``."""
         if not name or not self._named(name):
             return
@@ -244,7 +253,10 @@ class _ModuleReader:
 
     def _items(self, name: str, value: Sequence, scope: Mapping[str, Text | None], depth: int) -> Iterator[Text]:
         """The items of a list, or the word that a list of single characters spells."""
-        if value.items and all(isinstance(item, Literal) and len(str(item.value)) == 1 and item.kind in ("char", "string") for item in value.items):
+        if value.items and all(
+            isinstance(item, Literal) and len(str(item.value)) == 1 and item.kind in ("char", "string")
+            for item in value.items
+        ):
             yield Text("".join(str(item.value) for item in value.items if isinstance(item, Literal)), value.span)
             return
         for item in value.items[:200]:
@@ -253,12 +265,16 @@ class _ModuleReader:
     def _wraps(self, call: Call | New) -> bool:
         """Whether a call yields its only argument: a conversion, or a constructor of a value."""
         name = _callee(call)[0]
-        return self._calls.hands_on(name) or len(call.arguments) == 1 and name[:1].isupper()
+        return self._calls.hands_on(name) or (len(call.arguments) == 1 and name[:1].isupper())
 
     def text(self, value: Expression, scope: Mapping[str, Text | None]) -> Text | None:
         """The constant string that an expression is, as far as this file tells."""
         if isinstance(value, Literal):
-            return Text(value.value, value.span) if isinstance(value.value, str) and value.kind in ("string", "bytes") else None
+            return (
+                Text(value.value, value.span)
+                if isinstance(value.value, str) and value.kind in ("string", "bytes")
+                else None
+            )
         if isinstance(value, Name):
             held = scope[value.identifier] if value.identifier in scope else self._fields.get(value.identifier)
             return Text(held.value, value.span) if held is not None else None

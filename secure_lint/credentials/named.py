@@ -19,7 +19,9 @@ class NamedMatcher:
 
     def words(self) -> frozenset[str]:
         """Words that names of the shapes hold, for a prefilter over text in lower case."""
-        return frozenset(word for shape in self._shapes for word in min(shape.words, key=len, default=()) if len(word) > 3)
+        return frozenset(
+            word for shape in self._shapes for word in min(shape.words, key=len, default=()) if len(word) > 3
+        )
 
     def may_name(self, name: str) -> bool:
         """Whether a name alone could be that of one of the shapes."""

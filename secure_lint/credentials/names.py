@@ -75,7 +75,7 @@ class NameModel:
 
     def _stem(self, word: str) -> tuple[str, bool] | None:
         for stem, purpose in self._stems:
-            if word != stem and (word.endswith(stem) or word.startswith(stem) and word[len(stem) :] in self._neutral):
+            if word != stem and (word.endswith(stem) or (word.startswith(stem) and word[len(stem) :] in self._neutral)):
                 return purpose, True
             if word == stem + "s":
                 return purpose, False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from typing import TypeVar
 
 import msgspec
 
@@ -23,7 +24,7 @@ class Role(enum.Enum):
     credential but evidence that others are judged by.
     """
 
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105  (a role, not a password)
     HALF = "half"
     CONTAINER = "container"
     CONDITIONAL = "conditional"
@@ -124,9 +125,10 @@ class ValueVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How values are read.
 
     ``references`` are patterns of values that stand for a secret kept elsewhere; ``forms`` those of things that are no
-    secret (paths, addresses, versions ...). ``placeholders`` are words of stand-ins, and ``vague`` ones are unless a call
-    takes the value as a credential; ``placeholder_parts`` count anywhere in a value, ``capital_parts`` only in capitals in
-    a longer one; ``common`` are the passwords that everybody tries first; ``fillers`` are words that only repeat where a secret belongs. ``not_secret`` are whole values.
+    secret (paths, addresses, versions ...). ``placeholders`` are words of stand-ins; ``vague`` ones are so unless a
+    call takes the value as a credential. ``placeholder_parts`` count anywhere in a value, ``capital_parts`` in capitals
+    within a longer one. ``common`` are the passwords that everybody tries first. ``fillers`` are words that only repeat
+    where a secret belongs. ``not_secret`` are whole values.
     ``pairs`` holds, for each first letter, how usual each second letter is in English words, as 26 digits.
     """
 
@@ -209,6 +211,7 @@ class CredentialDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     allow_marks: tuple[str, ...] = ()
 
 
+T = TypeVar("T")
 _Part = NameVocabulary | ValueVocabulary | CallVocabulary | PlacePatterns
 
 
@@ -247,7 +250,7 @@ def read_document(path: str, text: str) -> CredentialDocument:
     return load_yaml(text, path, CredentialDocument, RuleError)[0]
 
 
-def _put_once(table: dict[str, msgspec.Struct], key: str, value: msgspec.Struct, path: str) -> None:
+def _put_once(table: dict[str, T], key: str, value: T, path: str) -> None:
     if key in table:
         raise RuleError(path, None, f"{key!r} stands twice in rules/credentials")
     table[key] = value

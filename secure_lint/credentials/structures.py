@@ -13,9 +13,12 @@ from types import MappingProxyType
 import msgspec
 
 from secure_lint.credentials import checksums
+from secure_lint.credentials.candidates import ENCRYPTED, EXPIRED
 from secure_lint.credentials.shapes import Role
 
-_PEM_BODY = re.compile(r"-----[ A-Za-z]{0,20}(?:\\[rn]|[\s\"'+,;>|*#\\])*((?:(?!-----).){40,12000}?)-----END", re.DOTALL)
+_PEM_BODY = re.compile(
+    r"-----[ A-Za-z]{0,20}(?:\\[rn]|[\s\"'+,;>|*#\\]){0,400}((?:(?!-----).){40,12000}?)-----END", re.DOTALL
+)
 _PEM_HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Comment|Version)\s*:[^\n\\]*")
 _NOT_BASE64 = re.compile(r"\\[rn]|[^A-Za-z0-9+/=]")
 _SAS_EXPIRY = re.compile(r"[?&]se=(\d{4})-(\d{2})-(\d{2})")
@@ -72,10 +75,11 @@ def _jwt(value: str, _following: str) -> Checked:
         return Checked(True, ("unsigned",))
     if claims.get("iss") == "supabase" or claims.get("role") in ("anon", "service_role"):
         secret = claims.get("role") == "service_role"
-        return Checked(True, ("supabase service role" if secret else "supabase anonymous key",), None if secret else Role.PUBLIC)
+        note = "supabase service role" if secret else "supabase anonymous key"
+        return Checked(True, (note,), None if secret else Role.PUBLIC)
     expiry = claims.get("exp")
     expired = isinstance(expiry, int | float) and expiry < time.time()
-    return Checked(True, ("expired",) if expired else ())
+    return Checked(True, (EXPIRED,) if expired else ())
 
 
 def _pem(_value: str, following: str) -> Checked:
@@ -86,7 +90,7 @@ def _pem(_value: str, following: str) -> Checked:
     letters = _NOT_BASE64.sub("", _PEM_HEADER.sub("", body.group(1)))
     if len(letters) < 40 or _REPEATED.search(letters) or "..." in body.group(1):
         return _NO
-    return Checked(True, ("encrypted",) if encrypted else ())
+    return Checked(True, (ENCRYPTED,) if encrypted else ())
 
 
 def _base64_pem(value: str, _following: str) -> Checked:
@@ -132,7 +136,7 @@ def _mapbox(value: str, _following: str) -> Checked:
 
 
 def _discord(value: str, _following: str) -> Checked:
-    decoded = decode_base64(value.split(".")[0]) or b""
+    decoded = decode_base64(value.split(".", maxsplit=1)[0]) or b""
     return Checked(decoded.isdigit() and 15 <= len(decoded) <= 20)
 
 
@@ -143,7 +147,7 @@ def _sas(_value: str, following: str) -> Checked:
     year, month, day = (int(part) for part in expiry.groups())
     now = time.gmtime()
     expired = (year, month, day) < (now.tm_year, now.tm_mon, now.tm_mday)
-    return Checked(True, ("expired",) if expired else ())
+    return Checked(True, (EXPIRED,) if expired else ())
 
 
 def _basic(value: str, _following: str) -> Checked:

@@ -1,7 +1,7 @@
 """Assignments in text that neither a front end, a format reader nor the lexical scan understands.
 
-Lines of the form ``name = value`` or ``name: value``: settings in environment files, shell scripts, INI and YAML that is
-a template, and notes.
+Lines of the form ``name = value`` or ``name: value``: settings in environment files, shell scripts, INI and templates
+of YAML, and notes.
 """
 
 from __future__ import annotations
@@ -10,15 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
+from secure_lint.credentials.embedded import named_parts
 
 _LINE = re.compile(
-    rb"[ \t]*(?:(?:export|set|setx|ENV|ARG|declare -x|const|var|let|env\.)[ \t]+)?(?:-[ \t]+){0,3}(?:--?|//[^ \t\n=]{0,100}:|\$|#!?[ \t]*)?"
-    rb"(?P<mark>[\"']?)(?P<name>[A-Za-z_][A-Za-z0-9_.\-]{1,80})(?P=mark)[ \t]{0,12}(?P<sign>[:?+]{0,3}=|:)[ \t]{0,12}(?P<rest>[^\n]{1,600})"
+    rb"[ \t]*(?:(?:export|set|setx|ENV|ARG|declare -x|const|var|let|env\.)[ \t]+)?"
+    rb"(?:-[ \t]+){0,3}(?:--?|//[^ \t\n=]{0,100}:|\$|#!?[ \t]*)?"
+    rb"(?P<mark>[\"']?)(?P<name>[A-Za-z_][A-Za-z0-9_.\-]{1,80})(?P=mark)"
+    rb"[ \t]{0,12}(?P<sign>[:?+]{0,3}=|:)[ \t]{0,12}(?P<rest>[^\n]{1,600})"
 )
 _FLAG = re.compile(rb"(?<![\w-])--?(?P<name>[A-Za-z][A-Za-z0-9\-_.]{2,60})[= ](?P<rest>[^\n]{1,300})")
 _QUOTED = re.compile(r"^(?P<mark>[\"'`])(?P<value>(?:(?!(?P=mark)).)*)(?P=mark)\s*[,;]?\s*(?:#.*|//.*)?$")
 _COMMENT = re.compile(r"\s+(?:#|//|;).*$")
-_XML = re.compile(rb"<(?P<tag>[A-Za-z_][\w.:\-]{1,60})(?P<attributes>(?:\s[^<>]{0,300})?)>(?P<value>[^<>\n]{1,400})</(?P=tag)>")
+_XML = re.compile(rb"<(?P<tag>[A-Za-z_][\w.:\-]{1,60})(?:\s[^<>]{0,300})?>(?P<value>[^<>\n]{1,400})</(?P=tag)>")
 
 
 def assignments_in_text(data: bytes, hits: Sequence[int], named: NamedPredicate) -> Iterator[Assignment]:
@@ -34,6 +37,7 @@ def assignments_in_text(data: bytes, hits: Sequence[int], named: NamedPredicate)
         if end - start > 4000:
             continue
         yield from _of_line(data, start, end, named)
+        yield from named_parts(data[start:end].decode("utf-8", "replace"), start, named)
 
 
 def _of_line(data: bytes, start: int, end: int, named: NamedPredicate) -> Iterator[Assignment]:
@@ -63,7 +67,7 @@ def _value(name: str, data: bytes, start: int, end: int, colon: bool) -> Iterato
         yield Assignment(name, quoted["value"], (first, first + len(quoted["value"].encode())), Form.SETTING)
         return
     bare = _COMMENT.sub("", text).rstrip(" ,;")
-    if not bare or " " in bare and colon:
+    if not bare or (" " in bare and colon):
         return
     if bare[0] in "\"'`" or bare.endswith(("{", "(", "[")):
         return

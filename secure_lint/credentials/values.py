@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import enum
+import itertools
 import math
 import re
 from collections import Counter
-
-import msgspec
 
 from secure_lint.credentials.names import split_words
 from secure_lint.credentials.shapes import ValueVocabulary
@@ -20,9 +19,9 @@ _PLAIN = re.compile(r"[A-Za-z0-9 _\-./:]+")
 _VARIANT = re.compile(r"[a-z]{4,12}[A-Z]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _TEMPLATE = re.compile(r"\\\(|\$\{|\{\{|\$\(|<%|#\{|%\(\w+\)s|%s|^\$[A-Za-z_]\w*$|\w\(\w*\)|\[\w+\]")
-_COUNTED = ("1", "12", "123", "1234", "12345", "123456", "1234567", "12345678", "123456789", "01", "001", "0", "00", "99", "88")
+_COUNTED = frozenset({"", "0", "00", "01", "001", "88", "99", *("123456789"[:end] for end in range(1, 10))})
 _FEW_LETTERS = 4
-"""No English word of ten letters or more but Mississippi makes do with so few different ones; hands on a keyboard do."""
+"""No English word of ten letters but Mississippi makes do with so few different ones; hands on a keyboard do."""
 
 _LONGEST = 4000
 _ENGLISH = 4.4
@@ -78,7 +77,7 @@ class ValueModel:
             return ValueKind.REFERENCE if _TEMPLATE.search(text) else ValueKind.RANDOM
         if self._references.search(text):
             return ValueKind.REFERENCE
-        if self.is_placeholder(text) or any(word in self._vague for word in split_words(text)) and self._wordy(text):
+        if self.is_placeholder(text) or (any(word in self._vague for word in split_words(text)) and self._wordy(text)):
             return ValueKind.PLACEHOLDER
         if any(character.isalpha() and character > "\x7f" for character in text):
             return ValueKind.PROSE
@@ -114,11 +113,11 @@ class ValueModel:
         lowered = text.lower().rstrip("!")
         word = lowered.rstrip("0123456789")
         digits = lowered[len(word) :]
-        return word in self._common and (digits in _COUNTED or digits == "")
+        return word in self._common and digits in _COUNTED
 
     def is_sequence(self, text: str) -> bool:
         """Whether the letters or digits of ``text`` only count up."""
-        return len(text) >= 5 and all(ord(second) - ord(first) == 1 for first, second in zip(text, text[1:], strict=False))
+        return len(text) >= 5 and all(ord(second) - ord(first) == 1 for first, second in itertools.pairwise(text))
 
     def randomness(self, text: str) -> float:
         """Entropy of ``text`` in bits a character, as a share of the most its length and alphabet allow."""
@@ -152,13 +151,23 @@ class ValueModel:
         if not 12 <= len(text) <= 200 or " " in text or not text.isascii() or "://" in text or text[0] in "/$<{[(@#":
             return False
         parts = text.split(".")
-        if len(parts) > 1 and all(part.isidentifier() for part in parts) and 2 * sum(map(self._wordy, parts)) >= len(parts):
+        if (
+            len(parts) > 1
+            and all(part.isidentifier() for part in parts)
+            and 2 * sum(map(self._wordy, parts)) >= len(parts)
+        ):
             return False
+        return (
+            self._is_jumble(text)
+            and self.randomness(text) > 0.7
+            and not any(part in text.lower() for part in self._parts)
+        )
+
+    def _is_jumble(self, text: str) -> bool:
+        """Whether upper case, lower case, digits and signs stand together without forming words."""
         kinds = (any(c.isupper() for c in text), any(c.islower() for c in text), any(c.isdigit() for c in text))
         signs = len({c for c in text if not c.isalnum() and c not in "._-/:"})
-        return sum(kinds) + (signs > 0) >= 3 and (sum(kinds) == 3 or signs > 2) and not self._wordy(text) and self.randomness(text) > 0.7 and not any(
-            part in text.lower() for part in self._parts
-        )
+        return sum(kinds) + (signs > 0) >= 3 and (sum(kinds) == 3 or signs > 2) and not self._wordy(text)
 
     def _letters_only(self, text: str) -> ValueKind:
         words = split_words(text)
@@ -167,7 +176,8 @@ class ValueModel:
             return ValueKind.RANDOM
         if len(compact) >= 12 and self.english(compact) < _ENGLISH:
             return ValueKind.RANDOM if self.randomness(text) > 0.6 else ValueKind.MIXED
-        return ValueKind.WORD if len(words) == 1 or text.islower() and "_" not in text and "." not in text else ValueKind.IDENTIFIER
+        single = len(words) == 1 or (text.islower() and "_" not in text and "." not in text)
+        return ValueKind.WORD if single else ValueKind.IDENTIFIER
 
     def _is_encoded(self, text: str) -> bool:
         """Whether a text that looks like a path or a dotted name is rather Base64 or random."""
@@ -179,7 +189,9 @@ class ValueModel:
         long = [word for word in runs if len(word) >= 3]
         if not long or sum(map(len, long)) < 0.6 * sum(c.isalnum() for c in text):
             return False
-        return all(word in self._fillers or self.english(word) >= _ENGLISH - (0.6 if len(word) < 6 else 0) for word in long)
+        return all(
+            word in self._fillers or self.english(word) >= _ENGLISH - (0.6 if len(word) < 6 else 0) for word in long
+        )
 
     def _is_prose(self, text: str) -> bool:
         chunks = text.split()
@@ -201,7 +213,9 @@ class ValueModel:
         """Whether a word without a seam (``mypassword``) is made of filler words only."""
         reachable = {0}
         for end in range(2, len(word) + 1):
-            if any(start in reachable and word[start:end] in self._fillers for start in range(max(0, end - 14), end - 1)):
+            if any(
+                start in reachable and word[start:end] in self._fillers for start in range(max(0, end - 14), end - 1)
+            ):
                 reachable.add(end)
         return len(word) <= 40 and len(word) in reachable
 

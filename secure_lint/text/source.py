@@ -51,6 +51,13 @@ class SourceText:
         row = bisect.bisect_right(self.line_starts, offset) - 1
         return row + 1, self.column(row, offset - self.line_starts[row])
 
+    def offset(self, line: int, column: int) -> int:
+        """The byte offset into `data` of a 1-based line and column."""
+        start = self.line_starts[min(line, len(self.line_starts)) - 1]
+        if self.ascii:
+            return start + column - 1
+        return start + len(self.line(line)[: column - 1].encode("utf-8", "surrogatepass"))
+
     def column(self, row: int, byte_column: int) -> int:
         """The 1-based column in code points, from a 0-based row and byte column."""
         if self.ascii or byte_column == 0:
