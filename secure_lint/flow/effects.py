@@ -63,10 +63,18 @@ def _at(site: CallSite, port: Port, result: Value) -> Value:
     if port.kind == "arguments":
         value = UNKNOWN
         for argument in site.arguments:
-            value = join(value, _with_member_taints(argument.value))
+            value = join(value, _entry_of_pair(argument.value) or _with_member_taints(argument.value))
         return msgspec.structs.replace(value, exact=value.exact and len(site.arguments) == 1)
     given = _given(site, port)
     return given.value if given is not None else UNKNOWN
+
+
+def _entry_of_pair(value: Value) -> Value | None:
+    """A key with its value, as ``"name" to name`` makes it, as a mapping with that one entry."""
+    if value.members is None or value.members.keys() != {"first", "second"}:
+        return None
+    key = single_text(value.members["first"])
+    return None if key is None else Value(members={key: value.members["second"]})
 
 
 def _with_member_taints(value: Value) -> Value:
@@ -147,7 +155,7 @@ class Effects:
             source = at_port(site, flow.source)
             if flow.target == "return":
                 value = self._flow_into(value, stepped(source, step), returns)
-            else:
+            elif flow.target != "receiver":
                 self._put(frame, site, flow.target, stepped(source, step))
         return value
 
@@ -162,12 +170,7 @@ class Effects:
 
     def _put(self, frame: Frame, site: CallSite, port: str, value: Value) -> None:
         parsed = parse_port(port)
-        if parsed.kind == "receiver":
-            merged = msgspec.structs.replace(
-                site.receiver or UNKNOWN, taints=merge_taints((site.receiver or UNKNOWN).taints, all_taints(value))
-            )
-            update(self._interpreter, frame, site.target, merged)
-        elif parsed.kind == "argument" and parsed.position is not None and parsed.position < len(site.arguments):
+        if parsed.kind == "argument" and parsed.position is not None and parsed.position < len(site.arguments):
             update(self._interpreter, frame, site.arguments[parsed.position].expression, value)
 
     def _change_receiver(self, frame: Frame, site: CallSite, model: CallModel, receiver: Value) -> Value:
@@ -181,13 +184,17 @@ class Effects:
             key_text = single_text(at_port(site, model.write.key))
             if key_text is not None:
                 receiver = receiver.with_member(key_text, _entry(at_port(site, model.write.value), key_text, site))
+        for flow in model.passes:
+            if flow.target == "receiver":
+                receiver = _filled(receiver, stepped(at_port(site, flow.source), Step(site.location, f"into `{site.written}`")))
         for protection in model.protect:
             if protection.target == "receiver":
                 taken = protected(at_port(site, protection.source), self._protection(site, protection.kind, protection.key))
                 receiver = msgspec.structs.replace(receiver, taints=merge_taints(receiver.taints, taken.taints))
-        if model.origin is not None and model.origin_port != "return":
-            fresh = self._with_origin(Value(), model.origin, site)
-            self._put(frame, site, model.origin_port, fresh)
+        if model.origin is not None and model.origin_port == "receiver":
+            receiver = _filled(receiver, self._with_origin(Value(), model.origin, site))
+        elif model.origin is not None and model.origin_port != "return":
+            self._put(frame, site, model.origin_port, self._with_origin(Value(), model.origin, site))
         return receiver
 
     def _change_result(
@@ -204,7 +211,10 @@ class Effects:
             result = msgspec.structs.replace(result, store=self._opened(site, model))
         if model.read is not None:
             key = single_text(at_port(site, model.read.key)) if model.read.key else None
-            if key is not None:
+            recorded = receiver.member(key) if key is not None else None
+            if recorded is not None:
+                result = recorded
+            elif key is not None:
                 result = self._interpreter.names.keyed(result, key, site.location)
         if receiver.store is not None and model.returns is not None and model.open is None and not model.drops:
             result = msgspec.structs.replace(result, store=receiver.store)
@@ -301,6 +311,12 @@ class Effects:
             if back.this is not None:
                 this = self._handed_over(site, back.this) if back.this != "receiver" else site.receiver
             self._interpreter.invoke(frame, handed.closure, arguments, this)
+
+
+def _filled(holder: Value, value: Value) -> Value:
+    """A container or builder that holds a value as well from now on; what constant it is, is no longer known."""
+    taints = merge_taints(holder.taints, all_taints(value))
+    return msgspec.structs.replace(holder, taints=taints, constants=(), exact=False)
 
 
 def _entry(value: Value, key: str, site: CallSite) -> Value:
