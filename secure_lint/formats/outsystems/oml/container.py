@@ -74,7 +74,10 @@ class OmlFile:
         self.fragments = self._read_directory(_Inflater(path, self._stream))
 
     def bodies(self, wanted: Callable[[str], bool]) -> Iterator[tuple[FragmentEntry, bytes]]:
-        """The octets of the fragments whose names are wanted, in file order; others are inflated and dropped."""
+        """The octets of the fragments whose names are wanted, in file order; others are inflated and dropped.
+
+        After the last one the rest of the stream is checked to be whole.
+        """
         stream = _Inflater(self._path, self._stream)
         for fragment in self.fragments:
             if not wanted(fragment.name):
@@ -84,6 +87,8 @@ class OmlFile:
                 raise OutSystemsFormatError(self._path, fragment.offset, reason, part="inflated")
             stream.skip(fragment.offset - stream.position)
             yield fragment, stream.take(fragment.size)
+        stream.skip(self._end - stream.position)
+        stream.finish()
 
     def _read_directory(self, stream: _Inflater) -> tuple[FragmentEntry, ...]:
         count = stream.number()
@@ -104,6 +109,7 @@ class OmlFile:
             offset += size
         if offset > MAX_INFLATED:
             raise stream.fail(f"{offset} octets inflated")
+        self._end = offset
         return tuple(entries)
 
 
@@ -141,8 +147,22 @@ class _Inflater:
         del self._buffer[: target - self.position]
         self.position = target
 
+    def finish(self) -> None:
+        """Check that the stream ends here; raises when it is cut or goes on."""
+        if self._buffer or self._next():
+            raise self.fail("more octets after the last fragment")
+        if not self._inflate.eof:
+            raise self.fail("the stream ends too early")
+
     def _more(self) -> bytes:
         """The next octets; never none."""
+        inflated = self._next()
+        if not inflated:
+            raise self.fail("the stream ends too early")
+        return inflated
+
+    def _next(self) -> bytes:
+        """The next octets; none at the end."""
         try:
             while not self._inflate.eof:
                 source = self._inflate.unconsumed_tail
@@ -156,7 +176,7 @@ class _Inflater:
                     return inflated
         except zlib.error as error:
             raise self.fail(f"no valid DEFLATE stream: {error}") from error
-        raise self.fail("the stream ends too early")
+        return b""
 
 
 def _header(octets: bytes) -> OmlHeader:
