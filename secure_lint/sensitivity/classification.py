@@ -26,14 +26,14 @@ class Keeping(enum.Enum):
     """Only as far as offline use needs it."""
 
 
-class Reason(msgspec.Struct, frozen=True):
+class Reason(msgspec.Struct, frozen=True, gc=False):
     """One piece of evidence: its kind (``term``, ``head``, ``type`` ...) and a sentence for people."""
 
     kind: str
     detail: str
 
 
-class Classification(msgspec.Struct, frozen=True):
+class Classification(msgspec.Struct, frozen=True, gc=False):
     """Which data a name holds.
 
     ``data_type`` is ``None`` when the name is not sensitive; ``group`` and ``title`` are empty then, unless the name

@@ -61,6 +61,7 @@ class Classifier:
         self._paths = PathRules(overrides)
         self._proofs = [item for item in taxonomy.types if item.proof is not None]
         self._generic = taxonomy.grammar.generic
+        self._transparent = taxonomy.grammar.transparent
         self._splitter = WordSplitter(taxonomy.spelling)
         self._matcher = TermMatcher(taxonomy)
         self._type_reader = TypeReader(taxonomy.type_names)
@@ -167,7 +168,7 @@ class Classifier:
             if match.start < len(record) < match.end and not direct:
                 # A phrase that reaches across must decide by itself: the two names were not written together.
                 matches.append(match._replace(meanings=tuple(item for item in match.meanings if not item.contexts)))
-            elif match.end == len(record):
+            elif match.end == len(record) and (not direct or self._transparent.issuperset(words)):
                 matches.append(match)
         best = self._best(composed, matches, situation, _COMPOSED)
         return best if best and best.verdict.score >= PROBABLE else None

@@ -44,7 +44,7 @@ class Tail(enum.Enum):
     LENIENT = "lenient"
 
 
-class Term(msgspec.Struct, frozen=True, array_like=True):
+class Term(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Words that name a data type.
 
     Without ``contexts`` they decide by themselves, else only in one of these. Before a ``modifiable`` term other words

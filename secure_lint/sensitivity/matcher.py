@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from secure_lint.sensitivity.data_type import DataType
+from secure_lint.sensitivity.data_type import DataType, Term
 from secure_lint.sensitivity.taxonomy import Taxonomy
 
 
@@ -39,50 +39,70 @@ class _Node:
 
 
 class TermMatcher:
-    """Finds the terms of a taxonomy in word sequences."""
+    """Finds the terms of a taxonomy in word sequences.
+
+    The terms that begin with a word are compiled when that word is first looked up.
+    """
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        self._root: dict[str, _Node] = {}
-        sets: dict[tuple[str, ...], frozenset[str]] = {}
+        self._roots: dict[str, _Node | None] = {}
+        self._terms: dict[str, list[tuple[DataType, Term]]] = {}
+        self._innocent: dict[str, list[tuple[str, ...]]] = {}
         for data_type in taxonomy.types:
             for term in data_type.terms:
-                contexts = sets.setdefault(term.contexts, frozenset(term.contexts))
-                node = self._node(term.words)
-                node.final = True
-                node.meanings.append(
-                    Meaning(data_type, term.language, contexts, term.modifiable, frozenset(term.unless))
-                )
+                self._terms.setdefault(term.words[0], []).append((data_type, term))
         for phrase in taxonomy.grammar.innocent:
-            node = self._node(phrase)
-            if not node.meanings:
-                node.final = True
-
-    def _node(self, words: Sequence[str]) -> _Node:
-        nodes = self._root
-        node = _Node()
-        for word in words:
-            found = nodes.get(word)
-            if found is None:
-                found = nodes[word] = _Node()
-            node, nodes = found, found.next
-        return node
+            self._innocent.setdefault(phrase[0], []).append(phrase)
+        # Every word that begins a phrase; what is compiled already has its node.
+        self._roots.update(dict.fromkeys((*self._terms, *self._innocent)))
 
     def find(self, words: Sequence[str]) -> list[Match]:
         """Return the longest phrase from each word on, without those that lie inside another."""
         matches: list[Match] = []
-        root = self._root
+        roots = self._roots
         covered = 0
         for start, word in enumerate(words):
-            node = root.get(word)
-            if node is None:
+            if word not in roots:
                 continue
-            end, best, place = 0, node, start + 1
-            while node is not None:
-                if node.final:
-                    end, best = place, node
-                node = node.next.get(words[place]) if place < len(words) else None
-                place += 1
-            if end > covered:
-                covered = end
-                matches.append(Match(start, end, tuple(best.meanings)))
+            found = _longest(roots[word] or self._compile(word), words, start + 1)
+            if found and found[0] > covered:
+                covered = found[0]
+                matches.append(Match(start, covered, tuple(found[1].meanings)))
         return matches
+
+    def _compile(self, first: str) -> _Node:
+        root = _Node()
+        for data_type, term in self._terms.get(first, ()):
+            node = _descend(root, term.words)
+            node.final = True
+            contexts, unless = frozenset(term.contexts), frozenset(term.unless)
+            node.meanings.append(Meaning(data_type, term.language, contexts, term.modifiable, unless))
+        for phrase in self._innocent.get(first, ()):
+            _descend(root, phrase).final = True
+        self._roots[first] = root
+        return root
+
+
+def _descend(node: _Node, words: Sequence[str]) -> _Node:
+    for word in words[1:]:
+        following = node.next.get(word)
+        if following is None:
+            following = node.next[word] = _Node()
+        node = following
+    return node
+
+
+def _longest(node: _Node, words: Sequence[str], place: int) -> tuple[int, _Node] | None:
+    """Return where the longest phrase ends that starts with ``node``, and its last node."""
+    best: tuple[int, _Node] | None = None
+    size = len(words)
+    while True:
+        if node.final:
+            best = place, node
+        if place == size:
+            return best
+        following = node.next.get(words[place])
+        if following is None:
+            return best
+        node = following
+        place += 1

@@ -66,27 +66,35 @@ class PhraseJudge:
         """Weigh ``meaning`` of the words ``match.start .. match.end``."""
         data_type = meaning.data_type
         before, after = words[: match.start], words[match.end :]
+        score, context = self._base(before, meaning, situation)
         term = " ".join(words[match.start : match.end])
         reasons = [Reason("term", f"{term!r} ({meaning.language}) names {data_type.title.lower()}")]
-        score, protected = 1.0, False
+        if context:
+            reasons.append(context)
+        if score <= _NO_CONTEXT:
+            return Verdict(score, tuple(reasons), protected=False)
+        protected = False
         for factor, reason, enciphered in (
             self._gate(data_type, situation),
             self._tail(after, meaning, situation),
             self._lead(before, meaning, situation),
+            self._record(words[: match.end], meaning, situation.record),
         ):
             score *= factor
             protected = protected or enciphered
             if reason:
                 reasons.append(reason)
-        base, reason = self._base(before, meaning, situation)
-        if reason:
-            reasons.append(reason)
-        record = situation.record
-        blocked = (record.heads | record.modifiers) & (self._unless[data_type.group] | meaning.unless)
-        if blocked and not ("person" in situation.record.heads and "catalogue" not in blocked):
-            score *= _VETO
-            reasons.append(Reason("entity", f"the record is about {_listing(blocked)}, not about a person"))
-        return Verdict(min(1.0, base * score), tuple(reasons), protected)
+        return Verdict(score, tuple(reasons), protected)
+
+    def _record(self, words: Sequence[str], meaning: Meaning, record: Record) -> tuple[float, Reason | None, bool]:
+        about = record.heads | record.modifiers
+        blocking = about & (self._unless[meaning.data_type.group] | meaning.unless)
+        if "catalogue" in blocking and not self._owners.isdisjoint(words):
+            # A person in a record about a thing: Book.authorName.
+            blocking -= {"catalogue"}
+        if not blocking or ("person" in record.heads and "catalogue" not in blocking):
+            return 1.0, None, False
+        return _VETO, Reason("entity", f"the record is about {_listing(blocking)}, not about a person"), False
 
     def _gate(self, data_type: DataType, situation: Situation) -> tuple[float, Reason | None, bool]:
         kind = situation.kind
@@ -180,7 +188,7 @@ class PhraseJudge:
             shared = wanted & held
             if shared:
                 narrow = shared & self._narrow
-                strength = max(score, _BY_HEAD) + _NARROW if narrow and held is not situation.siblings else score
+                strength = max(score, _BY_HEAD) + _NARROW if narrow else score
                 return strength * weight, Reason("context", f"{where} speaks of {_listing(shared)}")
         return _NO_CONTEXT, Reason("context", f"nothing around it speaks of {_listing(wanted)}")
 

@@ -20,7 +20,7 @@ class Role(enum.Enum):
     """A field of a form, the identifier of a widget."""
 
 
-class Subject(msgspec.Struct, frozen=True):
+class Subject(msgspec.Struct, frozen=True, gc=False):
     """One name and its surroundings.
 
     ``type`` is the declared type as written, ``entity`` the record or class the name belongs to, ``siblings`` the other

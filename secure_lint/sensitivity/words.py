@@ -82,6 +82,7 @@ class WordSplitter:
         self._spelling = spelling
         self._vocabulary = spelling.vocabulary
         self._connectors = spelling.connectors
+        self._beginnings = frozenset(word[:_SHORTEST_PIECE] for word in spelling.vocabulary)
         self._memo: dict[str, tuple[str, ...]] = {}
 
     def split(self, name: str) -> list[str]:
@@ -138,20 +139,25 @@ class WordSplitter:
 
     def _segments(self, part: str) -> tuple[str, ...] | None:
         """Cut a fused part into as few vocabulary words as possible; ``None`` when it does not come out even."""
-        best: list[tuple[str, ...] | None] = [()]
-        for end in range(1, len(part) + 1):
-            found: tuple[str, ...] | None = None
-            for start in range(max(0, end - _LONGEST_PIECE), end):
-                left = best[start]
-                if left is None or (found is not None and len(left) + 1 >= len(found)):
-                    continue
-                piece = part[start:end]
-                word = self._piece(piece)
-                if word:
-                    found = (*left, word)
-            best.append(found)
-        whole = best[-1]
-        return whole if whole and len(whole) <= _MOST_PIECES else None
+        size = len(part)
+        best: list[tuple[str, ...] | None] = [None] * (size + 1)
+        best[0] = ()
+        for start in range(size):
+            left = best[start]
+            if left is None or len(left) == _MOST_PIECES or not self._begins(part, start):
+                continue
+            for end in range(start + 2, min(size, start + _LONGEST_PIECE) + 1):
+                known = best[end]
+                if known is None or len(left) + 1 < len(known):
+                    word = self._piece(part[start:end])
+                    if word:
+                        best[end] = (*left, word)
+        return best[size]
+
+    def _begins(self, part: str, start: int) -> bool:
+        return (
+            part[start : start + _SHORTEST_PIECE] in self._beginnings or part[start : start + 2] in self._spelling.short
+        )
 
     def _piece(self, piece: str) -> str | None:
         if piece in self._vocabulary and (len(piece) >= _SHORTEST_PIECE or piece in self._spelling.short):
