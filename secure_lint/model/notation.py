@@ -20,7 +20,7 @@ _GENERICS = rf"<(?:{_INNER}|<(?:{_INNER}|<(?:{_INNER})*>)*>)*>"
 TYPE = re.compile(rf"(?:{_SEGMENTS}\.)?<\w+(?::\d+:\d+)?>(?:\.{_SEGMENTS})?|{_SEGMENTS}(?:{_GENERICS})?(?:\[\])*")
 """A type, a qualified name, or a name such as ``<init>``."""
 
-OPERATOR = re.compile(r"[+\-*/%=!<>&|^]+|in|is|throw|await|to|not")
+OPERATOR = re.compile(r"[+\-*/%=!<>&|^~]+|in|is|throw|await|to|not")
 """An operator that stands bare."""
 
 QUOTED = re.compile(r"`((?:[^`\\]|\\.)*)`", re.DOTALL)

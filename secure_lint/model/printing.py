@@ -11,7 +11,7 @@ import json
 import math
 
 from secure_lint.model import program as p
-from secure_lint.model.notation import OPERATOR, default_qualified, quoted, type_text, word
+from secure_lint.model.notation import OPERATOR, WORD, default_qualified, quoted, type_text, word
 from secure_lint.model.span import Span
 
 _STEP = "  "
@@ -53,7 +53,7 @@ class _Printer:
         return f"import{self.span(entry.span)}{static} {type_text(entry.name)}{wildcard}{alias}"
 
     def type_declaration(self, entry: p.TypeDecl) -> str:
-        head = f"type{self.span(entry.span)} {word(entry.kind)} "
+        head = f"type{self.span(entry.span)} {entry.kind if WORD.fullmatch(entry.kind) else quoted(entry.kind)} "
         head += type_text(entry.qualified) + self.span(entry.name_span)
         if entry.name != entry.qualified.rpartition(".")[2]:
             head += f" named {type_text(entry.name)}"

@@ -1,0 +1,3 @@
+"""Java, up to version 21."""
+
+SUFFIXES = (".java",)
