@@ -114,7 +114,7 @@ def find_files(root: Path, targets: Iterable[Path], selection: Selection) -> Dis
     for target in targets:
         walk.visit(_absolute(target))
     files = tuple(walk.files[path] for path in sorted(walk.files))
-    return Discovery(_absolute(root), files, tuple(sorted(walk.problems)))
+    return Discovery(_absolute(root), files, tuple(sorted(walk.problems, key=lambda one: (one.path, one.message))))
 
 
 def _absolute(path: Path) -> Path:

@@ -26,8 +26,8 @@ from secure_lint.judge.judge import judge
 from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.label.entities import declared_entities
 from secure_lint.label.matching import ModelIndex
-from secure_lint.label.resources import resource_constants
-from secure_lint.label.tables import defined_tables
+from secure_lint.flow.resources import resource_constants
+from secure_lint.flow.tables import defined_tables
 from secure_lint.link.program import Program
 from secure_lint.model.facts import Comment
 from secure_lint.model.finding import Confidence, Finding, ScanResult, Statistics
@@ -67,7 +67,7 @@ def scan(roots: Sequence[Path], configuration: Configuration, progress: Progress
         root=str(discovery.root),
         findings=settled.findings,
         suppressed=settled.suppressed,
-        problems=tuple(sorted(outcome.problems)),
+        problems=outcome.problems,
         statistics=statistics,
     )
 
@@ -164,7 +164,7 @@ class _Scan:
         return _Outcome(
             findings=(*findings, *self._credentials(candidates, program)),
             comments={path: read.facts.comments for path, read in self._files.items() if read.facts.comments},
-            problems=tuple(self._problems(interpreted)),
+            problems=tuple(sorted(self._problems(interpreted), key=_place)),
             statistics=Statistics(
                 files_discovered=len(self._discovery.files),
                 files_read=sum(1 for read in self._files.values() if read.screened or read.facts.document is not None),
@@ -189,7 +189,12 @@ class _Scan:
         for path in sorted(self._files):
             yield from self._files[path].facts.problems
         for key in interpreted.exhausted:
-            yield Problem(key, "the function is too large; the rest of it was not analysed", Stage.FLOW, partial=True)
+            path, _, name = key.partition("#")
+            yield Problem(path, f"`{name}`: the function is too large; the rest of it was not analysed", Stage.FLOW, partial=True)
+
+
+def _place(problem: Problem) -> tuple[str, str, str]:
+    return problem.path, problem.message, str(problem.span)
 
 
 def source_reader(discovery: Discovery) -> Callable[[str], SourceText | None]:

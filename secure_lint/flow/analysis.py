@@ -42,7 +42,7 @@ def interpret(
 ) -> Interpreted:
     """Interpret all functions and initial values whose code was read, until no field grows any more."""
     interpreter = Interpreter(program, index, names, resources)
-    functions = {Interpreter.key_of(one): one for one in _functions(program)}
+    functions = {program.key_of(one): one for one in _functions(program)}
     _run_initial_values(interpreter, program)
     for function in functions.values():
         interpreter.summary_of(function)

@@ -242,10 +242,9 @@ class Interpreter:
                     self.fields.assign_member(Value(type=owner), parameter.name, value)
         return result
 
-    @staticmethod
-    def key_of(function: Function) -> str:
-        """A key that is unique in the program."""
-        return f"{function.qualified}@{function.span.start_line}:{function.span.start_column}"
+    def key_of(self, function: Function) -> str:
+        """The key of a function of the program."""
+        return self.program.key_of(function)
 
     def summary_of(self, function: Function) -> Summary:
         """What the function does; interprets it now if that has not been done."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secure_lint.flow.frame import CONDITIONAL
-from secure_lint.flow.interpreter import Interpreter
 from secure_lint.flow.value import Value
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.knowledge.policies import FunctionMatch, ImplementationMatch, Policy
@@ -60,7 +59,7 @@ def judge_implementations(analysed: Analysed, policy: Policy, match: Implementat
 def _function_behaves(analysed: Analysed, function: Function, wanted: FunctionMatch) -> bool:
     if function.body is None:
         return False
-    key = Interpreter.key_of(function)
+    key = analysed.program.key_of(function)
     if wanted.never_throws:
         summary = analysed.summaries.get(key)
         if summary is None or summary.throws or summary.calls:

@@ -75,6 +75,11 @@ class Program:
             for parent in declaration.supertypes:
                 self.subtypes[self.names.resolve(module, parent)].append(qualified)
 
+    def key_of(self, function: Function) -> str:
+        """A key that is unique in the program; files may declare functions of the same qualified name."""
+        span = function.span
+        return f"{self.module_of(function).path}#{function.qualified}@{span.start_line}:{span.start_column}"
+
     def module_of(self, function: Function) -> Module:
         """The module that declares a function of this program."""
         return self._module_of_function[id(function)]

@@ -22,7 +22,7 @@ class Stage(enum.Enum):
     REPORT = "report"
 
 
-class Problem(msgspec.Struct, frozen=True, order=True):
+class Problem(msgspec.Struct, frozen=True):
     """One thing that was not analysed, or only in part. ``partial`` means that the rest of the file was."""
 
     path: str

@@ -56,7 +56,7 @@ def read_function(reader: Reader, node: Node) -> None:
     if name is None:
         return
     text = reader.text(name).strip("`")
-    wanted = body is not None and reader.wants(body)
+    wanted = body is not None and reader.wants(node)
     reader.functions.append(
         Function(
             name=text,
