@@ -16,8 +16,6 @@ import msgspec
 
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.ignore_files import IgnoreRules, pattern_list, rules_above
-from secure_lint.formats.registry import is_document
-from secure_lint.languages.front_end import front_ends
 from secure_lint.model.problem import Problem, Stage
 
 MAX_FILE_SIZE = 5 * 1024 * 1024
@@ -31,12 +29,17 @@ _PACKAGE_FOLDERS = frozenset(
     }
 )  # fmt: skip
 _OUTPUT_FOLDERS = frozenset({"build", "dist", "out", "target"})
-_PLAIN_TEXT = frozenset(
+_NO_TEXT = frozenset(
     {
-        ".bat", ".cfg", ".cjs", ".conf", ".env", ".gql", ".graphql", ".html", ".ini", ".js", ".jsx", ".key", ".mjs",
-        ".pem", ".ps1", ".py", ".sh", ".strings", ".swift", ".ts", ".tsx",
+        ".7z", ".a", ".aac", ".aab", ".aar", ".ai", ".apk", ".avi", ".avif", ".bin", ".bmp", ".bz2", ".car", ".class",
+        ".dex", ".dll", ".doc", ".docx", ".dylib", ".eot", ".exe", ".flac", ".gif", ".gz", ".heic", ".icns", ".ico",
+        ".ipa", ".jar", ".jpeg", ".jpg", ".m4a", ".m4v", ".mkv", ".mov", ".mp3", ".mp4", ".nib", ".o", ".obj", ".ogg",
+        ".onnx", ".otf", ".pdf", ".png", ".ppt", ".pptx", ".psd", ".pt", ".pyc", ".pyd", ".rar", ".so", ".svg", ".tar",
+        ".tflite", ".tgz", ".tif", ".tiff", ".ttf", ".wasm", ".wav", ".webm", ".webp", ".woff", ".woff2", ".xls",
+        ".xlsx", ".xz", ".zip",
     }
 )  # fmt: skip
+"""Endings of pictures, sound, fonts, archives and compiled code. All else can hold a credential."""
 _SOURCE_FOLDERS = frozenset({"src", "lib", "Sources"})
 
 
@@ -89,9 +92,8 @@ def discover(targets: Sequence[Path], configuration: Configuration) -> Discovery
 
 
 def is_readable(name: str) -> bool:
-    """Whether a front end or a format's reader is for files of this name, or their text can hold a credential."""
-    suffix = name[name.rfind(".") :] if "." in name else ""
-    return suffix in front_ends() or suffix in _PLAIN_TEXT or is_document(name)
+    """Whether a file of this name can hold anything that secure-lint looks for."""
+    return name[name.rfind(".") :].lower() not in _NO_TEXT if "." in name else True
 
 
 def scan_root(targets: Sequence[Path]) -> Path:

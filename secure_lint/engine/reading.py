@@ -9,6 +9,7 @@ import msgspec
 
 from secure_lint.credentials.candidates import Candidate
 from secure_lint.credentials.detector import Detector
+from secure_lint.engine.loading import is_binary
 from secure_lint.formats.registry import is_document, read_document
 from secure_lint.languages.front_end import WantedBodies, front_ends, load_front_end
 from secure_lint.model.facts import FileFacts
@@ -52,16 +53,26 @@ class Reader:
 
     def read_bytes(self, path: str, raw: bytes, demand: Demand) -> ReadFile:
         """The facts of a file with this content."""
+        if is_binary(raw):
+            return self._read_binary(path, raw)
         source = SourceText(path, raw)
         problems: tuple[Problem, ...] = ()
         if source.lossy:
             problems = (Problem(path, "some bytes could not be decoded; they were replaced", Stage.READ, partial=True),)
+        if is_document(path):
+            return self._read_document(source, problems)
         name = front_ends().get(Path(path).suffix)
         if name is not None:
             return self._read_code(source, name, demand, problems)
-        if is_document(path):
-            return self._read_document(source, problems)
         found = self._detector.find(source, None, None) if self._detector is not None else ()
+        return ReadFile(FileFacts(path, problems=problems), found, size=len(raw))
+
+    def _read_binary(self, path: str, raw: bytes) -> ReadFile:
+        """Key material is found in binary files too; a file that should be text but is not is a problem."""
+        found = self._detector.find(SourceText(path, raw), None, None) if self._detector is not None else ()
+        problems: tuple[Problem, ...] = ()
+        if is_document(path) or Path(path).suffix in front_ends():
+            problems = (Problem(path, "is a binary file in spite of its name; it was not analysed", Stage.READ),)
         return ReadFile(FileFacts(path, problems=problems), found, size=len(raw))
 
     def _read_code(self, source: SourceText, name: str, demand: Demand, problems: tuple[Problem, ...]) -> ReadFile:

@@ -21,6 +21,7 @@ from secure_lint.engine.workers import Workers
 from secure_lint.flow.analysis import Interpreted, interpret
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.value import Constant
+from secure_lint.formats.room_schema import superseded_schemas
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.judge import judge
 from secure_lint.knowledge.bundle import Rules, load_rules
@@ -144,9 +145,10 @@ class _Scan:
         return wanted
 
     def _judge(self, program: Program, interpreted: Interpreted) -> _Outcome:
+        superseded = superseded_schemas(self._files)
         entities = (
             *declared_entities(program, self._rules.models),
-            *program.schema_entities,
+            *(one for one in program.schema_entities if one.location.path not in superseded),
             *defined_tables(interpreted.events),
         )
         analysed = Analysed(

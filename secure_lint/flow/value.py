@@ -236,7 +236,9 @@ def protected(value: Value, protection: Protection) -> Value:
         protection)) for one in all_taints(value)
         if one.label.kind != "protection"
     )
-    mark = Taint(Label("protection", protection.kind), None, (protection,))
+    earlier = tuple(mark for one in value.taints if one.label.kind == "protection" for mark in one.protections)
+    marks = tuple(dict.fromkeys((*earlier, protection)))
+    mark = Taint(Label("protection", protection.kind), None, marks)
     return Value(taints=(*taints[: MOST_TAINTS - 1], mark))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -130,9 +131,17 @@ def accessor_forms(name: str) -> tuple[str, ...]:
     for prefix in ("get", "is"):
         rest = name.removeprefix(prefix)
         if rest != name and rest[:1].isupper():
-            plain = rest[:1].lower() + rest[1:]
-            return (name, plain if prefix == "get" else name)
+            return (name, _decapitalised(rest) if prefix == "get" else name)
     rest = name.removeprefix("set")
     if rest != name and rest[:1].isupper():
-        return name, f"{rest[:1].lower()}{rest[1:]}="
+        return name, f"{_decapitalised(rest)}="
     return (name,)
+
+
+def _decapitalised(name: str) -> str:
+    """The property name of an accessor, as Kotlin makes it: ``IV`` is ``iv``, ``URLText`` is ``urlText``."""
+    capitals = len(name) - len(name.lstrip(string.ascii_uppercase))
+    if capitals == len(name):
+        return name.lower()
+    count = max(capitals - 1, 1)
+    return name[:count].lower() + name[count:]

@@ -9,6 +9,7 @@ import bisect
 import codecs
 
 from secure_lint.model.span import Span
+from secure_lint.text.places import CharacterOffsets
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,7 +27,7 @@ class SourceText:
     were replaced. Lines end at line feeds only, as in the parsers.
     """
 
-    __slots__ = ("_line_starts", "ascii", "data", "lossy", "path", "text")
+    __slots__ = ("_line_starts", "_offsets", "ascii", "data", "lossy", "path", "text")
 
     def __init__(self, path: str, raw: bytes) -> None:
         self.path = path
@@ -34,6 +35,7 @@ class SourceText:
         self.ascii = self.text.isascii()
         self.data = raw if self.ascii and len(raw) == len(self.text) else self.text.encode("utf-8", "surrogatepass")
         self._line_starts: list[int] | None = None
+        self._offsets: CharacterOffsets | None = None
 
     @property
     def line_starts(self) -> list[int]:
@@ -63,7 +65,10 @@ class SourceText:
         if self.ascii or byte_column == 0:
             return byte_column + 1
         start = self.line_starts[row] if row < len(self.line_starts) else len(self.data)
-        return len(self.data[start : start + byte_column].decode("utf-8", "replace")) + 1
+        if self._offsets is None:
+            self._offsets = CharacterOffsets(self.data, ascii_only=False)
+        end = min(start + byte_column, len(self.data))
+        return self._offsets.character(end) - self._offsets.character(start) + 1
 
     def span(self, start: int, end: int) -> Span:
         """The span of a byte range of `data`."""

@@ -26,7 +26,7 @@ PLAIN_TEXT = (
     "App.jsx", "server.key", "main.mjs", "chain.pem", "build.ps1", "views.py", "release.sh", "Localizable.strings",
     "App.swift", "api.ts", "App.tsx",
 )  # fmt: skip
-OTHERS = ("README.md", "logo.png", "contents", "Makefile", "app.env.md", "kt", "notes.txt")
+OTHERS = ("logo.png", "Inter.ttf", "app-release.apk")
 
 
 @pytest.mark.parametrize("name", DOCUMENTS + PLAIN_TEXT)
