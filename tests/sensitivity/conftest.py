@@ -1,27 +1,33 @@
-"""One classifier for all tests of the sensitivity package."""
+"""One taxonomy and one classifier for all tests of the sensitivity package."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import functools
 
 import pytest
 
+from secure_lint.knowledge.bundle import rules_directory
 from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.sensitivity.taxonomy import Taxonomy, load_taxonomy
 
-_RULES = Path(__file__).resolve().parents[2] / "rules"
+
+def taxonomy_documents() -> dict[str, str]:
+    """The taxonomy's documents by path, as the bundle hands them over."""
+    rules = rules_directory()
+    paths = sorted(path for path in (rules / "taxonomy").rglob("*.yaml") if path.name != "kinds.yaml")
+    return {f"rules/{path.relative_to(rules).as_posix()}": path.read_text(encoding="utf-8") for path in paths}
 
 
-def taxonomy_documents() -> list[tuple[str, str]]:
-    """The taxonomy's documents, as the bundle hands them over."""
-    paths = sorted(path for path in (_RULES / "taxonomy").rglob("*.yaml") if path.name != "kinds.yaml")
-    return [(f"rules/{path.relative_to(_RULES).as_posix()}", path.read_text(encoding="utf-8")) for path in paths]
+@functools.cache
+def checkout_taxonomy() -> Taxonomy:
+    """The taxonomy of this checkout."""
+    return load_taxonomy(taxonomy_documents().items())
 
 
 @pytest.fixture(scope="session")
 def taxonomy() -> Taxonomy:
     """The taxonomy of this checkout."""
-    return load_taxonomy(taxonomy_documents())
+    return checkout_taxonomy()
 
 
 @pytest.fixture(scope="session")
