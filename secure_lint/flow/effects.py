@@ -254,7 +254,7 @@ class Effects:
         for sink in model.sinks:
             self._sink(frame, site, sink, receiver, result)
         if model.write is not None:
-            holder = receiver if model.write.store == "receiver" else at_port(site, model.write.store)
+            holder = receiver if model.write.store == "receiver" else at_port(site, model.write.store, result)
             entries = at_port(site, model.write.entries) if model.write.entries is not None else None
             if entries is not None and entries.members:
                 for name in sorted(entries.members):

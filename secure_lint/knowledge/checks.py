@@ -132,6 +132,12 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
             _known(document, (*at, "sink", "unguarded"), guard, kinds.guards, "guard")
         if match.sink.constant is not None and match.sink.constant.matches is not None:
             _compiles(document, (*at, "sink", "constant"), match.sink.constant.matches)
+    if match.stored is not None:
+        for engine in (*match.stored.engines, *match.stored.outside):
+            _known(document, (*at, "stored"), engine, kinds.engines, "engine")
+    if match.store is not None:
+        for engine in match.store.engines:
+            _known(document, (*at, "store", "engines"), engine, kinds.engines, "engine")
     if match.setting is not None:
         for pattern in (match.setting.matches, match.setting.excludes, *match.setting.beside.values()):
             if pattern is not None:

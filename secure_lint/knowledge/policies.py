@@ -70,11 +70,14 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 class StoredMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Sensitive data kept in a store on the device: an attribute of an entity, or a value written under a key.
 
-    ``states`` are the columns of the verdict table in which the data lies. ``unread`` asks that nothing reads it back.
+    ``states`` are the columns of the verdict table in which the data lies. ``engines`` restricts the stores (empty: any)
+    and ``outside`` leaves out those. ``unread`` asks that nothing reads it back.
     """
 
     keeping: tuple[str, ...]
     states: tuple[str, ...]
+    engines: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
     unread: bool = False
 
 
