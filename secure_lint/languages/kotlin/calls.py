@@ -10,25 +10,20 @@ from secure_lint.languages.kotlin.reader import Reader
 from secure_lint.languages.kotlin.scope_functions import scope_call
 from secure_lint.languages.kotlin.standard_literals import literal_call
 from secure_lint.languages.syntax import NESTING_LIMIT
-from secure_lint.model.program import Argument, Call, Expression, Index, Literal, Member, Name, Sequence
+from secure_lint.model.program import Argument, Call, Expression, Index, Literal, Member, Name, Operator, Sequence
 
 _LINKS = frozenset(("call_expression", "navigation_expression", "index_expression"))
+_SIGNS = frozenset(("!", "-", "+"))
 _CLASS_VIEWS = frozenset(("java", "javaObjectType", "kotlin"))
+_Link = tuple[str, Node, list[Node]]
 
 
 def chain(reader: Reader, node: Node) -> Expression:
     """``a.b(c)[d].e { }``: the first value, then link after link."""
-    links: list[tuple[str, Node, list[Node]]] = []
-    kind = node.type
-    while len(links) <= NESTING_LIMIT:
-        children = node.children
-        if kind in _LINKS:
-            links.append((kind, node, children))
-        elif kind != "unary_expression" or children[-1].type != "!!":
-            break
-        node = children[0]
-        kind = node.type
-    value = reader.expression(node) if len(links) <= NESTING_LIMIT else _too_long(reader, node)
+    links, signs, node = _spine(node)
+    end = links[0][1] if links else node
+    short = len(links) <= NESTING_LIMIT and len(signs) <= NESTING_LIMIT
+    value = reader.expression(node) if short else _too_long(reader, node)
     pending: Node | None = None
     for position in range(len(links) - 1, -1, -1):
         kind, link, children = links[position]
@@ -41,7 +36,33 @@ def chain(reader: Reader, node: Node) -> Expression:
         else:
             value = _call(reader, link, children, value, pending)
             pending = None
+    for sign in reversed(signs):
+        value = Operator(reader.tree.span_between(sign, end), sign.type, (value,))
     return value
+
+
+def _spine(node: Node) -> tuple[list[_Link], list[Node], Node]:
+    """The links from the last to the first, the signs before the chain, and its first value.
+
+    The grammar reads ``!a.b()`` as if it were ``(!a).b()``; such a sign belongs to the whole chain.
+    """
+    links: list[_Link] = []
+    signs: list[Node] = []
+    while len(links) <= NESTING_LIMIT and len(signs) <= NESTING_LIMIT:
+        children = node.children
+        kind = node.type
+        following = children[0] if children else node
+        if kind in _LINKS:
+            links.append((kind, node, children))
+        elif kind != "unary_expression":
+            break
+        elif links and following.type in _SIGNS:
+            signs.append(following)
+            following = children[-1]
+        elif children[-1].type != "!!":
+            break
+        node = following
+    return links, signs, node
 
 
 def _too_long(reader: Reader, node: Node) -> Expression:
@@ -49,7 +70,7 @@ def _too_long(reader: Reader, node: Node) -> Expression:
     return reader.nothing(node)
 
 
-def _continues(outer: tuple[str, Node, list[Node]], children: list[Node]) -> bool:
+def _continues(outer: _Link, children: list[Node]) -> bool:
     """Whether the call around ``f(x)`` only adds a trailing lambda, and so is the same call."""
     kind, _, outer_children = outer
     return (
