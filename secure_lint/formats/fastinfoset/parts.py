@@ -49,9 +49,9 @@ class PartReader(Cursor):
             table.append(entry)
 
     def text_of(self, octets: bytes, encoding: str) -> str:
-        """Decode octets, counting characters."""
+        """Decode octets."""
         try:
-            return self._counted(octets.decode(encoding))
+            return octets.decode(encoding)
         except UnicodeDecodeError as error:
             raise self.fail(f"no valid {encoding.upper()} text") from error
 
@@ -60,14 +60,14 @@ class PartReader(Cursor):
         first = self.octet()
         if first & 0x80:
             raise self.fail("no valid string")
-        return self.text_of(self.octets(self.length_7_bits(first)), "utf-8")
+        return self._name_text(first)
 
     def identifier(self, table: list[str]) -> str:
         """A name-like string or its index (C.13)."""
         first = self.octet()
         if first & 0x80:
             return self.entry(table, self.index_7_bits(first & 0x7F))
-        text = self.text_of(self.octets(self.length_7_bits(first)), "utf-8")
+        text = self._name_text(first)
         self.remember(table, text)
         return text
 
@@ -81,8 +81,8 @@ class PartReader(Cursor):
         if first == 0xFF:
             return ""
         if first & 0x80:
-            return self.entry(table, self.index_7_bits(first & 0x7F))
-        text = self.encoded_string(first & 0x3F)
+            return self._counted(self.entry(table, self.index_7_bits(first & 0x7F)))
+        text = self._counted(self.encoded_string(first & 0x3F))
         if first & 0x40:
             self.remember(table, text)
         return text
@@ -91,7 +91,7 @@ class PartReader(Cursor):
         """Character data that starts on the third bit of ``first`` (C.15)."""
         table = self.vocabulary.chunks
         if first & 0x20:
-            return self.entry(table, self.index_5_bits(first & 0x1F))
+            return self._counted(self.entry(table, self.index_5_bits(first & 0x1F)))
         form = first >> 2 & 0x3
         if form <= _UTF_16:
             octets = self.octets(self.length_2_bits(first & 0x3))
@@ -100,6 +100,7 @@ class PartReader(Cursor):
             second = self.octet()
             index = ((first & 0x3) << 6 | second >> 2) + 1
             text = self._packed(form, index, self.octets(self.length_2_bits(second & 0x3)))
+        text = self._counted(text)
         if first & 0x10:
             self.remember(table, text)
         return text
@@ -143,16 +144,25 @@ class PartReader(Cursor):
                 alphabet = self.vocabulary.alphabet(index)
                 if alphabet is None:
                     raise self.fail(f"restricted alphabet {index} is not defined")
-                return self._counted(decode_alphabet(octets, alphabet))
+                return decode_alphabet(octets, alphabet)
             algorithm = ALGORITHMS.get(index)
             if algorithm is None:
                 kind = "own" if index >= FIRST_OWN_ALGORITHM else "reserved"
                 raise self.fail(f"encoding algorithm {index} ({kind}) cannot be read")
-            return self._counted(algorithm(octets))
+            return algorithm(octets)
         except ValueError as error:
             raise self.fail(f"no valid text: {error}") from error
 
+    def _name_text(self, bits: int) -> str:
+        length = self.length_7_bits(bits)
+        if length > self._limits.name_length:
+            raise self.fail(f"a name or URI of {length} octets")
+        return self.text_of(self.octets(length), "utf-8")
+
     def _counted(self, text: str) -> str:
+        longest = self._limits.string_length
+        if longest is not None and len(text) > longest:
+            text = text[:longest]
         self._characters += len(text)
         if self._characters > self._limits.characters:
             raise self.fail(f"more than {self._limits.characters} characters")

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secure_lint.formats.fastinfoset import (
+    Attribute,
     Document,
     Element,
     EncodingOptions,
@@ -82,7 +83,8 @@ def test_every_truncation_is_refused(document: Document) -> None:
         (HEAD + "00 3E0061", 5, "a prefix without a namespace"),
         (HEAD + "00 3C00FF", 7, "no valid UTF-8 text"),
         (HEAD + "00 3C7000", 6, "no valid length"),
-        (HEAD + "00 3C60FFFFFFFF", 11, "octets announced"),
+        (HEAD + "00 3C6000000000", 11, "321 octets announced"),
+        (HEAD + "00 3C60FFFFFFFF", 10, "a name or URI of 4294967616 octets"),
         (HEAD + "00 3C0061 F5", 8, "no valid terminator"),
         (HEAD + "00 3C0061 D0", 8, "begins no child"),
         (HEAD + "00 3C0061 8C80 00", 10, "encoding algorithm 33 (own)"),
@@ -125,6 +127,20 @@ def test_inflated_text_is_limited() -> None:
     with pytest.raises(FastInfosetError, match="more than 20000 characters"):
         decode(octets, SMALL_LIMITS)
     assert decode(octets) == document
+
+
+def test_text_that_is_repeated_by_index_counts_each_time() -> None:
+    document = Document((Element(Name("a"), (), (Text("x" * 1_000),) * 30),))
+    octets = encode(document)
+    assert len(octets) < 1_100
+    with pytest.raises(FastInfosetError, match="more than 20000 characters"):
+        decode(octets, SMALL_LIMITS)
+
+
+def test_long_text_can_be_cut() -> None:
+    document = Document((Element(Name("a"), (Attribute(Name("b"), "v" * 50),), (Text("t" * 50),)),))
+    cut = Document((Element(Name("a"), (Attribute(Name("b"), "v" * 10),), (Text("t" * 10),)),))
+    assert decode(encode(document), Limits(string_length=10)) == cut
 
 
 def test_a_full_table_takes_no_more() -> None:

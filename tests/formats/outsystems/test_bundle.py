@@ -16,7 +16,7 @@ from secure_lint.formats.outsystems.bundle.app import (
     is_bundle_file,
     read_bundle,
 )
-from secure_lint.formats.outsystems.bundle.literals import MAX_DEPTH, objects
+from secure_lint.formats.outsystems.bundle.literals import MAX_DEPTH, MAX_VALUES, objects
 from secure_lint.formats.outsystems.bundle.source import parse_file_name
 from secure_lint.formats.outsystems.errors import OutSystemsFormatError
 from secure_lint.formats.outsystems.model import EntityKind, ModuleKind
@@ -192,8 +192,12 @@ def test_a_broken_archive_is_refused(data: bytes) -> None:
         list(files_in_archive("bank.apk", data))
 
 
-def test_deep_nesting_ends_the_scan() -> None:
-    assert list(objects("[" * (MAX_DEPTH * 4))) == []
+@pytest.mark.parametrize(
+    ("text", "reason"), [("[" * (MAX_DEPTH * 4), "levels deep"), ("{}," * MAX_VALUES, "literals")]
+)
+def test_code_that_no_generator_writes_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(OutSystemsFormatError, match=reason):
+        read_bundle(bundle_of(entities=text))
 
 
 @settings(max_examples=150, deadline=None)

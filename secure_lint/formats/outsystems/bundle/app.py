@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from secure_lint.formats.outsystems.bundle.entities import read_entities
+from secure_lint.formats.outsystems.bundle.literals import CodeLimitError
 from secure_lint.formats.outsystems.bundle.screens import read_local_writes, read_screen, read_server_calls
 from secure_lint.formats.outsystems.bundle.shell import (
     AppDefinition,
@@ -36,8 +37,8 @@ from secure_lint.formats.outsystems.model import (
 )
 from secure_lint.formats.outsystems.place import whole_file
 
-MAX_FILE = 1 << 24
-"""16 MiB; a generated file rarely passes one."""
+MAX_FILE = 1 << 23
+"""8 MiB; a generated file rarely passes one."""
 
 MAX_ENTRIES = 100_000
 """Entries of an APK or IPA; large apps have some ten thousand."""
@@ -120,31 +121,54 @@ def is_bundle_file(path: str) -> bool:
 
 
 def read_bundle(files: Iterable[BundleFile]) -> OutSystemsBundle:
-    """The bundle that the files form; files of other names are passed over, too large ones raise."""
-    modules: dict[str, _ModuleParts] = {}
-    plugins: dict[str, CordovaPlugin] = {}
-    indexed_db: list[str] = []
-    app, shell = None, None
+    """The bundle that the files form; files of other names are passed over.
+
+    Raises `OutSystemsFormatError` for a file that no generator writes: too large, too deep, too many literals.
+    """
+    parts = _BundleParts()
     for file in files:
         if not is_bundle_file(file.path):
             continue
         if len(file.data) > MAX_FILE:
             raise OutSystemsFormatError(file.path, MAX_FILE, f"more than {MAX_FILE} octets")
+        try:
+            parts.add(file)
+        except CodeLimitError as error:
+            raise OutSystemsFormatError(file.path, error.offset, str(error)) from error
+    return parts.bundle()
+
+
+class _BundleParts:
+    """What the files have given so far."""
+
+    def __init__(self) -> None:
+        self._modules: dict[str, _ModuleParts] = {}
+        self._plugins: dict[str, CordovaPlugin] = {}
+        self._indexed_db: list[str] = []
+        self._app: AppDefinition | None = None
+        self._shell: ShellConfiguration | None = None
+
+    def add(self, file: BundleFile) -> None:
+        """Take what a file holds."""
         name = file.path.rpartition("/")[2]
         if name == _CONFIG_FILE:
-            shell = read_config_xml(file.path, file.data)
-            continue
+            self._shell = read_config_xml(file.path, file.data)
+            return
         source = BundleSource(file.path, file.data)
         if name == _PLUGINS_FILE:
-            plugins.update((plugin.identifier, plugin) for plugin in read_plugins(source))
+            self._plugins.update((plugin.identifier, plugin) for plugin in read_plugins(source))
         elif source.role == "appDefinition":
-            app = read_app_definition(source) or app
+            self._app = read_app_definition(source) or self._app
         elif source.role == "index":
-            indexed_db += [file.path] if stores_in_indexed_db(source) else []
+            self._indexed_db += [file.path] if stores_in_indexed_db(source) else []
         else:
-            modules.setdefault(source.module, _ModuleParts(source.module, file.path)).add(source)
-    read = tuple(modules[name].module() for name in sorted(modules))
-    return OutSystemsBundle(read, tuple(plugins.values()), app, shell, tuple(indexed_db))
+            self._modules.setdefault(source.module, _ModuleParts(source.module, file.path)).add(source)
+
+    def bundle(self) -> OutSystemsBundle:
+        """The bundle, modules by name."""
+        modules = tuple(self._modules[name].module() for name in sorted(self._modules))
+        plugins = tuple(self._plugins.values())
+        return OutSystemsBundle(modules, plugins, self._app, self._shell, tuple(self._indexed_db))
 
 
 def files_in_archive(path: str, data: bytes) -> Iterator[BundleFile]:

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
       | (?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_SEPARATORS = frozenset("}],;")
 _BEFORE_REGEX = frozenset("(,=:[!&|?{};")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _CONTROL = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0", "\n": ""}
@@ -29,6 +30,17 @@ _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
 
 MAX_DEPTH = 500
 """Open brackets; generated code has some forty."""
+
+MAX_VALUES = 500_000
+"""Literals of one file; a generated file has some ten thousand."""
+
+
+class CodeLimitError(Exception):
+    """Code that no generator writes; ``offset`` counts characters."""
+
+    def __init__(self, offset: int, reason: str) -> None:
+        super().__init__(reason)
+        self.offset = offset
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -111,14 +123,21 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def objects(text: str) -> Iterator[Value]:
-    """All objects and arrays of a text, inner ones before outer ones; blocks of code appear as objects without keys."""
+    """All objects and arrays of a text, inner ones before outer ones; blocks of code appear as objects without keys.
+
+    Raises `CodeLimitError`.
+    """
+    count = 0
     stack: list[_Open] = []
     pending: list[Token] = []
     for token in tokens(text):
+        count += token.text in _SEPARATORS
+        if count > MAX_VALUES:
+            raise CodeLimitError(token.start, f"more than {MAX_VALUES} literals")
         if token.kind == "mark" and token.text in "{[(":
             own_key = stack[-1].key if stack and not pending else None
             if len(stack) >= MAX_DEPTH:
-                return
+                raise CodeLimitError(token.start, f"nested more than {MAX_DEPTH} levels deep")
             stack.append(_Open(token.text, token.start, own_key))
             pending = []
         elif token.kind == "mark" and token.text in "}])":

@@ -6,13 +6,22 @@ and the element's key (``NodesNotShownInESpaceTree#key``).
 
 from __future__ import annotations
 
-from secure_lint.formats.fastinfoset import Element, FastInfosetError, Limits, decode
+from secure_lint.formats.fastinfoset import Element, FastInfosetError, Limits, Text, decode
 from secure_lint.formats.outsystems.errors import OutSystemsFormatError
 from secure_lint.formats.outsystems.oml.container import FragmentEntry, OmlFile
-from secure_lint.formats.outsystems.oml.tree import ModuleIndex, attribute, child, flag
+from secure_lint.formats.outsystems.oml.tree import ModuleIndex, attribute, child, descendants, flag
 
 MAX_NODES = 1_000_000
-"""All wanted fragments of a module together; the largest public module has a tenth of that."""
+"""All wanted fragments of a module together; the largest public module has 59,000."""
+
+MAX_CHARACTERS = 1 << 24
+"""Likewise; the largest public module has less than two million once the texts of other modules are cut."""
+
+MAX_FOREIGN_TEXT = 1_000
+"""What is kept of a text in the references: they repeat the style sheets and scripts of other modules."""
+
+MAX_TAG = 200
+"""The longest tag in a public module has some 80 characters."""
 
 REFERENCES = "References"
 
@@ -49,7 +58,8 @@ class Fragments:
     def __init__(self, path: str, container: OmlFile) -> None:
         self.path = path
         self.index = ModuleIndex()
-        self._remaining = MAX_NODES
+        self._nodes_left = MAX_NODES
+        self._characters_left = MAX_CHARACTERS
         self._roots: dict[str, Element] = {}
         for entry, body in container.bodies(_is_wanted):
             self._roots[entry.name] = self._decoded(entry, body)
@@ -80,26 +90,38 @@ class Fragments:
 
         The studio leaves fragments of deleted elements in the file; nothing refers to them any more.
         """
-        waiting = list(self._roots)
-        progress = True
-        while waiting and progress:
-            ready = [name for name in waiting if self.index.knows_owner(name)]
-            progress = bool(ready)
-            for name in ready:
-                self.index.add_fragment(name, self._roots[name])
-            waiting = sorted(set(waiting) - set(ready))
-        for name in waiting:
+        waiting: dict[str, list[str]] = {}
+        for name in self._roots:
+            waiting.setdefault(name.partition("#")[2].partition(".")[0], []).append(name)
+        ready = waiting.pop("", [])
+        while ready:
+            name = ready.pop()
+            try:
+                keys = self.index.add_fragment(name, self._roots[name])
+            except OverflowError as error:
+                raise OutSystemsFormatError(self.path, 0, str(error), part=name) from error
+            for key in keys:
+                ready += waiting.pop(key, [])
+        for name in (name for names in waiting.values() for name in names):
             del self._roots[name]
 
     def _decoded(self, entry: FragmentEntry, body: bytes) -> Element:
+        limits = Limits(
+            nodes=self._nodes_left,
+            characters=self._characters_left,
+            name_length=MAX_TAG,
+            string_length=MAX_FOREIGN_TEXT if entry.name == REFERENCES else None,
+        )
         try:
-            document = decode(body, Limits(nodes=self._remaining))
+            document = decode(body, limits)
         except FastInfosetError as error:
             raise OutSystemsFormatError(self.path, error.offset, error.reason, part=entry.name) from error
         root = document.root
         if root is None:
             raise OutSystemsFormatError(self.path, 0, "a document without an element", part=entry.name)
-        self._remaining -= _size(root)
+        nodes, characters = _size(root)
+        self._nodes_left -= nodes
+        self._characters_left -= characters
         return root
 
 
@@ -108,15 +130,11 @@ def _is_wanted(name: str) -> bool:
     return base in _WANTED or any(word in base for word in _WANTED_PARTS)
 
 
-def _size(root: Element) -> int:
-    count = 0
-    pending = [root]
-    while pending:
-        element = pending.pop()
-        count += 1 + len(element.attributes)
-        for item in element.children:
-            if isinstance(item, Element):
-                pending.append(item)
-            else:
-                count += 1
-    return count
+def _size(root: Element) -> tuple[int, int]:
+    """The nodes and characters of a fragment."""
+    nodes = characters = 0
+    for element in descendants(root):
+        nodes += 1 + len(element.attributes)
+        characters += sum(len(item.value) for item in element.attributes)
+        characters += sum(len(item.value) for item in element.children if isinstance(item, Text))
+    return nodes, characters

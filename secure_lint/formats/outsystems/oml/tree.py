@@ -34,6 +34,12 @@ _INNER_LABELS = {
     "ScreenDataSets": "Aggregates",
     "CustomActions": "Methods",
 }
+MAX_NAME = 200
+"""Longer names are cut; Service Studio allows 50 characters for most."""
+
+MAX_PATHS = 1 << 25
+"""Characters of all element paths of a module together; a module of ten thousand elements has less than a million."""
+
 _NAMED_AFTER = ("Action", "SourceOperation", "Source")
 _LONGEST_NAMING_CHAIN = 8
 _ACTION_COLLECTIONS = ("UserActions", "ClientActionFlows", "ServiceAPIMethods")
@@ -116,14 +122,13 @@ class ModuleIndex:
 
     def __init__(self) -> None:
         self._named: dict[str, Named] = {}
+        self._path_characters = 0
 
-    def knows_owner(self, fragment: str) -> bool:
-        """Whether a fragment belongs to the module itself or to an element that is indexed."""
-        owner_key = fragment.partition("#")[2]
-        return not owner_key or owner_key.partition(".")[0] in self._named
+    def add_fragment(self, name: str, root: Element) -> list[str]:
+        """Index a fragment and return its keys; its owner must be indexed before, for its paths to be whole.
 
-    def add_fragment(self, name: str, root: Element) -> None:
-        """Index a fragment; its owner must have been indexed before for its paths to be whole."""
+        Raises `OverflowError` when the paths of a module grow beyond all measure.
+        """
         base, _, owner_key = name.partition("#")
         owner = self._named.get(owner_key.partition(".")[0])
         if owner is not None and base not in _ACTION_COLLECTIONS:
@@ -132,13 +137,18 @@ class ModuleIndex:
             prefix = f"{prefix}/{label}" if label else prefix
         else:
             prefix = COLLECTIONS.get(base, base)
+        added: list[str] = []
         pending: list[tuple[Element, str]] = [(root, prefix)]
         while pending:
             element, path = pending.pop()
             key = attribute(element, "Key")
             if key and element is not root:
                 path = self._add(element, key, path)
-            pending.extend((item, self._inner(element, item, path)) for item in child_elements(element))
+                added.append(key)
+            for item in child_elements(element):
+                label = _INNER_LABELS.get(tag(item)) if key else None
+                pending.append((item, f"{path}/{label}" if label else path))
+        return added
 
     def named(self, key: str) -> Named | None:
         """The element with this key."""
@@ -173,13 +183,12 @@ class ModuleIndex:
 
     def _add(self, element: Element, key: str, path: str) -> str:
         name = attribute(element, "Name") or attribute(element, "InferredName") or attribute(element, "CustomName")
+        name = name[:MAX_NAME]
         if name:
             path = f"{path}/{name}" if path else name
+            self._path_characters += len(path)
+            if self._path_characters > MAX_PATHS:
+                raise OverflowError(f"element paths of more than {MAX_PATHS} characters together")
         named_after = "" if name else next(filter(None, (attribute(element, part) for part in _NAMED_AFTER)), "")
         self._named[key] = Named(tag(element), name, path, named_after)
         return path
-
-    @staticmethod
-    def _inner(parent: Element, item: Element, path: str) -> str:
-        label = _INNER_LABELS.get(tag(item))
-        return f"{path}/{label}" if label and attribute(parent, "Key") else path
