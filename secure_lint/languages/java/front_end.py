@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tree_sitter import Node
 
 from secure_lint.languages.front_end import ReadModule, WantedBodies
@@ -19,7 +21,7 @@ from secure_lint.languages.java import grammar as g
 from secure_lint.languages.java.lowering import LowerExpression, Lowering, LowerStatement, Tables
 from secure_lint.languages.java.members import Members
 from secure_lint.languages.syntax import SyntaxTree, linter_comments, syntax_problems
-from secure_lint.model.program import Import, Module
+from secure_lint.model.program import Block, Import, Module
 from secure_lint.text.source import SourceText
 
 _EXPRESSIONS: dict[str, LowerExpression] = {
@@ -99,6 +101,9 @@ _TABLES = Tables(
     {g.kind(name): lower for name, lower in _STATEMENTS.items()},
     declarations.read_anonymous,
 )
+_LOOSE_STATEMENTS = frozenset(
+    g.kind(name) for name in _STATEMENTS if name.endswith("_statement") or name == "local_variable_declaration"
+)
 _PACKAGE = g.kind("package_declaration")
 _IMPORT = g.kind("import_declaration")
 _NAMES = frozenset((g.IDENTIFIER, g.SCOPED_IDENTIFIER))
@@ -116,13 +121,17 @@ class JavaFrontEnd:
         low = Lowering(tree, wanted, _TABLES)
         imports: list[Import] = []
         loose = Members("")
+        statements: list[Node] = []
         package = _package(low)
         low.prefix = package
-        for node in tree.root.children:
+        for node in _unwrapped(tree.root):
             if node.kind_id == _IMPORT:
                 imports.append(_import(low, node))
+            elif node.kind_id in _LOOSE_STATEMENTS:
+                statements.append(node)
             elif node.kind_id != g.BLOCK:
                 declarations.read_member(low, node, loose)
+        top_level = _top_level(low, statements)
         module = Module(
             source.path,
             self.language,
@@ -131,11 +140,31 @@ class JavaFrontEnd:
             tuple(low.types),
             tuple(low.functions),
             tuple(loose.fields),
+            top_level,
         )
         problems = tree.problems
         if tree.root.has_error:
             problems = [*syntax_problems(tree), *problems]
         return ReadModule(module, tuple(problems), linter_comments(tree))
+
+
+def _unwrapped(root: Node) -> Iterator[Node]:
+    """What stands outside types, broken pieces opened."""
+    for node in root.children:
+        if node.is_error:
+            yield from node.children
+        else:
+            yield node
+
+
+def _top_level(low: Lowering, nodes: list[Node]) -> Block | None:
+    """Statements outside types, as pieces of code and shell scripts have them."""
+    if not any(low.wanted.within(node.start_byte, node.end_byte) for node in nodes):
+        return None
+    for node in nodes:
+        low.statement(node)
+    found, low.out = low.out, []
+    return Block(low.span(low.tree.root), tuple(found))
 
 
 def _package(low: Lowering) -> str:

@@ -97,6 +97,7 @@ TYPE_LIST = kind("type_list")
 TYPE_PATTERN = kind("type_pattern")
 UNDERSCORE = kind("underscore_pattern")
 UPDATE = kind("update_expression")
+VOID = kind("void_type")
 YIELD = kind("yield_statement")
 
 CASE = kind("case", named=False)

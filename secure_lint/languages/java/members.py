@@ -79,7 +79,7 @@ def read_method(low: Lowering, node: Node, members: Members) -> None:
         elif kind in _BODIES:
             body = child
         elif kind in g.TYPES:
-            returns = low.type_text(child)
+            returns = None if kind == g.VOID else low.type_text(child)
         elif kind == g.DIMENSIONS:
             returns = f"{returns}{low.text(child)}"
     if own_kind == _STATIC:

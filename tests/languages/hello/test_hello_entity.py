@@ -1,0 +1,30 @@
+"""Every front end lowers the same small program to the same text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from secure_lint.languages.front_end import WantedBodies, front_ends, load_front_end
+from secure_lint.model.printing import print_module
+from secure_lint.text.source import SourceText
+
+HERE = Path(__file__).parent
+PROGRAMS = sorted(path for path in HERE.iterdir() if path.suffix in front_ends())
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.suffix)
+def test_same_program_same_text(program: Path) -> None:
+    """Only the path and the language differ."""
+    front_end = load_front_end(front_ends()[program.suffix])
+    read = front_end.read(SourceText(program.name, program.read_bytes()), WantedBodies(everything=True))
+    assert read.problems == ()
+    module = msgspec.structs.replace(read.module, path="hello", language="any")
+    assert print_module(module) == (HERE / "expected.txt").read_text()
+
+
+def test_two_languages_at_least() -> None:
+    """The comparison means something."""
+    assert {program.suffix for program in PROGRAMS} >= {".java", ".kt"}
