@@ -42,7 +42,7 @@ class CodeReader:
         last = -1
         for hit in hits:
             index = self._lexed.containing(hit)
-            index = self._lexed.index_at(hit) if index is None else index
+            index = self._lexed.index_at(hit) - 1 if index is None else index
             index = max(index, last + 1)
             while index < len(self._lexed.strings) and self._lexed.strings[index].outer_start < hit + _NEAR:
                 yield from self._string(self._lexed.strings[index])
@@ -130,7 +130,7 @@ class CodeReader:
                 continue
             last = index
             string = self._lexed.strings[index]
-            if string.end - string.start > _LONGEST_TEXT:
+            if string.end - string.start > _LONGEST_TEXT or self._lexed.is_docstring(string):
                 continue
             text = self._lexed.text(string)
             for part in named_parts(text, string.start, self._named):

@@ -117,6 +117,7 @@ class Detector:
             found = list(self._judged(source, assignments_in_module(module, self._calls, self._is_named, lowered)))
         elif document is not None and not self._translations.match(source.path):
             found = list(self._judged(source, assignments_in_document(document, self._is_named)))
+            found += self._judged(source, self._commented_out(source))
         return _most_specific((*scanned.shaped, *found))
 
     def _shapes_only(self, source: SourceText) -> _Scanned:
@@ -149,6 +150,15 @@ class Detector:
         else:
             reader = CodeReader(Lexed(source.data, style), lowered, self._calls, self._is_named)
             yield from reader.read(hits.words, hits.calls)
+
+    def _commented_out(self, source: SourceText) -> Iterator[Assignment]:
+        """Settings in comments, which the readers of formats leave out."""
+        if b"#" not in source.data:
+            return
+        hits = self._hits(source.data, source.data.lower()).words
+        lines = (source.data.rfind(b"\n", 0, hit) + 1 for hit in hits)
+        commented = [hit for hit, line in zip(hits, lines, strict=True) if source.data[line:hit].lstrip()[:1] == b"#"]
+        yield from assignments_in_text(source.data, commented, self._is_named)
 
     def _of_file(self, source: SourceText) -> Candidate | None:
         """The file as a whole, when its bytes are a key store or a private key."""

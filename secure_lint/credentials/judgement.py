@@ -87,33 +87,30 @@ class _Judge:
             (Place.SERVER, PathGlobs(places.server)),
             (Place.SHIPPED, PathGlobs(places.shipped)),
         )
+        self._bundled = _bundled_environments(project)
         self._identifier_files = PathGlobs(places.identifier_files)
         signals = [one for one in candidates if one.role is Role.SIGNAL]
         self._calls_models = any(one.shape == _MODEL_API and self._place(one.path) is not Place.TEST for one in signals)
         self._accepted_digests = {(one.name, one.baseline_digest) for one in signals if one.shape == ACCEPTED}
         self._accepted_lines = {(one.name, one.span.start_line) for one in signals if one.shape == ACCEPTED}
-        self._bundled = _bundled_environments(project)
         self._candidates = [one for one in candidates if one.role is not Role.SIGNAL]
 
     def findings(self) -> tuple[Finding, ...]:
-        """One finding for every value and case."""
+        """One finding for every value."""
         groups: dict[tuple[str, ...], list[Candidate]] = {}
         for one in self._candidates:
-            if self._accepted_by(one):
-                continue
-            case = self._case(one)
-            if case in self._policies:
-                groups.setdefault(_identity(one, case), []).append(one)
-        found = [self._finding(key[0], group) for key, group in groups.items()]
+            if not self._accepted_by(one) and self._case(one) in self._policies:
+                groups.setdefault(_identity(one), []).append(one)
+        found = [self._finding(group) for group in groups.values()]
         return tuple(sorted(found, key=lambda finding: (finding.location, finding.code, finding.message)))
 
     def accepted(self) -> tuple[Suppressed, ...]:
         """A suppressed finding for every accepted candidate."""
         found = []
         for one in self._candidates:
-            by, case = self._accepted_by(one), self._case(one)
-            if by and case in self._policies:
-                found.append(Suppressed(self._finding(case, [one]), "accepted by the team", by))
+            by = self._accepted_by(one)
+            if by and self._case(one) in self._policies:
+                found.append(Suppressed(self._finding([one]), "accepted by the team", by))
         return tuple(found)
 
     def _accepted_by(self, one: Candidate) -> str:
@@ -146,11 +143,12 @@ class _Judge:
     def _is_model_key(self, one: Candidate) -> bool:
         return one.shape == _CONDITIONAL_TO_MODEL and self._calls_models
 
-    def _finding(self, case: str, group: list[Candidate]) -> Finding:
+    def _finding(self, group: list[Candidate]) -> Finding:
+        """The finding of a value, at the worst of its places."""
         ranked = sorted(group, key=lambda one: (list(_PLACE_ORDER).index(self._place(one.path)), one.path, one.span))
         first, others = ranked[0], ranked[1:]
         place = self._place(first.path)
-        policy = self._policies[case]
+        policy = self._policies[self._case(first)]
         confidence = min((policy.confidence, first.confidence), key=lambda level: level.rank)
         weak_sample = place is Place.TEST and COMMON in first.notes and first.context in _STATED
         finding = make_finding(
@@ -198,11 +196,9 @@ class _Judge:
 _PLACE_ORDER = (Place.SHIPPED, Place.SOURCE, Place.SERVER, Place.BUILD, Place.TEST)
 
 
-def _identity(one: Candidate, case: str) -> tuple[str, ...]:
-    """What makes two candidates one finding: the value, and for a common password also the place and the name."""
-    if COMMON in one.notes:
-        return case, one.digest, one.path, one.name
-    return case, one.digest
+def _identity(one: Candidate) -> tuple[str, ...]:
+    """What makes two candidates one finding: the value, and for a common password also the file and the name."""
+    return (one.digest, one.path, one.name) if COMMON in one.notes else (one.digest,)
 
 
 def _is_client_secret(one: Candidate) -> bool:

@@ -170,6 +170,12 @@ class Lexed:
         """Whether one of ``signs`` stands before a string, up to a few blanks."""
         return self.data[max(0, string.outer_start - 24) : string.outer_start].rstrip().endswith(signs)
 
+    def is_docstring(self, string: StringToken) -> bool:
+        """Whether a string is documentation: a statement of its own in a language that documents so."""
+        line_start = self.data.rfind(b"\n", 0, string.outer_start) + 1
+        triple = string.start - string.outer_start >= 3
+        return self.indented and triple and not self.data[line_start : string.outer_start].strip()
+
     def word_start(self, offset: int) -> int:
         """Where the word starts that holds ``offset``."""
         tail = _WORD_TAIL.search(self.data, max(0, offset - 100), offset)

@@ -124,8 +124,9 @@ class NameVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ValueVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How values are read.
 
-    ``references`` are patterns of values that stand for a secret kept elsewhere; ``forms`` those of things that are no
-    secret (paths, addresses, versions ...). ``placeholders`` are words of stand-ins; ``vague`` ones are so unless a
+    ``references`` are patterns of values that stand for a secret kept elsewhere; ``certain_forms`` and ``forms`` those
+    of things that are no secret: hashes, versions, algorithms; paths and addresses, which jumbles of signs can fit by
+    chance. ``placeholders`` are words of stand-ins; ``vague`` ones are so unless a
     call takes the value as a credential. ``placeholder_parts`` count anywhere in a value, ``capital_parts`` in capitals
     within a longer one. ``common`` are the passwords that everybody tries first. ``fillers`` are words that only repeat
     where a secret belongs. ``not_secret`` are whole values.
@@ -133,6 +134,7 @@ class ValueVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     references: tuple[str, ...]
+    certain_forms: tuple[str, ...]
     forms: tuple[str, ...]
     placeholders: tuple[str, ...]
     vague: tuple[str, ...]

@@ -16,11 +16,9 @@ from secure_lint.credentials import checksums
 from secure_lint.credentials.candidates import ENCRYPTED, EXPIRED
 from secure_lint.credentials.shapes import Role
 
-_PEM_BODY = re.compile(
-    r"-----[ A-Za-z]{0,20}(?:\\[rn]|[\s\"'+,;>|*#\\]){0,400}((?:(?!-----).){40,12000}?)-----END", re.DOTALL
-)
 _PEM_HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Comment|Version)\s*:[^\n\\]*")
 _NOT_BASE64 = re.compile(r"\\[rn]|[^A-Za-z0-9+/=]")
+_LEAST_PEM_BODY = 40
 _SAS_EXPIRY = re.compile(r"[?&]se=(\d{4})-(\d{2})-(\d{2})")
 _REPEATED = re.compile(r"(.)\1{7,}")
 
@@ -82,15 +80,18 @@ def _jwt(value: str, _following: str) -> Checked:
     return Checked(True, (EXPIRED,) if expired else ())
 
 
-def _pem(_value: str, following: str) -> Checked:
-    body = _PEM_BODY.search(following[:16000])
-    if body is None:
-        return Checked(None, ("without body",)) if following.count("\n") < 2 and len(following) < 200 else _NO
-    encrypted = "ENCRYPTED" in following[:120]
-    letters = _NOT_BASE64.sub("", _PEM_HEADER.sub("", body.group(1)))
-    if len(letters) < 40 or _REPEATED.search(letters) or "..." in body.group(1):
+def _pem(value: str, following: str) -> Checked:
+    start = len(value)
+    end = following.find("-----", start)
+    if end < 0:
+        return Checked(None, ("without end",)) if len(following) - start < _LEAST_PEM_BODY else _NO
+    body = following[start:end]
+    if not following.startswith("-----END", end):
         return _NO
-    return Checked(True, (ENCRYPTED,) if encrypted else ())
+    letters = _NOT_BASE64.sub("", _PEM_HEADER.sub("", body))
+    if len(letters) < _LEAST_PEM_BODY or _REPEATED.search(letters) or "..." in body:
+        return _NO
+    return Checked(True, (ENCRYPTED,) if "ENCRYPTED" in value or "ENCRYPTED" in body[:120] else ())
 
 
 def _base64_pem(value: str, _following: str) -> Checked:

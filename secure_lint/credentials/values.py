@@ -52,8 +52,9 @@ class ValueModel:
     """Reads values by the vocabulary of ``rules/credentials``."""
 
     def __init__(self, vocabulary: ValueVocabulary, secret_words: frozenset[str]) -> None:
-        self._references = re.compile("|".join(f"(?:{_scoped(pattern)})" for pattern in vocabulary.references))
-        self._forms = re.compile("|".join(f"(?:{_scoped(pattern)})" for pattern in vocabulary.forms))
+        self._references = _any_of(vocabulary.references)
+        self._certain_forms = _any_of(vocabulary.certain_forms)
+        self._forms = _any_of(vocabulary.forms)
         self._placeholders = frozenset(vocabulary.placeholders)
         self._parts = tuple(vocabulary.placeholder_parts)
         self._capital_parts = vocabulary.capital_parts
@@ -73,6 +74,8 @@ class ValueModel:
         text = value.strip()
         if not text or len(text) > _LONGEST:
             return ValueKind.EMPTY
+        if self._certain_forms.search(text):
+            return ValueKind.FORM
         if self._is_noise(text):
             return ValueKind.REFERENCE if _TEMPLATE.search(text) else ValueKind.RANDOM
         if self._references.search(text):
@@ -218,6 +221,10 @@ class ValueModel:
             ):
                 reachable.add(end)
         return len(word) <= 40 and len(word) in reachable
+
+
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{_scoped(pattern)})" for pattern in patterns))
 
 
 def _scoped(pattern: str) -> str:

@@ -1,0 +1,66 @@
+"""What the tests of credentials share: the rules of the checkout, a detector, and short ways to run it."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from secure_lint.credentials.candidates import Candidate
+from secure_lint.credentials.detector import Detector
+from secure_lint.credentials.judgement import ProjectContext, judge_credentials
+from secure_lint.credentials.shapes import CredentialDocument, CredentialRules, load_shapes, read_document
+from secure_lint.errors import RuleError
+from secure_lint.knowledge.documents import load_yaml
+from secure_lint.knowledge.policies import Policy
+from secure_lint.model.finding import Finding
+from secure_lint.text.source import SourceText
+
+RULES = Path(__file__).resolve().parents[2] / "rules"
+
+
+@functools.cache
+def documents() -> tuple[CredentialDocument, ...]:
+    """All files of ``rules/credentials`` with their samples."""
+    return tuple(
+        read_document(path.name, path.read_text("utf-8")) for path in sorted((RULES / "credentials").glob("*.yaml"))
+    )
+
+
+@functools.cache
+def rules() -> CredentialRules:
+    """The rules of the checkout."""
+    return load_shapes((path.name, path.read_text("utf-8")) for path in sorted((RULES / "credentials").glob("*.yaml")))
+
+
+@functools.cache
+def detector() -> Detector:
+    """One detector for all tests; it keeps nothing between files."""
+    return Detector(rules())
+
+
+@functools.cache
+def policies() -> tuple[Policy, ...]:
+    """The policies about secrets."""
+    return tuple(
+        load_yaml(path.read_text("utf-8"), path.name, Policy, RuleError)[0]
+        for path in sorted((RULES / "policies" / "secrets").glob("*.yaml"))
+    )
+
+
+def candidates(path: str, text: str) -> tuple[Candidate, ...]:
+    """Candidates of a file that no front end and no format reader has read."""
+    return detector().find(SourceText(path, text.encode()), None, None)
+
+
+def found_lines(path: str, text: str) -> list[int]:
+    """Lines on which candidates start."""
+    return sorted({one.span.start_line for one in candidates(path, text)})
+
+
+def judged(files: dict[str, str | bytes]) -> tuple[Finding, ...]:
+    """Findings of a small project given as paths and contents."""
+    found: list[Candidate] = []
+    for path, content in files.items():
+        raw = content if isinstance(content, bytes) else content.encode()
+        found.extend(detector().find(SourceText(path, raw), None, None))
+    return judge_credentials(found, ProjectContext(tuple(files), {}), policies(), rules())

@@ -1,0 +1,138 @@
+"""Tests of what the lexical scan finds in source code."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.credentials.detecting import candidates, found_lines
+
+GUILTY = [
+    ("a.swift", 'let password = "tr0ut-m0on"'),
+    ("a.swift", 'try vault.open(path: url, password: "tr0ut-m0on")'),
+    ("a.m", '[zip openWithPassword:@"tr0ut-m0on" error:nil];'),
+    ("a.m", 'NSDictionary *d = @{ @"password" : @"tr0ut-m0on" };'),
+    ("a.cs", 'var p = new NetworkCredential("ann", "tr0ut-m0on");'),
+    ("a.cs", 'const string ConnectionString = "Server=db; User=ann; Password = tr0ut99";'),
+    ("a.cs", 'if (password == "tr0ut-m0on") { }'),
+    ("a.py", "SECRET_KEY = 'tr0ut-m0on'"),
+    ("a.py", "app.config['SECRET_KEY'] = 'tr0ut-m0on'"),
+    ("a.py", "def connect(host, password='tr0ut-m0on'): pass"),
+    ("a.py", "password = os.getenv('DB_PASSWORD', 'tr0ut-m0on')"),
+    ("a.py", "app.secret_key, _ = 'tr0ut-m0on', 1"),
+    ("a.js", "const token = process.env.TOKEN || '9f2c4e8a7b1d3f5a6c8e0b2d4f6a8c1e'"),
+    ("a.js", "jwt.sign(payload, 'hill-walker')"),
+    ("a.js", "client.login('ann', 'demo123')"),
+    ("a.ts", "export const config = { user: 'ann', password: 'tr0ut-m0on' }"),
+    ("a.ts", "if ('tr0ut-m0on' === password) { grant() }"),
+    ("a.go", 'password := "tr0ut-m0on"'),
+    ("a.go", 'var apiKey string = "9f2c4e8a7b1d3f5a6c8e0b2d4f6a8c1e"'),
+    ("a.dart", "final apiKey = 'qV3mZb81KcYw0RtX7LhDs92PgFu4NjEa';"),
+    ("a.php", "$password = 'tr0ut-m0on';"),
+    ("a.php", "define('DB_PASSWORD', 'tr0ut-m0on');"),
+    ("a.rb", "config.secret_key = 'tr0ut-m0on'"),
+    ("a.rb", "{ :password => 'tr0ut-m0on' }"),
+    ("a.kt", 'val password = "tr0ut-m0on".toCharArray()'),
+    ("a.kt", 'mapOf("password" to "tr0ut-m0on")'),
+    ("a.java", 'if ("tr0ut-m0on".equals(password)) { }'),
+    ("a.java", 'new PasswordAuthentication("ann", "demo123".toCharArray());'),
+    ("a.java", 'request.setPassword("tr0ut-m0on");'),
+    ("a.sql", "ALTER USER ann SET password = 'tr0ut-m0on';"),
+    ("a.tf", 'password = "tr0ut-m0on"'),
+    ("a.json", '{"clientSecret": "tr0ut-m0on"}'),
+    ("a.sh", 'export DB_PASSWORD="tr0ut-m0on"'),
+    ("deploy.txt", "DB_PASSWORD=tr0ut-m0on"),
+    ("a.conf", "connect --password=tr0ut-m0on --host db"),
+]
+
+INNOCENT = [
+    ("a.swift", 'let passwordLabel = "Enter it here"'),
+    ("a.swift", "let password = textField.text"),
+    ("a.swift", 'let password = "\\(user.password)"'),
+    ("a.kt", 'const val KEY_PASSWORD = "key_password"'),
+    ("a.kt", 'const val EXTRA_TOKEN = "extra_token"'),
+    ("a.kt", 'val token = prefs.getString("token", null)'),
+    ("a.kt", 'val password = BuildConfig.PASSWORD'),
+    ("a.kt", '@SerializedName("access_token") val accessToken: String'),
+    ("a.java", 'String password = System.getenv("DB_PASSWORD");'),
+    ("a.java", '// String password = "tr0ut-m0on";'),
+    ("a.java", 'onView(withId(R.id.password)).perform(typeText(text));'),
+    ("a.java", 'if (type.equals("password")) { }'),
+    ("a.java", 'String secretState = "secret" + new Random().nextInt(999);'),
+    ("a.js", "const token = req.headers['authorization']"),
+    ("a.js", "const password = `${user}-${salt}`"),
+    ("a.js", "label = hidden ? 'password' : 'text'"),
+    ("a.js", "field.attr('type', 'password')"),
+    ("a.js", "jwt.sign(payload, process.env.SECRET)"),
+    ("a.ts", "enum Field { Password = 'password', Token = 'token' }"),
+    ("a.ts", "this.i18n = { passwordRepeat: 'Repeat your password' }"),
+    ("a.py", 'cursor.execute("UPDATE t SET password = %s", (password,))'),
+    ("a.py", "PASSWORD_HASHERS = ['django.contrib.auth.hashers.PBKDF2PasswordHasher']"),
+    ("a.py", "password = 'changeme'"),
+    ("a.py", '"""The password = "hunter" of the sample."""'),
+    ("a.cs", 'var query = "UPDATE table SET password = @password";'),
+    ("a.go", 'token := "${TOKEN}"'),
+    ("a.json", '{"password": "Passwort vergessen?", "primaryKey": "id"}'),
+    ("a.json", '{"integrity": "sha512-q7RtX2mZb81KcYw0LhDs92PgFu4NjEaQ7RtX2mZb81KcYw0LhDs92Pg=="}'),
+    ("res/values-de/strings.xml", '<string name="password">Kennwort1</string>'),
+    ("notes.txt", "The password: ask Ann for it."),
+    ("deploy.txt", "DB_PASSWORD=${DB_PASSWORD}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "code"), GUILTY)
+def test_guilty_code(path: str, code: str) -> None:
+    assert found_lines(path, f"\n{code}\n") == [2]
+
+
+@pytest.mark.parametrize(("path", "code"), INNOCENT)
+def test_innocent_code(path: str, code: str) -> None:
+    assert candidates(path, f"\n{code}\n") == ()
+
+
+def test_a_constant_counts_where_it_is_used() -> None:
+    code = 'class A {\n  static final String WORD = "tr0ut-m0on";\n  void open() { db.open([password: WORD]); }\n}\n'
+    assert found_lines("a.groovy", code) == [3]
+
+
+def test_a_constant_of_another_function_does_not_count() -> None:
+    code = "def one():\n    word = 'tr0ut-m0on'\n\ndef two(word):\n    login(password=word)\n"
+    assert found_lines("a.py", code) == []
+
+
+def test_a_parameter_hides_a_constant() -> None:
+    code = "const word = 'tr0ut-m0on'\nfunction two(word) {\n  open({ password: word })\n}\n"
+    assert found_lines("a.js", code) == []
+
+
+def test_the_span_is_that_of_the_value() -> None:
+    (found,) = candidates("a.py", "é = 1; password = 'tr0ut-m0on'\n")
+    assert (found.span.start_line, found.span.start_column, found.span.end_column) == (1, 20, 30)
+
+
+def test_no_candidate_holds_the_value() -> None:
+    (found,) = candidates("a.py", "password = 'tr0ut-m0on-and-more-99'\n")
+    assert "tr0ut-m0on-and-more-99" not in repr(found)
+    assert found.redacted.startswith("tr0u...99")
+
+
+def test_an_allow_mark_is_noted() -> None:
+    (found,) = candidates("a.py", "password = 'tr0ut-m0on'  # gitleaks:allow\n")
+    assert found.allowed == "gitleaks:allow"
+
+
+@pytest.mark.parametrize("path", ["a.js", "a.py", "a.kt", "a.cs", "a.php", "a.sql", "a.json", "a.txt", "a.rb"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "\"'`", "/*", "password", "password = (", 'password = "', "'''\"\"\"", "a.b.c(", "{[(", 'password = f("x", ', '\\"',
+        '$@"', "secret: ", 'const a = "abc1"; password = a;\n', "://a:", "password=", "<password>", "tokentokentoken=", "#",
+        "//", "x ? y : ",
+    ],
+)  # fmt: skip
+def test_hostile_code_takes_linear_time(path: str, piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    started = time.process_time()
+    assert isinstance(candidates(path, text), tuple)
+    assert time.process_time() - started < 4.0

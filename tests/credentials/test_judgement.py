@@ -1,0 +1,156 @@
+"""Tests of the judgement over a whole project."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+
+from secure_lint.credentials.judgement import SAME_VALUE, ProjectContext, accepted_credentials, judge_credentials
+from secure_lint.model.finding import Audience, Confidence, Finding, Severity
+from secure_lint.model.schema import Document, Setting
+from secure_lint.model.span import Span
+from tests.credentials.detecting import candidates, judged, policies, rules
+
+KEY = "qV3mZb81KcYw0RtX7LhDs92PgFu4NjEa"
+GOOGLE = "AIza" + "SyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q"
+ASSIGNED = f'const apiKey = "{KEY}"\n'
+MAIN = "app/src/main/java/a/Api.js"
+
+
+def only(findings: tuple[Finding, ...]) -> Finding:
+    (finding,) = findings
+    return finding
+
+
+def test_one_finding_for_a_value_with_its_other_places() -> None:
+    finding = only(judged({"ci/publish.js": ASSIGNED, MAIN: ASSIGNED, "app/src/test/a/ApiTest.js": ASSIGNED * 2}))
+    assert finding.code == "SL301"
+    assert finding.location.path == MAIN
+    assert [step.note for step in finding.related] == [SAME_VALUE] * 3
+    assert {step.location.path for step in finding.related} == {"ci/publish.js", "app/src/test/a/ApiTest.js"}
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "severity"),
+    [
+        (MAIN, "SL301", Severity.ERROR),
+        ("server/auth.js", "SL301", Severity.ERROR),
+        ("lib/auth.js", "SL301", Severity.ERROR),
+        ("fastlane/upload.js", "SL302", Severity.WARNING),
+        ("app/src/test/java/a/ApiTest.js", "SL301", Severity.NOTE),
+        ("docs/sample.js", "SL301", Severity.NOTE),
+    ],
+)
+def test_the_place_decides(path: str, code: str, severity: Severity) -> None:
+    finding = only(judged({path: ASSIGNED}))
+    assert (finding.code, finding.severity) == (code, severity)
+
+
+def test_no_finding_holds_the_value() -> None:
+    finding = only(judged({MAIN: ASSIGNED}))
+    assert KEY not in repr(finding)
+    assert "qV3m...Ea" in finding.message
+
+
+def test_the_fingerprint_comes_from_rule_and_value() -> None:
+    first = only(judged({MAIN: ASSIGNED}))
+    moved = only(judged({"app/src/main/java/b/Other.js": "\n\n" + ASSIGNED}))
+    other = only(judged({MAIN: ASSIGNED.replace("qV3", "qW3")}))
+    assert first.fingerprint == moved.fingerprint
+    assert first.fingerprint != other.fingerprint
+
+
+def test_a_common_password_in_a_test_is_for_auditors() -> None:
+    code = "const user = { name: 'ann', password: 'admin123' }\n"
+    in_test = only(judged({"app/test/login.js": code}))
+    assert (in_test.audience, in_test.confidence) == (Audience.AUDITOR, Confidence.LOW)
+    assert only(judged({"app/login.js": code})).audience is Audience.DEVELOPER
+
+
+def test_the_same_common_password_elsewhere_is_another_finding() -> None:
+    assert (
+        len(judged({"a/db.js": "const dbPassword = 'admin123'\n", "b/mail.js": "const mailPassword = 'admin123'\n"}))
+        == 2
+    )
+
+
+def test_a_google_key_is_conditional() -> None:
+    finding = only(judged({"app/src/main/Maps.kt": f'val mapsKey = "{GOOGLE}"\n'}))
+    assert (finding.code, finding.severity) == ("SL304", Severity.NOTE)
+
+
+def test_a_google_key_in_a_firebase_file_is_an_identifier() -> None:
+    finding = only(judged({"app/google-services.json": json.dumps({"current_key": GOOGLE})}))
+    assert (finding.code, finding.audience) == ("SL305", Audience.AUDITOR)
+
+
+def test_a_google_key_beside_gemini_is_an_error() -> None:
+    files: dict[str, str | bytes] = {
+        "app/src/main/Keys.kt": f'val key = "{GOOGLE}"\n',
+        "app/src/main/Assistant.kt": "import com.google.ai.client.generativeai.GenerativeModel\n",
+    }
+    finding = only(judged(files))
+    assert (finding.code, finding.severity) == ("SL304", Severity.ERROR)
+    assert any("Gemini" in evidence.text for evidence in finding.evidence)
+
+
+def test_a_client_secret_in_the_app_has_its_own_rule() -> None:
+    code = f"export const auth = {{ clientSecret: '{KEY}' }}\n"
+    assert only(judged({"app/src/main/auth.js": code})).code == "SL306"
+    assert only(judged({"server/auth.js": code})).code == "SL301"
+
+
+def test_a_key_store_is_told_by_its_content() -> None:
+    content = bytes.fromhex("feedfeed0000000200000001") + bytes(range(200)) * 4
+    finding = only(judged({"app/picture.png": content}))
+    assert finding.code == "SL303"
+    assert "Java key store" in {evidence.text for evidence in finding.evidence}
+
+
+def test_the_debug_key_store_is_for_auditors() -> None:
+    content = bytes.fromhex("feedfeed0000000200000001") + b"androiddebugkey" + bytes(range(200))
+    finding = only(judged({"app/debug.keystore": content}))
+    assert (finding.severity, finding.audience) == (Severity.NOTE, Audience.AUDITOR)
+
+
+def test_a_public_certificate_is_nothing() -> None:
+    assert judged({"app/res/raw/ca.pem": "-----BEGIN CERTIFICATE-----\nTUlJQg==\n-----END CERTIFICATE-----\n"}) == ()
+
+
+def test_an_environment_file_among_the_assets_ships() -> None:
+    span = Span(3, 5, 3, 9)
+    pubspec = Document("app/pubspec.yaml", "yaml", (Setting("flutter/assets/[0]", "ci/.env", span, span),))
+    found = candidates("app/ci/.env", f"API_KEY={KEY}\n")
+    bundled = judge_credentials(found, ProjectContext(("app/ci/.env",), {pubspec.path: pubspec}), policies(), rules())
+    assert only(bundled).code == "SL301"
+    assert only(judge_credentials(found, ProjectContext(("app/ci/.env",), {}), policies(), rules())).code == "SL302"
+
+
+def test_a_baseline_of_detect_secrets_is_honoured() -> None:
+    digest = hashlib.sha1(KEY.encode(), usedforsecurity=False).hexdigest()
+    entry = {"type": "Secret Keyword", "hashed_secret": digest, "line_number": 99}
+    baseline = json.dumps({"version": "1.5.0", "results": {MAIN: [entry]}})
+    assert judged({MAIN: ASSIGNED, ".secrets.baseline": baseline}) == ()
+    entry["is_secret"] = True
+    baseline = json.dumps({"version": "1.5.0", "results": {MAIN: [entry]}})
+    assert len(judged({MAIN: ASSIGNED, ".secrets.baseline": baseline})) == 1
+
+
+def test_an_ignore_file_of_gitleaks_is_honoured() -> None:
+    assert judged({MAIN: ASSIGNED, ".gitleaksignore": f"# ours\n{'0' * 40}:{MAIN}:generic-api-key:1\n"}) == ()
+    assert len(judged({MAIN: ASSIGNED, ".gitleaksignore": f"{MAIN}:generic-api-key:7\n"})) == 1
+
+
+def test_what_is_accepted_is_not_lost() -> None:
+    found = candidates(MAIN, ASSIGNED.rstrip() + " // gitleaks:allow\n")
+    context = ProjectContext((MAIN,), {})
+    assert judge_credentials(found, context, policies(), rules()) == ()
+    (suppressed,) = accepted_credentials(found, context, policies(), rules())
+    assert (suppressed.by, suppressed.finding.code) == ("gitleaks:allow", "SL301")
+
+
+def test_findings_come_in_order() -> None:
+    files: dict[str, str | bytes] = {f"app/{name}.js": ASSIGNED.replace("qV3", f"q{name}3") for name in "zmab"}
+    assert [finding.location.path for finding in judged(files)] == ["app/a.js", "app/b.js", "app/m.js", "app/z.js"]
