@@ -64,7 +64,9 @@ class Classifier:
         self._paths = PathRules(overrides)
         self._proofs = [item for item in taxonomy.types if item.proof is not None]
         self._generic = taxonomy.grammar.generic
-        self._transparent = taxonomy.grammar.transparent
+        self._captions = taxonomy.grammar.generic_captions
+        self._holders = {group.id: group.holders for group in taxonomy.groups}
+        self._generic_names = self._generic.union(self._captions, *self._holders.values())
         self._splitter = WordSplitter(taxonomy.spelling)
         self._matcher = TermMatcher(taxonomy)
         self._type_reader = TypeReader(taxonomy.type_names)
@@ -163,18 +165,38 @@ class Classifier:
     def _composed(self, words: Sequence[str], situation: Situation, *, direct: bool) -> _Candidate | None:
         """Read a generic name with its entity: ``RecoveryCode.code``, ``ApiKey.value``."""
         record = situation.record.words
-        if not record or not words or not all(word in self._generic or word.isdigit() for word in words):
+        if not record or not words or not self._generic_names.issuperset(words):
             return None
         composed = [*record, *(word for word in words if word != record[-1])]
-        matches = []
+        best: _Candidate | None = None
         for match in self._matcher.find(composed):
             if match.start < len(record) < match.end and not direct:
                 # A phrase that reaches across must decide by itself: the two names were not written together.
-                matches.append(match._replace(meanings=tuple(item for item in match.meanings if not item.contexts)))
-            elif match.end == len(record) and (not direct or self._transparent.issuperset(words)):
-                matches.append(match)
-        best = self._best(composed, matches, situation, _COMPOSED)
+                meanings = tuple(item for item in match.meanings if not item.contexts)
+                found = self._best(composed, [match._replace(meanings=meanings)], situation, _COMPOSED)
+            elif match.end == len(record):
+                found = self._held(words, composed, match, situation, direct=direct)
+            else:
+                continue
+            if found and (best is None or found.verdict.score > best.verdict.score):
+                best = found
         return best if best and best.verdict.score >= PROBABLE else None
+
+    def _held(
+        self, words: Sequence[str], composed: Sequence[str], match: Match, situation: Situation, *, direct: bool
+    ) -> _Candidate | None:
+        """Read a name that may hold what its record is named for (``Allergy.name``, ``ApiKey.code``)."""
+        best: _Candidate | None = None
+        for meaning in match.meanings:
+            holders = self._holders[meaning.data_type.group]
+            plain = all(word in self._generic or word in holders for word in words)
+            if (direct and not plain) or not (plain or self._captions.issuperset(words)):
+                continue
+            single = match._replace(meanings=(meaning,))
+            found = self._best(situation.record.words if plain else composed, [single], situation, _COMPOSED)
+            if found and (best is None or found.verdict.score > best.verdict.score):
+                best = found
+        return best
 
     def _best(
         self, words: Sequence[str], matches: Sequence[Match], situation: Situation, weight: float

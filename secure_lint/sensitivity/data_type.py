@@ -86,7 +86,8 @@ class Group(msgspec.Struct, frozen=True):
     """Data types that share their grammar.
 
     ``negative_heads`` names the word sets that, after a term, make the identifier something about the data.
-    ``unless`` are contexts in which a record does not speak of a natural person.
+    ``unless`` are contexts in which a record does not speak of a natural person. ``holders`` are generic names that
+    hold what their record is named for (``ApiKey.code``).
     """
 
     id: str
@@ -94,3 +95,4 @@ class Group(msgspec.Struct, frozen=True):
     negative_heads: tuple[str, ...]
     tail: Tail
     unless: tuple[str, ...]
+    holders: frozenset[str]

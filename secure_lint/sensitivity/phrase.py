@@ -169,11 +169,13 @@ class PhraseJudge:
         wanted = meaning.contexts
         named: frozenset[str] = frozenset()
         modifier = ""
-        for word in before:
+        for word in reversed(before):
             shared = wanted & self._surroundings.of_word(word)
-            if shared:
-                named |= shared
-            elif word not in self._owners and not self._is_filler(word):
+            named |= shared
+            if word in self._owners:
+                # The owner is named; what stands before says more about the owner (lockOwnerName).
+                break
+            if not shared and word not in self._grammar.prepositions and not self._is_filler(word):
                 modifier = word
         if modifier and not meaning.modifiable:
             return _NO_CONTEXT, Reason("context", f"{modifier!r} says that it is another thing")

@@ -22,6 +22,7 @@ class Grammar(msgspec.Struct, frozen=True):
     prepositions: frozenset[str]
     protected: frozenset[str]
     generic: frozenset[str]
+    generic_captions: frozenset[str]
     leading_heads: frozenset[str]
     head_first_languages: frozenset[str]
     negative_heads: dict[str, frozenset[str]]

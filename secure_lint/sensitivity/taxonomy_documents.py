@@ -55,6 +55,7 @@ class _GroupDocument(_Strict, frozen=True):
     tail: Tail
     unless: list[str]
     types: list[_Type]
+    holders: list[str] = []
 
 
 class _GrammarDocument(_Strict, frozen=True):
@@ -71,6 +72,7 @@ class _GrammarDocument(_Strict, frozen=True):
     leading_heads: list[str]
     protected: list[str]
     generic: list[str]
+    generic_captions: list[str]
     short: list[str]
     head_first_languages: list[str]
     negative_heads: dict[str, list[str]]
@@ -182,7 +184,8 @@ def _groups(
     for path, document, lines in sources.types():
         _check_group(document, lines, path, grammar, contexts)
         heads, unless = tuple(document.negative_heads), tuple(document.unless)
-        groups.append(Group(document.group, document.title, heads, document.tail, unless))
+        holders = frozenset(document.holders)
+        groups.append(Group(document.group, document.title, heads, document.tail, unless, holders))
         for index, item in enumerate(document.types):
             if item.id in seen:
                 raise RuleError(path, lines.get(("types", index, "id")), f"the data type {item.id!r} stands twice")
@@ -293,6 +296,7 @@ def _grammar(document: _GrammarDocument, splitter: WordSplitter) -> Grammar:
         prepositions=_words(document.prepositions, splitter),
         protected=_words(document.protected, splitter),
         generic=_words(document.generic, splitter),
+        generic_captions=_words(document.generic_captions, splitter),
         leading_heads=_words(document.leading_heads, splitter),
         head_first_languages=frozenset(document.head_first_languages),
         negative_heads={name: _words(words, splitter) for name, words in document.negative_heads.items()},
@@ -340,6 +344,7 @@ def _vocabulary(
         grammar.connectors,
         grammar.protected,
         grammar.generic,
+        grammar.generic_captions,
         grammar.short,
         grammar.plain,
         grammar.compounds,
