@@ -6,9 +6,10 @@ import msgspec
 from tree_sitter import Node
 
 from secure_lint.languages.java import grammar as g
+from secure_lint.languages.java.fragments import BrokenMethod, BrokenType, fragments
 from secure_lint.languages.java.headers import NO_HEADER, modifiers
 from secure_lint.languages.java.lowering import Lowering
-from secure_lint.languages.java.members import METHODS, Members, read_fields, read_method
+from secure_lint.languages.java.members import METHODS, Members, broken_method, read_fields, read_method
 from secure_lint.languages.java.records import components
 from secure_lint.languages.syntax import NESTING_LIMIT, comment_text
 from secure_lint.model.program import Argument, Field, New, TypeDecl
@@ -109,15 +110,11 @@ def read_anonymous(low: Lowering, body: Node, supertypes: tuple[str, ...], span:
 def _read_body(low: Lowering, body: Node | None, name: str, qualified: str, record: Node | None) -> Members:
     """The members of a type. Statements and names around it do not reach into it."""
     members = Members(name)
-    held = low.owner, low.prefix, low.out
-    low.owner, low.prefix, low.out = qualified, qualified, []
-    low.depth += 3
-    if record is not None:
-        components(low, record, members, body)
-    if body is not None:
-        _read_members(low, body, members)
-    low.depth -= 3
-    low.owner, low.prefix, low.out = held
+    with low.inside(qualified):
+        if record is not None:
+            components(low, record, members, body)
+        if body is not None:
+            _read_members(low, body, members)
     return members
 
 
@@ -160,8 +157,36 @@ def read_member(low: Lowering, node: Node, members: Members) -> None:
     elif kind == g.ENUM_BODY_DECLARATIONS:
         _read_members(low, node, members)
     elif node.is_error:
-        for child in node.children:
-            read_member(low, child, members)
+        _read_fragments(low, tuple(node.children), members)
+
+
+def _read_fragments(low: Lowering, nodes: tuple[Node, ...], members: Members) -> None:
+    """What can be read of a syntax error."""
+    for part in fragments(nodes):
+        if isinstance(part, BrokenMethod):
+            low.functions.append(broken_method(low, part))
+        elif isinstance(part, BrokenType):
+            _read_broken_type(low, part)
+        else:
+            read_member(low, part, members)
+
+
+def _read_broken_type(low: Lowering, part: BrokenType) -> None:
+    if low.depth >= NESTING_LIMIT:
+        low.tree.report_nesting(part.name)
+        return
+    name = low.name(part.name)
+    qualified = low.qualify(name.identifier)
+    position = len(low.types)
+    annotations, words = NO_HEADER if part.header is None else modifiers(low, part.header)
+    members = Members(name.identifier)
+    with low.inside(qualified):
+        _read_fragments(low, part.rest, members)
+    span = low.tree.span_from(name.span, part.rest[-1]) if part.rest else name.span
+    fields = tuple(members.fields)
+    low.types.insert(
+        position, TypeDecl(name.identifier, qualified, part.kind, span, name.span, (), annotations, fields, words)
+    )
 
 
 def _read_entry(low: Lowering, node: Node, members: Members) -> None:

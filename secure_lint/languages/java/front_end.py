@@ -20,8 +20,9 @@ from secure_lint.languages.java import (
 from secure_lint.languages.java import grammar as g
 from secure_lint.languages.java.lowering import LowerExpression, Lowering, LowerStatement, Tables
 from secure_lint.languages.java.members import Members
-from secure_lint.languages.syntax import SyntaxTree, linter_comments, syntax_problems
-from secure_lint.model.program import Block, Import, Module
+from secure_lint.languages.java.recovery import parse
+from secure_lint.languages.syntax import linter_comments, syntax_problems
+from secure_lint.model.program import Block, Evaluate, Import, Module
 from secure_lint.text.source import SourceText
 
 _EXPRESSIONS: dict[str, LowerExpression] = {
@@ -104,6 +105,7 @@ _TABLES = Tables(
 _LOOSE_STATEMENTS = frozenset(
     g.kind(name) for name in _STATEMENTS if name.endswith("_statement") or name == "local_variable_declaration"
 )
+_RETURN = g.kind("return_statement")
 _PACKAGE = g.kind("package_declaration")
 _IMPORT = g.kind("import_declaration")
 _NAMES = frozenset((g.IDENTIFIER, g.SCOPED_IDENTIFIER))
@@ -117,7 +119,7 @@ class JavaFrontEnd:
 
     def read(self, source: SourceText, wanted: WantedBodies) -> ReadModule:
         """Lower all declarations of ``source``, and the bodies that are wanted."""
-        tree = SyntaxTree(source, g.PARSER.parse(source.data))
+        tree = parse(source)
         low = Lowering(tree, wanted, _TABLES)
         imports: list[Import] = []
         loose = Members("")
@@ -158,11 +160,15 @@ def _unwrapped(root: Node) -> Iterator[Node]:
 
 
 def _top_level(low: Lowering, nodes: list[Node]) -> Block | None:
-    """Statements outside types, as pieces of code and shell scripts have them."""
+    """Statements outside types, as pieces of code and shell scripts have them; a ``return`` ends its piece only."""
     if not any(low.wanted.within(node.start_byte, node.end_byte) for node in nodes):
         return None
     for node in nodes:
-        low.statement(node)
+        if node.kind_id == _RETURN:
+            values = [low.expression(child) for child in node.children if child.kind_id in low.expressions]
+            low.out.extend(Evaluate(value.span, value) for value in values)
+        else:
+            low.statement(node)
     found, low.out = low.out, []
     return Block(low.span(low.tree.root), tuple(found))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 from tree_sitter import Node
@@ -142,6 +143,25 @@ class Lowering:
             self.statement(node)
         found, self.out = self.out, outer
         return Block(self.span(node), tuple(found))
+
+    def loose_block(self, nodes: tuple[Node, ...], span: Span) -> Block:
+        """Those of ``nodes`` that are statements."""
+        outer, self.out = self.out, []
+        for node in nodes:
+            if node.kind_id not in g.NAMES:
+                self.statement(node)
+        found, self.out = self.out, outer
+        return Block(span, tuple(found))
+
+    @contextmanager
+    def inside(self, qualified: str) -> Iterator[None]:
+        """The members of a type are read; statements and names around it do not reach into it."""
+        held = self.owner, self.prefix, self.out
+        self.owner, self.prefix, self.out = qualified, qualified, []
+        self.depth += 3
+        yield
+        self.depth -= 3
+        self.owner, self.prefix, self.out = held
 
     def value(self, node: Node) -> Expression:
         """Lower a value outside any block.

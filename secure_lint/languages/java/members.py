@@ -6,9 +6,10 @@ import msgspec
 from tree_sitter import Node
 
 from secure_lint.languages.java import grammar as g
+from secure_lint.languages.java.fragments import BrokenMethod
 from secure_lint.languages.java.headers import NO_HEADER, modifiers, parameters
 from secure_lint.languages.java.lowering import Lowering
-from secure_lint.model.program import Block, Field, Function, Parameter
+from secure_lint.model.program import Field, Function, Parameter
 
 _ELEMENT = g.kind("annotation_type_element_declaration")
 _STATIC = g.kind("static_initializer")
@@ -94,7 +95,7 @@ def read_method(low: Lowering, node: Node, members: Members) -> None:
         members.fields.append(Field(name, returns, span, name_span, annotations, words, initial))
         return
     wanted = body is not None and low.wanted.within(node.start_byte, node.end_byte)
-    lowered = _body(low, body) if wanted and body is not None else None
+    lowered = low.block(body) if wanted and body is not None else None
     low.functions.append(
         Function(
             name,
@@ -113,5 +114,25 @@ def read_method(low: Lowering, node: Node, members: Members) -> None:
     )
 
 
-def _body(low: Lowering, node: Node) -> Block:
-    return low.block(node)
+def broken_method(low: Lowering, part: BrokenMethod) -> Function:
+    """A method or constructor whose end is missing."""
+    annotations, words = NO_HEADER if part.header is None else modifiers(low, part.header)
+    name = low.name(part.name)
+    identifier = "<init>" if low.prefix.rpartition(".")[2] == name.identifier else name.identifier
+    last = part.rest[-1] if part.rest else part.parameters
+    span = low.tree.span_from(name.span, last)
+    wanted = low.wanted.within(part.parameters.end_byte, last.end_byte)
+    return Function(
+        identifier,
+        low.qualify(identifier),
+        low.owner,
+        span,
+        name.span,
+        parameters(low, part.parameters),
+        None,
+        None,
+        annotations,
+        words,
+        low.loose_block(part.rest, span) if wanted else None,
+        not wanted,
+    )
