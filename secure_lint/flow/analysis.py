@@ -69,6 +69,8 @@ def interpret(
 def _functions(program: Program) -> Iterable[Function]:
     for path in sorted(program.modules):
         yield from (function for function in program.modules[path].functions if function.body is not None)
+        if path in program.scripts:
+            yield program.scripts[path]
 
 
 def _run_initial_values(interpreter: Interpreter, program: Program) -> None:

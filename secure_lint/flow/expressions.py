@@ -103,6 +103,9 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
         widget = interpreter.calls.widget_value(frame, receiver, node.receiver, location)
         if widget is not None:
             return widget
+    named_type = _written_type(interpreter, node, receiver)
+    if named_type is not None:
+        return named_type
     read = interpreter.calls.property_read(frame, node, receiver)
     if read is not None:
         return interpreter.names.named(read, node.name, location, receiver.type)
@@ -110,6 +113,14 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     if found is None:
         found = _derived(interpreter, receiver, node.name)
     return interpreter.names.named(found, node.name, location, receiver.type)
+
+
+def _written_type(interpreter: Interpreter, node: Member, receiver: Value) -> Value | None:
+    """The type that is written out with its package (``javax.crypto.Cipher``), or ``None``."""
+    if not node.name[:1].isupper() or receiver.type is not None or receiver.constants:
+        return None
+    written = written_form(node)
+    return Value(type=written, is_type=True) if interpreter.program.names.is_type(written) else None
 
 
 def _derived(interpreter: Interpreter, receiver: Value, name: str) -> Value:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from secure_lint.link.type_names import TypeNames, simple_name
 from secure_lint.model.facts import FileFacts
-from secure_lint.model.program import Field, Function, Module, TypeDecl
+from secure_lint.model.program import Block, Field, Function, Module, TypeDecl
 from secure_lint.model.schema import Document, Entity
 
 MOST_OVERRIDES = 40
@@ -36,6 +36,7 @@ class Program:
         self.top_level_fields: dict[str, list[tuple[Module, Field]]] = defaultdict(list)
         self.fields: dict[tuple[str, str], Field] = {}
         self.subtypes: dict[str, list[str]] = defaultdict(list)
+        self.scripts: dict[str, Function] = {}
         self._module_of_function: dict[int, Module] = {}
         self._supertypes: dict[str, tuple[str, ...]] = {}
         self._methods: dict[tuple[str, str], tuple[Function, ...]] = {}
@@ -68,6 +69,15 @@ class Program:
                 self.top_level_functions[function.name].append(function)
         for field in module.fields:
             self.top_level_fields[field.name].append((module, field))
+        if module.top_level is not None:
+            self._add_script(module, module.top_level)
+
+    def _add_script(self, module: Module, body: Block) -> None:
+        """Statements outside functions, as a function that nobody calls."""
+        span = body.span
+        script = Function("<script>", f"{module.path}.<script>", None, span, span, body=body)
+        self._module_of_function[id(script)] = module
+        self.scripts[module.path] = script
 
     def _link_subtypes(self) -> None:
         for qualified, declaration in self.types.items():

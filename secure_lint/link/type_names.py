@@ -101,13 +101,25 @@ class TypeNames:
             candidate = f"{package}.{name}"
             if candidate in self._project or candidate in self._known:
                 return candidate
-        return self._by_unique_simple_name(name, rest)
+        found = None if rest else self._by_unique_simple_name(name)
+        if found is None and not module.package:
+            outer = self._well_known(head)
+            found = None if outer is None else outer + tail
+        return found or name
 
-    def _by_unique_simple_name(self, name: str, rest: str) -> str:
-        if rest:
-            return name
+    def _by_unique_simple_name(self, name: str) -> str | None:
         for qualified in self._known_by_simple.get(name, ()):
             if qualified.startswith(("java.lang.", "kotlin.")):
                 return qualified
         owners = self._by_simple.get(name, ())
-        return owners[0] if len(owners) == 1 else name
+        return owners[0] if len(owners) == 1 else None
+
+    def _well_known(self, name: str) -> str | None:
+        """The modelled type that a name means in a file without a package, a piece that was cut out of its project.
+
+        Nothing unseen can bear the name there: files without a package have no neighbours that need no import.
+        """
+        if name in self._by_simple:
+            return None
+        outermost = (one for one in self._known_by_simple.get(name, ()) if one.rpartition(".")[0].islower())
+        return next(outermost, None)
