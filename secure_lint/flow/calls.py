@@ -9,9 +9,9 @@ import msgspec
 from secure_lint.flow.effects import Effects, fits
 from secure_lint.flow.expressions import single_text, subject_of
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
-from secure_lint.flow.statements import update
+from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import ParameterCall
-from secure_lint.flow.value import UNKNOWN, Taint, Value, all_taints, merge_taints
+from secure_lint.flow.value import UNKNOWN, Taint, Value, all_taints, changed_elsewhere, merge_taints
 from secure_lint.knowledge.models import CallModel
 from secure_lint.model.program import (
     Argument,
@@ -133,7 +133,9 @@ class Calls:
         if key is not None:
             changed = receiver.with_member(key, value)
         else:
-            changed = msgspec.structs.replace(receiver, taints=merge_taints(receiver.taints, all_taints(value)), exact=False)
+            filled = changed_elsewhere(receiver)
+            taints = merge_taints(filled.taints, all_taints(value))
+            changed = msgspec.structs.replace(filled, taints=taints, exact=False)
         update(self._interpreter, frame, target.receiver, changed)
 
     def widget_value(self, frame: Frame, receiver: Value, node: Expression, location: Location) -> Value | None:
@@ -199,8 +201,7 @@ class Calls:
             found = self._method(frame, static)
             if found is not None:
                 return found
-        frame.calls += 1
-        return UNKNOWN
+        return self._unknown_call(frame, site)
 
     def _on_value(self, frame: Frame, site: CallSite) -> Value:
         receiver = site.receiver or UNKNOWN
@@ -270,9 +271,15 @@ class Calls:
             functions = _with_arity(tuple(program.functions_by_name.get(site.name, ())), site)
             if len(functions) == 1 and functions[0].owner is not None and len(site.name) > 3:
                 return interpreter.call_functions(frame, functions, site)
-        frame.calls += 1
+        self._unknown_call(frame, site)
         taints = tuple(taint for taint in receiver.taints if interpreter.names.survives(taint, site.name))
         return Value(taints=taints if not receiver.is_type else ())
+
+    def _unknown_call(self, frame: Frame, site: CallSite) -> Value:
+        """A call of code that we do not see: it may change what is handed to it."""
+        frame.calls += 1
+        may_be_filled(self._interpreter, frame, site)
+        return UNKNOWN
 
     def _models(self, frame: Frame, receiver: Value, name: str) -> tuple[CallModel, ...]:
         interpreter = self._interpreter

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.frame import Frame
-from secure_lint.flow.value import UNKNOWN, Alias, Constant, Value, join
+from secure_lint.flow.value import UNKNOWN, Alias, Constant, Value, changed_elsewhere, join
 from secure_lint.model.program import Field, Module
 from secure_lint.model.span import Location
 
@@ -105,7 +105,10 @@ class Fields:
             self.readers.setdefault(key, set()).add(self._interpreter.current)
         initial = self.initial(module, field, owner)
         assigned = self._values.get(key)
-        value = initial if assigned is None else join(initial, assigned) if initial is not UNKNOWN else assigned
+        if assigned is None:
+            value = initial
+        else:
+            value = assigned if initial is UNKNOWN else join(changed_elsewhere(initial), assigned)
         if value.type is None and field.type is not None:
             value = value.with_type(self._interpreter.program.names.resolve(module, field.type))
         return self._interpreter.provided(value, module, field) if value.store is None else value

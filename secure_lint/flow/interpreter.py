@@ -195,6 +195,8 @@ class Interpreter:
             if handed.closure is not None:
                 arguments = tuple(substitute(value, binding) for value in called.arguments)
                 self.invoke(frame, handed.closure, arguments, None)
+        if summary.calls or function.body is None:
+            statements.may_be_filled(self, frame, site)
         for position, after in summary.parameters_after.items():
             self._put_back(frame, site, function, position, substitute(after, binding))
         frame.throws = frame.throws or summary.throws

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from secure_lint.flow.frame import CONDITIONAL, Frame, join_variables, written_form
-from secure_lint.flow.value import UNKNOWN, Value, all_taints, stepped
+from secure_lint.flow.frame import CONDITIONAL, CallSite, Frame, join_variables, written_form
+from secure_lint.flow.value import UNKNOWN, Value, all_taints, changed_elsewhere, stepped
 from secure_lint.model.finding import Step
 from secure_lint.model.program import (
     Assign,
@@ -123,6 +123,14 @@ def update(interpreter: Interpreter, frame: Frame, target: Expression | None, va
         interpreter.fields.assign_own(frame, target.identifier, value)
     elif isinstance(target, Member) and isinstance(target.receiver, Name) and target.receiver.identifier == "this":
         interpreter.fields.assign_own(frame, target.name, value)
+
+
+def may_be_filled(interpreter: Interpreter, frame: Frame, site: CallSite) -> None:
+    """Arrays that were handed to code that we do not see are not blank any more."""
+    for argument in site.arguments:
+        changed = changed_elsewhere(argument.value)
+        if changed is not argument.value:
+            update(interpreter, frame, argument.expression, changed)
 
 
 def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:

@@ -16,6 +16,8 @@ MOST_TAINTS = 12
 MOST_CONSTANTS = 12
 LONGEST_TRACE = 40
 DEEPEST_MEMBERS = 3
+BLANK = "blank"
+"""The origin of a new array that nothing has filled yet: it holds zeros."""
 
 
 class Trace(msgspec.Struct, frozen=True):
@@ -187,7 +189,7 @@ def join(first: Value, second: Value) -> Value:
         known = {constant.value for constant in constants}
         constants += tuple(constant for constant in second.constants if constant.value not in known)
     return Value(
-        taints=merge_taints(first.taints, second.taints),
+        taints=_join_taints(first.taints, second.taints),
         constants=constants[:MOST_CONSTANTS],
         exact=first.exact and second.exact and len(constants) <= MOST_CONSTANTS,
         type=first.type if second.type is None or first.type == second.type else first.type or second.type,
@@ -196,6 +198,14 @@ def join(first: Value, second: Value) -> Value:
         closure=first.closure or second.closure,
         alias=first.alias if first.alias == second.alias else None,
     )
+
+
+def _join_taints(first: tuple[Taint, ...], second: tuple[Taint, ...]) -> tuple[Taint, ...]:
+    """The taints of both; an array is blank only if it is so on both ways."""
+    merged = merge_taints(first, second)
+    if any(map(_is_blank, merged)) and not (any(map(_is_blank, first)) and any(map(_is_blank, second))):
+        return tuple(taint for taint in merged if not _is_blank(taint))
+    return merged
 
 
 def _join_stores(first: StoreState | None, second: StoreState | None) -> StoreState | None:
@@ -247,7 +257,20 @@ def origins(value: Value) -> tuple[str, ...]:
     found = {taint.label.name for taint in all_taints(value) if taint.label.kind == "origin"}
     if _is_literal(value):
         found.add("literal")
+    if len(found) > 1:
+        found.discard(BLANK)
     return tuple(sorted(found))
+
+
+def changed_elsewhere(value: Value) -> Value:
+    """The value after code that we do not see could have changed it: an array is blank no more."""
+    if not any(_is_blank(taint) for taint in value.taints):
+        return value
+    return msgspec.structs.replace(value, taints=tuple(taint for taint in value.taints if not _is_blank(taint)))
+
+
+def _is_blank(taint: Taint) -> bool:
+    return taint.label.kind == "origin" and taint.label.name == BLANK
 
 
 def _is_literal(value: Value) -> bool:

@@ -97,7 +97,8 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     arguments a call must have. ``when`` maps a port to a regular expression that a constant there must match.
     ``distinctive`` says that the name alone identifies the call when the receiver's type is unknown and the file
     imports something of the model. ``origin`` says where the value at ``origin_port`` comes from afterwards.
-    ``drops`` means that nothing of the receiver or the arguments is in the result.
+    ``drops`` means that nothing of the receiver or the arguments is in the result. ``screened`` is false for a call
+    that is in every file and makes none worth reading.
     """
 
     name: tuple[str, ...]
@@ -119,6 +120,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     record: dict[str, str] = {}
     call_back: tuple[CallBack, ...] = ()
     drops: bool = False
+    screened: bool = True
 
 
 class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

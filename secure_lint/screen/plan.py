@@ -64,7 +64,7 @@ def _declaration_words(model: Model) -> Iterator[str]:
 
 def matters(call: CallModel) -> bool:
     """Whether a call does more than hand a value on."""
-    return bool(
+    return call.screened and bool(
         call.sinks or call.write or call.read or call.open or call.cipher or call.establish or call.protect or
         call.origin
     )
