@@ -89,8 +89,8 @@ class PhraseJudge:
     def _record(self, words: Sequence[str], meaning: Meaning, record: Record) -> tuple[float, Reason | None, bool]:
         about = record.heads | record.modifiers
         blocking = about & (self._unless[meaning.data_type.group] | meaning.unless)
-        if "catalogue" in blocking and not self._owners.isdisjoint(words):
-            # A person in a record about a thing: Book.authorName.
+        if "instance" in record.modifiers or not self._owners.isdisjoint(words):
+            # What a person has of a catalogue (PrescribedDrug), a person in a record about a thing (Book.authorName).
             blocking -= {"catalogue"}
         if not blocking or ("person" in record.heads and "catalogue" not in blocking):
             return 1.0, None, False
@@ -121,7 +121,7 @@ class PhraseJudge:
                 unknown = unknown or word
         if not unknown:
             return 1.0, None, False
-        lenient = group.tail is Tail.LENIENT and not self._is_bare(situation)
+        lenient = group.tail is Tail.LENIENT and not meaning.contexts and not self._is_bare(situation)
         if lenient or meaning.language in grammar.head_first_languages:
             return _MODIFIER_TAIL, None, False
         return _UNKNOWN_TAIL, Reason("head", f"the head is {unknown!r}, not the term"), False
@@ -158,6 +158,8 @@ class PhraseJudge:
 
     def _leading_head(self, before: Sequence[str], meaning: Meaning) -> str | None:
         """Return the noun before a term that is the head of the name."""
+        if self._groups[meaning.data_type.group].tail is Tail.LENIENT:
+            return None
         for word in before[:2] if meaning.language in self._grammar.head_first_languages else before[:1]:
             if word in self._grammar.leading_heads:
                 return word

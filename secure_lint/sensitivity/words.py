@@ -82,7 +82,7 @@ class WordSplitter:
         self._spelling = spelling
         self._vocabulary = spelling.vocabulary
         self._connectors = spelling.connectors
-        self._beginnings = frozenset(word[:_SHORTEST_PIECE] for word in spelling.vocabulary)
+        self._beginnings = frozenset(word[:_SHORTEST_PIECE] for word in (*spelling.vocabulary, *spelling.abbreviations))
         self._memo: dict[str, tuple[str, ...]] = {}
 
     def split(self, name: str) -> list[str]:
@@ -162,7 +162,10 @@ class WordSplitter:
     def _piece(self, piece: str) -> str | None:
         if piece in self._vocabulary and (len(piece) >= _SHORTEST_PIECE or piece in self._spelling.short):
             return self._singular(piece) or piece
-        return self._singular(piece) if piece.endswith("s") and len(piece) > _SHORTEST_PIECE else None
+        if len(piece) < _SHORTEST_PIECE:
+            return None
+        singular = self._singular(piece) if piece.endswith("s") else None
+        return singular or self._spelling.abbreviations.get(piece)
 
     def _join(self, words: list[str]) -> list[str]:
         """Join letters to words (``e`` ``mail``) and cut compounds again (``e`` ``2`` ``e``)."""
