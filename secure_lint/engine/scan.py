@@ -23,7 +23,7 @@ from secure_lint.flow.names import NameLabels
 from secure_lint.flow.value import Constant
 from secure_lint.formats.room_schema import superseded_schemas
 from secure_lint.judge.context import Analysed
-from secure_lint.judge.judge import judge
+from secure_lint.judge.judge import data_sinks, judge
 from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.label.entities import declared_entities
 from secure_lint.label.matching import ModelIndex
@@ -53,7 +53,7 @@ def scan(roots: Sequence[Path], configuration: Configuration, progress: Progress
     started = time.monotonic()
     rules = load_rules()
     discovery = discover(roots, configuration)
-    outcome = _Scan(rules, discovery, configuration, progress).run()
+    outcome = _Scan(rules, discovery, configuration, progress, _folders(roots, discovery.root)).run()
     settled = settle(
         outcome.findings,
         comments=outcome.comments,
@@ -84,9 +84,15 @@ class _Scan:
     """The state of one scan: the files read so far."""
 
     def __init__(
-        self, rules: Rules, discovery: Discovery, configuration: Configuration, progress: Progress | None
+        self,
+        rules: Rules,
+        discovery: Discovery,
+        configuration: Configuration,
+        progress: Progress | None,
+        folders: tuple[str, ...],
     ) -> None:
         self._rules = rules
+        self._folders = folders
         self._discovery = discovery
         self._configuration = configuration
         self._progress = progress
@@ -120,7 +126,7 @@ class _Scan:
         program = Program(facts, self._index.known_types)
         names = NameLabels(self._classifier)
         resources: Mapping[str, Constant] = resource_constants(program)
-        return program, interpret(program, self._index, names, resources)
+        return program, interpret(program, self._index, names, resources, data_sinks(self._rules.policies))
 
     def _wanted(
         self, program: Program, interpreted: Interpreted, workers: Workers, before: Mapping[str, Demand]
@@ -183,7 +189,7 @@ class _Scan:
         return msgspec.structs.replace(finding, confidence=Confidence.LOW)
 
     def _credentials(self, candidates: Sequence[Candidate], program: Program) -> tuple[Finding, ...]:
-        context = ProjectContext(paths=tuple(sorted(self._files)), documents=program.documents)
+        context = ProjectContext(tuple(sorted(self._files)), program.documents, self._folders)
         return judge_credentials(candidates, context, self._rules.policies, self._rules.credentials)
 
     def _problems(self, interpreted: Interpreted) -> Iterable[Problem]:

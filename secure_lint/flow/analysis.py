@@ -38,10 +38,14 @@ class Interpreted(msgspec.Struct, frozen=True):
 
 
 def interpret(
-    program: Program, index: ModelIndex, names: NameLabels, resources: Mapping[str, Constant]
+    program: Program,
+    index: ModelIndex,
+    names: NameLabels,
+    resources: Mapping[str, Constant],
+    data_sinks: frozenset[str] = frozenset(),
 ) -> Interpreted:
     """Interpret all functions and initial values whose code was read, until no field grows any more."""
-    interpreter = Interpreter(program, index, names, resources)
+    interpreter = Interpreter(program, index, names, resources, data_sinks)
     functions = {program.key_of(one): one for one in _functions(program)}
     _run_initial_values(interpreter, program)
     for function in functions.values():

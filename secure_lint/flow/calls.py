@@ -228,20 +228,21 @@ class Calls:
         """The call as a method of the receiver's type: one of the project, else a modelled one."""
         interpreter, program = self._interpreter, self._interpreter.program
         receiver = site.receiver or UNKNOWN
-        if receiver.type is not None:
-            functions = _with_arity(program.method(receiver.type, site.name), site)
-            if functions and len(functions) <= MOST_CANDIDATES:
-                modelled = _matching(site, interpreter.index.calls(program, receiver.type, site.name))
-                result = interpreter.call_functions(frame, functions, site)
-                abstract = all(function.body is None and not function.deferred for function in functions)
-                return self._effects.apply(frame, site, modelled) if modelled and abstract else result
-            models = _matching(site, interpreter.index.calls(program, receiver.type, site.name))
-            if models:
-                return self._effects.apply(frame, site, models)
-            extensions = self._extensions(frame, receiver, site)
-            if extensions:
-                return interpreter.call_functions(frame, extensions, site)
-        return None
+        if receiver.type is None:
+            return None
+        models = _matching(site, interpreter.index.calls(program, receiver.type, site.name))
+        if models and receiver.type not in program.types:
+            # A class of the project that implements a library's interface, a mock say, does not speak for the library.
+            return self._effects.apply(frame, site, models)
+        functions = _with_arity(program.method(receiver.type, site.name), site)
+        if functions and len(functions) <= MOST_CANDIDATES:
+            result = interpreter.call_functions(frame, functions, site)
+            abstract = all(function.body is None and not function.deferred for function in functions)
+            return self._effects.apply(frame, site, models) if models and abstract else result
+        if models:
+            return self._effects.apply(frame, site, models)
+        extensions = self._extensions(frame, receiver, site)
+        return interpreter.call_functions(frame, extensions, site) if extensions else None
 
     def _extensions(self, frame: Frame, receiver: Value, site: CallSite) -> tuple[Function, ...]:
         program = self._interpreter.program

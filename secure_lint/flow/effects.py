@@ -30,20 +30,25 @@ from secure_lint.flow.value import (
 from secure_lint.knowledge.models import CallModel, Sink
 from secure_lint.label.ports import Port, parse_port
 from secure_lint.model.finding import Step
+from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 
 def fits(model: CallModel, site: CallSite) -> bool:
-    """Whether the call has the number of arguments and the constants that the model asks for."""
+    """Whether the call has the number of arguments and the constants that the model asks for.
+
+    What is no known constant counts as the empty text, so that ``^$`` asks for it.
+    """
     if model.arguments and len(site.arguments) not in model.arguments:
         return False
     return all(_constant_matches(at_port(site, port), pattern) for port, pattern in model.when.items())
 
 
 def _constant_matches(value: Value, pattern: str) -> bool:
-    return any(re.search(pattern, str(constant.value)) for constant in value.constants)
+    texts = [str(constant.value) for constant in value.constants] or [""]
+    return any(re.search(pattern, text) for text in texts)
 
 
 def at_port(site: CallSite, port: str, result: Value = UNKNOWN) -> Value:
@@ -63,18 +68,20 @@ def _at(site: CallSite, port: Port, result: Value) -> Value:
     if port.kind == "arguments":
         value = UNKNOWN
         for argument in site.arguments:
-            value = join(value, _entry_of_pair(argument.value) or _with_member_taints(argument.value))
+            value = join(value, _entry_of_pair(argument, site) or _with_member_taints(argument.value))
         return msgspec.structs.replace(value, exact=value.exact and len(site.arguments) == 1)
     given = _given(site, port)
     return given.value if given is not None else UNKNOWN
 
 
-def _entry_of_pair(value: Value) -> Value | None:
+def _entry_of_pair(argument: PassedArgument, site: CallSite) -> Value | None:
     """A key with its value, as ``"name" to name`` makes it, as a mapping with that one entry."""
-    if value.members is None or value.members.keys() != {"first", "second"}:
+    members = argument.value.members
+    if members is None or members.keys() != {"first", "second"}:
         return None
-    key = single_text(value.members["first"])
-    return None if key is None else Value(members={key: value.members["second"]})
+    key = single_text(members["first"])
+    place = Location(site.location.path, argument.expression.span)
+    return None if key is None else Value(members={key: _entry(members["second"], key, place)})
 
 
 def _with_member_taints(value: Value) -> Value:
@@ -118,7 +125,7 @@ class Effects:
         made_here = receiver.is_type
         for model in models:
             receiver = self._change_receiver(frame, site, model, receiver)
-            result = self._change_result(frame, site, model, receiver, result)
+            result = self._change_result(site, model, receiver, result)
             if made_here:
                 result = self._recorded(site, model, result)
             self._report(frame, site, model, receiver, result)
@@ -183,13 +190,16 @@ class Effects:
         if model.write is not None and model.write.key is not None and receiver.store is None:
             key_text = single_text(at_port(site, model.write.key))
             if key_text is not None:
-                receiver = receiver.with_member(key_text, _entry(at_port(site, model.write.value), key_text, site))
+                entry = _entry(at_port(site, model.write.value), key_text, site.location)
+                receiver = receiver.with_member(key_text, entry)
         for flow in model.passes:
             if flow.target == "receiver":
-                receiver = _filled(receiver, stepped(at_port(site, flow.source), Step(site.location, f"into `{site.written}`")))
+                step = Step(site.location, f"into `{site.written}`")
+                receiver = _filled(receiver, stepped(at_port(site, flow.source), step))
         for protection in model.protect:
             if protection.target == "receiver":
-                taken = protected(at_port(site, protection.source), self._protection(site, protection.kind, protection.key))
+                mark = self._protection(site, protection.kind, protection.key)
+                taken = protected(at_port(site, protection.source), mark)
                 receiver = msgspec.structs.replace(receiver, taints=merge_taints(receiver.taints, taken.taints))
         if model.origin is not None and model.origin_port == "receiver":
             receiver = _filled(receiver, self._with_origin(Value(), model.origin, site))
@@ -197,16 +207,14 @@ class Effects:
             self._put(frame, site, model.origin_port, self._with_origin(Value(), model.origin, site))
         return receiver
 
-    def _change_result(
-        self, frame: Frame, site: CallSite, model: CallModel, receiver: Value, result: Value
-    ) -> Value:
+    def _change_result(self, site: CallSite, model: CallModel, receiver: Value, result: Value) -> Value:
         if model.origin is not None and model.origin_port == "return":
             result = self._with_origin(result, model.origin, site)
         for protection in model.protect:
             if protection.target == "return":
                 mark = self._protection(site, protection.kind, protection.key)
-                source = stepped(at_port(site, protection.source), Step(site.location, f"{mark.kind} by `{site.written}`"))
-                result = protected(source, mark).with_type(model.returns)
+                step = Step(site.location, f"{mark.kind} by `{site.written}`")
+                result = protected(stepped(at_port(site, protection.source), step), mark).with_type(model.returns)
         if model.open is not None and not (model.open.unless_known and result.store is not None):
             result = msgspec.structs.replace(result, store=self._opened(site, model))
         if model.read is not None:
@@ -258,7 +266,9 @@ class Effects:
             entries = at_port(site, model.write.entries) if model.write.entries is not None else None
             if entries is not None and entries.members:
                 for name in sorted(entries.members):
-                    self._emit(frame, site, "store.write", entries.members[name], _named(name, site), holder)
+                    entry = entries.members[name]
+                    placed = msgspec.structs.replace(site, location=_entry_place(entry, site.location))
+                    self._emit(frame, placed, "store.write", entry, _named(name, placed), holder)
             else:
                 key = at_port(site, model.write.key) if model.write.key is not None else UNKNOWN
                 self._emit(frame, site, "store.write", at_port(site, model.write.value), key, holder)
@@ -273,6 +283,8 @@ class Effects:
 
     def _sink(self, frame: Frame, site: CallSite, sink: Sink, receiver: Value, result: Value) -> None:
         value = receiver if sink.port == "receiver" else at_port(site, sink.port, result)
+        if sink.kind in self._interpreter.data_sinks and not all_taints(value):
+            return
         name = at_port(site, sink.name) if sink.name is not None else UNKNOWN
         self._emit(frame, site, sink.kind, value, name, receiver)
 
@@ -319,9 +331,18 @@ def _filled(holder: Value, value: Value) -> Value:
     return msgspec.structs.replace(holder, taints=taints, constants=(), exact=False)
 
 
-def _entry(value: Value, key: str, site: CallSite) -> Value:
-    """A value that was put under a key into something that is stored later."""
-    return stepped(value, Step(site.location, f"put under `{key}`"))
+def _entry(value: Value, key: str, place: Location) -> Value:
+    """A value that was put under a key into something that is stored later, with the place where that happened."""
+    taint = Taint(Label("entry", key), Trace(Step(place, f"put under `{key}`")))
+    return msgspec.structs.replace(value, taints=merge_taints((taint,), value.taints))
+
+
+def _entry_place(value: Value, otherwise: Location) -> Location:
+    """Where an entry was put into what is stored now."""
+    for taint in value.taints:
+        if taint.label.kind == "entry" and taint.trace is not None:
+            return taint.trace.steps()[0].location
+    return otherwise
 
 
 def _named(name: str, site: CallSite) -> Value:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import msgspec
 
-from secure_lint.flow.value import UNKNOWN, StoreState, Value
+from secure_lint.flow.value import UNKNOWN, StoreState, Value, all_taints
 from secure_lint.model.finding import Step
 from secure_lint.model.span import Location
+
+EventKey = tuple[object, ...]
+"""What two events must share to say the same."""
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -33,3 +36,18 @@ class Event(msgspec.Struct, frozen=True):
     store_value: Value = UNKNOWN
     guards: tuple[str, ...] = ()
     inner: tuple[Step, ...] = ()
+
+    def key(self) -> EventKey:
+        """A hashable summary: place, kind, labels, constants and store, but not the way that labels took."""
+        return (
+            self.kind,
+            self.location,
+            self.guards,
+            self.store,
+            *((taint.label, taint.protections) for taint in all_taints(self.value)),
+            *(constant.value for constant in self.value.constants),
+            *(constant.value for constant in self.name.constants),
+            self.name.alias,
+            self.store_value.alias,
+            bool(self.value.members),
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from secure_lint.flow.events import Event
+from secure_lint.flow.events import Event, EventKey
 from secure_lint.flow.summaries import ParameterCall
 from secure_lint.flow.value import UNKNOWN, Closure, Value, join
 from secure_lint.model.program import Expression, Function, Index, Member, Module, Name
@@ -60,6 +60,7 @@ class Frame:
         "owner",
         "receivers",
         "recording",
+        "reported",
         "results",
         "span",
         "symbol",
@@ -81,6 +82,7 @@ class Frame:
         self.guards: list[str] = []
         self.results: list[list[Value]] = [[]]
         self.events: list[Event] = []
+        self.reported: set[EventKey] = set()
         self.called_parameters: list[ParameterCall] = []
         self.closures: dict[int, Closure] = {}
         self.recording = True
@@ -104,8 +106,12 @@ class Frame:
         return True
 
     def emit(self, event: Event) -> None:
-        """Report an event, unless this is a trial run of a loop body."""
-        if self.recording:
+        """Report an event, unless this is a trial run of a loop body, or the same was reported already."""
+        if not self.recording:
+            return
+        key = event.key()
+        if key not in self.reported:
+            self.reported.add(key)
             self.events.append(event)
 
     def result(self) -> Value:

@@ -55,14 +55,21 @@ DEEPEST_CLOSURES = 12
 class Interpreter:
     """Interprets the functions of a program.
 
-    ``resources`` maps the qualified names of resource constants to their texts. Afterwards ``events`` holds what each
+    ``resources`` maps the qualified names of resource constants to their texts. ``data_sinks`` are kinds of sink at which
+    only labelled values matter. Afterwards ``events`` holds what each
     function reported, by its key, and ``summaries`` what each does.
     """
 
     def __init__(
-        self, linked: Program, index: ModelIndex, names: NameLabels, resources: Mapping[str, Constant]
+        self,
+        linked: Program,
+        index: ModelIndex,
+        names: NameLabels,
+        resources: Mapping[str, Constant],
+        data_sinks: frozenset[str],
     ) -> None:
         self.program = linked
+        self.data_sinks = data_sinks
         self.index = index
         self.names = names
         self.resources = resources

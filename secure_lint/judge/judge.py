@@ -65,3 +65,16 @@ def _one_each(findings: Iterable[Finding]) -> list[Finding]:
         if present is None or _better(finding, present):
             chosen[key] = finding
     return list(chosen.values())
+
+
+def data_sinks(policies: Iterable[Policy]) -> frozenset[str]:
+    """Kinds of sink of which every policy asks for sensitive data: without a label nothing there matters."""
+    asking: set[str] = set()
+    others: set[str] = set()
+    for policy in policies:
+        for match in policy.any_of:
+            if match.sink is not None:
+                (others if match.sink.data is None else asking).update(match.sink.kinds)
+            if match.implementation is not None:
+                others.update((*match.implementation.function.reaches, *match.implementation.function.without))
+    return frozenset(asking - others)
