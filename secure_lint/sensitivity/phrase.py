@@ -15,6 +15,8 @@ from secure_lint.sensitivity.taxonomy import Taxonomy
 _STRONG: Final = 0.95
 _TYPED: Final = 0.02
 _BY_HEAD: Final = 0.85
+# In code the words of a name speak of the program more often than of a record (accountCell, statusData).
+_BY_OWN_WORD: Final = 0.55
 _BY_MODIFIER: Final = 0.72
 _BY_ROLE: Final = 0.72
 _BY_SIBLINGS: Final = 0.68
@@ -182,8 +184,10 @@ class PhraseJudge:
         if modifier and not meaning.modifiable:
             return _NO_CONTEXT, Reason("context", f"{modifier!r} says that it is another thing")
         weight = _MODIFIED if modifier else 1.0
+        own_word = _BY_OWN_WORD if situation.role is Role.VARIABLE else _BY_HEAD
+        best, reason = _NO_CONTEXT, None
         for held, score, where in (
-            (named, _BY_HEAD, "the name"),
+            (named, own_word, "the name"),
             (situation.record.heads, _BY_HEAD, "the record"),
             (situation.roles, _BY_ROLE, "its role"),
             (situation.record.modifiers, _BY_MODIFIER, "the record's name"),
@@ -191,9 +195,12 @@ class PhraseJudge:
         ):
             shared = wanted & held
             if shared:
-                narrow = shared & self._narrow
-                strength = max(score, _BY_HEAD) + _NARROW if narrow else score
-                return strength * weight, Reason("context", f"{where} speaks of {_listing(shared)}")
+                narrow = bool(shared & self._narrow) and score != _BY_OWN_WORD
+                strength = (max(score, _BY_HEAD) + _NARROW if narrow else score) * weight
+                if strength > best:
+                    best, reason = strength, Reason("context", f"{where} speaks of {_listing(shared)}")
+        if reason:
+            return best, reason
         return _NO_CONTEXT, Reason("context", f"nothing around it speaks of {_listing(wanted)}")
 
     def _is_filler(self, word: str) -> bool:
