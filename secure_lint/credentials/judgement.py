@@ -43,10 +43,15 @@ class Place(enum.Enum):
 
 
 class ProjectContext(msgspec.Struct, frozen=True):
-    """What the judgement needs to know of the whole project. ``documents`` maps paths to configuration documents."""
+    """What the judgement needs to know of the whole project.
+
+    ``documents`` maps paths to configuration documents. ``folders`` are those that the scan was pointed at, relative to
+    its root: that one of them is called ``test`` says nothing of what lies in it.
+    """
 
     paths: tuple[str, ...]
     documents: Mapping[str, Document]
+    folders: tuple[str, ...] = ()
 
 
 def judge_credentials(
@@ -80,6 +85,7 @@ class _Judge:
         known: tuple[Shape | NamedShape, ...] = (*rules.shapes, *rules.named)
         self._titles = {shape.id: shape.title for shape in known}
         self._exposures = {shape.id: shape.exposure for shape in known}
+        self._folders = project.folders
         places = rules.places
         self._globs = (
             (Place.TEST, PathGlobs(places.test)),
@@ -123,7 +129,8 @@ class _Judge:
     def _place(self, path: str) -> Place:
         if path in self._bundled:
             return Place.SHIPPED
-        return next((place for place, globs in self._globs if globs.match(path)), Place.SOURCE)
+        above = max((len(folder) + 1 for folder in self._folders if path.startswith(f"{folder}/")), default=0)
+        return next((place for place, globs in self._globs if globs.match(path[above:])), Place.SOURCE)
 
     def _case(self, one: Candidate) -> str:
         """Which policy speaks of a candidate."""
@@ -138,7 +145,7 @@ class _Judge:
             return "key-material"
         if place in (Place.SHIPPED, Place.SOURCE) and _is_client_secret(one):
             return "client-secret"
-        return "build-only" if place is Place.BUILD else "hardcoded"
+        return "build-only" if place is Place.BUILD and one.context != "compiled" else "hardcoded"
 
     def _is_model_key(self, one: Candidate) -> bool:
         return one.shape == _CONDITIONAL_TO_MODEL and self._calls_models

@@ -205,6 +205,13 @@ def _place(problem: Problem) -> tuple[str, str, str]:
     return problem.path, problem.message, str(problem.span)
 
 
+def _folders(roots: Sequence[Path], root: Path) -> tuple[str, ...]:
+    """The folders that the scan was pointed at, relative to its root; the root itself is not listed."""
+    absolute = [one.resolve() for one in roots if one.is_dir()]
+    base = root.resolve()
+    return tuple(one.relative_to(base).as_posix() for one in absolute if one != base and one.is_relative_to(base))
+
+
 def source_reader(discovery: Discovery) -> Callable[[str], SourceText | None]:
     """A function that yields the text of a scanned file, or ``None`` when it can no longer be read."""
     absolute = {file.path: file.absolute for file in discovery.files}
