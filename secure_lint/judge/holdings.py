@@ -44,6 +44,7 @@ class Holding(msgspec.Struct, frozen=True):
     symbol: str = ""
     trace: tuple[Step, ...] = ()
     attribute: str | None = None
+    unread: bool = False
 
 
 def holdings_of(analysed: Analysed) -> tuple[Holding, ...]:

@@ -21,6 +21,8 @@ def judge_stored(policy: Policy, match: StoredMatch, holdings: Sequence[Holding]
     for holding in holdings:
         if holding.type.keeping.value not in match.keeping or holding.state not in match.states:
             continue
+        if match.unread and not holding.unread:
+            continue
         if holding.engine in match.outside or (match.engines and holding.engine not in match.engines):
             continue
         words = {

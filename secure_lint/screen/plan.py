@@ -66,7 +66,7 @@ def matters(call: CallModel) -> bool:
     """Whether a call does more than hand a value on."""
     return call.screened and bool(
         call.sinks or call.write or call.read or call.open or call.cipher or call.establish or call.protect or
-        call.origin
+        call.origin or call.call_back
     )
 
 
@@ -76,7 +76,8 @@ def _add_call(call: CallModel, gates: dict[str, set[str]], open_words: set[str])
     owners = tuple(simple_name(owner) for owner in call.on if owner != ANY_TYPE)
     for name in call.name:
         if name == "<init>":
-            open_words.update(owners)
+            for owner in call.on:
+                _add_constructed(owner, gates, open_words)
             continue
         if not call.on:
             open_words.add(simple_name(name))
@@ -92,3 +93,13 @@ def _add_call(call: CallModel, gates: dict[str, set[str]], open_words: set[str])
                 open_words.add(word)
             else:
                 gates.setdefault(word, set()).update(owners)
+
+
+def _add_constructed(owner: str, gates: dict[str, set[str]], open_words: set[str]) -> None:
+    """The name of a class that is constructed; a nested one (``Builder``) counts beside the name of its outer class."""
+    outer, _, name = owner.rpartition(".")
+    around = simple_name(outer)
+    if around[:1].isupper():
+        gates.setdefault(name, set()).add(around)
+    else:
+        open_words.add(name)
