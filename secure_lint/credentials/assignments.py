@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from secure_lint.model.span import Span
+from secure_lint.text.source import SourceText
 
 
 class Form(enum.Enum):
@@ -20,6 +21,7 @@ class Form(enum.Enum):
     CONSUMER = "consumer"
     COMPARISON = "comparison"
     RETURN = "return"
+    COMPILED = "compiled"
     SETTING = "setting"
     PART = "part"
     TEXT = "text"
@@ -37,6 +39,10 @@ class Assignment(msgspec.Struct, frozen=True):
     place: Span | tuple[int, int]
     form: Form
     purpose: str = ""
+
+    def span_in(self, source: SourceText) -> Span:
+        """Where the value stands in its file."""
+        return self.place if isinstance(self.place, Span) else source.span(*self.place)
 
 
 class NamedPredicate(Protocol):

@@ -116,7 +116,9 @@ class Detector:
             lowered = source.data.lower()
             found = list(self._judged(source, assignments_in_module(module, self._calls, self._is_named, lowered)))
         elif document is not None and not self._translations.match(source.path):
-            found = list(self._judged(source, assignments_in_document(document, self._is_named)))
+            found = list(
+                self._judged(source, assignments_in_document(document, self._is_named, self._rules.calls.build_fields))
+            )
             found += self._judged(source, self._commented_out(source))
         return _most_specific((*scanned.shaped, *found))
 
@@ -208,15 +210,16 @@ class Detector:
         named = self._named.match(assignment.name, value)
         if named is not None and self._values.read(value) not in (ValueKind.REFERENCE, ValueKind.PLACEHOLDER):
             shape, role, confidence = named.id, named.role, Confidence.HIGH
+        elif self._generic.is_injected(assignment):
+            facts = _Facts("injected", Role.SECRET, Confidence.MEDIUM, assignment.name, "injected")
+            return self._candidate(source, assignment.span_in(source), f"{source.path}\0{assignment.name}", facts)
         else:
             judged = self._generic.judge(assignment)
             if judged is None:
                 return None
             shape, role, confidence = f"generic-{judged[0]}", Role.SECRET, judged[1]
-        place = assignment.place
-        span = place if isinstance(place, Span) else source.span(*place)
         facts = _Facts(shape, role, confidence, assignment.name, assignment.form.value)
-        return self._candidate(source, span, value, facts)
+        return self._candidate(source, assignment.span_in(source), value, facts)
 
     def _of_shape(self, source: SourceText, match: ShapeMatch) -> Candidate:
         role = match.checked.role or match.shape.role

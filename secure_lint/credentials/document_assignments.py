@@ -6,39 +6,52 @@ import re
 from collections.abc import Iterator
 
 from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
+from secure_lint.credentials.embedded import parts_of
 from secure_lint.model.schema import Document, Setting
 
-_NAMING = ("@name", "@key", "@android:name", "name", "key", "Name", "Key")
-_VALUES = ("@value", "@android:value", "value", "Value", "")
+_VALUE_STEPS = frozenset({"@value", "@android:value", "value", "Value", "default", "@default"})
 _INDEX = re.compile(r"\[\d+\]")
 _QUOTES = re.compile(r"^\\?[\"'](.*?)\\?[\"']$", re.DOTALL)
+_LONGEST_TEXT = 20_000
 
 
-def assignments_in_document(document: Document, named: NamedPredicate) -> Iterator[Assignment]:
-    """Settings whose own name, or the name that a sibling gives them, may be that of a credential."""
-    names: dict[str, str] = {}
+def assignments_in_document(
+    document: Document, named: NamedPredicate, build_fields: tuple[str, ...]
+) -> Iterator[Assignment]:
+    """Settings whose name may be that of a credential, and named parts of the values of others.
+
+    ``build_fields`` are calls of build files that compile a value into the app: type, name and value.
+    """
+    field_name: Setting | None = None
     for setting in document.settings:
-        parent, _, last = setting.path.rpartition("/")
-        if last in _NAMING:
-            names[parent] = setting.value
-    pending: Setting | None = None
-    for setting in document.settings:
-        parent, _, last = setting.path.rpartition("/")
-        name = _given_name(setting.path, parent, last, names)
-        if document.kind == "plist" or last == "key":
-            pending = setting
-        elif pending is not None and last in ("string", "data"):
-            name = pending.value
-        if named(name):
-            value = _QUOTES.sub(r"\1", setting.value)
-            yield Assignment(name, value, setting.span, Form.SETTING)
+        call, _, last = setting.path.rpartition("/")
+        if last == "[1]" and _last_step(call) in build_fields:
+            field_name = setting
+        elif last == "[2]" and field_name is not None and _last_step(call) in build_fields:
+            if named(field_name.value):
+                yield Assignment(field_name.value, _unquoted(setting.value), setting.span, Form.COMPILED)
+        else:
+            yield from _of_setting(setting, named)
 
 
-def _given_name(path: str, parent: str, last: str, names: dict[str, str]) -> str:
-    """The name of a setting: what its siblings call it (``<string name="...">``), or the last word of its path."""
-    if last in _VALUES and parent in names:
-        return names[parent]
-    if path in names and last not in _NAMING:
-        return names[path]
-    words = [step for step in _INDEX.sub("", path).split("/") if step]
-    return words[-1].lstrip("@") if words else ""
+def _of_setting(setting: Setting, named: NamedPredicate) -> Iterator[Assignment]:
+    name = _last_step(setting.path)
+    value = _unquoted(setting.value)
+    if named(name):
+        yield Assignment(name, value, setting.span, Form.SETTING)
+    elif ("=" in value or '":' in value) and len(value) < _LONGEST_TEXT:
+        for part in parts_of(value):
+            if named(part.name) and (part.sign != ":" or part.quoted):
+                yield Assignment(part.name, part.value, setting.span, Form.PART)
+
+
+def _last_step(path: str) -> str:
+    """The name of a setting: the last word of its path that is neither an index nor stands for a value."""
+    steps = [step for step in _INDEX.sub("", path).split("/") if step]
+    while len(steps) > 1 and steps[-1] in _VALUE_STEPS:
+        steps.pop()
+    return steps[-1].lstrip("@") if steps else ""
+
+
+def _unquoted(value: str) -> str:
+    return _QUOTES.sub(r"\1", value)

@@ -25,6 +25,14 @@ class GenericModel:
         self._names = names
         self._values = values
 
+    def is_injected(self, assignment: Assignment) -> bool:
+        """Whether a secret that stands elsewhere at build time is compiled into the app."""
+        if assignment.form is not Form.COMPILED:
+            return False
+        reading = self._names.read(assignment.name)
+        kind = self._values.read(assignment.value)
+        return reading is not None and reading.certain and kind is ValueKind.REFERENCE
+
     def judge(self, assignment: Assignment) -> tuple[str, Confidence] | None:
         """Purpose and confidence of a credential, or ``None``."""
         value = assignment.value.strip()

@@ -11,14 +11,11 @@ from secure_lint.credentials.accepted import ACCEPTED
 from secure_lint.credentials.candidates import COMMON, DEBUG, ENCRYPTED, EXPIRED, Candidate
 from secure_lint.credentials.places import PathGlobs
 from secure_lint.credentials.shapes import CredentialRules, Exposure, NamedShape, Role, Shape
-from secure_lint.judge.context import make_finding
+from secure_lint.knowledge.findings import make_finding
 from secure_lint.knowledge.policies import Policy
-from secure_lint.model.finding import Audience, Confidence, Evidence, Finding, Severity, Step, Suppressed
+from secure_lint.model.finding import SAME_VALUE, Audience, Confidence, Evidence, Finding, Severity, Step, Suppressed
 from secure_lint.model.schema import Document
 from secure_lint.model.span import Location
-
-SAME_VALUE = "the same value stands here"
-"""The note of related locations that hold the very value of the finding."""
 
 _GENERIC = {
     "generic-password": "password",

@@ -166,7 +166,8 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``wrappers`` turn a literal into the value that is assigned (``"x".toCharArray()``, ``String("x")``). ``lookups``
     are first words of functions whose argument names a value instead of being it. ``fallbacks`` are lookups whose last
-    argument is the value used when nothing is found. ``comparisons`` are methods that compare.
+    argument is the value used when nothing is found. ``comparisons`` are methods that compare. ``build_fields`` are
+    calls of build files that compile a value into the app.
     """
 
     consumers: tuple[Consumer, ...]
@@ -174,7 +175,7 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lookups: tuple[str, ...]
     fallbacks: tuple[str, ...]
     comparisons: tuple[str, ...]
-    setters: tuple[str, ...]
+    build_fields: tuple[str, ...]
 
 
 class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,13 +9,13 @@ import msgspec
 from secure_lint.flow.events import Event
 from secure_lint.flow.summaries import Summary
 from secure_lint.flow.value import Taint, Value, all_taints
+from secure_lint.knowledge.findings import make_finding as make_finding  # noqa: PLC0414  (used throughout the judge)
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.policies import DataMatch, Policy
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
-from secure_lint.model.finding import Confidence, Evidence, Finding, Severity, Step
+from secure_lint.model.finding import Confidence
 from secure_lint.model.schema import Entity
-from secure_lint.model.span import Location
 from secure_lint.sensitivity.classification import CERTAIN, PROBABLE, Keeping
 from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.sensitivity.data_type import DataType
@@ -94,70 +94,3 @@ def confidence_of(policy: Policy, score: float) -> Confidence:
     if score < CERTAIN and policy.confidence is Confidence.HIGH:
         return Confidence.MEDIUM
     return policy.confidence
-
-
-def platform_of(policy: Policy, path: str) -> str:
-    """The platform whose fix fits a file: by its ending, else the first that the policy names."""
-    ending = path.rpartition(".")[2].lower()
-    wanted = _PLATFORMS.get(ending, "")
-    return wanted if wanted in policy.fix else next(iter(policy.fix))
-
-
-_PLATFORMS = {
-    "kt": "android",
-    "kts": "android",
-    "java": "android",
-    "xml": "android",
-    "gradle": "android",
-    "swift": "ios",
-    "m": "ios",
-    "plist": "ios",
-    "dart": "flutter",
-    "ts": "react-native",
-    "tsx": "react-native",
-    "js": "react-native",
-    "jsx": "react-native",
-    "cs": "maui",
-    "py": "python",
-}
-
-
-def make_finding(
-    policy: Policy,
-    location: Location,
-    words: Mapping[str, str],
-    *,
-    symbol: str = "",
-    confidence: Confidence | None = None,
-    severity: Severity | None = None,
-    data_type: str | None = None,
-    trace: tuple[Step, ...] = (),
-    related: tuple[Step, ...] = (),
-    evidence: tuple[Evidence, ...] = (),
-) -> Finding:
-    """A finding of a policy, with the placeholders of its message filled in."""
-    platform = platform_of(policy, location.path)
-    return Finding(
-        code=policy.code,
-        name=policy.name,
-        message=policy.message.format_map(_Words(words)),
-        severity=severity or policy.severity,
-        confidence=confidence or policy.confidence,
-        audience=policy.audience,
-        location=location,
-        policy=policy.policy,
-        platform=platform,
-        fix=policy.fix[platform],
-        symbol=symbol,
-        data_type=data_type,
-        trace=trace,
-        related=related,
-        evidence=evidence,
-    )
-
-
-class _Words(dict[str, str]):
-    """Placeholders; one without a word stands for itself, so that a message never fails to print."""
-
-    def __missing__(self, key: str) -> str:
-        return key

@@ -9,6 +9,9 @@ import msgspec
 from secure_lint.model.problem import Problem
 from secure_lint.model.span import Location
 
+SAME_VALUE = "the same value stands here"
+"""The note of a related place that holds the very value of the finding, so that it must be mended as well."""
+
 
 class Severity(enum.Enum):
     """How bad it is; ordered from note to error."""

@@ -126,8 +126,10 @@ def test_an_allow_mark_is_noted() -> None:
 @pytest.mark.parametrize(
     "piece",
     [
-        "\"'`", "/*", "password", "password = (", 'password = "', "'''\"\"\"", "a.b.c(", "{[(", 'password = f("x", ', '\\"',
-        '$@"', "secret: ", 'const a = "abc1"; password = a;\n', "://a:", "password=", "<password>", "tokentokentoken=", "#",
+        "\"'`", "/*", "password", "password = (", 'password = "', "'''\"\"\"", "a.b.c(", "{[(", 'password = f("x", ',
+        '\\"',
+        '$@"', "secret: ", 'const a = "abc1"; password = a;\n', "://a:", "password=", "<password>",
+        "tokentokentoken=", "#",
         "//", "x ? y : ",
     ],
 )  # fmt: skip

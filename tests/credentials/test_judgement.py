@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from secure_lint.credentials.judgement import SAME_VALUE, ProjectContext, accepted_credentials, judge_credentials
-from secure_lint.model.finding import Audience, Confidence, Finding, Severity
+from secure_lint.credentials.judgement import ProjectContext, accepted_credentials, judge_credentials
+from secure_lint.model.finding import SAME_VALUE, Audience, Confidence, Finding, Severity
 from secure_lint.model.schema import Document, Setting
 from secure_lint.model.span import Span
 from tests.credentials.detecting import candidates, judged, policies, rules
@@ -46,6 +46,13 @@ def test_one_finding_for_a_value_with_its_other_places() -> None:
 def test_the_place_decides(path: str, code: str, severity: Severity) -> None:
     finding = only(judged({path: ASSIGNED}))
     assert (finding.code, finding.severity) == (code, severity)
+
+
+def test_a_folder_that_the_scan_was_pointed_at_is_no_test() -> None:
+    path = "fixtures/walks/Api.js"
+    context = ProjectContext((path,), {}, ("fixtures/walks",))
+    finding = only(judge_credentials(candidates(path, ASSIGNED), context, policies(), rules()))
+    assert finding.severity is Severity.ERROR
 
 
 def test_no_finding_holds_the_value() -> None:

@@ -1,0 +1,76 @@
+"""Making a finding of a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from secure_lint.knowledge.policies import Policy
+from secure_lint.model.finding import Confidence, Evidence, Finding, Severity, Step
+from secure_lint.model.span import Location
+
+
+def platform_of(policy: Policy, path: str) -> str:
+    """The platform whose fix fits a file: by its ending, else the first that the policy names."""
+    ending = path.rpartition(".")[2].lower()
+    wanted = _PLATFORMS.get(ending, "")
+    return wanted if wanted in policy.fix else next(iter(policy.fix))
+
+
+_PLATFORMS = {
+    "kt": "android",
+    "kts": "android",
+    "java": "android",
+    "xml": "android",
+    "gradle": "android",
+    "swift": "ios",
+    "m": "ios",
+    "plist": "ios",
+    "dart": "flutter",
+    "ts": "react-native",
+    "tsx": "react-native",
+    "js": "react-native",
+    "jsx": "react-native",
+    "cs": "maui",
+    "py": "python",
+}
+
+
+def make_finding(
+    policy: Policy,
+    location: Location,
+    words: Mapping[str, str],
+    *,
+    symbol: str = "",
+    confidence: Confidence | None = None,
+    severity: Severity | None = None,
+    data_type: str | None = None,
+    trace: tuple[Step, ...] = (),
+    related: tuple[Step, ...] = (),
+    evidence: tuple[Evidence, ...] = (),
+) -> Finding:
+    """A finding of a policy, with the placeholders of its message filled in."""
+    platform = platform_of(policy, location.path)
+    return Finding(
+        code=policy.code,
+        name=policy.name,
+        message=policy.message.format_map(_Words(words)),
+        severity=severity or policy.severity,
+        confidence=confidence or policy.confidence,
+        audience=policy.audience,
+        location=location,
+        policy=policy.policy,
+        platform=platform,
+        fix=policy.fix[platform],
+        symbol=symbol,
+        data_type=data_type,
+        trace=trace,
+        related=related,
+        evidence=evidence,
+    )
+
+
+class _Words(dict[str, str]):
+    """Placeholders; one without a word stands for itself, so that a message never fails to print."""
+
+    def __missing__(self, key: str) -> str:
+        return key
