@@ -82,7 +82,8 @@ class WordSplitter:
         self._spelling = spelling
         self._vocabulary = spelling.vocabulary
         self._connectors = spelling.connectors
-        self._beginnings = frozenset(word[:_SHORTEST_PIECE] for word in (*spelling.vocabulary, *spelling.abbreviations))
+        self._pieces = self._cut_into()
+        self._beginnings = frozenset(piece[:_SHORTEST_PIECE] for piece in self._pieces)
         self._memo: dict[str, tuple[str, ...]] = {}
 
     def split(self, name: str) -> list[str]:
@@ -149,7 +150,8 @@ class WordSplitter:
             for end in range(start + 2, min(size, start + _LONGEST_PIECE) + 1):
                 known = best[end]
                 if known is None or len(left) + 1 < len(known):
-                    word = self._piece(part[start:end])
+                    piece = part[start:end]
+                    word = self._pieces.get(piece) or self._plural(piece)
                     if word:
                         best[end] = (*left, word)
         return best[size]
@@ -159,13 +161,16 @@ class WordSplitter:
             part[start : start + _SHORTEST_PIECE] in self._beginnings or part[start : start + 2] in self._spelling.short
         )
 
-    def _piece(self, piece: str) -> str | None:
-        if piece in self._vocabulary and (len(piece) >= _SHORTEST_PIECE or piece in self._spelling.short):
-            return self._singular(piece) or piece
-        if len(piece) < _SHORTEST_PIECE:
-            return None
-        singular = self._singular(piece) if piece.endswith("s") else None
-        return singular or self._spelling.abbreviations.get(piece)
+    def _cut_into(self) -> dict[str, str]:
+        """Return the pieces of which a fused part may consist, with the words they stand for."""
+        pieces = dict(self._spelling.abbreviations)
+        for word in self._vocabulary:
+            if len(word) >= _SHORTEST_PIECE or word in self._spelling.short:
+                pieces[word] = (self._singular(word) if word.endswith("s") else None) or word
+        return pieces
+
+    def _plural(self, piece: str) -> str | None:
+        return self._singular(piece) if piece.endswith("s") and len(piece) > _SHORTEST_PIECE else None
 
     def _join(self, words: list[str]) -> list[str]:
         """Join letters to words (``e`` ``mail``) and cut compounds again (``e`` ``2`` ``e``)."""
