@@ -21,7 +21,6 @@ from secure_lint.credentials.matching import ShapeMatch, ShapeMatcher
 from secure_lint.credentials.module_assignments import assignments_in_module
 from secure_lint.credentials.named import NamedMatcher
 from secure_lint.credentials.names import NameModel
-from secure_lint.credentials.places import PathGlobs
 from secure_lint.credentials.shapes import CredentialRules, Role
 from secure_lint.credentials.text_assignments import assignments_in_text
 from secure_lint.credentials.values import ValueKind, ValueModel
@@ -29,6 +28,7 @@ from secure_lint.model.finding import Confidence
 from secure_lint.model.program import Module
 from secure_lint.model.schema import Document
 from secure_lint.model.span import WHOLE_FILE, Span
+from secure_lint.text.globs import PathGlobs
 from secure_lint.text.redaction import redact
 from secure_lint.text.source import SourceText
 

@@ -9,13 +9,13 @@ import msgspec
 
 from secure_lint.credentials.accepted import ACCEPTED
 from secure_lint.credentials.candidates import COMMON, DEBUG, ENCRYPTED, EXPIRED, Candidate
-from secure_lint.credentials.places import PathGlobs
 from secure_lint.credentials.shapes import CredentialRules, Exposure, NamedShape, Role, Shape
 from secure_lint.knowledge.findings import make_finding
 from secure_lint.knowledge.policies import Policy
 from secure_lint.model.finding import SAME_VALUE, Audience, Confidence, Evidence, Finding, Severity, Step, Suppressed
 from secure_lint.model.schema import Document
 from secure_lint.model.span import Location
+from secure_lint.text.globs import PathGlobs
 
 _GENERIC = {
     "generic-password": "password",
