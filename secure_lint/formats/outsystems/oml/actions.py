@@ -47,8 +47,6 @@ def read_action(element: Element, fragments: Fragments, *, owner: str | None = N
 
 def _parameters(element: Element, collection: str, index: ModuleIndex) -> tuple[Parameter, ...]:
     return tuple(
-        Parameter(
-            attribute(item, "Name"), data_type(attribute(item, "Type"), index), flag(item, "IsMandatory")
-        )
+        Parameter(attribute(item, "Name"), data_type(item, index), flag(item, "IsMandatory"))
         for item in items(element, collection)
     )

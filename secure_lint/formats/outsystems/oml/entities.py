@@ -55,7 +55,7 @@ def _attribute(element: Element, index: ModuleIndex, path: str, is_identifier: b
     description = attribute(element, "Description")
     return Attribute(
         name=attribute(element, "Name"),
-        data_type=data_type(attribute(element, "Type"), index),
+        data_type=data_type(element, index),
         place=whole_file(path, index.path(element, f"Attributes/{attribute(element, 'Name')}")),
         length=_number(child(element, "Length"), index),
         decimals=_number(child(element, "Decimals"), index),

@@ -11,8 +11,8 @@ from secure_lint.formats.outsystems.errors import OutSystemsFormatError
 from secure_lint.formats.outsystems.oml.container import FragmentEntry, OmlFile
 from secure_lint.formats.outsystems.oml.tree import ModuleIndex, attribute, child, descendants, flag
 
-MAX_NODES = 1_000_000
-"""All wanted fragments of a module together; the largest public module has 59,000."""
+MAX_NODES = 500_000
+"""All wanted fragments of a module together, below 150 MB; the largest public module has 59,000."""
 
 MAX_CHARACTERS = 1 << 24
 """Likewise; the largest public module has less than two million once the texts of other modules are cut."""

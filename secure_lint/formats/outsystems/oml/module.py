@@ -114,7 +114,7 @@ def _variables(fragments: Fragments, collection: str, expected: str) -> tuple[Va
     return tuple(
         Variable(
             name=attribute(element, "Name"),
-            data_type=data_type(attribute(element, "Type"), index),
+            data_type=data_type(element, index),
             place=whole_file(path, index.path(element, collection)),
             description=attribute(element, "Description"),
             default=plain_value(child(element, "DefaultValue"), index),
