@@ -11,7 +11,7 @@ from secure_lint.flow.expressions import single_text, subject_of
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import ParameterCall
-from secure_lint.flow.value import UNKNOWN, Taint, Value, all_taints, changed_elsewhere, merge_taints
+from secure_lint.flow.value import ELEMENT, UNKNOWN, Taint, Value, all_taints, changed_elsewhere, merge_taints
 from secure_lint.knowledge.models import CallModel
 from secure_lint.model.program import (
     Argument,
@@ -76,6 +76,10 @@ class Calls:
         )
         return self._construct(frame, site, qualified)
 
+    def is_modelled(self, type_name: str, name: str) -> bool:
+        """Whether a model says what a member of a type does."""
+        return bool(self._interpreter.index.calls(self._interpreter.program, type_name, name))
+
     def property_read(self, frame: Frame, node: Member, receiver: Value) -> Value | None:
         """The value of ``receiver.name`` if a model or a getter of the project answers for it."""
         models = self._models(frame, receiver, node.name)
@@ -136,6 +140,8 @@ class Calls:
             filled = changed_elsewhere(receiver)
             taints = merge_taints(filled.taints, all_taints(value))
             changed = msgspec.structs.replace(filled, taints=taints, exact=False)
+            if value.type is not None and not value.constants:
+                changed = changed.with_member(ELEMENT, value)
         update(self._interpreter, frame, target.receiver, changed)
 
     def widget_value(self, frame: Frame, receiver: Value, node: Expression, location: Location) -> Value | None:

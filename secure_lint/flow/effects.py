@@ -169,9 +169,9 @@ class Effects:
     @staticmethod
     def _flow_into(value: Value, source: Value, returns: str | None) -> Value:
         merged = join(value, source) if value is not UNKNOWN else source
-        constants = source.constants
+        constants = merged.constants
         alias = source.alias if not value.taints else None
-        exact = source.exact and bool(constants)
+        exact = source.exact and bool(constants) and not value.constants
         replaced = msgspec.structs.replace(merged, constants=constants, exact=exact, alias=alias)
         return msgspec.structs.replace(replaced, type=returns) if returns is not None else replaced
 

@@ -8,6 +8,7 @@ import msgspec
 
 from secure_lint.flow.frame import CONDITIONAL, Frame, written_form
 from secure_lint.flow.value import (
+    ELEMENT,
     MOST_CONSTANTS,
     UNKNOWN,
     Alias,
@@ -95,7 +96,7 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     """A member of a value, a static member of a type, or a nested type."""
     receiver = interpreter.evaluate(frame, node.receiver)
     location = frame.location(node.span)
-    if receiver.is_type and receiver.type is not None:
+    if receiver.is_type and receiver.type is not None and not interpreter.calls.is_modelled(receiver.type, node.name):
         static = interpreter.fields.static(receiver.type, node.name, location)
         if static is not None:
             return interpreter.names.named(static, node.name, location, receiver.type)
@@ -226,7 +227,7 @@ def concatenate(parts: list[Value]) -> Value:
 
 def _prefix(text: list[str], pieces: list[Piece]) -> tuple[Constant, ...]:
     """The known beginning of a string that goes on with something unknown; never the whole of the value."""
-    return (Constant("".join(text), pieces[0].location, tuple(pieces)),) if pieces else ()
+    return (Constant("".join(text), pieces[0].location, tuple(pieces), whole=False),) if pieces else ()
 
 
 def _text(constant: Constant) -> str:
@@ -254,7 +255,13 @@ def evaluate_sequence(interpreter: Interpreter, frame: Frame, node: Sequence) ->
         text = ",".join(_text(item.constants[0]) for item in items[:64])
         return Value(taints, (Constant(f"[{text}]", frame.location(node.span)),), exact=True)
     constants = tuple(constant for item in items for constant in item.constants)[:MOST_CONSTANTS]
-    return Value(taints, constants, exact=bool(items) and all(item.exact for item in items))
+    elements = _union([item for item in items if _is_object(item)])
+    members = None if elements is UNKNOWN else {ELEMENT: elements}
+    return Value(taints, constants, exact=bool(items) and all(item.exact for item in items), members=members)
+
+
+def _is_object(value: Value) -> bool:
+    return value.closure is not None or (value.type is not None and not value.constants and not value.is_type)
 
 
 def _is_number(value: Value) -> bool:

@@ -75,7 +75,7 @@ class Fields:
         if resource is not None:
             return Value(constants=(resource,), exact=True, type="java.lang.String")
         if name.isupper() or (name[:1].isupper() and program.names.is_type(type_name)):
-            return Value(constants=(Constant(qualified, location),), exact=False, type=type_name)
+            return Value(constants=(Constant(qualified, location, whole=False),), exact=False, type=type_name)
         return None
 
     def global_value(self, frame: Frame, name: str) -> Value | None:

@@ -10,6 +10,7 @@ from secure_lint.model.finding import Step
 from secure_lint.model.program import (
     Assign,
     Block,
+    Call,
     Evaluate,
     Expression,
     If,
@@ -137,7 +138,7 @@ def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
     """A branch; a constant condition decides it. A guard that leaves early guards what follows."""
     guard, negated = interpreter.guard_of(frame, statement.condition)
     decided = known_truth(interpreter.evaluate(frame, statement.condition))
-    if decided is not None:
+    if decided is not None and not _asks(statement.condition):
         chosen = statement.then if decided else statement.otherwise
         return chosen is None or execute_block(interpreter, frame, chosen)
     before = frame.variables
@@ -155,6 +156,13 @@ def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
     if guard is not None and negated and not then_goes_on:
         frame.guards.append(guard)
     return then_goes_on or else_goes_on
+
+
+def _asks(condition: Expression) -> bool:
+    """Whether a call is part of a condition: what a function answers today decides no branch."""
+    if isinstance(condition, Operator):
+        return any(_asks(operand) for operand in condition.operands)
+    return isinstance(condition, Call)
 
 
 def known_truth(value: Value) -> bool | None:

@@ -16,6 +16,8 @@ MOST_TAINTS = 12
 MOST_CONSTANTS = 12
 LONGEST_TRACE = 40
 DEEPEST_MEMBERS = 3
+ELEMENT = "[]"
+"""The member that stands for the elements of a collection of objects."""
 BLANK = "blank"
 """The origin of a new array that nothing has filled yet: it holds zeros."""
 
@@ -92,11 +94,15 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Constant(msgspec.Struct, frozen=True):
-    """A known constant. ``pieces`` say where the parts of a string stand; ``location`` is that of the first."""
+    """A known constant. ``pieces`` say where the parts of a string stand; ``location`` is that of the first.
+
+    One that is not ``whole`` is the beginning of a text, or the name of a constant whose value nobody knows.
+    """
 
     value: str | int | float | bool | None
     location: Location
     pieces: tuple[Piece, ...] = ()
+    whole: bool = True
 
 
 class StoreState(msgspec.Struct, frozen=True):
@@ -274,4 +280,4 @@ def _is_blank(taint: Taint) -> bool:
 
 
 def _is_literal(value: Value) -> bool:
-    return any(constant.value is not None and constant.value != "" for constant in value.constants)
+    return any(one.whole and one.value is not None and one.value != "" for one in value.constants)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secure_lint.flow.frame import CONDITIONAL
-from secure_lint.flow.value import Value
+from secure_lint.flow.value import ELEMENT, Value
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.knowledge.policies import FunctionMatch, ImplementationMatch, Policy
 from secure_lint.model.finding import Finding
@@ -27,6 +27,9 @@ from secure_lint.model.span import Location
 
 def behaves(analysed: Analysed, value: Value, wanted: FunctionMatch) -> bool:
     """Whether a value is a function, or an object of a project type with one method, that behaves so."""
+    element = value.member(ELEMENT)
+    if element is not None:
+        return behaves(analysed, element, wanted)
     if value.closure is not None:
         return _body_behaves(value.closure.node.body, wanted)
     if value.type is None or value.type not in analysed.program.types:
@@ -43,17 +46,28 @@ def judge_implementations(analysed: Analysed, policy: Policy, match: Implementat
     for (owner, name), functions in sorted(analysed.program.methods.items()):
         if name not in match.method or not analysed.index.is_a(analysed.program, owner, match.of):
             continue
+        if not all(_all_behave(analysed, owner, other, match) for other in match.beside):
+            continue
         for function in functions:
-            if function.body is None or not _function_behaves(analysed, function, match.function):
-                continue
-            module = analysed.program.module_of(function)
-            words = {"subject": analysed.program.describe(function), "sink": f"`{name}`"}
-            yield make_finding(
-                policy,
-                Location(module.path, function.name_span),
-                words,
-                symbol=analysed.program.describe(function),
-            )
+            if _counts(function, match) and _function_behaves(analysed, function, match.function):
+                yield _implementation(analysed, policy, function)
+
+
+def _counts(function: Function, match: ImplementationMatch) -> bool:
+    return not match.parameters or len(function.parameters) in match.parameters
+
+
+def _all_behave(analysed: Analysed, owner: str, name: str, match: ImplementationMatch) -> bool:
+    functions = [one for one in analysed.program.methods.get((owner, name), ()) if _counts(one, match)]
+    return bool(functions) and all(_function_behaves(analysed, one, match.function) for one in functions)
+
+
+def _implementation(analysed: Analysed, policy: Policy, function: Function) -> Finding:
+    symbol = analysed.program.describe(function)
+    shown = function.name if symbol.startswith("<") else symbol
+    location = Location(analysed.program.module_of(function).path, function.name_span)
+    return make_finding(policy, location, {"subject": shown, "sink": f"`{shown}`"}, symbol=symbol)
+
 
 
 def _function_behaves(analysed: Analysed, function: Function, wanted: FunctionMatch) -> bool:

@@ -124,11 +124,17 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
 
 
 class ImplementationMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A class that implements a method of a known type in a dangerous way."""
+    """A class that implements a method of a known type in a dangerous way.
+
+    ``parameters`` are the numbers of parameters that the method may have (empty: any). ``beside`` lists methods of the
+    same class that must all be as dangerous.
+    """
 
     of: tuple[str, ...]
     method: tuple[str, ...]
     function: FunctionMatch
+    parameters: tuple[int, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
