@@ -179,6 +179,14 @@ class LocalWrite(msgspec.Struct, frozen=True):
     assigned: tuple[tuple[str, str], ...] = ()
 
 
+class RecordType(msgspec.Struct, frozen=True):
+    """A record that client code of a bundle holds in memory, such as ``PatientRec`` for the entity Patient."""
+
+    name: str
+    attributes: tuple[Attribute, ...]
+    place: Place
+
+
 class OutSystemsModule(msgspec.Struct, frozen=True):
     """A module. ``is_pwa``: its data is in the browser; ``notes`` say what was not understood, for the report."""
 
@@ -202,6 +210,7 @@ class OutSystemsModule(msgspec.Struct, frozen=True):
     literals: tuple[Literal, ...] = ()
     server_calls: tuple[ServerCall, ...] = ()
     local_writes: tuple[LocalWrite, ...] = ()
+    records: tuple[RecordType, ...] = ()
     is_pwa: bool = False
     notes: tuple[str, ...] = ()
 

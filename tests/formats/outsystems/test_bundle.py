@@ -136,6 +136,17 @@ def test_minified_code_with_regular_expressions_and_divisions() -> None:
     assert [(call.name, call.inputs) for call in module.server_calls] == [("Save", ("Note",))]
 
 
+def test_records_of_minified_classes() -> None:
+    text = (
+        "var k=class k extends t.GenericRecord{static attributesToDeclare(){return["
+        'this.attr("Pan","panAttr","pan",!0,!1,t.DataTypes.Text,function(){return""},!0)].concat(t.GenericRecord.attributesToDeclare.call(this))}};'
+    )
+    (module,) = read_bundle(bundle_of(model=text)).modules
+    (record,) = module.records
+    assert [(item.name, item.data_type, item.is_mandatory) for item in record.attributes] == [("Pan", "Text", True)]
+    assert module.entities == ()
+
+
 def test_storage_in_the_browser() -> None:
     on = read_bundle(bundle_of(index="OS.Init({ IndexedDBOffline: true });"))
     off = read_bundle(bundle_of(index="OS.Init({ IndexedDBOffline: false });"))

@@ -69,6 +69,14 @@ def test_three_forms_give_the_same_local_entities(
     assert from_oml.kind is generated.kind is described.kind is ModuleKind.MOBILE
 
 
+def test_records_complete_the_local_entities(from_oml: OutSystemsModule, bundle: OutSystemsBundle) -> None:
+    read, generated = from_oml.entities[0], bundle.modules[0].entities[0]
+    assert [(item.data_type, item.is_mandatory) for item in generated.attributes] == [
+        (item.data_type, item.is_mandatory) for item in read.attributes
+    ]
+    assert [record.name for record in bundle.modules[0].records] == ["LocalPatientRec", "PatientRec"]
+
+
 def test_module_file_and_description_say_the_same(from_oml: OutSystemsModule, described: OutSystemsModule) -> None:
     for read, stated in zip(from_oml.entities, described.entities, strict=True):
         assert (read.kind, read.description, read.is_public) == (stated.kind, stated.description, stated.is_public)

@@ -11,6 +11,7 @@ import msgspec
 
 from secure_lint.formats.outsystems.bundle.entities import read_entities
 from secure_lint.formats.outsystems.bundle.literals import CodeLimitError
+from secure_lint.formats.outsystems.bundle.records import read_records, with_record
 from secure_lint.formats.outsystems.bundle.screens import read_local_writes, read_screen, read_server_calls
 from secure_lint.formats.outsystems.bundle.shell import (
     AppDefinition,
@@ -30,6 +31,7 @@ from secure_lint.formats.outsystems.model import (
     LocalWrite,
     ModuleKind,
     OutSystemsModule,
+    RecordType,
     Reference,
     Screen,
     ServerCall,
@@ -43,7 +45,7 @@ MAX_FILE = 1 << 23
 MAX_ENTRIES = 100_000
 """Entries of an APK or IPA; large apps have some ten thousand."""
 
-_ROLES = ("entities", "clientVariables", "mvc", "controller", "referencesHealth")
+_ROLES = ("entities", "clientVariables", "model", "mvc", "controller", "referencesHealth")
 _SHELL_ROLES = ("appDefinition", "index")
 _PLUGINS_FILE = "cordova_plugins.js"
 _CONFIG_FILE = "config.xml"
@@ -83,6 +85,7 @@ class _ModuleParts:
         self.screens: list[Screen] = []
         self.calls: list[ServerCall] = []
         self.writes: list[LocalWrite] = []
+        self.records: list[RecordType] = []
 
     def add(self, source: BundleSource) -> None:
         """Take what a file of the module holds."""
@@ -90,6 +93,8 @@ class _ModuleParts:
             self.entities += read_entities(source)
         elif source.role == "clientVariables":
             self.variables += read_client_variables(source)
+        elif source.role == "model":
+            self.records += read_records(source)
         elif source.role == "referencesHealth":
             self.references += read_references(source)
         else:
@@ -100,16 +105,18 @@ class _ModuleParts:
 
     def module(self) -> OutSystemsModule:
         """The module; only a mobile one has local entities."""
+        records = {record.name: record for record in self.records}
         return OutSystemsModule(
             name=self.name,
             kind=ModuleKind.MOBILE if self.entities else ModuleKind.REACTIVE,
             place=whole_file(self.path),
-            entities=tuple(self.entities),
+            entities=tuple(with_record(entity, records) for entity in self.entities),
             client_variables=tuple(self.variables),
             references=tuple(self.references),
             screens=tuple(self.screens),
             server_calls=tuple(self.calls),
             local_writes=tuple(self.writes),
+            records=tuple(self.records),
         )
 
 
