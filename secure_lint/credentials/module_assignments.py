@@ -186,7 +186,12 @@ class _ModuleReader:
         for argument in arguments:
             if argument.name:
                 yield from self._given(argument.name, argument.value, Form.ARGUMENT, scope)
-        if len(arguments) >= 2 and isinstance(arguments[0].value, Literal) and self._calls.takes_pairs(name):
+        if (
+            len(arguments) >= 2
+            and isinstance(arguments[0].value, Literal)
+            and not arguments[1].name
+            and self._calls.takes_pairs(name)
+        ):
             yield from self._given(str(arguments[0].value.value), arguments[1].value, Form.ARGUMENT, scope)
         elif len(arguments) >= 1 and name[:1].islower() and not self._calls.looks_up(name):
             yield from self._given(name, arguments[-1].value, Form.ARGUMENT, scope)

@@ -9,6 +9,7 @@ import msgspec
 from secure_lint.credentials.shapes import NameVocabulary
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_NO_NAME = re.compile(r"[/\\\n<>{}()]")
 _LONGEST_NAME = 120
 _LONGEST_PHRASE = 3
 
@@ -63,6 +64,8 @@ class NameModel:
         return self._known[name]
 
     def _read(self, name: str) -> NameReading | None:
+        if _NO_NAME.search(name):
+            return None
         words = split_words(name)
         for end in range(len(words), 0, -1):
             for start in range(max(0, end - _LONGEST_PHRASE), end):

@@ -151,7 +151,9 @@ class ValueModel:
 
     def _is_noise(self, text: str) -> bool:
         """Whether ``text`` is a jumble of several kinds of characters, so that no form of it means anything."""
-        if not 12 <= len(text) <= 200 or " " in text or not text.isascii() or "://" in text or text[0] in "/$<{[(@#":
+        if not 12 <= len(text) <= 200 or " " in text or not text.isascii() or "://" in text or text[0] in "/$<{[(@#^?":
+            return False
+        if "[A-Z" in text or "[a-z" in text or "[0-9" in text:
             return False
         parts = text.split(".")
         if (

@@ -78,6 +78,9 @@ INNOCENT = [
     ("res/values-de/strings.xml", '<string name="password">Kennwort1</string>'),
     ("notes.txt", "The password: ask Ann for it."),
     ("deploy.txt", "DB_PASSWORD=${DB_PASSWORD}"),
+    ("a.dart", "final jwtShape = RegExp(r'^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$');"),
+    ("a.json", '{"auth.hills.invalid": "hills-cd-q7rtx2mzb81kcyw0.edge.hills.com"}'),
+    ("a.kt", 'File("../../etc/passwd", "q7rtx2mzb81kcyw0")'),
 ]  # fmt: skip
 
 
