@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from secure_lint.model.program import Block, Conditional, Expression, If, Operator
 from secure_lint.model.span import Span
 
-_LONGEST = 24
+LONGEST_CHAIN = 24
+"""The conditions of longer chains stand in the model several times."""
 
 
 def if_chain(span: Span, branches: Sequence[tuple[Expression, Block]], otherwise: Block | None) -> If:
     """The statement that runs the first branch whose condition holds; there is at least one branch."""
-    if len(branches) > _LONGEST:
+    if len(branches) > LONGEST_CHAIN:
         middle = len(branches) // 2
         first, rest = branches[:middle], branches[middle:]
         inner = Block(span, (if_chain(span, first, None),))
@@ -33,7 +34,7 @@ def conditional_chain(
     span: Span, branches: Sequence[tuple[Expression, Expression]], otherwise: Expression
 ) -> Expression:
     """The value of the first branch whose condition holds."""
-    if len(branches) > _LONGEST:
+    if len(branches) > LONGEST_CHAIN:
         middle = len(branches) // 2
         first, rest = branches[:middle], branches[middle:]
         inner = conditional_chain(span, first[:-1], first[-1][1])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from secure_lint.languages.branching import conditional_chain, if_chain
+from secure_lint.languages.branching import LONGEST_CHAIN, conditional_chain, if_chain
 from secure_lint.languages.kotlin.choices import (
     Choices,
     casts_of,
@@ -146,10 +146,11 @@ def _conditional(reader: Reader, node: Node, choices: Choices) -> Expression:
     """A `Conditional`; a branch that returns is run before and yields nothing."""
     subject = subject_of(reader, choices, None)
     saved = reader.casts
+    in_long_chain = len(choices.branches) > LONGEST_CHAIN
     chain: list[tuple[Expression, Expression]] = []
     conditions: list[Expression] = []
     for choice in choices.branches:
-        condition = condition_of(reader, choice, subject)
+        condition = condition_of(reader, choice, subject, in_long_chain=in_long_chain)
         conditions.append(condition)
         taken, passed = reader.casts, casts_of(reader, choice, subject, holds=False)
         reader.cast(casts_of(reader, choice, subject, holds=True))
@@ -177,9 +178,10 @@ def _branch(
         return
     subject = subject_of(reader, choices, out)
     saved = reader.casts
+    in_long_chain = len(choices.branches) > LONGEST_CHAIN
     chain: list[tuple[Expression, Block]] = []
     for choice in choices.branches:
-        condition = condition_of(reader, choice, subject)
+        condition = condition_of(reader, choice, subject, in_long_chain=in_long_chain)
         before = reader.casts
         reader.cast(casts_of(reader, choice, subject, holds=True))
         chain.append((condition, _body(reader, choice.body, node, finish)))

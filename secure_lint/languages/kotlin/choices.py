@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from tree_sitter import Node
 
@@ -119,9 +121,12 @@ def needs_statement(reader: Reader, choices: Choices) -> bool:
     return len(parts) != 1 or parts[0].type not in {"identifier", "this_expression", "navigation_expression"}
 
 
-def condition_of(reader: Reader, choice: Choice, subject: Expression | None) -> Expression:
+def condition_of(
+    reader: Reader, choice: Choice, subject: Expression | None, *, in_long_chain: bool
+) -> Expression:
     """The condition of one choice."""
-    tests = tuple(_test(reader, condition, subject) for condition in choice.conditions)
+    lower = reader.copied if in_long_chain else reader.expression
+    tests = tuple(_test(reader, condition, subject, lower) for condition in choice.conditions)
     if len(tests) == 1:
         return tests[0]
     if not tests:
@@ -131,11 +136,13 @@ def condition_of(reader: Reader, choice: Choice, subject: Expression | None) -> 
     return Operator(span, "||", tests)
 
 
-def _test(reader: Reader, node: Node, subject: Expression | None) -> Expression:
+def _test(
+    reader: Reader, node: Node, subject: Expression | None, lower: Callable[[Node], Expression]
+) -> Expression:
     kind = node.type
     span = reader.span(node)
     if subject is None or kind not in {"type_test", "range_test"}:
-        value = reader.expression(node)
+        value = lower(node)
         return value if subject is None else Operator(span, "==", (subject, value))
     parts = reader.named(node)
     if not parts:

@@ -14,9 +14,11 @@ def field_comments(reader: Reader, container: Node) -> dict[int, str]:
     before: list[str] = []
     before_end = member_end = -2
     member = -1
-    for node in container.children:
-        kind = node.type
-        if kind in {"line_comment", "block_comment"}:
+    children = container.children
+    if not any(node.is_extra for node in children):
+        return found
+    for node in children:
+        if node.is_extra and node.type in {"line_comment", "block_comment"}:
             row = node.start_point.row
             text = comment_text(reader.text(node))
             if row == member_end and member >= 0:

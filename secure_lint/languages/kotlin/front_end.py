@@ -155,10 +155,18 @@ def _read_module(reader: Reader, *, script: bool) -> Module:
 
 
 def _import(reader: Reader, node: Node) -> Import:
-    parts = reader.named(node)
-    name = "".join(reader.text(parts[0]).split()) if parts else ""
-    alias = reader.text(parts[1]) if len(parts) > 1 else None
-    return Import(name.replace("`", ""), alias, reader.span(node), wildcard=node.children[-1].type == "*")
+    children = node.children
+    name = reader.text(children[1]) if len(children) > 1 else ""
+    alias: str | None = None
+    if len(children) > 2 and children[-1].type == "identifier":
+        alias = reader.text(children[-1])
+    wildcard = children[-1].type == "*"
+    return Import(_plain(name), alias, reader.span(node), wildcard=wildcard)
+
+
+def _plain(name: str) -> str:
+    """A dotted name without quotation marks and blanks."""
+    return "".join(name.replace("`", "").split()) if "`" in name or " " in name or "\n" in name else name
 
 
 def _read_script_statement(reader: Reader, node: Node, out: list[Statement]) -> None:

@@ -107,7 +107,11 @@ def _elvis(reader: Reader, node: Node) -> Expression:
         reader.tree.report_nesting(node)
         del parts[NESTING_LIMIT:]
     leave = parts.pop() if len(parts) > 1 and parts[-1].type == "return_expression" else None
-    values = [reader.expression(part) for part in parts]
+    last = None if leave is not None else parts.pop()
+    values = [reader.copied(part) for part in parts]
+    if last is not None:
+        parts.append(last)
+        values.append(reader.expression(last))
     if leave is not None:
         value = _first_non_null(reader, parts, values)
         span = reader.span(node)

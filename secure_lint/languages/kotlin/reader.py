@@ -26,6 +26,9 @@ from secure_lint.model.span import Span
 CHEAP_NODES = 40
 """Initialisers with at most this many nodes are lowered whether wanted or not."""
 
+_MOST_COPIES = 5
+"""Most values held twice that may be nested in each other."""
+
 ExpressionHandler = Callable[["Reader", Node], Expression]
 StatementHandler = Callable[["Reader", Node, list[Statement]], None]
 
@@ -81,6 +84,7 @@ class Reader:
     """
 
     __slots__ = (
+        "_copies",
         "_depth",
         "_expressions",
         "_implicit",
@@ -117,6 +121,7 @@ class Reader:
         self.scope = Scope("")
         self._implicit: list[bool | None] = []
         self._depth = 0
+        self._copies = 0
         self._expressions = tables.expressions
         self._statements = tables.statements
         self._named = tables.named
@@ -138,6 +143,16 @@ class Reader:
         self._depth += 1
         expression = self._expressions[node.kind_id](self, node)
         self._depth -= 1
+        return expression
+
+    def copied(self, node: Node) -> Expression:
+        """Lower a value that the model holds twice; nested ones would double its size each time."""
+        if self._copies >= _MOST_COPIES:
+            self.tree.report_nesting(node)
+            return self.nothing(node)
+        self._copies += 1
+        expression = self.expression(node)
+        self._copies -= 1
         return expression
 
     def statement(self, node: Node, out: list[Statement]) -> None:

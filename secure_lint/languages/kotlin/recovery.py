@@ -13,42 +13,24 @@ from itertools import pairwise
 
 import tree_sitter
 
+from secure_lint.languages import syntax
+from secure_lint.languages.kotlin.repairs import DECLARATION, MODIFIERS, REPAIRS, blank, join_headers, without_contexts
 from secure_lint.languages.syntax import SyntaxTree, errors
 from secure_lint.text.source import SourceText
 
-_MODIFIERS = rb"(?:(?:[a-z]+|@[\w.:]+(?:\([^()\n]*\))?)[ \t]+)*"
-_DECLARATION = rb"(?:class|interface|object|fun|val|var|typealias|init|constructor)\b"
 _ANNOTATION_LINE = rb"(?P<annotation>@[\w.:]+(?:\(.*\))?[ \t]*$)"
 _CONTEXT_PREFIX = rb"(?:context[ \t]*\([^()\n]*\)\s*)?"
 _START = re.compile(
-    rb"^([ \t]*)(?:" + _CONTEXT_PREFIX + _MODIFIERS + _DECLARATION + rb"|" + _ANNOTATION_LINE + rb")", re.MULTILINE
-)
-_CONTEXT = re.compile(rb"^[ \t]*context[ \t]*\([^()\n]*\)(?=\s*" + _MODIFIERS + _DECLARATION + rb")", re.MULTILINE)
-_GUARD = re.compile(rb"^(?P<test>[ \t]*(?:is[ \t][^\n{}]*?|else))(?P<guard>[ \t]if\b[^\n{}]*?)(?=->)", re.MULTILINE)
-_INLINE_GUARD = re.compile(rb"(?P<test>[{;][ \t]*is[ \t][^\n{}]*?)(?P<guard>[ \t]if\b[^\n{}]*?)(?=->)")
-_SPLIT_HEADER = re.compile(
-    rb"\bclass\s+\w+(?:<[^>\n]*>)?(?P<gap>\s*\n(?:\s*@[\w.]+(?:\([^()]*\))?)*\s*(?:[a-z]+\s+)?)constructor\b"
-)
-_EMPTY_LAMBDA = re.compile(rb"->[\s;]*(?=\})")
-_SPLIT_GETTER = re.compile(rb"(?<=\w)(?P<mark>[ \t]*;)(?=\s*get[ \t]*\()")
-_ACCESSOR_ANNOTATION = re.compile(rb"^[ \t]*@\w+(?=\s*(?:[a-z]+[ \t]+)?[gs]et\b)", re.MULTILINE)
-_SPLIT_ELSE = re.compile(rb"(?<=[^\s{};])\s*\n\s*(?=else\b[^\n]*)")
-_SOFT_KEYWORD = re.compile(
-    rb"(?<![\w.])(?:abstract|annotation|data|enum|expect|actual|external|final|infix|inline|inner|internal|lateinit|open"
-    rb"|operator|override|private|protected|public|sealed|suspend|tailrec|value)(?=\()"
+    rb"^([ \t]*)(?:" + _CONTEXT_PREFIX + MODIFIERS + DECLARATION + rb"|" + _ANNOTATION_LINE + rb")", re.MULTILINE
 )
 _HARMLESS = re.compile(rb"[;\s]*|@\w+")
 _SPACE = ord(" ")
 _TYPE_HEAD = re.compile(rb"\b(?:class|interface|object)\b")
-_CLOSING = re.compile(rb"(?<=[^\s{;,]) (?=\})")
-_TYPE_LINE = re.compile(rb"^.*\b(?:class|interface|object)\b.*\{.*\}.*$", re.MULTILINE)
 _BODY = re.compile(rb"\{(?P<inside>.*)\}", re.DOTALL)
 _LINE = re.compile(rb"^(?P<indentation>[ \t]*)(?P<text>[^\n]*\S)?[^\n]*$", re.MULTILINE)
 _CONTINUES = re.compile(rb"[)}\].?:&|+*/]|(?:else|catch|finally|while)\b")
 _TOKEN = re.compile(rb'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/|[(){}]', re.DOTALL)
 _MOST_PARTS = 400
-
-Repair = Callable[[bytes], bytes]
 
 
 def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
@@ -56,12 +38,12 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
 
     Parts that are left out to save the rest are reported in the tree.
     """
-    data = _without_contexts(source.data)
-    tree = parser.parse(data)
-    if not tree.root_node.has_error:
+    data = without_contexts(source.data)
+    tree = syntax.parse(parser, data)
+    if tree is not None and not tree.root_node.has_error:
         return SyntaxTree(source, tree)
-    layout = _join_headers(source.data)
-    mended = bytearray(_without_contexts(layout))
+    layout = join_headers(source.data)
+    mended = bytearray(without_contexts(layout))
     parts = list(_parts(layout, 0, len(layout), None))
     for start, end in parts:
         mended[start:end] = _mended(parser, bytes(mended[start:end]), inside=False)
@@ -69,22 +51,22 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
     isolated = _isolate(parser, best, parts)
     if _error_size(parser, isolated) + _distance(best, isolated) < _error_size(parser, best):
         best = isolated
-    result = SyntaxTree(source, parser.parse(best), repaired=True)
+    tree = syntax.parse(parser, best)
+    if tree is None:
+        result = SyntaxTree(source, parser.parse(b""))
+        result.report("the parser does not come to an end", source.span(0, len(source.data)))
+        return result
+    result = SyntaxTree(source, tree, repaired=True)
     for start, end in _lost(data, best):
         result.report("syntax error", source.span(start, end))
     return result
-
-
-def _without_contexts(data: bytes) -> bytes:
-    """``context(Logger) fun …``, which the grammar takes for a call."""
-    return _CONTEXT.sub(_spaces, data) if b"context" in data else data
 
 
 def _mended(parser: tree_sitter.Parser, text: bytes, *, inside: bool) -> bytes:
     """A declaration with those repairs, alone or together, that leave least of it unread."""
     best, cost = text, _error_size(parser, text, inside=inside)
     together = text
-    for repair in _REPAIRS:
+    for repair in REPAIRS:
         if not cost:
             break
         together = repair(together)
@@ -100,67 +82,19 @@ def _distance(before: bytes, after: bytes) -> int:
     return sum(old != new and new == _SPACE for old, new in zip(before, after, strict=True)) if before != after else 0
 
 
-def _spaces(match: re.Match[bytes]) -> bytes:
-    return _blank(match[0])
-
-
-def _blank(text: bytes | bytearray) -> bytes:
-    return re.sub(rb"[^\n]", b" ", text)
-
-
-def _without_guards(data: bytes) -> bytes:
-    """``is A if ready ->``."""
-    for guard in (_GUARD, _INLINE_GUARD):
-        data = guard.sub(lambda match: match["test"] + b" " * len(match["guard"]), data)
-    return data
-
-
-def _join_headers(data: bytes) -> bytes:
-    """A class whose annotated constructor starts on another line."""
-
-    def join(match: re.Match[bytes]) -> bytes:
-        start = match.start("gap") - match.start()
-        return match[0][:start] + match["gap"].replace(b"\n", b" ") + match[0][start + len(match["gap"]) :]
-
-    return _SPLIT_HEADER.sub(join, data)
-
-
-def _close_gaps(data: bytes) -> bytes:
-    """``{ a -> ; }``, ``val a; get() = 1``, an annotated accessor, and an ``else`` after an assignment."""
-    data = _EMPTY_LAMBDA.sub(lambda match: b"->" + b" " * (len(match[0]) - 2), data)
-    for pattern in (_SPLIT_GETTER, _ACCESSOR_ANNOTATION):
-        data = pattern.sub(_spaces, data)
-    return _SPLIT_ELSE.sub(lambda match: b" " * len(match[0]), data)
-
-
-def _plain_names(data: bytes) -> bytes:
-    """``open()``: the grammar takes the name for a modifier; names are read from the file, so a change is not seen."""
-    return _SOFT_KEYWORD.sub(lambda match: match[0].upper(), data)
-
-
-def _close_lines(data: bytes) -> bytes:
-    """``{ val x = 1 }``: the grammar wants a separator before the brace."""
-    return _CLOSING.sub(b";", data)
-
-
-def _close_types(data: bytes) -> bytes:
-    """The same in lines that declare a type only."""
-    return _TYPE_LINE.sub(lambda match: _CLOSING.sub(b";", match[0]), data)
-
-
-def _root(parser: tree_sitter.Parser, text: bytes, *, inside: bool) -> tree_sitter.Node:
+def _root(parser: tree_sitter.Parser, text: bytes, *, inside: bool) -> tree_sitter.Node | None:
     """The tree of a declaration, of a member of a type if ``inside``; what follows decides where it ends."""
     whole = b"class A {\n" + text + b"\n}" if inside else text
-    return parser.parse(whole + b"\nval a = 1\n").root_node
+    tree = syntax.parse(parser, whole + b"\nval a = 1\n")
+    return None if tree is None else tree.root_node
 
 
 def _error_size(parser: tree_sitter.Parser, text: bytes, *, inside: bool = False) -> int:
     """Bytes of source in errors, and one for an error that hides in the grammar, such as a missing separator."""
     root = _root(parser, text, inside=inside)
+    if root is None:
+        return len(text) + 1
     return root.has_error + sum(node.end_byte - node.start_byte + 1 for node in errors(root))
-
-
-_REPAIRS: tuple[Repair, ...] = (_close_gaps, _plain_names, _close_types, _close_lines, _without_guards)
 
 
 def _lost(before: bytes, after: bytes) -> Iterator[tuple[int, int]]:
@@ -219,10 +153,10 @@ def _readable(text: bytes, is_broken: Callable[[bytes], bool], is_broken_stateme
             _readable(each, is_broken_statement, is_broken_statement) if is_broken_statement(each) else each
             for each in _statements(body["inside"])
         )
-        for inside in (b"".join(statements), _blank(body["inside"])):
+        for inside in (b"".join(statements), blank(body["inside"])):
             if not is_broken(before + inside + after):
                 return before + inside + after
-    return _blank(text)
+    return blank(text)
 
 
 def _statements(body: bytes) -> list[bytes]:
@@ -243,11 +177,11 @@ def _remove_spoiler(
     start, end = whole
     for first, last in inner:
         before, member, after = bytes(kept[start:first]), bytes(kept[first:last]), bytes(kept[last:end])
-        if _is_fatal(parser, before + _blank(member) + after, inside=inside):
+        if _is_fatal(parser, before + blank(member) + after, inside=inside):
             continue
-        repaired = functools.reduce(lambda text, repair: repair(text), _REPAIRS, member)
+        repaired = functools.reduce(lambda text, repair: repair(text), REPAIRS, member)
         if _is_fatal(parser, before + repaired + after, inside=inside):
-            repaired = _blank(member)
+            repaired = blank(member)
         kept[first:last] = repaired
         return
 
@@ -255,6 +189,8 @@ def _remove_spoiler(
 def _is_fatal(parser: tree_sitter.Parser, text: bytes, *, inside: bool) -> bool:
     """Whether an error reaches beyond the inside of a declaration; ``inside`` for a member of a type."""
     root = _root(parser, text, inside=inside)
+    if root is None:
+        return True
     if not root.has_error:
         return False
     return root.is_error or any(
@@ -274,7 +210,8 @@ def _body_start(data: bytes, start: int, end: int) -> int:
 
 
 def _is_broken_statement(parser: tree_sitter.Parser, text: bytes) -> bool:
-    return parser.parse(b"fun a() {\n" + text + b"\n}\n").root_node.has_error
+    tree = syntax.parse(parser, b"fun a() {\n" + text + b"\n}\n")
+    return tree is None or tree.root_node.has_error
 
 
 def _indentation(data: bytes, start: int) -> int:

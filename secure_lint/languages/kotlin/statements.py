@@ -43,8 +43,9 @@ def jump_or_name(reader: Reader, node: Node, out: list[Statement]) -> None:
 
 def step(reader: Reader, node: Node, out: list[Statement]) -> None:
     """``x++`` assigns; other unary expressions are run."""
-    value = reader.expression(node)
-    if any(child.type in {"++", "--"} for child in node.children) and isinstance(value, Operator):
+    steps = any(child.type in {"++", "--"} for child in node.children)
+    value = reader.copied(node) if steps else reader.expression(node)
+    if steps and isinstance(value, Operator):
         target = _uncast(value.operands[0])
         out.append(Assign(value.span, target, value))
     else:
@@ -57,7 +58,7 @@ def assignment(reader: Reader, node: Node, out: list[Statement]) -> None:
     if len(parts) != 2:
         return
     sign = next((child.type for child in node.children if not reader.is_named(child)), "=")
-    left = reader.expression(parts[0])
+    left = reader.expression(parts[0]) if sign == "=" else reader.copied(parts[0])
     target = _uncast(left)
     if sign == "=" and assign_branches(reader, parts[1], out, target):
         return

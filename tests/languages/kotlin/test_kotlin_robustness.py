@@ -82,6 +82,9 @@ def test_whatever_is_read_lies_inside_the_file(text: str) -> None:
         "val a = " + "!" * 10_000 + "b",
         "val a = b" + " ?: c" * 10_000,
         "val a = b" + " shl c" * 10_000,
+        "val a = " + "f(" * 60 + "b" + " ?: c)" * 60,
+        "fun a() { val b = " + "f(" * 60 + "b" + " ?: return)" * 60 + "}",
+        "fun a() { " + "b[run { " * 40 + "c" + " }] += 1" * 40 + "}",
         "val a = " + '"${' * 3_000 + "b" + '}"' * 3_000,
     ],
     ids=lambda text: text[:24].strip(),
@@ -91,6 +94,32 @@ def test_deep_nesting_becomes_a_problem(text: str) -> None:
     result = read(text + "\n")
     assert any(problem.partial for problem in result.problems)
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(result), type=ReadModule) == result
+
+
+ENDLESS = """funés: Array<String>) {
+    client
+    views.forEach { view -> view.post { clean(it) } }
+    `er(object : Listener(1), Closeable {
+        private val secret = "s"
+        override fun heard(text: String) {
+            log(text)
+        }
+    })
+    button.setOnClickListener(View.OnClickListener { open() })
+    val reference = names.map(String::trim).filter(this::valid).map(::Wrapper)
+    val type = gson.fromJson(text, Session::class.java).javaClass
+    val handler = fun(code: Int): Boolean { return code == 0 }
+    fun local(x: Int) = x + 1
+    factory(1)(2) { local(3) }
+}
+"""
+
+
+def test_files_on_which_the_grammar_loops() -> None:
+    """Found by the mutations above: parsing ends, and a problem tells that it did not come to its end."""
+    result = read(ENDLESS + "fun whole() { use(it) }\n")
+    assert result.problems
+    assert all(problem.partial for problem in result.problems)
 
 
 def test_long_sums_are_one_operator() -> None:
