@@ -164,6 +164,7 @@ class _Scan:
             classifier=self._classifier,
             data_types={one.id: one for one in self._rules.taxonomy.types},
             events_by_function=interpreted.events_by_function,
+            events_by_kind=interpreted.events_by_kind(),
             summaries=interpreted.summaries,
             entities=entities,
         )

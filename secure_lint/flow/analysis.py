@@ -36,6 +36,13 @@ class Interpreted(msgspec.Struct, frozen=True):
         """All events, in a fixed order."""
         return tuple(event for key in sorted(self.events_by_function) for event in self.events_by_function[key])
 
+    def events_by_kind(self) -> dict[str, tuple[Event, ...]]:
+        """All events by kind, in a fixed order."""
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            found.setdefault(event.kind, []).append(event)
+        return {kind: tuple(events) for kind, events in found.items()}
+
 
 def interpret(
     program: Program,

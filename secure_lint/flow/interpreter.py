@@ -17,6 +17,7 @@ from secure_lint.flow.frame import CallSite, Frame, written_form
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.stores import StoreProviders
 from secure_lint.flow.summaries import (
+    MOST_EVENTS,
     NO_SUMMARY,
     RECEIVER,
     Binding,
@@ -55,8 +56,8 @@ DEEPEST_CLOSURES = 12
 class Interpreter:
     """Interprets the functions of a program.
 
-    ``resources`` maps the qualified names of resource constants to their texts. ``data_sinks`` are kinds of sink at which
-    only labelled values matter. Afterwards ``events`` holds what each
+    ``resources`` maps the qualified names of resource constants to their texts. ``data_sinks`` are kinds of sink at
+    which only labelled values matter. Afterwards ``events`` holds what each
     function reported, by its key, and ``summaries`` what each does.
     """
 
@@ -194,20 +195,22 @@ class Interpreter:
         self.callers.setdefault(self.key_of(function), set()).add(self.current)
         if function.deferred:
             self.wanted_names.add(function.name)
+        frame.throws = frame.throws or summary.throws
+        frame.calls += summary.calls
+        if summary.calls or function.body is None:
+            statements.may_be_filled(self, frame, site)
+        if summary.inert:
+            return summary.result
         binding = self._bind(function, site)
         for event in summary.events:
-            frame.emit(instantiate(event, binding, site.location, frame.symbol, tuple(frame.guards)))
+            frame.emit(instantiate(event, binding, site.location, site.written, frame.symbol, tuple(frame.guards)))
         for called in summary.parameter_calls:
             handed = binding.of(called.parameter)
             if handed.closure is not None:
                 arguments = tuple(substitute(value, binding) for value in called.arguments)
                 self.invoke(frame, handed.closure, arguments, None)
-        if summary.calls or function.body is None:
-            statements.may_be_filled(self, frame, site)
         for position, after in summary.parameters_after.items():
             self._put_back(frame, site, function, position, substitute(after, binding))
-        frame.throws = frame.throws or summary.throws
-        frame.calls += summary.calls
         return substitute(summary.result, binding)
 
     def _bind(self, function: Function, site: CallSite) -> Binding:
@@ -301,15 +304,13 @@ class Interpreter:
             for position, (name, value) in initial.items()
             if name in frame.variables and _is_changed(value, frame.variables[name])
         }
-        returned = tuple(constant.value for constant in result.constants) if result.exact else ()
         return Summary(
             result=result,
-            events=tuple(event for event in frame.events if event_depends(event)),
+            events=tuple(event for event in frame.events if event_depends(event))[:MOST_EVENTS],
             parameters_after=changed,
             parameter_calls=tuple(frame.called_parameters),
             throws=frame.throws,
             calls=frame.calls,
-            returned_constants=returned,
         )
 
     def _enter(self, frame: Frame, function: Function, module: Module) -> dict[int, tuple[str, Value]]:

@@ -20,6 +20,7 @@ class NameLabels:
     def __init__(self, classifier: Classifier) -> None:
         self._classifier = classifier
         self._memory: dict[tuple[str, Role, str | None, str | None], Classification] = {}
+        self._silent: dict[str, bool] = {}
 
     def classify(self, name: str, role: Role, type_name: str | None = None, entity: str | None = None) -> Classification:
         """What the name says about its value."""
@@ -34,11 +35,19 @@ class NameLabels:
 
     def named(self, value: Value, name: str, location: Location, entity: str | None = None) -> Value:
         """The value with the label that its name gives; unchanged when it is a constant or already holds data."""
-        if value.is_type or (value.exact and value.constants) or value.closure is not None:
+        silent = self._silent.get(name)
+        if silent is None:
+            silent = self._silent[name] = self._says_nothing(name)
+        if silent or value.is_type or (value.exact and value.constants) or value.closure is not None:
             return value
         if any(taint.label.kind == "data" for taint in value.taints):
             return value
         return self._labelled(value, self.classify(name, Role.VARIABLE, value.type, entity), name, location)
+
+    def _says_nothing(self, name: str) -> bool:
+        """Whether a name means no data in any surroundings: it holds no term at all."""
+        said = self._classifier.classify(Subject(name, Role.VARIABLE))
+        return said.data_type is None and said.score == 0 and not said.protected
 
     def field(self, value: Value, name: str, location: Location) -> Value:
         """What a user-interface element of that name yields."""

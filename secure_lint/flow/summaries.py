@@ -24,7 +24,12 @@ from secure_lint.model.finding import Step
 from secure_lint.model.span import Location
 
 RECEIVER = -1
-DEEPEST_WRAPPING = 6
+DEEPEST_WRAPPING = 3
+"""Wrappers around wrappers are followed so far; deeper ones are rare and multiply the work."""
+
+MOST_EVENTS = 24
+"""A summary tells callers about so many events; a function with more is no wrapper but a program."""
+
 
 
 class ParameterCall(msgspec.Struct, frozen=True):
@@ -48,7 +53,19 @@ class Summary(msgspec.Struct, frozen=True):
     parameter_calls: tuple[ParameterCall, ...] = ()
     throws: bool = False
     calls: int = 0
-    returned_constants: tuple[str | int | float | bool | None, ...] = ()
+
+    @property
+    def inert(self) -> bool:
+        """Whether a call does nothing but yield a value that does not depend on its arguments."""
+        result = self.result
+        return not (
+            self.events
+            or self.parameter_calls
+            or self.parameters_after
+            or result.alias is not None
+            or result.taints
+            or result.members
+        )
 
 
 NO_SUMMARY = Summary()
@@ -77,6 +94,8 @@ def depends_on_parameter(value: Value) -> bool:
 
 def substitute(value: Value, binding: Binding) -> Value:
     """The value of a callee, in terms of its caller."""
+    if value.alias is None and not value.taints and not value.members:
+        return value
     if value.alias is not None:
         argument = binding.of(value.alias.parameter)
         for name in value.alias.members:
@@ -126,7 +145,9 @@ def _substitute_taints(value: Value, binding: Binding) -> tuple[Taint, ...]:
     return merge_taints(tuple(found), ()) if changed else value.taints
 
 
-def instantiate(event: Event, binding: Binding, location: Location, symbol: str, guards: tuple[str, ...]) -> Event:
+def instantiate(
+    event: Event, binding: Binding, location: Location, written: str, symbol: str, guards: tuple[str, ...]
+) -> Event:
     """An event of a callee as it happens at one call: it is placed at the call, with the way to the sink kept."""
     inner_step = Step(event.location, f"and reaches `{event.call}`" if event.call else "and reaches the sink")
     store_value = substitute(event.store_value, binding)
@@ -139,6 +160,7 @@ def instantiate(event: Event, binding: Binding, location: Location, symbol: str,
         location=location,
         symbol=symbol,
         guards=tuple(dict.fromkeys((*guards, *event.guards))),
+        call=written,
         inner=(inner_step, *event.inner),
     )
 
@@ -164,5 +186,4 @@ def merge_summaries(first: Summary, second: Summary) -> Summary:
         parameter_calls=(*first.parameter_calls, *second.parameter_calls),
         throws=first.throws or second.throws,
         calls=max(first.calls, second.calls),
-        returned_constants=(*first.returned_constants, *second.returned_constants),
     )

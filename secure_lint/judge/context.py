@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -24,7 +24,7 @@ _STRICTNESS = {Keeping.NEVER: 0, Keeping.KEYSTORE: 1, Keeping.ENCRYPT: 2, Keepin
 
 
 class Analysed(msgspec.Struct, frozen=True):
-    """The outcome of the analysis. Events and summaries are by the key of their function, data types by id."""
+    """The outcome of the analysis. Events are by the key of their function and by kind, data types by id."""
 
     program: Program
     index: ModelIndex
@@ -32,14 +32,9 @@ class Analysed(msgspec.Struct, frozen=True):
     classifier: Classifier
     data_types: Mapping[str, DataType]
     events_by_function: Mapping[str, tuple[Event, ...]]
+    events_by_kind: Mapping[str, tuple[Event, ...]]
     summaries: Mapping[str, Summary]
     entities: tuple[Entity, ...]
-
-    @property
-    def events(self) -> Iterator[Event]:
-        """All events, in a fixed order."""
-        for key in sorted(self.events_by_function):
-            yield from self.events_by_function[key]
 
 
 class Data(msgspec.Struct, frozen=True):

@@ -10,10 +10,10 @@ from secure_lint.flow.events import Event
 from secure_lint.flow.expressions import single_text
 from secure_lint.flow.value import Protection, StoreState, Value, all_taints
 from secure_lint.judge.context import Analysed, Data, data_in
+from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.states import state_of
 from secure_lint.knowledge.policies import DataMatch
-from secure_lint.label.entities import class_names
-from secure_lint.link.type_names import bare, simple_name
+from secure_lint.link.type_names import simple_name
 from secure_lint.model.finding import Evidence, Step
 from secure_lint.model.schema import Attribute, Entity
 from secure_lint.model.span import Location
@@ -47,10 +47,10 @@ class Holding(msgspec.Struct, frozen=True):
     unread: bool = False
 
 
-def holdings_of(analysed: Analysed) -> tuple[Holding, ...]:
+def holdings_of(analysed: Analysed, stores: EntityStores) -> tuple[Holding, ...]:
     """All sensitive data in stores, in a fixed order; a place counts once."""
     found: dict[tuple[Location, str], Holding] = {}
-    for holding in (*_in_entities(analysed), *_written(analysed)):
+    for holding in (*_in_entities(analysed, stores), *_written(analysed)):
         key = (holding.location, holding.type.id)
         present = found.get(key)
         if present is None or (present.state != "plain" and holding.state == "plain"):
@@ -58,37 +58,9 @@ def holdings_of(analysed: Analysed) -> tuple[Holding, ...]:
     return tuple(sorted(found.values(), key=lambda one: (one.location, one.type.id)))
 
 
-def stores_of(analysed: Analysed, entity: Entity) -> tuple[StoreState, ...]:
-    """The opened stores in which an entity lies: those whose schema lists it, else all of its engine."""
-    opened = [event.store for event in analysed.events if event.kind == "store.open" and event.store is not None]
-    same = [store for store in opened if store.engine == entity.engine]
-    listing = [store for store in same if store.schema is not None and _lists(analysed, store.schema, entity)]
-    if listing:
-        return tuple(listing)
-    unlisted = [store for store in same if store.schema is None or not _has_schema(analysed, store.schema)]
-    return tuple(unlisted or same)
-
-
-def _has_schema(analysed: Analysed, schema: str) -> bool:
-    return any(simple_name(bare(schema)) == simple_name(name) for name in analysed.program.types)
-
-
-def _lists(analysed: Analysed, schema: str, entity: Entity) -> bool:
-    wanted = simple_name(bare(schema))
-    for name, declaration in analysed.program.types.items():
-        if simple_name(name) != wanted:
-            continue
-        own = simple_name(entity.type or entity.name)
-        for annotation in declaration.annotations:
-            if any(own in class_names(argument.value) for argument in annotation.arguments):
-                return True
-    return False
-
-
-def _in_entities(analysed: Analysed) -> Iterator[Holding]:
+def _in_entities(analysed: Analysed, stores: EntityStores) -> Iterator[Holding]:
     for entity in analysed.entities:
-        stores = stores_of(analysed, entity)
-        weakest = _weakest(analysed, stores)
+        weakest = _weakest(analysed, stores.of(entity))
         subjects = [_subject(entity, attribute) for attribute in entity.attributes]
         said = analysed.classifier.classify_entity(entity.name, subjects)
         for attribute, classification in zip(entity.attributes, said.attributes, strict=True):
@@ -152,9 +124,7 @@ def _encrypts(analysed: Analysed, converter: str) -> bool:
 
 
 def _written(analysed: Analysed) -> Iterator[Holding]:
-    for event in analysed.events:
-        if event.kind != "store.write":
-            continue
+    for event in analysed.events_by_kind.get("store.write", ()):
         holding = _written_value(analysed, event)
         if holding is not None:
             yield holding

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from secure_lint.judge.context import Analysed
+from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.functions import judge_implementations
 from secure_lint.judge.holdings import Holding, holdings_of
 from secure_lint.judge.settings import judge_settings
@@ -17,12 +18,13 @@ from secure_lint.model.span import Location
 
 def judge(analysed: Analysed, policies: Iterable[Policy]) -> tuple[Finding, ...]:
     """The findings of all policies, one for each policy and place, sorted by place and code."""
-    holdings = holdings_of(analysed)
+    stores = EntityStores(analysed)
+    holdings = holdings_of(analysed, stores)
     best: dict[tuple[str, Location, str | None], Finding] = {}
     for policy in policies:
         taken: set[Location] = set()
         for match in policy.any_of:
-            found = list(_findings(analysed, policy, match, holdings))
+            found = list(_findings(analysed, policy, match, holdings, stores))
             for finding in found:
                 if finding.location not in taken:
                     key = (finding.code, finding.location, finding.data_type)
@@ -34,14 +36,14 @@ def judge(analysed: Analysed, policies: Iterable[Policy]) -> tuple[Finding, ...]
 
 
 def _findings(
-    analysed: Analysed, policy: Policy, match: Match, holdings: Sequence[Holding]
+    analysed: Analysed, policy: Policy, match: Match, holdings: Sequence[Holding], stores: EntityStores
 ) -> Iterator[Finding]:
     if match.sink is not None:
         yield from judge_sinks(analysed, policy, match.sink)
     elif match.stored is not None:
         yield from judge_stored(policy, match.stored, holdings)
     elif match.store is not None:
-        yield from judge_stores(analysed, policy, match.store, holdings)
+        yield from judge_stores(analysed, policy, match.store, holdings, stores)
     elif match.setting is not None:
         yield from judge_settings(analysed, policy, match.setting, holdings)
     elif match.implementation is not None:

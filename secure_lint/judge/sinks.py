@@ -19,8 +19,8 @@ LONGEST_QUOTE = 60
 
 def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch) -> Iterator[Finding]:
     """The findings of a policy about sinks."""
-    for event in analysed.events:
-        if event.kind in match.kinds:
+    for kind in match.kinds:
+        for event in analysed.events_by_kind.get(kind, ()):
             finding = _judge(analysed, policy, match, event)
             if finding is not None:
                 yield finding
@@ -39,13 +39,19 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
     found_origins = tuple(one for one in origins(event.value) if one in match.origin)
     if match.origin and not found_origins:
         return None
-    if match.named is not None and not any(re.search(match.named, str(one.value)) for one in event.name.constants):
+    if match.named is not None and not _is_named(event, match.named):
+        return None
+    if match.unless_named is not None and _is_named(event, match.unless_named):
         return None
     if not _members_fit(match, event.value):
         return None
     if match.function is not None and not behaves(analysed, event.value, match.function):
         return None
     return _finding(policy, event, data, constant, found_origins, guarded)
+
+
+def _is_named(event: Event, pattern: str) -> bool:
+    return any(re.search(pattern, str(one.value)) for one in event.name.constants)
 
 
 def _members_fit(match: SinkMatch, value: Value) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from secure_lint.flow.value import StoreState
 from secure_lint.judge.context import Analysed, confidence_of, make_finding
-from secure_lint.judge.holdings import Holding, stores_of
+from secure_lint.judge.entity_stores import EntityStores
+from secure_lint.judge.holdings import Holding
 from secure_lint.judge.states import state_of
 from secure_lint.knowledge.policies import Policy, StoredMatch, StoreMatch
 from secure_lint.model.finding import Evidence, Finding, Step
@@ -51,7 +52,7 @@ def _store_place(store: StoreState | None, location: Location) -> tuple[Step, ..
 
 
 def judge_stores(
-    analysed: Analysed, policy: Policy, match: StoreMatch, holdings: Sequence[Holding]
+    analysed: Analysed, policy: Policy, match: StoreMatch, holdings: Sequence[Holding], stores: EntityStores
 ) -> Iterator[Finding]:
     """One finding for each opened store in a forbidden state that holds enough sensitive data."""
     for store, location, symbol in _opened(analysed):
@@ -60,7 +61,7 @@ def judge_stores(
         state, why = state_of(analysed.kinds, (), store)
         if state not in match.states:
             continue
-        held = [one for one in _held_by(analysed, store, holdings) if one.type.keeping.value in match.keeping]
+        held = [one for one in _held_by(analysed, store, holdings, stores) if one.type.keeping.value in match.keeping]
         if len(held) < match.sensitive:
             continue
         words = {
@@ -78,16 +79,18 @@ def judge_stores(
 
 def _opened(analysed: Analysed) -> Iterator[tuple[StoreState, Location, str]]:
     seen: set[Location] = set()
-    for event in analysed.events:
-        if event.kind == "store.open" and event.store is not None:
+    for event in analysed.events_by_kind.get("store.open", ()):
+        if event.store is not None:
             location = event.store.location or event.location
             if location not in seen:
                 seen.add(location)
                 yield event.store, location, event.symbol
 
 
-def _held_by(analysed: Analysed, store: StoreState, holdings: Sequence[Holding]) -> list[Holding]:
-    entities = {entity.name for entity in analysed.entities if any(_same(store, one) for one in stores_of(analysed, entity))}
+def _held_by(
+    analysed: Analysed, store: StoreState, holdings: Sequence[Holding], stores: EntityStores
+) -> list[Holding]:
+    entities = {entity.name for entity in analysed.entities if any(_same(store, one) for one in stores.of(entity))}
     by_place: dict[bool, list[Holding]] = defaultdict(list)
     for holding in holdings:
         mine = holding.entity in entities if holding.entity is not None else _same(store, holding.store)
