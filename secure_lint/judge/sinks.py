@@ -99,6 +99,7 @@ def _finding(
         "subject": data.subject if data is not None else "",
         "data": data.type.title if data is not None else "",
         "constant": _quoted(constant),
+        "value": f" (`{_quoted(constant)}`)" if constant is not None else "",
         "key": ", ".join(found_origins),
         "name": single_text(event.name) or "",
     }

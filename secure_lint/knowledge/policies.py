@@ -51,7 +51,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """A value at a sink of one of ``kinds``; all given conditions must hold.
 
     ``origin``: the value comes from one of these (``literal`` included). ``named``: a regular expression for the name
-    that goes with the value. ``missing`` lists members that must not have been recorded on the value's object, and
+    that goes with the value, ``unless_named`` one that spares it. ``missing`` lists members that must not have been recorded on the value's object, and
     ``recorded`` maps members to a constant condition. ``unguarded`` lists guards under which it does not count.
     """
 
@@ -60,6 +60,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     constant: ConstantMatch | None = None
     origin: tuple[str, ...] = ()
     named: str | None = None
+    unless_named: str | None = None
     function: FunctionMatch | None = None
     missing: tuple[str, ...] = ()
     recorded: dict[str, ConstantMatch] = {}
@@ -154,7 +155,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """One file of ``rules/policies``.
 
     ``message`` may hold placeholders: ``{data}`` (title of the data type), ``{subject}`` (what holds it), ``{sink}``,
-    ``{store}``, ``{key}`` (why the key is no good), ``{constant}``, ``{setting}``, ``{count}``, ``{state}``.
+    ``{store}``, ``{key}`` (why the key is no good), ``{constant}``, ``{setting}``, ``{count}``,
+    ``{state}``; ``{value}`` is the constant in parentheses, or nothing where there is none.
     ``fix`` has one text for each platform claimed. ``examples`` are the fixture cases shown on the rule's page.
     ``any_of`` are alternative matches, tried in order; the first that holds wins.
     """
