@@ -10,7 +10,7 @@ import msgspec
 from secure_lint.flow.events import Event
 from secure_lint.flow.expressions import single_text
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument
-from secure_lint.flow.statements import update
+from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.value import (
     UNKNOWN,
     Constant,
@@ -28,6 +28,7 @@ from secure_lint.flow.value import (
     stepped,
 )
 from secure_lint.knowledge.models import CallModel, Sink
+from secure_lint.label.matching import ANY_TYPE
 from secure_lint.label.ports import Port, parse_port
 from secure_lint.model.finding import Step
 from secure_lint.model.span import Location
@@ -130,6 +131,8 @@ class Effects:
                 result = self._recorded(site, model, result)
             self._report(frame, site, model, receiver, result)
             self._call_back(frame, site, model)
+        if models[0].on == (ANY_TYPE,):
+            may_be_filled(self._interpreter, frame, site)
         if receiver is not site.receiver and not made_here:
             update(self._interpreter, frame, site.target, receiver)
         return receiver if models[0].returns == "receiver" else result

@@ -29,6 +29,7 @@ FILLED = {
         "fun f(s: InputStream) { val iv = ByteArray(16); fill(iv, s); IvParameterSpec(iv) }"
     ),
     "loop": "fun f(b: ByteArray) { val iv = ByteArray(16); for (i in 0 until 16) iv[i] = b[i]; IvParameterSpec(iv) }",
+    "buffer": "fun f(b: java.nio.ByteBuffer) { val iv = ByteArray(16); b.get(iv); IvParameterSpec(iv) }",
     "one branch": "fun f(s: InputStream?) { val iv = ByteArray(16); if (s != null) s.read(iv); IvParameterSpec(iv) }",
 }
 
