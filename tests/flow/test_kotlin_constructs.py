@@ -1,0 +1,109 @@
+"""What the interpreter understands of Kotlin."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flow.programs import kotlin, written
+
+PREFS = 'val prefs: SharedPreferences = context.getSharedPreferences("s", 0)'
+
+CASES = {
+    "argument": "fun f(context: Context, password: String) { P; prefs.edit().putString(K, password).apply() }",
+    "reassignment": "fun f(context: Context, password: String) { P; var x = password; x = x; prefs.edit().putString(K, x) }",
+    "trim": "fun f(context: Context, password: String) { P; val x = password.trim(); prefs.edit().putString(K, x) }",
+    "template": 'fun f(context: Context, password: String) { P; val x = "pw=$password"; prefs.edit().putString(K, x) }',
+    "concatenation": 'fun f(context: Context, password: String) { P; prefs.edit().putString(K, "a" + password) }',
+    "branch": (
+        'fun f(context: Context, password: String, c: Boolean) { P; var x = "none"; if (c) { x = password };'
+        " prefs.edit().putString(K, x) }"
+    ),
+    "conditional expression": (
+        'fun f(context: Context, password: String, c: Boolean) { P; val x = if (c) password else "n";'
+        " prefs.edit().putString(K, x) }"
+    ),
+    "elvis": 'fun f(context: Context, password: String?) { P; prefs.edit().putString(K, password ?: "n") }',
+    "loop": (
+        'fun f(context: Context, password: String) { P; var x = ""; for (c in password) { x = x + c };'
+        " prefs.edit().putString(K, x) }"
+    ),
+    "try": (
+        'fun f(context: Context, password: String) { P; var x = ""; try { x = password } finally { };'
+        " prefs.edit().putString(K, x) }"
+    ),
+    "builder": (
+        "fun f(context: Context, password: String) { P; val b = StringBuilder(); b.append(password);"
+        " prefs.edit().putString(K, b.toString()) }"
+    ),
+    "let": "fun f(context: Context, password: String?) { P; password?.let { prefs.edit().putString(K, it) } }",
+    "apply": "fun f(context: Context, password: String) { P; prefs.edit().apply { putString(K, password) }.apply() }",
+    "with": "fun f(context: Context, password: String) { P; with(prefs.edit()) { putString(K, password); apply() } }",
+    "edit block": "fun f(context: Context, password: String) { P; prefs.edit { putString(K, password) } }",
+    "run result": "fun f(context: Context, password: String) { P; val x = run { password }; prefs.edit().putString(K, x) }",
+    "data class": (
+        "data class Form(val a: String, val b: String)\n"
+        "fun f(context: Context, password: String) { P; val d = Form(password, password); prefs.edit().putString(K, d.a) }"
+    ),
+    "list": (
+        "fun f(context: Context, password: String) { P; val l = listOf(password); prefs.edit().putString(K, l.first()) }"
+    ),
+    "map": (
+        'fun f(context: Context, password: String) { P; val m = mapOf("a" to password); prefs.edit().putString(K, m["a"]) }'
+    ),
+    "wrapper": (
+        "fun put(context: Context, k: String, v: String) { P; prefs.edit().putString(k, v).apply() }\n"
+        "fun f(context: Context, password: String) { put(context, K, password) }"
+    ),
+    "wrapper of a wrapper": (
+        "class Store(context: Context) { private val prefs = context.getSharedPreferences(\"s\", 0)\n"
+        " private fun put(k: String, v: String) { prefs.edit().putString(k, v).apply() }\n"
+        " fun keep(v: String) { put(K, v) } }\n"
+        "fun f(context: Context, password: String) { Store(context).keep(password) }"
+    ),
+    "field": (
+        "class Form(context: Context) { private var typed = \"\"\n private val prefs = context.getSharedPreferences(\"s\", 0)\n"
+        " fun read(password: String) { this.typed = password }\n fun save() { prefs.edit().putString(K, typed).apply() } }"
+    ),
+    "callback": (
+        "fun load(done: (String) -> Unit, password: String) { done(password) }\n"
+        "fun f(context: Context, password: String) { P; load({ value -> prefs.edit().putString(K, value) }, password) }"
+    ),
+    "extension function": (
+        "fun SharedPreferences.keep(v: String) { edit().putString(K, v).apply() }\n"
+        "fun f(context: Context, password: String) { P; prefs.keep(password) }"
+    ),
+    "injected store": (
+        "class Login(private val prefs: SharedPreferences) { fun f(password: String) { prefs.edit().putString(K, password) } }"
+    ),
+    "listener": (
+        "class Screen(val prefs: SharedPreferences) { fun bind(button: Button, password: String) {"
+        " button.setOnClickListener { prefs.edit().putString(K, password).apply() } } }"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_password_is_followed_to_the_store(name: str) -> None:
+    """A password reaches preferences under the key that a constant names, whatever lies between."""
+    body = CASES[name].replace("P;", f"{PREFS};")
+    assert written(kotlin(f'const val K = "entry"\n{body}')) == {("entry", "cred.password")}
+
+
+HARMLESS = {
+    "length": "fun f(prefs: SharedPreferences, password: String) { prefs.edit().putInt(K, password.length) }",
+    "comparison": 'fun f(prefs: SharedPreferences, password: String) { prefs.edit().putString(K, "${password == "x"}") }',
+    "reassigned": (
+        'fun f(prefs: SharedPreferences, password: String) { var x = password; x = "gone"; prefs.edit().putString(K, x) }'
+    ),
+    "constant": 'fun f(prefs: SharedPreferences) { prefs.edit().putString(K, "password") }',
+    "other member": (
+        "data class Form(val a: String, val b: String)\n"
+        'fun f(prefs: SharedPreferences, password: String) { val d = Form(password, "b"); prefs.edit().putString(K, d.b) }'
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_is_no_longer_the_password_is_not(name: str) -> None:
+    """Values computed from a password that do not hold it are not sensitive."""
+    assert written(kotlin(f'const val K = "entry"\n{HARMLESS[name]}')) == set()
