@@ -24,49 +24,44 @@ from secure_lint.model.program import (
 )
 
 CONSTRUCTOR = "<init>"
+_NO_TYPES = frozenset(("type_parameters", "type_constraints", "ERROR"))
 
 
 def read_function(reader: Reader, node: Node) -> None:
     """A function of a type or of the file; its body only if it is wanted."""
-    name: Node | None = None
-    types: list[Node] = []
-    receiver: Node | None = None
+    found: dict[str, Node] = {}
     parameters: tuple[Parameter, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     modifiers: tuple[str, ...] = ()
-    body: Node | None = None
-    after_colon = False
+    place = "receiver"
     for child in node.children:
         kind = child.type
         if kind == "function_value_parameters":
             parameters = function_parameters(reader, child)
-        elif kind == "identifier" and name is None:
-            name = child
+        elif kind == "identifier":
+            found.setdefault("name", child)
         elif kind == "modifiers":
             annotations, modifiers = annotations_and_modifiers(reader, child)
         elif kind == "function_body":
-            body = child
+            found["body"] = child
         elif kind == ":":
-            after_colon = True
-        elif reader.is_named(child) and kind not in {"type_parameters", "type_constraints", "ERROR"}:
-            if after_colon:
-                types.append(child)
-            elif name is None:
-                receiver = child
-    if name is None:
+            place = "returns"
+        elif kind not in _NO_TYPES and reader.is_named(child):
+            found.setdefault(place, child)
+    if "name" not in found:
         return
-    text = reader.text(name).strip("`")
-    wanted = body is not None and reader.wants(node)
+    name, body = reader.text(found["name"]).strip("`"), found.get("body")
+    wanted = body is not None and reader.wants(body)
     reader.functions.append(
         Function(
-            name=text,
-            qualified=reader.scope.qualify(text),
+            name=name,
+            qualified=reader.scope.qualify(name),
             owner=reader.scope.owner,
             span=reader.span(node),
-            name_span=reader.span(name),
+            name_span=reader.span(found["name"]),
             parameters=parameters,
-            returns=reader.type_text(types[0]) if types else None,
-            receiver=None if receiver is None else reader.type_text(receiver),
+            returns=reader.type_text(found["returns"]) if "returns" in found else None,
+            receiver=reader.type_text(found["receiver"]) if "receiver" in found else None,
             annotations=annotations,
             modifiers=(*modifiers, "static") if reader.scope.static else modifiers,
             body=function_block(reader, body) if body is not None and wanted else None,
