@@ -28,7 +28,6 @@ from secure_lint.flow.value import (
     stepped,
 )
 from secure_lint.knowledge.models import CallModel, Sink
-from secure_lint.label.matching import ANY_TYPE
 from secure_lint.label.ports import Port, parse_port
 from secure_lint.model.finding import Step
 from secure_lint.model.span import Location
@@ -131,8 +130,7 @@ class Effects:
                 result = self._recorded(site, model, result)
             self._report(frame, site, model, receiver, result)
             self._call_back(frame, site, model)
-        if models[0].on == (ANY_TYPE,):
-            may_be_filled(self._interpreter, frame, site)
+        may_be_filled(self._interpreter, frame, site, models)
         if receiver is not site.receiver and not made_here:
             update(self._interpreter, frame, site.target, receiver)
         return receiver if models[0].returns == "receiver" else result

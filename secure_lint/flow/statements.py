@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from secure_lint.flow.frame import CONDITIONAL, CallSite, Frame, join_variables, written_form
 from secure_lint.flow.value import UNKNOWN, Value, all_taints, changed_elsewhere, stepped
+from secure_lint.knowledge.models import CallModel, call_ports
 from secure_lint.model.finding import Step
 from secure_lint.model.program import (
     Assign,
@@ -126,12 +127,18 @@ def update(interpreter: Interpreter, frame: Frame, target: Expression | None, va
         interpreter.fields.assign_own(frame, target.name, value)
 
 
-def may_be_filled(interpreter: Interpreter, frame: Frame, site: CallSite) -> None:
-    """Arrays that were handed to code that we do not see are not blank any more."""
-    for argument in site.arguments:
+def may_be_filled(
+    interpreter: Interpreter, frame: Frame, site: CallSite, models: tuple[CallModel, ...] = ()
+) -> None:
+    """Arrays that were handed to code that we do not see are not blank any more; ``models`` say what is seen of it."""
+    for position, argument in enumerate(site.arguments):
         changed = changed_elsewhere(argument.value)
-        if changed is not argument.value:
+        if changed is not argument.value and not any(_names_argument(model, position) for model in models):
             update(interpreter, frame, argument.expression, changed)
+
+
+def _names_argument(model: CallModel, position: int) -> bool:
+    return any(port.startswith(("arguments", f"argument({position}")) for _, port in call_ports(model))
 
 
 def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:

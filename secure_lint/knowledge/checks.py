@@ -11,7 +11,7 @@ import msgspec
 from secure_lint.errors import RuleError
 from secure_lint.knowledge.documents import Path
 from secure_lint.knowledge.kinds import Kinds
-from secure_lint.knowledge.models import PORT, CallModel, Model
+from secure_lint.knowledge.models import PORT, CallModel, Model, call_ports
 from secure_lint.knowledge.policies import Match, Policy
 
 T = TypeVar("T")
@@ -56,7 +56,7 @@ def check_models(documents: Iterable[Checked[Model]], kinds: Kinds) -> tuple[Mod
 
 
 def _check_call(document: Checked[Model], at: Path, call: CallModel, kinds: Kinds) -> None:
-    for key, port in _ports(call):
+    for key, port in call_ports(call):
         if PORT.match(port) is None:
             raise document.mistake((*at, key), f"{port!r} is not a port")
     for sink in call.sinks:
@@ -69,34 +69,6 @@ def _check_call(document: Checked[Model], at: Path, call: CallModel, kinds: Kind
         _known(document, (*at, "open"), call.open.engine, kinds.engines, "engine")
     for port, pattern in call.when.items():
         _compiles(document, (*at, "when", port), pattern)
-
-
-def _ports(call: CallModel) -> Iterator[tuple[str, str]]:
-    for sink in call.sinks:
-        yield "sinks", sink.port
-        if sink.name is not None:
-            yield "sinks", sink.name
-    for protection in call.protect:
-        yield "protect", protection.source
-        yield "protect", protection.target
-        if protection.key is not None:
-            yield "protect", protection.key
-    for flow in call.passes:
-        yield "passes", flow.source
-        yield "passes", flow.target
-    if call.write is not None:
-        yield from (("write", one) for one in (call.write.value, call.write.key, call.write.store) if one is not None)
-    if call.read is not None:
-        yield from (("read", one) for one in (call.read.key, call.read.store) if one is not None)
-    if call.open is not None:
-        opened = call.open
-        yield from (("open", one) for one in (opened.name, opened.schema, opened.key, opened.location) if one is not None)
-    yield from (("record", port) for port in call.record.values())
-    yield from (("when", port) for port in call.when)
-    yield from (("call_back", one.port) for one in call.call_back)
-    if call.cipher is not None:
-        yield "cipher", call.cipher
-    yield "origin_port", call.origin_port
 
 
 def check_policies(documents: Sequence[Checked[Policy]], kinds: Kinds) -> tuple[Policy, ...]:

@@ -10,6 +10,7 @@ A model file states facts only. A *port* says where a value enters or leaves a c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -121,6 +122,35 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     call_back: tuple[CallBack, ...] = ()
     drops: bool = False
     screened: bool = True
+
+
+def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
+    """All ports that a model of a call names, with the key under which it names them."""
+    for sink in call.sinks:
+        yield "sinks", sink.port
+        if sink.name is not None:
+            yield "sinks", sink.name
+    for protection in call.protect:
+        yield "protect", protection.source
+        yield "protect", protection.target
+        if protection.key is not None:
+            yield "protect", protection.key
+    for flow in call.passes:
+        yield "passes", flow.source
+        yield "passes", flow.target
+    if call.write is not None:
+        yield from (("write", one) for one in (call.write.value, call.write.key, call.write.store) if one is not None)
+    if call.read is not None:
+        yield from (("read", one) for one in (call.read.key, call.read.store) if one is not None)
+    if call.open is not None:
+        opened = call.open
+        yield from (("open", one) for one in (opened.name, opened.schema, opened.key, opened.location) if one is not None)
+    yield from (("record", port) for port in call.record.values())
+    yield from (("when", port) for port in call.when)
+    yield from (("call_back", one.port) for one in call.call_back)
+    if call.cipher is not None:
+        yield "cipher", call.cipher
+    yield "origin_port", call.origin_port
 
 
 class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
