@@ -326,8 +326,7 @@ class Calls:
             return self._interpreter.invoke(frame, value.closure, arguments, None)
         if value.alias is not None and not value.alias.members and frame.recording:
             frame.called_parameters.append(ParameterCall(value.alias.parameter, arguments))
-        frame.calls += 1
-        return UNKNOWN
+        return self._unknown_call(frame, site)
 
     def _named_result(self, frame: Frame, site: CallSite, result: Value) -> Value:
         """The result of a call, labelled by what the function's name says it returns."""
