@@ -209,7 +209,7 @@ class Effects:
         return receiver
 
     def _change_result(self, site: CallSite, model: CallModel, receiver: Value, result: Value) -> Value:
-        if model.origin is not None and model.origin_port == "return":
+        if model.origin is not None and model.origin_port == "return" and not _read_in_secret(model, receiver):
             result = self._with_origin(result, model.origin, site)
         for protection in model.protect:
             if protection.target == "return":
@@ -324,6 +324,11 @@ class Effects:
             if back.this is not None:
                 this = self._handed_over(site, back.this) if back.this != "receiver" else site.receiver
             self._interpreter.invoke(frame, handed.closure, arguments, this)
+
+
+def _read_in_secret(model: CallModel, receiver: Value) -> bool:
+    """Whether a value comes out of a store that is ciphered: nobody else could read it there."""
+    return model.read is not None and receiver.store is not None and receiver.store.at_rest == "ciphered"
 
 
 def _filled(holder: Value, value: Value) -> Value:
