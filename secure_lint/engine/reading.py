@@ -9,6 +9,7 @@ import msgspec
 
 from secure_lint.credentials.candidates import Candidate
 from secure_lint.credentials.detector import Detector
+from secure_lint.engine.data_words import DataWords
 from secure_lint.engine.loading import is_binary
 from secure_lint.formats.registry import is_document, read_document
 from secure_lint.languages.front_end import WantedBodies, front_ends, load_front_end
@@ -29,15 +30,20 @@ class ReadFile(msgspec.Struct, frozen=True):
 
 
 class Demand(msgspec.Struct, frozen=True):
-    """What a later round asks of a file: bodies that hold these positions (line and column)."""
+    """What a later round asks of a file: bodies that hold these positions (line and column).
+
+    ``weak`` positions count only in bodies that name sensitive data.
+    """
 
     positions: tuple[tuple[int, int], ...] = ()
+    weak: tuple[tuple[int, int], ...] = ()
 
 
 class Reader:
     """Reads files according to a plan."""
 
-    def __init__(self, plan: ScreenPlan, detector: Detector | None) -> None:
+    def __init__(self, plan: ScreenPlan, detector: Detector | None, data_words: DataWords) -> None:
+        self._data_words = data_words
         self._plan = plan
         self._screen = Screen(ScreenWord(word) for word in plan.words)
         self._detector = detector
@@ -76,13 +82,10 @@ class Reader:
         return ReadFile(FileFacts(path, problems=problems), found, size=len(raw))
 
     def _read_code(self, source: SourceText, name: str, demand: Demand, problems: tuple[Problem, ...]) -> ReadFile:
-        offsets = set(self._hits(source.data))
-        offsets.update(_offset(source, *position) for position in demand.positions)
-        if self._detector is not None:
-            offsets.update(self._detector.wanted_offsets(source))
-        if not offsets and b"secure-lint:" not in source.data:
+        wanted = self._wanted(source, demand)
+        if not (wanted.offsets or wanted.weak) and b"secure-lint:" not in source.data:
             return ReadFile(FileFacts(source.path, problems=problems), size=len(source.data))
-        read = load_front_end(name).read(source, WantedBodies(tuple(sorted(offsets))))
+        read = load_front_end(name).read(source, wanted)
         credentials = self._detector.find(source, read.module, None) if self._detector is not None else ()
         facts = FileFacts(
             source.path, module=read.module, comments=read.comments, problems=(*problems, *read.problems)
@@ -101,17 +104,19 @@ class Reader:
         )
         return ReadFile(facts, credentials, size=len(source.data))
 
-    def _hits(self, data: bytes) -> tuple[int, ...]:
-        hits = self._screen.hits(data)
-        if not hits:
-            return ()
+    def _wanted(self, source: SourceText, demand: Demand) -> WantedBodies:
+        strong = {_offset(source, *position) for position in demand.positions}
+        weak = {_offset(source, *position) for position in demand.weak}
+        if self._detector is not None:
+            strong.update(self._detector.wanted_offsets(source))
+        hits = self._screen.hits(source.data)
         present = {hit.word for hit in hits}
-        gates = self._plan.gates
-        return tuple(
-            hit.offset
-            for hit in hits
-            if hit.word in gates and (not gates[hit.word] or any(gate in present for gate in gates[hit.word]))
-        )
+        for hit in hits:
+            gates = self._plan.gates.get(hit.word)
+            if gates is not None and (not gates or any(gate in present for gate in gates)):
+                (weak if hit.word in self._plan.weak else strong).add(hit.offset)
+        data = self._data_words.offsets(source.data) if weak else ()
+        return WantedBodies(tuple(sorted(strong)), tuple(sorted(weak)) if data else (), data)
 
 
 def _offset(source: SourceText, line: int, column: int) -> int:
@@ -123,5 +128,5 @@ def _offset(source: SourceText, line: int, column: int) -> int:
 def content_key(raw: bytes, demand: Demand) -> str:
     """The key of a file's content and of what is asked of it."""
     digest = hashlib.blake2b(raw, digest_size=16)
-    digest.update(repr(demand.positions).encode())
+    digest.update(repr(demand).encode())
     return digest.hexdigest()

@@ -97,7 +97,7 @@ class _Scan:
         self._configuration = configuration
         self._progress = progress
         self._files: dict[str, ReadFile] = {}
-        self._plan: ScreenPlan = make_plan(rules.models, rules.policies)
+        self._plan: ScreenPlan = make_plan(rules.models, rules.policies, data_sinks(rules.policies))
         self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))
         self._index = ModelIndex(rules.models)
 
@@ -132,23 +132,27 @@ class _Scan:
         self, program: Program, interpreted: Interpreted, workers: Workers, before: Mapping[str, Demand]
     ) -> dict[str, Demand]:
         """Which files to read again: for bodies that were called, and for callers of wrappers."""
-        positions: dict[str, set[tuple[int, int]]] = {}
+        strong = workers.find_words(self._telling(interpreted.wrappers))
+        weak = workers.find_words(self._telling(interpreted.weak_wrappers))
         for name in interpreted.wanted_names:
             for function in program.functions_by_name.get(name, ()):
                 if function.deferred:
+                    place = function.name_span
                     path = program.module_of(function).path
-                    positions.setdefault(path, set()).add((function.name_span.start_line,
-                    function.name_span.start_column))
-        wrappers = [name for name in interpreted.wrappers if len(name) >= COMMONEST_WRAPPER and name not in self._plan.gates]
-        for path, found in workers.find_words(wrappers).items():
-            positions.setdefault(path, set()).update(found)
+                    strong.setdefault(path, set()).add((place.start_line, place.start_column))
         wanted: dict[str, Demand] = {}
-        for path, found in sorted(positions.items()):
-            known = before[path].positions if path in before else ()
-            merged = tuple(sorted({*known, *found}))
-            if merged != known:
-                wanted[path] = Demand(merged)
+        for path in sorted({*strong, *weak}):
+            known = before.get(path, Demand())
+            demand = Demand(
+                tuple(sorted({*known.positions, *strong.get(path, ())})), tuple(sorted({*known.weak, *weak.get(path, ())}))
+            )
+            if demand != known:
+                wanted[path] = demand
         return wanted
+
+    def _telling(self, names: Iterable[str]) -> list[str]:
+        """Names of wrappers that are worth looking for: not the shortest, and not those looked for already."""
+        return [name for name in names if len(name) >= COMMONEST_WRAPPER and name not in self._plan.gates]
 
     def _judge(self, program: Program, interpreted: Interpreted) -> _Outcome:
         superseded = superseded_schemas(self._files)

@@ -21,6 +21,7 @@ from secure_lint import __version__
 from secure_lint.credentials.detector import Detector
 from secure_lint.engine.cache import FOLDER, FactCache
 from secure_lint.engine.configuration import Configuration
+from secure_lint.engine.data_words import DataWords
 from secure_lint.engine.discovery import Discovery
 from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, Reader, ReadFile, content_key
@@ -28,6 +29,7 @@ from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.model.problem import Problem
 from secure_lint.screen.plan import ScreenPlan
 from secure_lint.screen.words import Screen, ScreenWord
+from secure_lint.sensitivity.classifier import Classifier
 
 LEAST_FILES_FOR_PROCESSES = 100
 FILES_PER_TASK = 24
@@ -44,6 +46,7 @@ class Workers:
     ) -> None:
         self._absolute = {file.path: file.absolute for file in discovery.files}
         self._detector = Detector(rules.credentials)
+        self._data_words = DataWords(Classifier(rules.taxonomy))
         self._jobs = configuration.jobs or min(MOST_WORKERS, os.cpu_count() or 1)
         self._progress = progress
         self._version = f"{__version__}:{rules.version}"
@@ -113,7 +116,7 @@ class Workers:
 
     def _read_fresh(self, plan: ScreenPlan, tasks: Sequence[Task]) -> Iterator[tuple[str, ReadFile]]:
         if self._jobs < 2 or len(tasks) < LEAST_FILES_FOR_PROCESSES:
-            reader = Reader(plan, self._detector)
+            reader = Reader(plan, self._detector, self._data_words)
             for path, absolute, demand in tasks:
                 yield path, reader.read(path, Path(absolute), demand)
                 self._advance(1)
@@ -146,7 +149,8 @@ class _Worker:
 
 
 def _start_worker(plan: ScreenPlan) -> None:
-    _Worker.reader = Reader(plan, Detector(load_rules().credentials))
+    rules = load_rules()
+    _Worker.reader = Reader(plan, Detector(rules.credentials), DataWords(Classifier(rules.taxonomy)))
 
 
 def _read_batch(tasks: Iterable[Task]) -> bytes:

@@ -21,7 +21,8 @@ MOST_ROUNDS = 3
 class Interpreted(msgspec.Struct, frozen=True):
     """What interpreting yields. ``wanted_names`` are functions that were called but whose bodies were not read.
 
-    ``wrappers`` are functions that hand a parameter to a sink: their callers matter.
+    ``wrappers`` are the names of functions that hand a parameter to a sink: their callers matter. Of those in
+    ``weak_wrappers`` only callers that name sensitive data do.
     """
 
     events_by_function: Mapping[str, tuple[Event, ...]]
@@ -29,6 +30,7 @@ class Interpreted(msgspec.Struct, frozen=True):
     exhausted: tuple[str, ...]
     wanted_names: tuple[str, ...]
     wrappers: tuple[str, ...]
+    weak_wrappers: tuple[str, ...]
     functions: int
 
     @property
@@ -66,13 +68,16 @@ def interpret(
         for key in sorted(stale):
             if key in functions:
                 interpreter.summary_of(functions[key])
-    wrappers = {functions[key].name for key, one in interpreter.summaries.items() if one.events and key in functions}
+    wrapping = {key: one.events for key, one in interpreter.summaries.items() if one.events and key in functions}
+    strong = {functions[key].name for key, events in wrapping.items() if any(e.kind not in data_sinks for e in events)}
+    weak = {functions[key].name for key in wrapping} - strong
     return Interpreted(
         events_by_function=interpreter.events,
         summaries=interpreter.summaries,
         exhausted=tuple(sorted(interpreter.exhausted)),
         wanted_names=tuple(sorted(interpreter.wanted_names)),
-        wrappers=tuple(sorted(wrappers)),
+        wrappers=tuple(sorted(strong)),
+        weak_wrappers=tuple(sorted(weak)),
         functions=len(interpreter.summaries),
     )
 

@@ -7,6 +7,7 @@ has to be edited.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import importlib
 import pkgutil
@@ -21,23 +22,27 @@ from secure_lint.text.source import SourceText
 
 
 class WantedBodies(msgspec.Struct, frozen=True):
-    """Which function bodies to lower: those whose byte range holds one of ``offsets`` (sorted), or all of them."""
+    """Which function bodies to lower: all of them, or those whose byte range holds certain offsets (sorted).
+
+    One of ``offsets`` is enough. One of ``weak`` is enough together with one of ``data``: a place that matters only to
+    sensitive data, in a body that names some.
+    """
 
     offsets: tuple[int, ...] = ()
+    weak: tuple[int, ...] = ()
+    data: tuple[int, ...] = ()
     everything: bool = False
 
     def within(self, start: int, end: int) -> bool:
         """Whether a body at ``[start, end)`` is wanted."""
-        if self.everything:
+        if self.everything or _any_within(self.offsets, start, end):
             return True
-        low, high = 0, len(self.offsets)
-        while low < high:
-            middle = (low + high) // 2
-            if self.offsets[middle] < start:
-                low = middle + 1
-            else:
-                high = middle
-        return low < len(self.offsets) and self.offsets[low] < end
+        return _any_within(self.weak, start, end) and _any_within(self.data, start, end)
+
+
+def _any_within(offsets: tuple[int, ...], start: int, end: int) -> bool:
+    index = bisect.bisect_left(offsets, start)
+    return index < len(offsets) and offsets[index] < end
 
 
 class ReadModule(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ also name one of the types it belongs to (its gates).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -23,36 +23,54 @@ LONGEST_LETTERS = 2
 
 
 class ScreenPlan(msgspec.Struct, frozen=True):
-    """Words to look for. ``gates`` maps a word to the words of which one must stand in the file too (none: no gate)."""
+    """Words to look for.
+
+    ``gates`` maps a word to the words of which one must stand in the file too (none: no gate). ``weak`` are words that
+    matter only to sensitive data: they count where the code around them names some.
+    """
 
     gates: dict[str, tuple[str, ...]]
+    weak: frozenset[str] = frozenset()
 
     @property
     def words(self) -> tuple[str, ...]:
         """All words, gates included, sorted."""
         return tuple(sorted({*self.gates, *(gate for gates in self.gates.values() for gate in gates)}))
 
-    def with_words(self, words: Iterable[str]) -> ScreenPlan:
-        """The plan with more words that need no gate."""
-        return ScreenPlan({**self.gates, **{word: () for word in words}})
+
+def make_plan(models: Iterable[Model], policies: Iterable[Policy], data_sinks: frozenset[str]) -> ScreenPlan:
+    """The plan for these models and policies. ``data_sinks`` are the kinds of sink that ask for sensitive data."""
+    strong = _words(models, policies, lambda call: not _is_weak(call, data_sinks))
+    weak = _words(models, (), lambda call: _is_weak(call, data_sinks))
+    only_weak = frozenset(weak) - frozenset(strong)
+    return ScreenPlan({**{word: weak[word] for word in sorted(only_weak)}, **strong}, only_weak)
 
 
-def make_plan(models: Iterable[Model], policies: Iterable[Policy]) -> ScreenPlan:
-    """The plan for these models and policies."""
+def _is_weak(call: CallModel, data_sinks: frozenset[str]) -> bool:
+    effects = (call.write, call.read, call.open, call.cipher, call.establish, call.protect, call.origin, call.call_back)
+    return bool(call.sinks) and not any(effects) and all(sink.kind in data_sinks for sink in call.sinks)
+
+
+def _words(
+    models: Iterable[Model], policies: Iterable[Policy], wanted: Callable[[CallModel], bool]
+) -> dict[str, tuple[str, ...]]:
+    """The words of the calls that are wanted, with their gates; and those of declarations, with policies."""
     gates: dict[str, set[str]] = {}
     open_words: set[str] = set()
     for model in models:
-        open_words.update(model.words)
-        for annotated in _declaration_words(model):
-            open_words.add(annotated)
+        if policies:
+            open_words.update(model.words)
+            open_words.update(_declaration_words(model))
         for call in model.calls:
-            _add_call(call, gates, open_words)
+            if matters(call) and wanted(call):
+                _add_call(call, gates, open_words)
     for policy in policies:
         for match in policy.any_of:
             if match.implementation is not None:
-                open_words.update(match.implementation.method)
+                for method in match.implementation.method:
+                    gates.setdefault(method, set()).update(simple_name(one) for one in match.implementation.of)
     merged = {word: tuple(sorted(found)) for word, found in gates.items() if word not in open_words}
-    return ScreenPlan({**merged, **dict.fromkeys(open_words, ())})
+    return {**merged, **dict.fromkeys(open_words, ())}
 
 
 def _declaration_words(model: Model) -> Iterator[str]:
@@ -71,8 +89,6 @@ def matters(call: CallModel) -> bool:
 
 
 def _add_call(call: CallModel, gates: dict[str, set[str]], open_words: set[str]) -> None:
-    if not matters(call):
-        return
     owners = tuple(simple_name(owner) for owner in call.on if owner != ANY_TYPE)
     for name in call.name:
         if name == "<init>":
@@ -89,7 +105,8 @@ def _add_call(call: CallModel, gates: dict[str, set[str]], open_words: set[str])
             continue
         for form in accessor_forms(name):
             word = form.rstrip("=")
-            if len(word) >= SHORTEST_TELLING_NAME:
+            # The property form of an accessor is a plain noun that any code uses.
+            if len(word) >= SHORTEST_TELLING_NAME and word == name:
                 open_words.add(word)
             else:
                 gates.setdefault(word, set()).update(owners)
