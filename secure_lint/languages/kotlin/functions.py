@@ -51,7 +51,7 @@ def read_function(reader: Reader, node: Node) -> None:
     if "name" not in found:
         return
     name, body = reader.text(found["name"]).strip("`"), found.get("body")
-    wanted = body is not None and reader.wants(body)
+    wanted = body is not None and (reader.wants(found["name"]) or reader.wants(body))
     reader.functions.append(
         Function(
             name=name,

@@ -87,6 +87,13 @@ def test_only_wanted_bodies_are_lowered() -> None:
     ]
 
 
+def test_a_word_in_the_name_of_a_function_asks_for_its_body() -> None:
+    text = "class A {\n    fun check(value: Int) {\n    }\n\n    fun other(value: Int) {\n    }\n}\n"
+    functions = read(text, WantedBodies((text.index("check"),))).module.functions
+    assert [(one.name, one.deferred) for one in functions] == [("check", False), ("other", True)]
+
+
+
 def test_a_wanted_body_holds_all_that_is_in_it() -> None:
     """Methods of anonymous types too, whether an offset lies in them or not."""
     text = "fun a() {\n    run(object : B {\n        override fun c() { d() }\n    })\n}\n"
