@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secure_lint.flow.frame import CONDITIONAL
-from secure_lint.flow.value import ELEMENT, Value
+from secure_lint.flow.summaries import RECEIVER
+from secure_lint.flow.value import ELEMENT, Value, all_taints
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.knowledge.policies import FunctionMatch, ImplementationMatch, Policy
 from secure_lint.model.finding import Finding
@@ -43,14 +44,24 @@ def behaves(analysed: Analysed, value: Value, wanted: FunctionMatch) -> bool:
 
 def judge_implementations(analysed: Analysed, policy: Policy, match: ImplementationMatch) -> Iterator[Finding]:
     """The findings of a policy about methods that classes implement."""
-    for (owner, name), functions in sorted(analysed.program.methods.items()):
-        if name not in match.method or not analysed.index.is_a(analysed.program, owner, match.of):
-            continue
+    for (owner, name), functions in _implementations(analysed, match):
         if not all(_all_behave(analysed, owner, other, match) for other in match.beside):
             continue
         for function in functions:
             if _counts(function, match) and _function_behaves(analysed, function, match.function):
                 yield _implementation(analysed, policy, function)
+
+
+def _implementations(
+    analysed: Analysed, match: ImplementationMatch
+) -> Iterator[tuple[tuple[str, str], list[Function]]]:
+    """The functions that a match speaks of, by owner (none outside types) and name, in a fixed order."""
+    for (owner, name), functions in sorted(analysed.program.methods.items()):
+        if name in match.method and (not match.of or analysed.index.is_a(analysed.program, owner, match.of)):
+            yield (owner, name), functions
+    if not match.of:
+        for name in sorted(set(match.method) & analysed.program.top_level_functions.keys()):
+            yield ("", name), analysed.program.top_level_functions[name]
 
 
 def _counts(function: Function, match: ImplementationMatch) -> bool:
@@ -69,7 +80,6 @@ def _implementation(analysed: Analysed, policy: Policy, function: Function) -> F
     return make_finding(policy, location, {"subject": shown, "sink": f"`{shown}`"}, symbol=symbol)
 
 
-
 def _function_behaves(analysed: Analysed, function: Function, wanted: FunctionMatch) -> bool:
     if function.body is None:
         return False
@@ -78,6 +88,10 @@ def _function_behaves(analysed: Analysed, function: Function, wanted: FunctionMa
         summary = analysed.summaries.get(key)
         if summary is None or summary.throws or summary.calls:
             return False
+    if wanted.hands_back:
+        summary = analysed.summaries.get(key)
+        if summary is None or summary.calls or not _hands_back(analysed, function, summary.result):
+            return False
     events = analysed.events_by_function.get(key, ())
     certain = {event.kind for event in events if CONDITIONAL not in event.guards}
     if wanted.reaches and not certain & set(wanted.reaches):
@@ -85,6 +99,16 @@ def _function_behaves(analysed: Analysed, function: Function, wanted: FunctionMa
     if any(event.kind in wanted.without for event in events):
         return False
     return wanted.returns is None or _body_behaves(function.body, wanted)
+
+
+def _hands_back(analysed: Analysed, function: Function, result: Value) -> bool:
+    """Whether an argument, or the receiver of an extension, is in a result and nothing in there is protected."""
+    taints = all_taints(result)
+    clearing = analysed.kinds.clearing
+    if any(protection.kind in clearing for taint in taints for protection in taint.protections):
+        return False
+    own = {str(RECEIVER)} if function.receiver is None else set()
+    return any(taint.label.kind == "parameter" and taint.label.name not in own for taint in taints)
 
 
 def _body_behaves(body: Block, wanted: FunctionMatch) -> bool:

@@ -38,21 +38,24 @@ class FunctionMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     """The value must be a function, or an object with one, that behaves so.
 
     ``returns`` is the only constant it returns; ``never_throws`` that nothing in it can refuse. ``reaches`` lists sinks
-    of which it reaches one on every way, ``without`` sinks of which it reaches none.
+    of which it reaches one on every way, ``without`` sinks of which it reaches none. ``hands_back`` says that what it
+    returns is its argument, at most in another form: nothing protects it, and nothing unknown is called.
     """
 
     returns: str | int | bool | None = None
     never_throws: bool = False
     reaches: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    hands_back: bool = False
 
 
 class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A value at a sink of one of ``kinds``; all given conditions must hold.
 
     ``origin``: the value comes from one of these (``literal`` included). ``named``: a regular expression for the name
-    that goes with the value, ``unless_named`` one that spares it. ``missing`` lists members that must not have been recorded on the value's object, and
-    ``recorded`` maps members to a constant condition. ``unguarded`` lists guards under which it does not count.
+    that goes with the value, ``unless_named`` one that spares it. ``missing`` lists members that must not have been
+    recorded on the value's object, and ``recorded`` maps members to a constant condition. ``unguarded`` lists guards
+    under which it does not count.
     """
 
     kinds: tuple[str, ...]
@@ -71,8 +74,8 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 class StoredMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Sensitive data kept in a store on the device: an attribute of an entity, or a value written under a key.
 
-    ``states`` are the columns of the verdict table in which the data lies. ``engines`` restricts the stores (empty: any)
-    and ``outside`` leaves out those. ``unread`` asks that nothing reads it back.
+    ``states`` are the columns of the verdict table in which the data lies. ``engines`` restricts the stores (empty:
+    any) and ``outside`` leaves out those. ``unread`` asks that nothing reads it back.
     """
 
     keeping: tuple[str, ...]
@@ -125,15 +128,15 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
 
 
 class ImplementationMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A class that implements a method of a known type in a dangerous way.
+    """A class that implements a method of a known type in a dangerous way; without ``of``, any function so named.
 
     ``parameters`` are the numbers of parameters that the method may have (empty: any). ``beside`` lists methods of the
     same class that must all be as dangerous.
     """
 
-    of: tuple[str, ...]
     method: tuple[str, ...]
     function: FunctionMatch
+    of: tuple[str, ...] = ()
     parameters: tuple[int, ...] = ()
     beside: tuple[str, ...] = ()
 

@@ -67,6 +67,8 @@ def _words(
     for policy in policies:
         for match in policy.any_of:
             if match.implementation is not None:
+                if not match.implementation.of:
+                    open_words.update(match.implementation.method)
                 for method in match.implementation.method:
                     gates.setdefault(method, set()).update(simple_name(one) for one in match.implementation.of)
     merged = {word: tuple(sorted(found)) for word, found in gates.items() if word not in open_words}
