@@ -20,6 +20,8 @@ from secure_lint.engine.settle import settle
 from secure_lint.engine.workers import Workers
 from secure_lint.flow.analysis import Interpreted, interpret
 from secure_lint.flow.names import NameLabels
+from secure_lint.flow.resources import resource_constants
+from secure_lint.flow.tables import defined_tables
 from secure_lint.flow.value import Constant
 from secure_lint.formats.room_schema import superseded_schemas
 from secure_lint.judge.context import Analysed
@@ -27,8 +29,6 @@ from secure_lint.judge.judge import data_sinks, judge
 from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.label.entities import declared_entities
 from secure_lint.label.matching import ModelIndex
-from secure_lint.flow.resources import resource_constants
-from secure_lint.flow.tables import defined_tables
 from secure_lint.link.program import Program
 from secure_lint.model.facts import Comment
 from secure_lint.model.finding import Confidence, Finding, ScanResult, Statistics
@@ -144,7 +144,8 @@ class _Scan:
         for path in sorted({*strong, *weak}):
             known = before.get(path, Demand())
             demand = Demand(
-                tuple(sorted({*known.positions, *strong.get(path, ())})), tuple(sorted({*known.weak, *weak.get(path, ())}))
+                tuple(sorted({*known.positions, *strong.get(path, ())})),
+                tuple(sorted({*known.weak, *weak.get(path, ())})),
             )
             if demand != known:
                 wanted[path] = demand
@@ -203,7 +204,9 @@ class _Scan:
             yield from self._files[path].facts.problems
         for key in interpreted.exhausted:
             path, _, name = key.partition("#")
-            yield Problem(path, f"`{name}`: the function is too large; the rest of it was not analysed", Stage.FLOW, partial=True)
+            yield Problem(
+                path, f"`{name}`: the function is too large; the rest of it was not analysed", Stage.FLOW, partial=True
+            )
 
 
 def _place(problem: Problem) -> tuple[str, str, str]:

@@ -154,7 +154,9 @@ def _start_worker(plan: ScreenPlan) -> None:
 
 
 def _read_batch(tasks: Iterable[Task]) -> bytes:
-    return msgspec.msgpack.encode([_Worker.reader.read(path, Path(absolute), demand) for path, absolute, demand in tasks])
+    return msgspec.msgpack.encode(
+        [_Worker.reader.read(path, Path(absolute), demand) for path, absolute, demand in tasks]
+    )
 
 
 def _position(data: bytes, offset: int) -> tuple[int, int]:

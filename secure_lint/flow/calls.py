@@ -49,16 +49,18 @@ class Calls:
         if isinstance(callee, Member):
             receiver = self._interpreter.evaluate(frame, callee.receiver)
             site = self._site(frame, callee.name, node, receiver, callee.receiver)
-            return self._named_result(frame, site, self._on_value(frame, site))
+            return self._named_result(site, self._on_value(frame, site))
         if isinstance(callee, Name):
             site = self._site(frame, callee.identifier, node, None, None)
-            return self._named_result(frame, site, self._by_name(frame, site))
+            return self._named_result(site, self._by_name(frame, site))
         target = self._interpreter.evaluate(frame, callee)
         arguments = tuple(argument.value for argument in self._arguments(frame, node.arguments))
         if target.closure is None:
             return UNKNOWN
         if isinstance(callee, Lambda) and callee.parameters and callee.parameters[0].name == "this":
-            result = self._interpreter.invoke(frame, target.closure, arguments[1:], arguments[0] if arguments else UNKNOWN)
+            result = self._interpreter.invoke(
+                frame, target.closure, arguments[1:], arguments[0] if arguments else UNKNOWN
+            )
             if arguments and arguments[0].type is not None and node.arguments:
                 self._put_back(frame, node.arguments[0].value)
             return result
@@ -144,7 +146,7 @@ class Calls:
                 changed = changed.with_member(ELEMENT, value)
         update(self._interpreter, frame, target.receiver, changed)
 
-    def widget_value(self, frame: Frame, receiver: Value, node: Expression, location: Location) -> Value | None:
+    def widget_value(self, receiver: Value, node: Expression, location: Location) -> Value | None:
         """What the user typed into the element that ``node`` names, or ``None`` when it names none."""
         model = self._interpreter.index.type_model(self._interpreter.program, receiver.type)
         unknown = receiver.type is None and not receiver.taints and not receiver.constants
@@ -176,7 +178,9 @@ class Calls:
         if variable is not None and (variable.closure is not None or variable.alias is not None):
             return self._call_value(frame, variable, site)
         for receiver in reversed(frame.receivers):
-            found = self._method(frame, msgspec.structs.replace(site, receiver=receiver, target=Name(frame.span, "this")))
+            found = self._method(
+                frame, msgspec.structs.replace(site, receiver=receiver, target=Name(frame.span, "this"))
+            )
             if found is not None:
                 return found
         for owner in program.enclosing_types(frame.owner):
@@ -187,9 +191,7 @@ class Calls:
         functions = _with_arity(program.free_functions(frame.module, site.name), site)
         if functions:
             return interpreter.call_functions(frame, functions, site)
-        models = tuple(
-            model for model in interpreter.index.free(program, frame.module, site.name) if fits(model, site)
-        )
+        models = tuple(model for model in interpreter.index.free(program, frame.module, site.name) if fits(model, site))
         if models:
             return self._effects.apply(frame, site, models)
         return self._type_or_import(frame, site)
@@ -225,7 +227,7 @@ class Calls:
         if member is not None and member.closure is not None:
             return self._call_value(frame, member, site)
         if site.name in self._interpreter.widget_accessors and site.target is not None:
-            widget = self._interpreter.calls.widget_value(frame, receiver, site.target, site.location)
+            widget = self._interpreter.calls.widget_value(receiver, site.target, site.location)
             if widget is not None:
                 return widget
         return self._unknown_method(frame, site, receiver)
@@ -258,7 +260,12 @@ class Calls:
                 continue
             extended = program.names.resolve(program.module_of(function), function.receiver)
             ancestors = program.ancestors(receiver.type or "", self._interpreter.index.parents)
-            if extended in ancestors or receiver.type is None or len(extended) == 1 or extended in ("Any", "kotlin.Any"):
+            if (
+                extended in ancestors
+                or receiver.type is None
+                or len(extended) == 1
+                or extended in ("Any", "kotlin.Any")
+            ):
                 found.append(function)
         return tuple(found)
 
@@ -328,7 +335,7 @@ class Calls:
             frame.called_parameters.append(ParameterCall(value.alias.parameter, arguments))
         return self._unknown_call(frame, site)
 
-    def _named_result(self, frame: Frame, site: CallSite, result: Value) -> Value:
+    def _named_result(self, site: CallSite, result: Value) -> Value:
         """The result of a call, labelled by what the function's name says it returns."""
         entity = site.receiver.type if site.receiver is not None else None
         return self._interpreter.names.named(result, site.name, site.location, entity)

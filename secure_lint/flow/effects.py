@@ -366,4 +366,3 @@ def _is_given(site: CallSite, port: str) -> bool:
 
 def _is_null(value: Value) -> bool:
     return value.exact and all(constant.value is None for constant in value.constants)
-

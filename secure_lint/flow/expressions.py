@@ -101,7 +101,7 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
         if static is not None:
             return interpreter.names.named(static, node.name, location, receiver.type)
     if node.name in interpreter.widget_accessors:
-        widget = interpreter.calls.widget_value(frame, receiver, node.receiver, location)
+        widget = interpreter.calls.widget_value(receiver, node.receiver, location)
         if widget is not None:
             return widget
     named_type = _written_type(interpreter, node, receiver)
@@ -245,7 +245,9 @@ def evaluate_record(interpreter: Interpreter, frame: Frame, node: Record) -> Val
 def evaluate_sequence(interpreter: Interpreter, frame: Frame, node: Sequence) -> Value:
     """A list of values; one of constants only is a constant itself."""
     items = [interpreter.evaluate(frame, item) for item in node.items]
-    pairs = {single_text(item.members["first"]): item.members["second"] for item in items if item.members and _is_pair(item)}
+    pairs = {
+        single_text(item.members["first"]): item.members["second"] for item in items if item.members and _is_pair(item)
+    }
     if pairs and None not in pairs:
         return Value(members={str(name): value for name, value in pairs.items()})
     taints: tuple[Taint, ...] = ()

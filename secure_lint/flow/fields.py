@@ -42,7 +42,17 @@ class Fields:
             found = program.field(owner, name)
             if found is not None:
                 return found[0], self._value(frame, found[0], found[1])
-        return None, None
+        return None, self._inherited_constant(frame, name)
+
+    def _inherited_constant(self, frame: Frame, name: str) -> Value | None:
+        """A constant that the type around the function has from a type that a model describes."""
+        program, index = self._interpreter.program, self._interpreter.index
+        for owner in program.enclosing_types(frame.owner):
+            for ancestor in program.ancestors(owner, index.parents):
+                constant = index.constants.get(f"{ancestor}.{name}")
+                if constant is not None:
+                    return Value(constants=(Constant(constant, frame.location(frame.span)),), exact=True)
+        return None
 
     def member(self, frame: Frame, receiver: Value, name: str) -> Value | None:
         """A member of a value: what was recorded on it, else the field of its type."""

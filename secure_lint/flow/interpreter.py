@@ -219,7 +219,11 @@ class Interpreter:
         last = len(function.parameters) - 1
         for position, argument in enumerate(site.arguments):
             target = positions.get(argument.name, position) if argument.name is not None else position
-            if isinstance(argument.expression, Lambda) and position == len(site.arguments) - 1 and argument.name is None:
+            if (
+                isinstance(argument.expression, Lambda)
+                and position == len(site.arguments) - 1
+                and argument.name is None
+            ):
                 target = max(target, last)
             target = min(target, last)
             arguments[target] = join(arguments[target], argument.value) if target in arguments else argument.value
@@ -324,16 +328,12 @@ class Interpreter:
         frame.this = Value(type=function.owner)
         if function.receiver is not None:
             extended = self.program.names.resolve(module, function.receiver)
-            receiver = Value(
-                taints=(Taint(parameter_label(RECEIVER, "this")),), type=extended, alias=Alias(RECEIVER)
-            )
+            receiver = Value(taints=(Taint(parameter_label(RECEIVER, "this")),), type=extended, alias=Alias(RECEIVER))
             frame.receivers.append(receiver)
             frame.this = receiver
         return initial
 
-    def _parameter(
-        self, frame: Frame, position: int, name: str, parameter: Parameter, type_name: str | None
-    ) -> Value:
+    def _parameter(self, frame: Frame, position: int, name: str, parameter: Parameter, type_name: str | None) -> Value:
         step = Step(frame.location(parameter.span), f"parameter `{name}`")
         taint = Taint(parameter_label(position, name), Trace(step))
         return self.stores.provided(
@@ -378,8 +378,10 @@ class Interpreter:
 def _is_changed(before: Value, after: Value) -> bool:
     if after is before:
         return False
-    return after.members != before.members or after.store != before.store or (
-        after.alias == before.alias and after.taints != before.taints
+    return (
+        after.members != before.members
+        or after.store != before.store
+        or (after.alias == before.alias and after.taints != before.taints)
     )
 
 

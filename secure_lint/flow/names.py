@@ -22,7 +22,9 @@ class NameLabels:
         self._memory: dict[tuple[str, Role, str | None, str | None], Classification] = {}
         self._silent: dict[str, bool] = {}
 
-    def classify(self, name: str, role: Role, type_name: str | None = None, entity: str | None = None) -> Classification:
+    def classify(
+        self, name: str, role: Role, type_name: str | None = None, entity: str | None = None
+    ) -> Classification:
         """What the name says about its value."""
         key = (name, role, type_name, entity)
         found = self._memory.get(key)
@@ -68,8 +70,9 @@ class NameLabels:
         if said.data_type is None or said.score < LEAST_SCORE:
             return value
         protections = tuple(
-            dict.fromkeys(one for taint in value.taints if taint.label.kind == "protection" for one in
-            taint.protections)
+            dict.fromkeys(
+                one for taint in value.taints if taint.label.kind == "protection" for one in taint.protections
+            )
         )
         if said.protected:
             protections = (*protections, Protection("hashed"))

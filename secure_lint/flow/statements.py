@@ -70,7 +70,9 @@ def execute_assign(interpreter: Interpreter, frame: Frame, statement: Assign) ->
             value = stepped(value, Step(frame.location(statement.target.span), f"assigned to `{name}`"))
     if statement.type is not None:
         declared = interpreter.program.names.resolve(frame.module, statement.type)
-        value = value if value.type is not None and value.type != declared and value.members else value.with_type(declared)
+        value = (
+            value if value.type is not None and value.type != declared and value.members else value.with_type(declared)
+        )
     assign(interpreter, frame, statement.target, value)
     return True
 
@@ -127,9 +129,7 @@ def update(interpreter: Interpreter, frame: Frame, target: Expression | None, va
         interpreter.fields.assign_own(frame, target.name, value)
 
 
-def may_be_filled(
-    interpreter: Interpreter, frame: Frame, site: CallSite, models: tuple[CallModel, ...] = ()
-) -> None:
+def may_be_filled(interpreter: Interpreter, frame: Frame, site: CallSite, models: tuple[CallModel, ...] = ()) -> None:
     """Arrays that were handed to code that we do not see are not blank any more; ``models`` say what is seen of it."""
     for position, argument in enumerate(site.arguments):
         changed = changed_elsewhere(argument.value)

@@ -88,4 +88,3 @@ class StoreProviders:
 def _qualifier(annotation: Annotation) -> str:
     texts = [str(one.value.value) for one in annotation.arguments if isinstance(one.value, Literal)]
     return f"{annotation.name}({','.join(texts)})"
-

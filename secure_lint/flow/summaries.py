@@ -31,7 +31,6 @@ MOST_EVENTS = 24
 """A summary tells callers about so many events; a function with more is no wrapper but a program."""
 
 
-
 class ParameterCall(msgspec.Struct, frozen=True):
     """The function calls its parameter, with these arguments."""
 

@@ -186,7 +186,7 @@ def merge_taints(first: tuple[Taint, ...], second: tuple[Taint, ...]) -> tuple[T
 
 def join(first: Value, second: Value) -> Value:
     """What holds of a value that is one or the other."""
-    if first is second or second is UNKNOWN and not first.exact:
+    if first is second or (second is UNKNOWN and not first.exact):
         return first
     if first is UNKNOWN and not second.exact:
         return second
@@ -248,8 +248,10 @@ def protected(value: Value, protection: Protection) -> Value:
     protected.
     """
     taints = tuple(
-        Taint(one.label, one.trace, one.protections if protection in one.protections else (*one.protections,
-        protection)) for one in all_taints(value)
+        Taint(
+            one.label, one.trace, one.protections if protection in one.protections else (*one.protections, protection)
+        )
+        for one in all_taints(value)
         if one.label.kind != "protection"
     )
     earlier = tuple(mark for one in value.taints if one.label.kind == "protection" for mark in one.protections)

@@ -86,7 +86,7 @@ class _GroovyReader:
 
     @property
     def _token(self) -> Token:
-        return self._tokens[self._index]
+        return self._ahead(0)
 
     def _ahead(self, distance: int = 1) -> Token:
         return self._tokens[min(self._index + distance, len(self._tokens) - 1)]

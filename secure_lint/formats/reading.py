@@ -77,7 +77,12 @@ class SettingList:
 def check_depth(depth: int, limit: int = MAX_DEPTH) -> None:
     """Raise `TooMuchError` when nesting is deeper than any real configuration."""
     if depth > limit:
-        raise TooMuchError(f"nested more than {limit} levels deep; the rest was not read")
+        raise TooMuchError(too_deep(limit))
+
+
+def too_deep(limit: int = MAX_DEPTH) -> str:
+    """What is said of a file that is nested deeper than ``limit`` levels."""
+    return f"nested more than {limit} levels deep; the rest was not read"
 
 
 def unnumbered(path: str) -> str:

@@ -21,6 +21,7 @@ from secure_lint.formats.reading import (
     join,
     linter_comment,
     read_problem,
+    too_deep,
 )
 from secure_lint.model.facts import Comment
 from secure_lint.model.problem import Problem
@@ -83,7 +84,9 @@ class _YamlReader:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             reason = getattr(error, "problem", None) or str(error)
-            return (self._problem(f"not valid YAML: {reason}", _index(mark)),)
+            # Newer versions of libyaml have a limit of their own, and look ahead of the events they give.
+            message = too_deep() if "nesting depth" in reason else f"not valid YAML: {reason}"
+            return (self._problem(message, _index(mark)),)
         except TooMuchError as error:
             return (self._problem(str(error), self._places.length),)
         return tuple(self._unknown_aliases[:1])

@@ -44,7 +44,7 @@ def behaves(analysed: Analysed, value: Value, wanted: FunctionMatch) -> bool:
 
 def judge_implementations(analysed: Analysed, policy: Policy, match: ImplementationMatch) -> Iterator[Finding]:
     """The findings of a policy about methods that classes implement."""
-    for (owner, name), functions in _implementations(analysed, match):
+    for (owner, _name), functions in _implementations(analysed, match):
         if not all(_all_behave(analysed, owner, other, match) for other in match.beside):
             continue
         for function in functions:

@@ -89,7 +89,9 @@ def _neighbours_fit(document: Document, setting: Setting, match: SettingMatch) -
         value = beside.get(f"{parent}/{name}")
         if value is None or not re.search(pattern, value):
             return False
-    return not any(path_globs(f"{_plain(parent)}/{name}").match(_plain(path)) for name in match.without for path in beside)
+    return not any(
+        path_globs(f"{_plain(parent)}/{name}").match(_plain(path)) for name in match.without for path in beside
+    )
 
 
 def _above_fits(document: Document, setting: Setting, match: SettingMatch) -> bool:

@@ -143,4 +143,3 @@ def _quoted(constant: Constant | None) -> str:
         return ""
     text = str(constant.value)
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
-

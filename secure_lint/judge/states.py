@@ -16,7 +16,9 @@ from secure_lint.model.finding import Evidence
 PLAIN = "plain"
 
 
-def state_of(kinds: Kinds, protections: tuple[Protection, ...], store: StoreState | None) -> tuple[str, tuple[Evidence, ...]]:
+def state_of(
+    kinds: Kinds, protections: tuple[Protection, ...], store: StoreState | None
+) -> tuple[str, tuple[Evidence, ...]]:
     """The state of data with these protections in this store, and why."""
     if store is not None and store.engine in kinds.secure_engines:
         return "keystore", (Evidence("store", f"{store.engine} is backed by the device keystore"),)

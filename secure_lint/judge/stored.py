@@ -87,9 +87,7 @@ def _opened(analysed: Analysed) -> Iterator[tuple[StoreState, Location, str]]:
                 yield event.store, location, event.symbol
 
 
-def _held_by(
-    analysed: Analysed, store: StoreState, holdings: Sequence[Holding], stores: EntityStores
-) -> list[Holding]:
+def _held_by(analysed: Analysed, store: StoreState, holdings: Sequence[Holding], stores: EntityStores) -> list[Holding]:
     entities = {entity.name for entity in analysed.entities if any(_same(store, one) for one in stores.of(entity))}
     by_place: dict[bool, list[Holding]] = defaultdict(list)
     for holding in holdings:

@@ -12,7 +12,7 @@ STATEMENTS = {
     "P1": "Sensitive data stays on the server; the device keeps only the minimum subset it needs offline.",
     "P2": "Every device-server connection is authenticated and runs over HTTPS.",
     "P3": "Small secrets live in the device keystore, never in source, settings or plain storage.",
-    "P4": "A sensitive attribute that must be stored locally is encrypted before the write; its key lives in the keystore.",
+    "P4": "A sensitive attribute that must be stored locally is encrypted before the write, its key in the keystore.",
     "P5": "Much sensitive local data means the whole local database is ciphered, its passphrase from the keystore.",
     "P6": "The server validates and authorises again everything the app sends.",
     "leak": "Sensitive data does not leave through side channels: logs, clipboard, backup, screenshots, other apps.",

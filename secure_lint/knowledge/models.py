@@ -144,7 +144,8 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
         yield from (("read", one) for one in (call.read.key, call.read.store) if one is not None)
     if call.open is not None:
         opened = call.open
-        yield from (("open", one) for one in (opened.name, opened.schema, opened.key, opened.location) if one is not None)
+        ports = (opened.name, opened.schema, opened.key, opened.location)
+        yield from (("open", one) for one in ports if one is not None)
     yield from (("record", port) for port in call.record.values())
     yield from (("when", port) for port in call.when)
     yield from (("call_back", one.port) for one in call.call_back)

@@ -89,7 +89,7 @@ class TypeNames:
         head, _, rest = name.partition(".")
         tail = f".{rest}" if rest else ""
         for declaration in module.types:
-            if declaration.name == head or declaration.qualified == head:
+            if head in {declaration.name, declaration.qualified}:
                 return declaration.qualified + tail
         imported = self.imports(module).get(head)
         if imported is not None:

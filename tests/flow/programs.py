@@ -30,9 +30,7 @@ def run(**files: str) -> Interpreted:
     for name, text in files.items():
         path = name.replace("_", ".")
         suffix = path[path.rindex(".") :]
-        read = load_front_end(front_ends()[suffix]).read(
-            SourceText(path, text.encode()), WantedBodies(everything=True)
-        )
+        read = load_front_end(front_ends()[suffix]).read(SourceText(path, text.encode()), WantedBodies(everything=True))
         assert read.problems == ()
         facts.append(FileFacts(path, module=read.module))
     return interpret(Program(facts, index.known_types), index, NameLabels(Classifier(rules.taxonomy)), {})

@@ -1,5 +1,7 @@
 """What the interpreter understands of Kotlin."""
 
+# ruff: noqa: E501  (a program on one line reads better than one in pieces)
+
 from __future__ import annotations
 
 import pytest
@@ -55,13 +57,13 @@ CASES = {
         "fun f(context: Context, password: String) { put(context, K, password) }"
     ),
     "wrapper of a wrapper": (
-        "class Store(context: Context) { private val prefs = context.getSharedPreferences(\"s\", 0)\n"
+        'class Store(context: Context) { private val prefs = context.getSharedPreferences("s", 0)\n'
         " private fun put(k: String, v: String) { prefs.edit().putString(k, v).apply() }\n"
         " fun keep(v: String) { put(K, v) } }\n"
         "fun f(context: Context, password: String) { Store(context).keep(password) }"
     ),
     "field": (
-        "class Form(context: Context) { private var typed = \"\"\n private val prefs = context.getSharedPreferences(\"s\", 0)\n"
+        'class Form(context: Context) { private var typed = ""\n private val prefs = context.getSharedPreferences("s", 0)\n'
         " fun read(password: String) { this.typed = password }\n fun save() { prefs.edit().putString(K, typed).apply() } }"
     ),
     "callback": (

@@ -226,7 +226,11 @@ def test_deep_kotlin_nesting_is_a_problem() -> None:
     assert any("deep" in problem.message for problem in read.problems)
 
 
-PARTS = [*"ab.{}()[]=,:+\n'\"", " ", "'s'", '"t$x"', "1 ", "if", "//"]
+def test_an_annotation_mark_may_end_the_file() -> None:
+    assert values(groovy("group = 'a'\n@")) == {"group": "a"}
+
+
+PARTS = [*"@ab.{}()[]=,:+\n'\"", " ", "'s'", '"t$x"', "1 ", "if", "//"]
 
 
 @given(st.lists(st.sampled_from(PARTS)))
