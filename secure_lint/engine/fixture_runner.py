@@ -3,8 +3,8 @@
 A case is a folder ``<area>/<rule>/<case>``. A line that a rule has to report ends in a comment ``expect: CODE``, or
 the line above says ``expect-next: CODE``; several codes are separated by commas. A file without comments is
 described in ``expected.yaml`` beside it. ``known-miss: CODE why`` and ``known-noise: CODE why`` state what the rules
-still get wrong, and are checked too. Findings for developers count, and those for auditors of the rule that the case
-is about.
+still get wrong, and are checked too. Of findings that were joined each place counts. Findings for developers count, and
+those for auditors of the rule that the case is about.
 """
 
 from __future__ import annotations
@@ -74,7 +74,11 @@ def find_cases(root: Path) -> Iterator[Path]:
 def run_case(case: Path) -> tuple[FixtureFailure, ...]:
     """The differences in one case."""
     expected = read_expectations(case)
-    found = {(one.location.path, one.location.span.start_line, one.code) for one in _findings(case)}
+    found = {
+        (place.path, place.span.start_line, one.code)
+        for one in _findings(case)
+        for place in (one.location, *one.joined)
+    }
     found = {(_relative(path, case), line, code) for path, line, code in found}
     shown = f"{case.parent.name}/{case.name}"
     wanted = expected.wanted | expected.noise

@@ -9,6 +9,7 @@ import msgspec
 
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.fingerprint import place, with_fingerprints
+from secure_lint.engine.grouping import joined
 from secure_lint.engine.rule_index import RuleIndex
 from secure_lint.engine.selection import make_selection
 from secure_lint.engine.suppression import HygieneRule, apply_suppressions, hygiene_finding
@@ -40,7 +41,7 @@ def settle(
 
     ``comments`` holds the comments that address the linter, by path. Suppressions and fingerprints see every finding:
     one that silences a finding which is not shown is not called unused, and a fingerprint does not depend on what is
-    shown. Raises `ConfigurationError` or `UsageError` when the
+    shown. What belongs together is joined at the very end. Raises `ConfigurationError` or `UsageError` when the
     configuration names a rule that does not exist.
     """
     selection = make_selection(configuration, rules, root)
@@ -53,6 +54,6 @@ def settle(
     judged = apply_suppressions(with_fingerprints(graded, rules, read), comments, rules, selection.active)
     own = with_fingerprints([selection.with_severity(finding) for finding in judged.hygiene], rules, read)
     return Settled(
-        findings=tuple(sorted(selection.select((*judged.kept, *own)), key=place)),
+        findings=tuple(sorted(joined(selection.select((*judged.kept, *own))), key=place)),
         suppressed=tuple(entry for entry in judged.suppressed if selection.wants(entry.finding)),
     )

@@ -40,7 +40,7 @@ class Holding(msgspec.Struct, frozen=True):
     location: Location
     evidence: tuple[Evidence, ...]
     store: StoreState | None = None
-    entity: str | None = None
+    entity: Entity | None = None
     symbol: str = ""
     trace: tuple[Step, ...] = ()
     attribute: str | None = None
@@ -107,7 +107,7 @@ def _held(
         location=attribute.location,
         evidence=(*reasons, *why),
         store=store,
-        entity=entity.name,
+        entity=entity,
         symbol=entity.name,
         attribute=attribute.name,
     )

@@ -11,7 +11,7 @@ from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.holdings import Holding
 from secure_lint.judge.states import state_of
 from secure_lint.knowledge.policies import Policy, StoredMatch, StoreMatch
-from secure_lint.model.finding import Evidence, Finding, Step
+from secure_lint.model.finding import Evidence, Finding, Part, Step
 from secure_lint.model.span import Location
 
 MOST_RELATED = 12
@@ -42,7 +42,16 @@ def judge_stored(policy: Policy, match: StoredMatch, holdings: Sequence[Holding]
             trace=holding.trace,
             related=_store_place(holding.store, holding.location),
             evidence=holding.evidence,
+            part=_part(holding),
         )
+
+
+def _part(holding: Holding) -> Part | None:
+    """Attributes of one entity are reported together."""
+    if holding.entity is None:
+        return None
+    at = holding.entity.location
+    return Part(f"{at.path}#{holding.entity.name}", f"`{holding.attribute}` ({holding.type.title})")
 
 
 def _store_place(store: StoreState | None, location: Location) -> tuple[Step, ...]:
@@ -88,10 +97,10 @@ def _opened(analysed: Analysed) -> Iterator[tuple[StoreState, Location, str]]:
 
 
 def _held_by(analysed: Analysed, store: StoreState, holdings: Sequence[Holding], stores: EntityStores) -> list[Holding]:
-    entities = {entity.name for entity in analysed.entities if any(_same(store, one) for one in stores.of(entity))}
+    entities = {entity.location for entity in analysed.entities if any(_same(store, one) for one in stores.of(entity))}
     by_place: dict[bool, list[Holding]] = defaultdict(list)
     for holding in holdings:
-        mine = holding.entity in entities if holding.entity is not None else _same(store, holding.store)
+        mine = holding.entity.location in entities if holding.entity is not None else _same(store, holding.store)
         by_place[mine].append(holding)
     return by_place[True]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from secure_lint.knowledge.policies import Policy
-from secure_lint.model.finding import Confidence, Evidence, Finding, Severity, Step
+from secure_lint.model.finding import Confidence, Evidence, Finding, Part, Severity, Step
 from secure_lint.model.span import Location
 
 
@@ -47,6 +47,7 @@ def make_finding(
     trace: tuple[Step, ...] = (),
     related: tuple[Step, ...] = (),
     evidence: tuple[Evidence, ...] = (),
+    part: Part | None = None,
 ) -> Finding:
     """A finding of a policy, with the placeholders of its message filled in."""
     platform = platform_of(policy, location.path)
@@ -66,6 +67,7 @@ def make_finding(
         trace=trace,
         related=related,
         evidence=evidence,
+        part=part,
     )
 
 

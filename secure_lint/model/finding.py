@@ -60,12 +60,23 @@ class Evidence(msgspec.Struct, frozen=True):
     text: str
 
 
+class Part(msgspec.Struct, frozen=True):
+    """Marks a finding that is shown together with others: those of the same rule and ``group`` become one.
+
+    ``label`` is what the message of the others calls this one.
+    """
+
+    group: str
+    label: str
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One finding.
 
     ``message`` holds no secret value and no line number. ``trace`` leads from the source to the sink in order, the last
     step being the primary location; it is empty when nothing flows. ``symbol`` is the enclosing declaration.
-    ``fingerprint`` stays the same when lines move.
+    ``fingerprint`` stays the same when lines move. ``part`` is set until findings that belong together are joined;
+    then ``joined`` holds the places of the others.
     """
 
     code: str
@@ -84,6 +95,8 @@ class Finding(msgspec.Struct, frozen=True):
     related: tuple[Step, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     fingerprint: str = ""
+    part: Part | None = None
+    joined: tuple[Location, ...] = ()
 
 
 class Suppressed(msgspec.Struct, frozen=True):

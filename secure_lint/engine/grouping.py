@@ -1,0 +1,73 @@
+"""Findings that belong together, as those about the attributes of one entity do, are shown as one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from secure_lint.model.finding import Confidence, Evidence, Finding, Severity, Step
+
+MOST_NAMED = 5
+"""Of the parts after the first, so many are named in the message; all are related places."""
+
+_Key = tuple[str, str, Severity, bool]
+
+
+def joined(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, with those of one rule and group joined at the first of them.
+
+    Each part has been suppressed, graded and selected by itself before. What only auditors see is not joined to what
+    developers see. The fingerprint of several parts changes with each part that comes or goes.
+    """
+    groups: dict[_Key, list[Finding]] = {}
+    result: list[Finding] = []
+    for finding in findings:
+        if finding.part is None:
+            result.append(finding)
+        else:
+            key = finding.code, finding.part.group, finding.severity, finding.confidence is Confidence.LOW
+            groups.setdefault(key, []).append(finding)
+    result.extend(_join(parts) for parts in groups.values())
+    return result
+
+
+def _join(parts: Sequence[Finding]) -> Finding:
+    first, *others = parts
+    if not others:
+        return msgspec.structs.replace(first, part=None)
+    labels = list(dict.fromkeys(one.part.label for one in others if one.part is not None))
+    places = tuple(Step(one.location, one.part.label) for one in others if one.part is not None)
+    return msgspec.structs.replace(
+        first,
+        message=f"{first.message}; likewise {_listed(labels)}",
+        confidence=max((one.confidence for one in parts), key=lambda one: one.rank),
+        related=tuple(dict.fromkeys((*places, *first.related))),
+        evidence=_evidence(parts),
+        fingerprint=_digest(parts),
+        part=None,
+        joined=tuple(one.location for one in others),
+    )
+
+
+def _listed(labels: Sequence[str]) -> str:
+    named, rest = labels[:MOST_NAMED], len(labels) - MOST_NAMED
+    if rest > 0:
+        return f"{', '.join(named)} and {rest} more"
+    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+
+
+def _evidence(parts: Sequence[Finding]) -> tuple[Evidence, ...]:
+    """What is known of the first, and the chief reason why each of the others counts as sensitive data."""
+    others = []
+    for finding in parts[1:]:
+        reason = next((one for one in finding.evidence if one.subject == "data"), None)
+        if reason is not None and finding.part is not None:
+            others.append(Evidence(reason.subject, f"{finding.part.label}: {reason.text}"))
+    return tuple(dict.fromkeys((*parts[0].evidence, *others)))
+
+
+def _digest(parts: Sequence[Finding]) -> str:
+    prints = sorted(one.fingerprint for one in parts)
+    return hashlib.sha256("\0".join(prints).encode()).hexdigest()[:32]
