@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.frame import CONDITIONAL, Frame, written_form
+from secure_lint.flow.frame import CONDITIONAL, Frame, guarded, written_form
 from secure_lint.flow.value import (
     ELEMENT,
     MOST_CONSTANTS,
@@ -302,7 +302,7 @@ def evaluate_conditional(interpreter: Interpreter, frame: Frame, node: Condition
 def _under(interpreter: Interpreter, frame: Frame, node: Expression, guard: str | None) -> Value:
     frame.guards.append(guard or CONDITIONAL)
     try:
-        return interpreter.evaluate(frame, node)
+        return guarded(interpreter.evaluate(frame, node), frame)
     finally:
         frame.guards.pop()
 

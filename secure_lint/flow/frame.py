@@ -147,3 +147,12 @@ def written_form(expression: Expression) -> str:
         head = written_form(expression.receiver)
         return f"{head}[]" if head else ""
     return ""
+
+
+def guarded(value: Value, frame: Frame) -> Value:
+    """The value as it is chosen under the conditions that hold in the frame: its constants are those only there."""
+    guards = tuple(one for one in dict.fromkeys(frame.guards) if one != CONDITIONAL)
+    if not guards or not value.constants:
+        return value
+    constants = tuple(msgspec.structs.replace(one, guards=guards) for one in value.constants)
+    return msgspec.structs.replace(value, constants=constants)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from secure_lint.flow.frame import CONDITIONAL, CallSite, Frame, join_variables, written_form
+from secure_lint.flow.frame import CONDITIONAL, CallSite, Frame, guarded, join_variables, written_form
 from secure_lint.flow.value import UNKNOWN, Value, all_taints, changed_elsewhere, stepped
 from secure_lint.knowledge.models import CallModel, call_ports
 from secure_lint.model.finding import Step
@@ -64,7 +64,7 @@ def execute_assign(interpreter: Interpreter, frame: Frame, statement: Assign) ->
     if statement.value is None:
         value = UNKNOWN
     else:
-        value = interpreter.evaluate(frame, statement.value)
+        value = guarded(interpreter.evaluate(frame, statement.value), frame)
         name = written_form(statement.target)
         if name and value.taints:
             value = stepped(value, Step(frame.location(statement.target.span), f"assigned to `{name}`"))

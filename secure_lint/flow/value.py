@@ -97,12 +97,14 @@ class Constant(msgspec.Struct, frozen=True):
     """A known constant. ``pieces`` say where the parts of a string stand; ``location`` is that of the first.
 
     One that is not ``whole`` is the beginning of a text, or the name of a constant whose value nobody knows.
+    ``guards`` are the kinds of condition under which the value is this constant.
     """
 
     value: str | int | float | bool | None
     location: Location
     pieces: tuple[Piece, ...] = ()
     whole: bool = True
+    guards: tuple[str, ...] = ()
 
 
 class StoreState(msgspec.Struct, frozen=True):

@@ -27,14 +27,14 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch) -> Iterato
 
 
 def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -> Finding | None:
-    guarded = any(guard in match.unguarded for guard in event.guards)
-    if guarded and policy.guarded_severity is None:
-        return None
     data = data_in(analysed, event.value, match.data) if match.data is not None else None
     if match.data is not None and data is None:
         return None
     constant = _constant(event.value, match.constant) if match.constant is not None else None
     if match.constant is not None and constant is None:
+        return None
+    guarded = any(guard in match.unguarded for guard in (*event.guards, *(constant.guards if constant else ())))
+    if guarded and policy.guarded_severity is None:
         return None
     found_origins = tuple(one for one in origins(event.value) if one in match.origin)
     if match.origin and not found_origins:
@@ -65,10 +65,9 @@ def _members_fit(match: SinkMatch, value: Value) -> bool:
 
 
 def _constant(value: Value, wanted: ConstantMatch) -> Constant | None:
-    for constant in value.constants:
-        if constant_fits(constant, wanted):
-            return constant
-    return None
+    """The constant that a policy asks for: one that holds whatever the conditions are, if there is one."""
+    fitting = (constant for constant in value.constants if constant_fits(constant, wanted))
+    return min(fitting, key=lambda constant: bool(constant.guards), default=None)
 
 
 def constant_fits(constant: Constant, wanted: ConstantMatch) -> bool:
@@ -115,7 +114,9 @@ def _finding(
     elif constant is not None and constant.location != event.location:
         trace = (Step(constant.location, "the constant"),)
     if trace or event.inner:
-        trace = (*trace, Step(event.location, f"reaches `{event.call}`"), *event.inner)
+        known = event.inner and any(step.location == event.location for step in trace)
+        reaching = () if known else (Step(event.location, f"reaches `{event.call}`"),)
+        trace = (*trace, *reaching, *event.inner)
     return make_finding(
         policy,
         event.location,

@@ -36,7 +36,8 @@ class ModelIndex:
             for call in model.calls:
                 self._add(model, call)
         self.parents = {name: model.extends for name, model in self.types.items() if model.extends}
-        self.known_types = frozenset(self.types) | {owner for owner, _ in self._calls if owner != ANY_TYPE}
+        owners = {name.rpartition(".")[0] for name in self.constants} | {owner for owner, _ in self._calls}
+        self.known_types = (frozenset(self.types) | owners) - {ANY_TYPE, ""}
         self._memory: dict[tuple[str, str], tuple[CallModel, ...]] = {}
 
     def _add(self, model: Model, call: CallModel) -> None:
