@@ -5,6 +5,9 @@ Each message says what is wrong, where, and what to do. Anything else that escap
 
 from __future__ import annotations
 
+DEBUG_VARIABLE = "SECURE_LINT_DEBUG"
+"""The environment variable that shows tracebacks of defects instead of one line about each."""
+
 
 class SecureLintError(Exception):
     """Base of every error that is shown to the user without a traceback."""

@@ -13,9 +13,8 @@ import click
 from secure_lint.cli.commands import secure_lint
 from secure_lint.cli.engine import Engine, InstalledEngine
 from secure_lint.cli.exit_codes import ExitCode
-from secure_lint.errors import SecureLintError
+from secure_lint.errors import DEBUG_VARIABLE, SecureLintError
 
-DEBUG_VARIABLE = "SECURE_LINT_DEBUG"
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,7 @@ from secure_lint.credentials.candidates import Candidate
 from secure_lint.credentials.detector import Detector
 from secure_lint.engine.data_words import DataWords
 from secure_lint.engine.loading import is_binary
+from secure_lint.errors import DEBUG_VARIABLE
 from secure_lint.formats.registry import is_document, read_document
 from secure_lint.languages.front_end import WantedBodies, front_ends, load_front_end
 from secure_lint.model.facts import FileFacts
@@ -55,7 +57,16 @@ class Reader:
         except OSError as error:
             problem = Problem(path, f"cannot be read: {error.strerror or error}", Stage.DISCOVER)
             return ReadFile(FileFacts(path, problems=(problem,)))
-        return self.read_bytes(path, raw, demand)
+        try:
+            return self.read_bytes(path, raw, demand)
+        except RecursionError:
+            reason = "it is nested too deep"
+        except Exception as error:
+            if os.environ.get(DEBUG_VARIABLE):
+                raise
+            reason = f"this is a defect of secure-lint, please report it ({type(error).__name__})"
+        problem = Problem(path, f"could not be read: {reason}", Stage.READ)
+        return ReadFile(FileFacts(path, problems=(problem,)), size=len(raw))
 
     def read_bytes(self, path: str, raw: bytes, demand: Demand) -> ReadFile:
         """The facts of a file with this content."""
@@ -87,9 +98,7 @@ class Reader:
             return ReadFile(FileFacts(source.path, problems=problems), size=len(source.data))
         read = load_front_end(name).read(source, wanted)
         credentials = self._detector.find(source, read.module, None) if self._detector is not None else ()
-        facts = FileFacts(
-            source.path, module=read.module, comments=read.comments, problems=(*problems, *read.problems)
-        )
+        facts = FileFacts(source.path, module=read.module, comments=read.comments, problems=(*problems, *read.problems))
         return ReadFile(facts, credentials, screened=True, size=len(source.data))
 
     def _read_document(self, source: SourceText, problems: tuple[Problem, ...]) -> ReadFile:

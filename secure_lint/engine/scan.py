@@ -97,6 +97,7 @@ class _Scan:
         self._configuration = configuration
         self._progress = progress
         self._files: dict[str, ReadFile] = {}
+        self._cache_problems: tuple[Problem, ...] = ()
         self._plan: ScreenPlan = make_plan(rules.models, rules.policies, data_sinks(rules.policies))
         self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))
         self._index = ModelIndex(rules.models)
@@ -105,7 +106,7 @@ class _Scan:
         """All rounds of reading and interpreting, then the judgement."""
         paths = [file.path for file in self._discovery.files]
         demands: dict[str, Demand] = {}
-        with Workers(self._discovery, self._rules, self._configuration, self._progress) as workers:
+        with self._workers() as workers:
             self._read(workers, {path: Demand() for path in paths})
             program, interpreted = self._interpret()
             for _ in range(MOST_ROUNDS - 1):
@@ -115,7 +116,11 @@ class _Scan:
                 demands.update(wanted)
                 self._read(workers, wanted)
                 program, interpreted = self._interpret()
+            self._cache_problems = workers.problems
         return self._judge(program, interpreted)
+
+    def _workers(self) -> Workers:
+        return Workers(self._discovery, self._rules, self._configuration, self._classifier, self._progress)
 
     def _read(self, workers: Workers, demands: Mapping[str, Demand]) -> None:
         for path, read in workers.read(self._plan, demands):
@@ -200,6 +205,7 @@ class _Scan:
 
     def _problems(self, interpreted: Interpreted) -> Iterable[Problem]:
         yield from self._discovery.problems
+        yield from self._cache_problems
         for path in sorted(self._files):
             yield from self._files[path].facts.problems
         for key in interpreted.exhausted:

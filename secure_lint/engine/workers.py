@@ -7,51 +7,53 @@ save. Results come in the order of the paths, whatever the number of workers.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
 import msgspec
 
-from secure_lint import __version__
 from secure_lint.credentials.detector import Detector
 from secure_lint.engine.cache import FOLDER, FactCache
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.data_words import DataWords
 from secure_lint.engine.discovery import Discovery
+from secure_lint.engine.pool import ReadingPool, Task
 from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, Reader, ReadFile, content_key
-from secure_lint.knowledge.bundle import Rules, load_rules
+from secure_lint.engine.version import engine_version
+from secure_lint.knowledge.bundle import Rules
 from secure_lint.model.problem import Problem
 from secure_lint.screen.plan import ScreenPlan
 from secure_lint.screen.words import Screen, ScreenWord
 from secure_lint.sensitivity.classifier import Classifier
 
 LEAST_FILES_FOR_PROCESSES = 100
-FILES_PER_TASK = 24
 MOST_WORKERS = 8
-
-Task = tuple[str, str, Demand]
 
 
 class Workers:
     """Reads files for a scan. Use as a context manager; leaving it stops the processes and closes the cache."""
 
     def __init__(
-        self, discovery: Discovery, rules: Rules, configuration: Configuration, progress: Progress | None
+        self,
+        discovery: Discovery,
+        rules: Rules,
+        configuration: Configuration,
+        classifier: Classifier,
+        progress: Progress | None,
     ) -> None:
         self._absolute = {file.path: file.absolute for file in discovery.files}
         self._detector = Detector(rules.credentials)
-        self._data_words = DataWords(Classifier(rules.taxonomy))
+        self._data_words = DataWords(classifier)
+        self._overrides = classifier.overrides
         self._jobs = configuration.jobs or min(MOST_WORKERS, os.cpu_count() or 1)
         self._progress = progress
-        self._version = f"{__version__}:{rules.version}"
+        own = hashlib.blake2b(msgspec.msgpack.encode(classifier.overrides), digest_size=8).hexdigest()
+        self._version = f"{engine_version()}:{rules.version}:{own}"
         self._cache = self._open_cache(discovery, configuration) if configuration.cache else None
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: ReadingPool | None = None
 
     def __enter__(self) -> Workers:
         return self
@@ -60,7 +62,7 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._pool is not None:
-            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+            self._pool.close(wait=kind is None)
         if self._cache is not None:
             self._cache.close()
 
@@ -121,42 +123,15 @@ class Workers:
                 yield path, reader.read(path, Path(absolute), demand)
                 self._advance(1)
             return
-        pool = self._processes(plan)
-        decoder = msgspec.msgpack.Decoder(list[ReadFile])
-        batches = [tasks[start : start + FILES_PER_TASK] for start in range(0, len(tasks), FILES_PER_TASK)]
-        for batch, encoded in zip(batches, pool.map(_read_batch, batches), strict=True):
-            for (path, _, _), read in zip(batch, decoder.decode(encoded), strict=True):
-                yield path, read
-            self._advance(len(batch))
-
-    def _processes(self, plan: ScreenPlan) -> ProcessPoolExecutor:
         if self._pool is None:
-            # Forking is much faster to start, but unsafe once another thread (a progress display) runs.
-            forkable = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-            context = multiprocessing.get_context("fork" if forkable else "spawn")
-            self._pool = ProcessPoolExecutor(self._jobs, context, initializer=_start_worker, initargs=(plan,))
-        return self._pool
+            self._pool = ReadingPool(self._jobs, plan, self._overrides)
+        for path, read in self._pool.read(tasks):
+            yield path, read
+            self._advance(1)
 
     def _advance(self, steps: int) -> None:
         if self._progress is not None:
             self._progress.advance(steps)
-
-
-class _Worker:
-    """The reader of a worker process; set once when the process starts."""
-
-    reader: Reader
-
-
-def _start_worker(plan: ScreenPlan) -> None:
-    rules = load_rules()
-    _Worker.reader = Reader(plan, Detector(rules.credentials), DataWords(Classifier(rules.taxonomy)))
-
-
-def _read_batch(tasks: Iterable[Task]) -> bytes:
-    return msgspec.msgpack.encode(
-        [_Worker.reader.read(path, Path(absolute), demand) for path, absolute, demand in tasks]
-    )
 
 
 def _position(data: bytes, offset: int) -> tuple[int, int]:

@@ -56,6 +56,11 @@ def rules_directory() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "rules"
 
 
+def is_bundled() -> bool:
+    """Whether this is an installed wheel, which carries the rules as a prebuilt bundle."""
+    return (rules_directory() / BUNDLE_NAME).is_file()
+
+
 @functools.cache
 def load_rules() -> Rules:
     """The rules that this installation carries.
@@ -63,9 +68,8 @@ def load_rules() -> Rules:
     Raises `RuleError` with file and line when a file of the rules is wrong, and when there are none.
     """
     directory = rules_directory()
-    bundle = directory / BUNDLE_NAME
-    if bundle.is_file():
-        return msgspec.msgpack.decode(bundle.read_bytes(), type=Rules)
+    if is_bundled():
+        return msgspec.msgpack.decode((directory / BUNDLE_NAME).read_bytes(), type=Rules)
     return read_rules(directory, _PACKAGE.parent / "fixtures")
 
 

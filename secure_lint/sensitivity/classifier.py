@@ -49,13 +49,14 @@ class _Candidate(NamedTuple):
 class Classifier:
     """Classifies names against a taxonomy. The same subject always gets the same answer.
 
-    ``taxonomy`` is the one in use: the given one with the project's own types, terms and keeping.
+    ``taxonomy`` is the one in use: the given one with the project's own types, terms and keeping, the ``overrides``.
 
     Raises ``ValueError`` when ``overrides`` name a data type that neither they nor the taxonomy have.
     """
 
     def __init__(self, taxonomy: Taxonomy, overrides: Overrides = NO_OVERRIDES) -> None:
         taxonomy = extend(taxonomy, overrides)
+        self.overrides: Final = overrides
         self.taxonomy: Final = taxonomy
         self._types = {item.id: item for item in taxonomy.types}
         unknown = sorted({item.data_type for item in overrides.sensitive} - self._types.keys())

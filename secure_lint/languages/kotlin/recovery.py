@@ -31,6 +31,7 @@ _LINE = re.compile(rb"^(?P<indentation>[ \t]*)(?P<text>[^\n]*\S)?[^\n]*$", re.MU
 _CONTINUES = re.compile(rb"[)}\].?:&|+*/]|(?:else|catch|finally|while)\b")
 _TOKEN = re.compile(rb'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/|[(){}]', re.DOTALL)
 _MOST_PARTS = 400
+_DEEPEST_STATEMENT = 12
 
 
 def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
@@ -144,13 +145,18 @@ def _isolate(parser: tree_sitter.Parser, data: bytes, outermost: list[tuple[int,
     return bytes(kept)
 
 
-def _readable(text: bytes, is_broken: Callable[[bytes], bool], is_broken_statement: Callable[[bytes], bool]) -> bytes:
+def _readable(
+    text: bytes,
+    is_broken: Callable[[bytes], bool],
+    is_broken_statement: Callable[[bytes], bool],
+    depth: int = 0,
+) -> bytes:
     """A broken declaration or statement without the statements in it that are broken, or without its body, or empty."""
     body = _BODY.search(text)
-    if body is not None:
+    if body is not None and depth < _DEEPEST_STATEMENT:
         before, after = text[: body.start("inside")], text[body.end("inside") :]
         statements = (
-            _readable(each, is_broken_statement, is_broken_statement) if is_broken_statement(each) else each
+            _readable(each, is_broken_statement, is_broken_statement, depth + 1) if is_broken_statement(each) else each
             for each in _statements(body["inside"])
         )
         for inside in (b"".join(statements), blank(body["inside"])):
