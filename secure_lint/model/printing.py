@@ -21,7 +21,8 @@ def print_module(module: p.Module, *, spans: bool = False) -> str:
     """The text of ``module``; the same for the same module, always. Ends in a line feed."""
     printer = _Printer(spans)
     package = f" package {type_text(module.package)}" if module.package else ""
-    lines = [f"module {word(module.language)} {json.dumps(module.path)}{package}"]
+    explicit = " explicit" if module.explicit else ""
+    lines = [f"module {word(module.language)} {json.dumps(module.path)}{package}{explicit}"]
     lines += [printer.import_(entry) for entry in module.imports]
     lines += [printer.type_declaration(entry) for entry in module.types]
     lines += [printer.field(entry, "") for entry in module.fields]

@@ -304,7 +304,11 @@ class Function(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Module(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One source file. ``top_level`` holds statements of scripts; variables outside types are ``fields``."""
+    """One source file. ``top_level`` holds statements of scripts; variables outside types are ``fields``.
+
+    ``explicit`` says that names mean what the file says: members are reached through ``this`` only, and a name may be
+    that of an imported module. ``package`` is then the module's own dotted name, as its path tells it.
+    """
 
     path: str
     language: str
@@ -314,3 +318,4 @@ class Module(msgspec.Struct, frozen=True, array_like=True, gc=False):
     functions: tuple[Function, ...] = ()
     fields: tuple[Field, ...] = ()
     top_level: Block | None = None
+    explicit: bool = False

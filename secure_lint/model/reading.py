@@ -116,6 +116,7 @@ class _Reader:
         self.expect("module")
         language, path = self.word(), self.string()
         package = self.type() if self.takes("package") else ""
+        explicit = self.takes("explicit")
         imports: list[p.Import] = []
         types: list[p.TypeDecl] = []
         fields: list[p.Field] = []
@@ -136,7 +137,8 @@ class _Reader:
             else:
                 self.expect("fun")
                 functions.append(self.function(annotations, package))
-        return p.Module(path, language, package, tuple(imports), tuple(types), tuple(functions), tuple(fields), script)
+        declared = tuple(imports), tuple(types), tuple(functions), tuple(fields)
+        return p.Module(path, language, package, *declared, script, explicit)
 
     def import_(self) -> p.Import:
         span, static = self.span(), self.takes("static")

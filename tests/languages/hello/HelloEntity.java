@@ -21,38 +21,38 @@ class Greeting {
 
 class GreetingRepository {
     static String PREFERENCES = "hello_preferences";
-    private Context context;
-    private Client client = Client.create("https://hello.example.com");
+    Context context;
+    Client client = Client.create("https://hello.example.com");
 
     GreetingRepository(Context context) {
         this.context = context;
     }
 
-    private void store(String key, String value) {
-        SharedPreferences preferences = context.getSharedPreferences(PREFERENCES, 0);
+    void store(String key, String value) {
+        SharedPreferences preferences = this.context.getSharedPreferences(GreetingRepository.PREFERENCES, 0);
         preferences.edit().putString(key, value).apply();
     }
 
     String send(Greeting greeting, Listener listener) {
-        String answer = client.post("hello " + greeting.text + "!", greeting.id);
+        String answer = this.client.post("hello " + greeting.text + "!", greeting.id);
         if (answer == "retry" && greeting.text != null) {
-            return client.again(answer);
+            return this.client.again(answer);
         } else {
-            store("last_greeting", greeting.text);
+            this.store("last_greeting", greeting.text);
         }
         try {
-            for (Greeting other : client.all()) {
-                store(other.id, other.text);
+            for (Greeting other : this.client.all()) {
+                this.store(other.id, other.text);
             }
         } catch (IOException error) {
             listener.failed(error);
         } finally {
-            client.close();
+            this.client.close();
         }
-        while (!client.ready(1)) {
-            client.wait(0.5, true);
+        while (!this.client.ready(1)) {
+            this.client.wait(0.5, true);
         }
-        listener.done(answer, it -> store("answer", it));
+        listener.done(answer, it -> this.store("answer", it));
         return answer;
     }
 }

@@ -23,38 +23,38 @@ class GreetingRepository {
     companion object {
         var PREFERENCES: String = "hello_preferences"
     }
-    private var context: Context
-    private var client: Client = Client.create("https://hello.example.com")
+    var context: Context
+    var client: Client = Client.create("https://hello.example.com")
 
     constructor(context: Context) {
         this.context = context
     }
 
-    private fun store(key: String, value: String) {
-        val preferences: SharedPreferences = context.getSharedPreferences(PREFERENCES, 0)
+    fun store(key: String, value: String) {
+        val preferences: SharedPreferences = this.context.getSharedPreferences(GreetingRepository.PREFERENCES, 0)
         preferences.edit().putString(key, value).apply()
     }
 
     fun send(greeting: Greeting, listener: Listener): String {
-        val answer: String = client.post("hello " + greeting.text + "!", greeting.id)
+        val answer: String = this.client.post("hello " + greeting.text + "!", greeting.id)
         if (answer == "retry" && greeting.text != null) {
-            return client.again(answer)
+            return this.client.again(answer)
         } else {
-            store("last_greeting", greeting.text)
+            this.store("last_greeting", greeting.text)
         }
         try {
-            for (other in client.all()) {
-                store(other.id, other.text)
+            for (other in this.client.all()) {
+                this.store(other.id, other.text)
             }
         } catch (error: IOException) {
             listener.failed(error)
         } finally {
-            client.close()
+            this.client.close()
         }
-        while (!client.ready(1)) {
-            client.wait(0.5, true)
+        while (!this.client.ready(1)) {
+            this.client.wait(0.5, true)
         }
-        listener.done(answer) { store("answer", it) }
+        listener.done(answer) { this.store("answer", it) }
         return answer
     }
 }

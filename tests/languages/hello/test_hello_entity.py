@@ -12,19 +12,20 @@ from secure_lint.model.printing import print_module
 from secure_lint.text.source import SourceText
 
 HERE = Path(__file__).parent
-PROGRAMS = sorted(path for path in HERE.iterdir() if path.suffix in front_ends())
+PROGRAMS = sorted(path for path in HERE.rglob("*") if path.suffix in front_ends() and path != Path(__file__))
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.suffix)
 def test_same_program_same_text(program: Path) -> None:
-    """Only the path and the language differ."""
+    """Only the path and the language differ, and whether members need ``this``."""
     front_end = load_front_end(front_ends()[program.suffix])
-    read = front_end.read(SourceText(program.name, program.read_bytes()), WantedBodies(everything=True))
+    source = SourceText(program.relative_to(HERE).as_posix(), program.read_bytes())
+    read = front_end.read(source, WantedBodies(everything=True))
     assert read.problems == ()
-    module = msgspec.structs.replace(read.module, path="hello", language="any")
+    module = msgspec.structs.replace(read.module, path="hello", language="any", explicit=False)
     assert print_module(module) == (HERE / "expected.txt").read_text()
 
 
 def test_two_languages_at_least() -> None:
     """The comparison means something."""
-    assert {program.suffix for program in PROGRAMS} >= {".java", ".kt"}
+    assert {program.suffix for program in PROGRAMS} >= {".java", ".kt", ".py"}
