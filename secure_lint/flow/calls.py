@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -40,6 +41,10 @@ class Calls:
     def __init__(self, interpreter: Interpreter) -> None:
         self._interpreter = interpreter
         self._effects = Effects(interpreter)
+
+    def settle(self, frame: Frame, since: int, left: Callable[[str], bool]) -> None:
+        """Report the sinks that waited for variables that are left now."""
+        self._effects.settle(frame, since, left)
 
     # -- entry points, one for each form of expression ------------------------------------------------------------
 
@@ -244,6 +249,8 @@ class Calls:
             return self._effects.apply(frame, site, models)
         functions = _with_arity(program.method(receiver.type, site.name), site)
         if functions and len(functions) <= MOST_CANDIDATES:
+            if receiver.type not in program.types:
+                self._unseen(frame)
             result = interpreter.call_functions(frame, functions, site)
             abstract = all(function.body is None and not function.deferred for function in functions)
             return self._effects.apply(frame, site, models) if models and abstract else result
@@ -290,10 +297,16 @@ class Calls:
         return Value(taints=taints if not receiver.is_type else ())
 
     def _unknown_call(self, frame: Frame, site: CallSite) -> Value:
-        """A call of code that we do not see: it may change what is handed to it."""
-        frame.calls += 1
+        """A call of code that we do not see: it may throw, and change what is handed to it."""
+        self._unseen(frame)
         may_be_filled(self._interpreter, frame, site)
         return UNKNOWN
+
+    @staticmethod
+    def _unseen(frame: Frame) -> None:
+        """Code runs, or may run, that is not in the project: other implementations of a library's interface, say."""
+        frame.calls += 1
+        frame.throws = True
 
     def _models(self, frame: Frame, receiver: Value, name: str) -> tuple[CallModel, ...]:
         interpreter = self._interpreter

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from secure_lint.flow.events import Event
 from secure_lint.flow.expressions import single_text
-from secure_lint.flow.frame import CallSite, Frame, PassedArgument
+from secure_lint.flow.frame import CallSite, Frame, PassedArgument, Unsettled
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.value import (
     UNKNOWN,
@@ -30,6 +31,7 @@ from secure_lint.flow.value import (
 from secure_lint.knowledge.models import CallModel, Sink
 from secure_lint.label.ports import Port, parse_port
 from secure_lint.model.finding import Step
+from secure_lint.model.program import Name
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
@@ -283,11 +285,30 @@ class Effects:
             self._emit(frame, site, "store.open", receiver, UNKNOWN, receiver)
 
     def _sink(self, frame: Frame, site: CallSite, sink: Sink, receiver: Value, result: Value) -> None:
+        if sink.settled and isinstance(site.target, Name):
+            frame.unsettled.append(Unsettled(site.target.identifier, sink, site, tuple(frame.guards)))
+            return
         value = receiver if sink.port == "receiver" else at_port(site, sink.port, result)
         if sink.kind in self._interpreter.data_sinks and not all_taints(value):
             return
         name = at_port(site, sink.name) if sink.name is not None else UNKNOWN
         self._emit(frame, site, sink.kind, value, name, receiver)
+
+    def settle(self, frame: Frame, since: int, left: Callable[[str], bool]) -> None:
+        """Report the settled sinks met after the first ``since`` whose variable is left now."""
+        waiting = frame.unsettled[since:]
+        del frame.unsettled[since:]
+        for one in waiting:
+            if not left(one.variable):
+                frame.unsettled.append(one)
+                continue
+            value = frame.receivers[-1] if one.variable == "this" and frame.receivers else None
+            value = frame.variables.get(one.variable) if value is None else value
+            if value is None or value.alias is not None:
+                continue
+            guards, frame.guards = frame.guards, list(one.guards)
+            self._emit(frame, one.site, one.sink.kind, value, UNKNOWN, value)
+            frame.guards = guards
 
     @staticmethod
     def _emit(frame: Frame, site: CallSite, kind: str, value: Value, name: Value, holder: Value) -> None:

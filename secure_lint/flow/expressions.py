@@ -104,9 +104,9 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
         widget = interpreter.calls.widget_value(receiver, node.receiver, location)
         if widget is not None:
             return widget
-    named_type = _written_type(interpreter, node, receiver)
-    if named_type is not None:
-        return named_type
+    written = _written_name(interpreter, node, receiver)
+    if written is not None:
+        return written
     read = interpreter.calls.property_read(frame, node, receiver)
     if read is not None:
         return interpreter.names.named(read, node.name, location, receiver.type)
@@ -116,11 +116,16 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     return interpreter.names.named(found, node.name, location, receiver.type)
 
 
-def _written_type(interpreter: Interpreter, node: Member, receiver: Value) -> Value | None:
-    """The type that is written out with its package (``javax.crypto.Cipher``), or ``None``."""
-    if not node.name[:1].isupper() or receiver.type is not None or receiver.constants:
+def _written_name(interpreter: Interpreter, node: Member, receiver: Value) -> Value | None:
+    """A type written out with its package (``javax.crypto.Cipher``), or the text of a resource (``R.string.title``)."""
+    if receiver.type is not None or receiver.constants or receiver.taints:
         return None
     written = written_form(node)
+    resource = interpreter.resources.get(".".join(written.rsplit(".", 3)[-3:])) if interpreter.resources else None
+    if resource is not None:
+        return Value(constants=(resource,), exact=True, type="java.lang.String")
+    if not node.name[:1].isupper():
+        return None
     return Value(type=written, is_type=True) if interpreter.program.names.is_type(written) else None
 
 

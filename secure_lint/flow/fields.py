@@ -46,12 +46,20 @@ class Fields:
 
     def _inherited_constant(self, frame: Frame, name: str) -> Value | None:
         """A constant that the type around the function has from a type that a model describes."""
-        program, index = self._interpreter.program, self._interpreter.index
+        program = self._interpreter.program
         for owner in program.enclosing_types(frame.owner):
-            for ancestor in program.ancestors(owner, index.parents):
-                constant = index.constants.get(f"{ancestor}.{name}")
-                if constant is not None:
-                    return Value(constants=(Constant(constant, frame.location(frame.span)),), exact=True)
+            found = self._modelled_constant(owner, name, frame.location(frame.span))
+            if found is not None:
+                return found
+        return None
+
+    def _modelled_constant(self, type_name: str, name: str, location: Location) -> Value | None:
+        """A constant that a model knows, of a type or of one that it inherits from."""
+        index = self._interpreter.index
+        for ancestor in self._interpreter.program.ancestors(type_name, index.parents):
+            constant = index.constants.get(f"{ancestor}.{name}")
+            if constant is not None:
+                return Value(constants=(Constant(constant, location),), exact=True)
         return None
 
     def member(self, frame: Frame, receiver: Value, name: str) -> Value | None:
@@ -76,9 +84,9 @@ class Fields:
         if found is not None:
             return self._value(None, found[0], found[1])
         qualified = f"{type_name}.{name}"
-        constant = self._interpreter.index.constants.get(qualified)
+        constant = self._modelled_constant(type_name, name, location)
         if constant is not None:
-            return Value(constants=(Constant(constant, location),), exact=True)
+            return constant
         if program.names.is_type(qualified):
             return Value(type=qualified, is_type=True)
         resource = self._interpreter.resources.get(qualified)

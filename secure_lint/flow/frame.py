@@ -7,6 +7,7 @@ import msgspec
 from secure_lint.flow.events import Event, EventKey
 from secure_lint.flow.summaries import ParameterCall
 from secure_lint.flow.value import UNKNOWN, Closure, Value, join
+from secure_lint.knowledge.models import Sink
 from secure_lint.model.program import Expression, Function, Index, Member, Module, Name
 from secure_lint.model.span import WHOLE_FILE, Location, Span
 
@@ -35,6 +36,15 @@ class CallSite(msgspec.Struct, frozen=True):
     written: str
     receiver: Value | None = None
     target: Expression | None = None
+
+
+class Unsettled(msgspec.Struct, frozen=True):
+    """A sink that waits until the variable of its receiver is left."""
+
+    variable: str
+    sink: Sink
+    site: CallSite
+    guards: tuple[str, ...]
 
 
 class Frame:
@@ -66,6 +76,7 @@ class Frame:
         "symbol",
         "this",
         "throws",
+        "unsettled",
         "variables",
     )
 
@@ -89,6 +100,7 @@ class Frame:
         self.finished = False
         self.exhausted = False
         self.throws = False
+        self.unsettled: list[Unsettled] = []
         self.calls = 0
         self.loops = 0
         self.depth = 0

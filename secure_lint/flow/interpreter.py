@@ -159,7 +159,10 @@ class Interpreter:
             home.receivers.append(this)
         home.results.append([])
         self.last = UNKNOWN
+        waiting = len(home.unsettled)
         goes_on = self._run_body(home, node.body)
+        if len(home.unsettled) > waiting:
+            self.calls.settle(home, waiting, lambda name: name == "this" and this is not None)
         value = self.last if goes_on else UNKNOWN
         if home.results[-1]:
             value = join(home.result(), value) if goes_on else home.result()
@@ -195,7 +198,7 @@ class Interpreter:
         self.callers.setdefault(self.key_of(function), set()).add(self.current)
         if function.deferred:
             self.wanted_names.add(function.name)
-        frame.throws = frame.throws or summary.throws
+        frame.throws = frame.throws or summary.throws or function.body is None
         frame.calls += summary.calls
         if summary.calls or function.body is None:
             statements.may_be_filled(self, frame, site)
@@ -296,6 +299,7 @@ class Interpreter:
         assert function.body is not None  # noqa: S101  (the caller has checked)
         goes_on = self._run_body(frame, function.body)
         self._run_left_closures(frame)
+        self.calls.settle(frame, 0, lambda _: True)
         frame.finished = True
         if frame.exhausted:
             self.exhausted.add(key)

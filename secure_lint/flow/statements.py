@@ -70,11 +70,20 @@ def execute_assign(interpreter: Interpreter, frame: Frame, statement: Assign) ->
             value = stepped(value, Step(frame.location(statement.target.span), f"assigned to `{name}`"))
     if statement.type is not None:
         declared = interpreter.program.names.resolve(frame.module, statement.type)
-        value = (
-            value if value.type is not None and value.type != declared and value.members else value.with_type(declared)
-        )
+        value = value if _is_narrower(interpreter, value, declared) else value.with_type(declared)
     assign(interpreter, frame, statement.target, value)
     return True
+
+
+def _is_narrower(interpreter: Interpreter, value: Value, declared: str) -> bool:
+    """Whether a value is known to be of a type that tells more than the declared type of its variable."""
+    if value.type is None or value.type == declared:
+        return False
+    if value.members:
+        return True
+    return value.type in interpreter.program.types and interpreter.index.is_a(
+        interpreter.program, value.type, (declared,)
+    )
 
 
 def assign(interpreter: Interpreter, frame: Frame, target: Expression, value: Value) -> None:
@@ -180,11 +189,14 @@ def known_truth(value: Value) -> bool | None:
 
 
 def _guarded(interpreter: Interpreter, frame: Frame, block: Block, guard: str | None) -> bool:
+    known, waiting = frozenset(frame.variables), len(frame.unsettled)
     frame.guards.append(guard or CONDITIONAL)
     try:
         return execute_block(interpreter, frame, block)
     finally:
         frame.guards.pop()
+        if len(frame.unsettled) > waiting:
+            interpreter.calls.settle(frame, waiting, lambda name: name not in known and name != "this")
 
 
 def execute_loop(interpreter: Interpreter, frame: Frame, statement: Loop) -> bool:
@@ -227,12 +239,13 @@ def _bind_and_run(interpreter: Interpreter, frame: Frame, statement: Loop) -> No
 
 
 def execute_try(interpreter: Interpreter, frame: Frame, statement: Try) -> bool:
-    """Handlers start from any state within the body."""
+    """Handlers start from any state within the body; they swallow what it throws, unless one throws itself."""
     before = dict(frame.variables)
     thrown, frame.throws = frame.throws, False
     goes_on = execute_block(interpreter, frame, statement.body)
-    swallowed = bool(statement.handlers)
-    frame.throws = thrown or (frame.throws and not swallowed)
+    body_throws = frame.throws
+    frame.throws = thrown or (body_throws and not statement.handlers)
+    outside = frame.throws
     after = frame.variables
     for handler in statement.handlers:
         frame.variables = join_variables(before, after)
@@ -244,6 +257,7 @@ def execute_try(interpreter: Interpreter, frame: Frame, statement: Try) -> bool:
             after = join_variables(after, frame.variables)
             goes_on = True
     frame.variables = after
+    frame.throws = frame.throws if body_throws else outside
     if statement.final is not None:
         goes_on = execute_block(interpreter, frame, statement.final) and goes_on
     return goes_on

@@ -42,8 +42,8 @@ class Summary(msgspec.Struct, frozen=True):
     """What a call of a function does.
 
     ``result`` is its value and ``events`` are those that depend on a parameter, both in terms of parameter labels;
-    ``parameters_after`` are parameters that it changed; ``throws`` tells that it may refuse; ``calls`` counts the
-    calls in it that are not modelled as harmless.
+    ``parameters_after`` are parameters that it changed; ``throws`` tells that it may refuse, itself or by
+    code that it calls and we do not see; ``calls`` counts the calls of such code.
     """
 
     result: Value = UNKNOWN

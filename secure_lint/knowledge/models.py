@@ -55,11 +55,16 @@ class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A value arrives where it matters. ``name`` is a port with the name that goes with it (a key, a label)."""
+    """A value arrives where it matters. ``name`` is a port with the name that goes with it (a key, a label).
+
+    ``settled`` is for objects that are set up by several calls in any order: the receiver counts as it is when the
+    variable that holds it is left, and is reported at this call.
+    """
 
     kind: str
     port: str = "argument(0)"
     name: str | None = None
+    settled: bool = False
 
 
 class Protect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,7 +10,7 @@ from secure_lint.model.program import Module
 def bare(text: str) -> str:
     """A type's text without generics, nullability, array and vararg marks: ``List<String>?`` is ``List``."""
     cut = text.find("<")
-    if cut >= 0:
+    if cut > 0:
         text = text[:cut]
     return text.strip().rstrip("?!*& ").removesuffix("[]").removesuffix("...").strip()
 

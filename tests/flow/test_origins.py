@@ -68,3 +68,10 @@ def test_a_name_without_import_means_a_neighbour_of_the_package() -> None:
 def test_statements_outside_types_are_interpreted_past_a_return() -> None:
     text = 'return 1;\nString name = "MD5";\nMessageDigest digest = MessageDigest.getInstance(name);\n'
     assert constants_of(text) == ["MD5"]
+
+
+def test_a_package_further_down_belongs_to_a_later_piece() -> None:
+    body = 'class A { Object f() throws Exception { return MessageDigest.getInstance("MD5"); } }'
+    later = "class MessageDigest { static Object getInstance(String name) { return name; } }"
+    assert constants_of(f"{body}\npackage app;\n") == ["MD5"]
+    assert constants_of(f"package app;\n{body}\n{later}") == []

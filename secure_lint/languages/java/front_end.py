@@ -174,8 +174,9 @@ def _top_level(low: Lowering, nodes: list[Node]) -> Block | None:
 
 
 def _package(low: Lowering) -> str:
-    node = next((child for child in low.tree.root.children if child.kind_id == _PACKAGE), None)
-    return "" if node is None else _dotted(low, node)
+    """The package that a file begins with; one further down belongs to a later piece of several in one file."""
+    node = next((child for child in low.tree.root.children if child.is_named and not child.is_extra), None)
+    return _dotted(low, node) if node is not None and node.kind_id == _PACKAGE else ""
 
 
 def _dotted(low: Lowering, node: Node) -> str:

@@ -1,0 +1,82 @@
+"""Sinks that wait until an object has been set up, and what a function can refuse."""
+
+# ruff: noqa: E501  (a program on one line reads better than one in pieces)
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flow.programs import events_of, run
+
+MAIL = "import java.util.Properties;\n"
+TRUST = "import javax.net.ssl.X509TrustManager;\nimport java.security.cert.*;\n"
+
+
+def members_at_mail(body: str) -> list[tuple[int, set[str]]]:
+    text = f"package app;\n{MAIL}class A {{ void f(boolean c) {{\n{body}\n}} }}"
+    events = events_of(run(Main_java=text), "tls.mail")
+    return [(event.location.span.start_line - 3, set(event.value.members or {})) for event in events]
+
+
+def test_a_settled_sink_sees_what_is_set_later() -> None:
+    body = (
+        'Properties p = new Properties();\np.put("mail.smtp.ssl.enable", "true");\n'
+        'p.put("mail.smtp.ssl.checkserveridentity", "true");'
+    )
+    assert members_at_mail(body) == [(2, {"tls", "identity"})]
+
+
+def test_a_variable_of_one_branch_is_settled_at_its_end() -> None:
+    body = (
+        'if (c) {\nProperties p = new Properties();\np.put("mail.smtp.ssl.enable", "true");\n} else {\n'
+        'Properties p = new Properties();\np.put("mail.smtp.ssl.enable", "true");\n'
+        'p.put("mail.smtp.ssl.checkserveridentity", "true"); }'
+    )
+    assert members_at_mail(body) == [(3, {"tls"}), (6, {"tls", "identity"})]
+
+
+def test_the_object_of_a_caller_is_not_judged() -> None:
+    text = f'package app;\n{MAIL}class A {{ void f(Properties p) {{ p.put("mail.smtp.ssl.enable", "true"); }} }}'
+    assert events_of(run(Main_java=text), "tls.mail") == []
+
+
+REFUSING = {
+    "throw": "throw new CertificateException();",
+    "unseen call": "other.checkServerTrusted(chain, type);",
+    "handler": "try { other.checkServerTrusted(chain, type); } catch (Exception e) { throw new CertificateException(e); }",
+    "second opinion": (
+        "try { other.checkServerTrusted(chain, type); } catch (Exception e) { third.checkServerTrusted(chain, type); }"
+    ),
+    "before a swallowed one": (
+        "other.checkServerTrusted(chain, type); try { third.checkServerTrusted(chain, type); } catch (Exception e) { }"
+    ),
+}
+
+ACCEPTING = {
+    "nothing": "",
+    "swallowed call": "try { other.checkServerTrusted(chain, type); } catch (Exception e) { e.printStackTrace(); }",
+    "swallowed throw": "try { throw new CertificateException(); } catch (Exception e) { }",
+    "handler that never runs": (
+        "try { chain[0].checkValidity(); } catch (Exception e) { throw new CertificateException(e); }"
+    ),
+}
+
+
+def refuses(body: str) -> bool:
+    text = (
+        f"package app;\n{TRUST}class A implements X509TrustManager {{ X509TrustManager other; X509TrustManager third;\n"
+        f"public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {{ {body} }} }}"
+    )
+    summaries = run(Main_java=text).summaries
+    (found,) = (summary for key, summary in summaries.items() if "checkServerTrusted" in key)
+    return found.throws
+
+
+@pytest.mark.parametrize("body", REFUSING.values(), ids=REFUSING.keys())
+def test_what_may_throw_refuses(body: str) -> None:
+    assert refuses(body)
+
+
+@pytest.mark.parametrize("body", ACCEPTING.values(), ids=ACCEPTING.keys())
+def test_what_is_swallowed_refuses_nothing(body: str) -> None:
+    assert not refuses(body)
