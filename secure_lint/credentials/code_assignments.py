@@ -9,7 +9,7 @@ from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.code_constants import Constants
 from secure_lint.credentials.code_targets import CLOSERS, DEFINES, OPENERS, TargetReader
-from secure_lint.credentials.embedded import named_parts, open_name
+from secure_lint.credentials.embedded import named_parts, open_name, without_scheme
 from secure_lint.credentials.lexical import Lexed, StringToken, Token
 
 _WORD = re.compile(rb"[A-Za-z_$][\w$]*")
@@ -57,7 +57,8 @@ class CodeReader:
     def _string(self, string: StringToken) -> Iterator[Assignment]:
         if not 3 <= string.end - string.start <= _LONGEST_VALUE:
             return
-        if self._lexed.data.find(b" ", string.start, string.end) >= 0:
+        spaced = self._lexed.data.find(b" ", string.start, string.end) >= 0
+        if spaced and " " in without_scheme(self._lexed.text(string)):
             return
         if self._lexed.keyed and not self._lexed.follows(string, (b":",)):
             return

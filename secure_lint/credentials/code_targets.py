@@ -77,8 +77,12 @@ _SKIPPED = frozenset(
 _FUNCTION = re.compile(
     rb"(?:\b(?:fun|func|def|function|fn|sub|String|string|str|static|public|private|protected|internal|override|char|byte|get)"
     rb"\b|\*|\])\s*\*?\s*([A-Za-z_]\w*)\s*(?:\(|=>|\{)"
+    rb"|\b(?!(?:if|for|while|switch|catch|lock|using|synchronized|return|elif|when)\b)([A-Za-z_]\w*)"
+    rb"[ \t]{0,4}\([^(){};]{0,200}\)[^(){};=]{0,60}\{"
 )
 _MOST_STEPS = 6
+_FARTHEST_HEADER = 300
+"""Bytes before a ``return`` in which the name of its function is looked for."""
 
 Target = tuple[str, Form]
 """A name and how a value is given to it."""
@@ -240,6 +244,7 @@ class TargetReader:
             form = Form.MEMBER
         elif name and form in (Form.ASSIGNMENT, Form.ENTRY) and self._labels_argument(tokens, at):
             form = Form.ARGUMENT
+            name = self._looked_up(tokens, at) if name.lower() in _VAGUE else name
         return (name, form) if name else None
 
     @staticmethod
@@ -257,6 +262,13 @@ class TargetReader:
         if opening is None or tokens[opening].text != "(" or not tokens.has(opening + 2):
             return False
         return tokens[opening + 1].text.isidentifier() and tokens[opening + 2].text not in DEFINES
+
+    def _looked_up(self, tokens: Backward, at: int) -> str:
+        """What a call looks up whose argument at ``at`` is used when nothing is found (``get("x", default: ...)``)."""
+        opening, _, _ = self._open_of(tokens, at + 1)
+        if opening is None or not self._calls.falls_back(self.callee(tokens, opening + 1)[0]):
+            return ""
+        return tokens[opening - 1].text if tokens[opening - 1].string else ""
 
     def _name(self, tokens: Backward, at: int, form: Form) -> str:
         """The name that ends at ``at``: an identifier, a member, a key in brackets, or a string as a key."""
@@ -309,8 +321,8 @@ class TargetReader:
     def _returned(self, offset: int) -> Target | None:
         """The name of the function that the ``return`` at ``offset`` leaves, when it stands close by."""
         found = None
-        for match in _FUNCTION.finditer(self._lexed.data, max(0, offset - 200), offset):
+        for match in _FUNCTION.finditer(self._lexed.data, max(0, offset - _FARTHEST_HEADER), offset):
             found = match
         if found is None or b"}" in self._lexed.data[found.end() : offset]:
             return None
-        return found.group(1).decode("ascii", "replace"), Form.RETURN
+        return (found.group(1) or found.group(2)).decode("ascii", "replace"), Form.RETURN

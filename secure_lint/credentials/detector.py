@@ -14,13 +14,15 @@ from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.candidates import COMMON, DEBUG, Candidate, baseline_digest_of, digest_of
 from secure_lint.credentials.code_assignments import CodeReader
 from secure_lint.credentials.document_assignments import assignments_in_document
+from secure_lint.credentials.embedded import without_scheme
 from secure_lint.credentials.generic import GenericModel
 from secure_lint.credentials.key_material import key_material_of
-from secure_lint.credentials.lexical import Lexed, style_of
+from secure_lint.credentials.lexical import Lexed, may_be_unquoted, style_of
 from secure_lint.credentials.matching import ShapeMatch, ShapeMatcher
 from secure_lint.credentials.module_assignments import assignments_in_module
 from secure_lint.credentials.named import NamedMatcher
 from secure_lint.credentials.names import NameModel
+from secure_lint.credentials.notebook_assignments import SUFFIX, assignments_in_notebook
 from secure_lint.credentials.shapes import CredentialRules, Role
 from secure_lint.credentials.text_assignments import assignments_in_text
 from secure_lint.credentials.values import ValueKind, ValueModel
@@ -115,11 +117,8 @@ class Detector:
         if module is not None and found:
             lowered = source.data.lower()
             found = list(self._judged(source, assignments_in_module(module, self._calls, self._is_named, lowered)))
-        elif document is not None and not self._translations.match(source.path):
-            found = list(
-                self._judged(source, assignments_in_document(document, self._is_named, self._rules.calls.build_fields))
-            )
-            found += self._judged(source, self._commented_out(source))
+        elif document is not None:
+            found = list(self._judged(source, self._in_document(source, document)))
         return _most_specific((*scanned.shaped, *found))
 
     def _shapes_only(self, source: SourceText) -> _Scanned:
@@ -134,24 +133,38 @@ class Detector:
         return self._last
 
     def _judged(self, source: SourceText, assignments: Iterable[Assignment]) -> Iterator[Candidate]:
+        among_texts = style_of(source.path) in (None, "json") and self._translations.match(source.path)
         for assignment in assignments:
-            candidate = self._of_assignment(source, assignment)
+            candidate = self._of_assignment(source, assignment, among_texts)
             if candidate is not None:
                 yield candidate
 
     def _assignments(self, source: SourceText) -> Iterator[Assignment]:
         style = style_of(source.path)
-        if style in (None, "json") and self._translations.match(source.path):
+        if style is not None:
+            yield from self._in_code(source.data, style, unquoted=may_be_unquoted(source.path))
             return
-        lowered = source.data.lower()
-        hits = self._hits(source.data, lowered)
+        words = self._hits(source.data, source.data.lower()).words
+        if words:
+            yield from assignments_in_text(source.data, words, self._is_named)
+
+    def _in_code(self, data: bytes, style: str, *, unquoted: bool = False) -> Iterator[Assignment]:
+        lowered = data.lower()
+        hits = self._hits(data, lowered)
         if not hits.words and not hits.calls:
             return
-        if style is None:
-            yield from assignments_in_text(source.data, hits.words, self._is_named)
-        else:
-            reader = CodeReader(Lexed(source.data, style), lowered, self._calls, self._is_named)
-            yield from reader.read(hits.words, hits.calls)
+        lexed = Lexed(data, style)
+        yield from CodeReader(lexed, lowered, self._calls, self._is_named).read(hits.words, hits.calls)
+        if unquoted:
+            bare = [hit for hit in hits.words if lexed.containing(hit) is None and not lexed.in_comment(hit)]
+            yield from assignments_in_text(data, bare, self._is_named)
+
+    def _in_document(self, source: SourceText, document: Document) -> Iterator[Assignment]:
+        if source.path.endswith(SUFFIX):
+            yield from assignments_in_notebook(document, self._in_code)
+            return
+        yield from assignments_in_document(document, self._is_named, self._rules.calls.build_fields)
+        yield from self._commented_out(source)
 
     def _commented_out(self, source: SourceText) -> Iterator[Assignment]:
         """Settings in comments, which the readers of formats leave out."""
@@ -205,8 +218,8 @@ class Detector:
                 calls.append((start, end))
         return _Hits(tuple(words), tuple(calls))
 
-    def _of_assignment(self, source: SourceText, assignment: Assignment) -> Candidate | None:
-        value = assignment.value.strip()
+    def _of_assignment(self, source: SourceText, assignment: Assignment, among_texts: bool) -> Candidate | None:
+        value = without_scheme(assignment.value.strip())
         named = self._named.match(assignment.name, value)
         if named is not None and self._values.read(value) not in (ValueKind.REFERENCE, ValueKind.PLACEHOLDER):
             shape, role, confidence = named.id, named.role, Confidence.HIGH
@@ -214,7 +227,7 @@ class Detector:
             facts = _Facts("injected", Role.SECRET, Confidence.MEDIUM, assignment.name, "injected")
             return self._candidate(source, assignment.span_in(source), f"{source.path}\0{assignment.name}", facts)
         else:
-            judged = self._generic.judge(assignment)
+            judged = self._generic.judge(assignment, among_texts=among_texts)
             if judged is None:
                 return None
             shape, role, confidence = f"generic-{judged[0]}", Role.SECRET, judged[1]

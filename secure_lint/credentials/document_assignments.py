@@ -9,7 +9,10 @@ from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 from secure_lint.credentials.embedded import parts_of
 from secure_lint.model.schema import Document, Setting
 
-_VALUE_STEPS = frozenset({"@value", "@android:value", "value", "Value", "default", "@default"})
+_VALUE_STEPS = frozenset({"@value", "@android:value", "value", "Value", "default", "@default", "@content"})
+_NAME_STEPS = frozenset({"@name", "@android:name", "@key", "name", "Name", "key", "Key"})
+"""Entries that name the value beside them: manifest meta-data, preferences, settings of an app, variables of a pod."""
+
 _INDEX = re.compile(r"\[\d+\]")
 _QUOTES = re.compile(r"^\\?[\"'](.*?)\\?[\"']$", re.DOTALL)
 _LONGEST_TEXT = 20_000
@@ -23,6 +26,7 @@ def assignments_in_document(
     ``build_fields`` are calls of build files that compile a value into the app: type, name and value.
     """
     field_name: Setting | None = None
+    names = _names_of_pairs(document, named)
     for setting in document.settings:
         call, _, last = setting.path.rpartition("/")
         if last == "[1]" and _last_step(call) in build_fields:
@@ -31,17 +35,27 @@ def assignments_in_document(
             if named(field_name.value):
                 yield Assignment(field_name.value, _unquoted(setting.value), setting.span, Form.COMPILED)
         else:
-            yield from _of_setting(setting, named)
+            paired = names.get(call, "") if last in _VALUE_STEPS else ""
+            yield from _of_setting(setting, paired or _last_step(setting.path), named)
 
 
-def _of_setting(setting: Setting, named: NamedPredicate) -> Iterator[Assignment]:
-    name = _last_step(setting.path)
+def _names_of_pairs(document: Document, named: NamedPredicate) -> dict[str, str]:
+    """For the path of each entry that has a name beside its value: the name, where it may be that of a credential."""
+    pairs: dict[str, str] = {}
+    for setting in document.settings:
+        parent, _, last = setting.path.rpartition("/")
+        if last in _NAME_STEPS and named(setting.value.rpartition(".")[2]):
+            pairs[parent] = setting.value.rpartition(".")[2]
+    return pairs
+
+
+def _of_setting(setting: Setting, name: str, named: NamedPredicate) -> Iterator[Assignment]:
     value = _unquoted(setting.value)
     if named(name):
         yield Assignment(name, value, setting.span, Form.SETTING)
-    elif ("=" in value or '":' in value) and len(value) < _LONGEST_TEXT:
+    elif ("=" in value or ": " in value or '":' in value) and len(value) < _LONGEST_TEXT:
         for part in parts_of(value):
-            if named(part.name) and (part.sign != ":" or part.quoted):
+            if named(part.name) and part.is_given:
                 yield Assignment(part.name, part.value, setting.span, Form.PART)
 
 

@@ -11,14 +11,18 @@ from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 
 _PART = re.compile(
     r"(?<![A-Za-z0-9_])(?P<name>[A-Za-z][A-Za-z0-9_.\-]{0,60})(?P<sign>\\?[\"']?\s{0,3}(?:=>|[=:])\s{0,3})"
-    r"(?:(?P<mark>\\?[\"'])(?P<quoted>(?:(?!(?P=mark)).){1,400})(?P=mark)|(?P<bare>[^\s&;,\"'<>|`\\]{1,400}))"
+    r"(?:(?P<mark>\\?[\"'])(?P<quoted>(?:(?!(?P=mark)).){1,400})(?P=mark)"
+    r"|(?P<bare>(?:(?:[Bb]earer|[Tt]oken|ApiKey|Basic) )?[^\s&;,\"'<>|`\\]{1,400}))"
 )
 _OPEN_END = re.compile(r"(?<![A-Za-z0-9_])(?P<name>[A-Za-z][A-Za-z0-9_.\-]{0,60})\s{0,3}=\s{0,3}[\"']?$")
-_BEARER = re.compile(r"^(?:Bearer|Token|token|bearer|ApiKey|Basic)\s+")
+_SCHEME = re.compile(r"^(?:[Bb]earer|[Tt]oken|ApiKey|Basic) +(?=\S)")
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A named value in a text; ``start`` and ``end`` are offsets of the value."""
+    """A named value in a text; ``start`` and ``end`` are offsets of the value.
+
+    ``header`` says that it stands like a field of a request: ``X-Api-Key: value`` or ``Authorization: Bearer value``.
+    """
 
     name: str
     value: str
@@ -26,6 +30,18 @@ class Part(msgspec.Struct, frozen=True):
     end: int
     quoted: bool
     sign: str
+    header: bool = False
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the value is given to the name: what follows a colon without quotes or a header's form is prose."""
+        return self.sign != ":" or self.quoted or self.header
+
+
+def without_scheme(value: str) -> str:
+    """A value of an ``Authorization`` header without the name of its scheme (RFC 9110, section 11)."""
+    scheme = _SCHEME.match(value)
+    return value[scheme.end() :] if scheme and " " not in value[scheme.end() :] else value
 
 
 def parts_of(text: str) -> Iterator[Part]:
@@ -35,20 +51,22 @@ def parts_of(text: str) -> Iterator[Part]:
         group = "quoted" if match["quoted"] is not None else "bare"
         start, end = match.span(group)
         value = match[group]
-        prefix = _BEARER.match(value)
+        prefix = _SCHEME.match(value)
         if prefix:
             start += prefix.end()
             value = value[prefix.end() :]
         sign = match["sign"].strip("\\\"' \t")
         quoted = group == "quoted" or match["sign"][0] in "\\\"'"
-        yield Part(match["name"], value, start, end, quoted, sign)
-        position = end if group == "quoted" else match.start(group)
+        header = prefix is not None or ("-" in match["name"] and match["name"][0].isupper())
+        yield Part(match["name"], value, start, end, quoted, sign, header)
+        nested = group == "bare" or "=" in value
+        position = match.start(group) if nested else end
 
 
 def named_parts(text: str, start: int, named: NamedPredicate) -> Iterator[Assignment]:
     """The named values inside a text that starts at byte ``start`` of its file."""
     for part in parts_of(text):
-        if not named(part.name) or (part.sign == ":" and not part.quoted):
+        if not named(part.name) or not part.is_given:
             continue
         first = start + len(text[: part.start].encode("utf-8"))
         yield Assignment(part.name, part.value, (first, first + len(part.value.encode("utf-8"))), Form.PART)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from secure_lint.credentials.assignments import Assignment, Form
+from secure_lint.credentials.embedded import without_scheme
 from secure_lint.credentials.names import NameModel, NameReading
 from secure_lint.credentials.values import ValueKind, ValueModel
 from secure_lint.model.finding import Confidence
@@ -33,9 +34,12 @@ class GenericModel:
         kind = self._values.read(assignment.value)
         return reading is not None and reading.certain and kind is ValueKind.REFERENCE
 
-    def judge(self, assignment: Assignment) -> tuple[str, Confidence] | None:
-        """Purpose and confidence of a credential, or ``None``."""
-        value = assignment.value.strip()
+    def judge(self, assignment: Assignment, *, among_texts: bool = False) -> tuple[str, Confidence] | None:
+        """Purpose and confidence of a credential, or ``None``.
+
+        ``among_texts`` says that the file holds texts for people, where only a value that no word explains counts.
+        """
+        value = without_scheme(assignment.value.strip())
         if assignment.purpose:
             return self._consumed(assignment.purpose, value)
         reading = self._names.read(assignment.name)
@@ -44,7 +48,7 @@ class GenericModel:
         kind = self._values.read(value, reading.words)
         if kind in (ValueKind.NAME, ValueKind.PLACEHOLDER) and self._is_weak_secret(reading, value, assignment.form):
             kind = ValueKind.WORD
-        if kind in _NEVER or kind is ValueKind.NAME:
+        if kind in _NEVER or kind is ValueKind.NAME or (among_texts and not self._is_no_text(reading, kind, value)):
             return None
         confidence: Confidence | None
         if reading.purpose == "password":
@@ -56,6 +60,13 @@ class GenericModel:
         else:
             confidence = self._key(reading, kind, value, assignment.form)
         return (reading.purpose, confidence) if confidence is not None else None
+
+    @staticmethod
+    def _is_no_text(reading: NameReading, kind: ValueKind, value: str) -> bool:
+        """Whether a value among translated texts can be none of them."""
+        if kind in _STRONG:
+            return True
+        return kind is ValueKind.MIXED and reading.purpose in ("key", "token") and len(value) >= _LEAST_WEAK
 
     def _is_weak_secret(self, reading: NameReading, value: str, form: Form) -> bool:
         """Whether a value that repeats its name is nevertheless in use: ``setPassword("password")``."""

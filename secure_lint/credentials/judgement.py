@@ -9,6 +9,7 @@ import msgspec
 
 from secure_lint.credentials.accepted import ACCEPTED
 from secure_lint.credentials.candidates import COMMON, DEBUG, ENCRYPTED, EXPIRED, Candidate
+from secure_lint.credentials.names import squeeze
 from secure_lint.credentials.shapes import CredentialRules, Exposure, NamedShape, Role, Shape
 from secure_lint.knowledge.findings import make_finding
 from secure_lint.knowledge.policies import Policy
@@ -23,10 +24,7 @@ _GENERIC = {
     "generic-key": "key",
     "generic-token": "token",
 }
-_CLIENT_SECRET_WORDS = ("clientsecret", "consumersecret", "oauthsecret", "appsecret")
 _STATED = ("assignment", "entry", "member", "shape")
-_MODEL_API = "generative-model-call"
-_CONDITIONAL_TO_MODEL = "google-api-key"
 
 
 class Place(enum.Enum):
@@ -51,21 +49,9 @@ class ProjectContext(msgspec.Struct, frozen=True):
     folders: tuple[str, ...] = ()
 
 
-def judge_credentials(
-    candidates: Sequence[Candidate], project: ProjectContext, policies: Sequence[Policy], rules: CredentialRules
-) -> tuple[Finding, ...]:
-    """The findings, in order of place; those that the team has accepted are left out."""
-    return _Judge(candidates, project, policies, rules).findings()
+class CredentialJudge:
+    """Judges all candidates of a project by the policies about credentials."""
 
-
-def accepted_credentials(
-    candidates: Sequence[Candidate], project: ProjectContext, policies: Sequence[Policy], rules: CredentialRules
-) -> tuple[Suppressed, ...]:
-    """What `judge_credentials` leaves out because a comment mark or another scanner's list accepts it."""
-    return _Judge(candidates, project, policies, rules).accepted()
-
-
-class _Judge:
     def __init__(
         self,
         candidates: Sequence[Candidate],
@@ -80,8 +66,8 @@ class _Judge:
             if match.credential is not None and "case" in match.credential
         }
         known: tuple[Shape | NamedShape, ...] = (*rules.shapes, *rules.named)
-        self._titles = {shape.id: shape.title for shape in known}
-        self._exposures = {shape.id: shape.exposure for shape in known}
+        self._shapes = {shape.id: shape for shape in known}
+        self._client_secrets = tuple(squeeze(phrase) for phrase in rules.names.client_secrets)
         self._folders = project.folders
         places = rules.places
         self._globs = (
@@ -93,13 +79,18 @@ class _Judge:
         self._bundled = _bundled_environments(project)
         self._identifier_files = PathGlobs(places.identifier_files)
         signals = [one for one in candidates if one.role is Role.SIGNAL]
-        self._calls_models = any(one.shape == _MODEL_API and self._place(one.path) is not Place.TEST for one in signals)
+        self._signals = {
+            one.shape: one
+            for one in reversed(signals)
+            if one.shape != ACCEPTED and self._place(one.path) is not Place.TEST
+        }
         self._accepted_digests = {(one.name, one.baseline_digest) for one in signals if one.shape == ACCEPTED}
         self._accepted_lines = {(one.name, one.span.start_line) for one in signals if one.shape == ACCEPTED}
         self._candidates = [one for one in candidates if one.role is not Role.SIGNAL]
+        self._with_secret = frozenset(one.path for one in self._candidates if one.role is Role.SECRET)
 
     def findings(self) -> tuple[Finding, ...]:
-        """One finding for every value."""
+        """One finding for every value, in order of place; those that the team has accepted are left out."""
         groups: dict[tuple[str, ...], list[Candidate]] = {}
         for one in self._candidates:
             if not self._accepted_by(one) and self._case(one) in self._policies:
@@ -108,7 +99,7 @@ class _Judge:
         return tuple(sorted(found, key=lambda finding: (finding.location, finding.code, finding.message)))
 
     def accepted(self) -> tuple[Suppressed, ...]:
-        """A suppressed finding for every accepted candidate."""
+        """A suppressed finding for every candidate that a comment mark or another scanner's list accepts."""
         found = []
         for one in self._candidates:
             by = self._accepted_by(one)
@@ -135,17 +126,28 @@ class _Judge:
             return "public"
         place = self._place(one.path)
         if one.role is Role.CONDITIONAL:
-            return "public" if self._identifier_files.match(one.path) and not self._is_model_key(one) else "conditional"
+            return (
+                "public" if self._identifier_files.match(one.path) and self._aggravation(one) is None else "conditional"
+            )
         if one.context == "injected":
             return "injected"
         if one.context == "file":
             return "key-material"
-        if place in (Place.SHIPPED, Place.SOURCE) and _is_client_secret(one):
+        if place in (Place.SHIPPED, Place.SOURCE) and self._is_client_secret(one):
             return "client-secret"
         return "build-only" if place is Place.BUILD and one.context != "compiled" else "hardcoded"
 
-    def _is_model_key(self, one: Candidate) -> bool:
-        return one.shape == _CONDITIONAL_TO_MODEL and self._calls_models
+    def _aggravation(self, one: Candidate) -> Candidate | None:
+        """The place in the project that makes a conditional credential harmful."""
+        shape = self._shapes.get(one.shape)
+        return self._signals.get(shape.aggravated_by) if isinstance(shape, Shape) else None
+
+    def _is_client_secret(self, one: Candidate) -> bool:
+        shape = self._shapes.get(one.shape)
+        squeezed = squeeze(one.name)
+        return (isinstance(shape, Shape) and shape.client_secret) or any(
+            phrase in squeezed for phrase in self._client_secrets
+        )
 
     def _finding(self, group: list[Candidate]) -> Finding:
         """The finding of a value, at the worst of its places."""
@@ -155,13 +157,18 @@ class _Judge:
         policy = self._policies[self._case(first)]
         confidence = min((policy.confidence, first.confidence), key=lambda level: level.rank)
         weak_sample = place is Place.TEST and COMMON in first.notes and first.context in _STATED
+        aggravation = self._aggravation(first)
+        related = [Step(Location(one.path, one.span), SAME_VALUE) for one in others]
+        if aggravation is not None:
+            title = self._shapes[aggravation.shape].title
+            related.append(Step(Location(aggravation.path, aggravation.span), title))
         finding = make_finding(
             policy,
             Location(first.path, first.span),
             self._words(first, place, len(group)),
             severity=self._severity(policy, first, place),
             confidence=Confidence.LOW if weak_sample else confidence,
-            related=tuple(Step(Location(one.path, one.span), SAME_VALUE) for one in others),
+            related=tuple(related),
             evidence=tuple(Evidence("credential", text) for text in self._evidence(first, place)),
         )
         audience = Audience.AUDITOR if weak_sample or DEBUG in first.notes else finding.audience
@@ -169,19 +176,24 @@ class _Judge:
 
     def _severity(self, policy: Policy, one: Candidate, place: Place) -> Severity:
         """The policy's severity, lowered by the place and by what is known of the value."""
-        if self._is_model_key(one):
+        if self._aggravation(one) is not None:
             return Severity.ERROR
         if place is Place.TEST or EXPIRED in one.notes or DEBUG in one.notes:
             return Severity.NOTE
-        exposure = self._exposures.get(one.shape, Exposure.HIGH)
+        shape = self._shapes.get(one.shape)
+        exposure = shape.exposure if shape is not None else Exposure.HIGH
         generic = one.shape in _GENERIC and one.confidence is not Confidence.HIGH
-        mild = exposure in (Exposure.MEDIUM, Exposure.LOW, Exposure.NONE) or ENCRYPTED in one.notes or generic
+        lone_half = one.role is Role.HALF and one.path not in self._with_secret
+        mild = (
+            exposure in (Exposure.MEDIUM, Exposure.LOW, Exposure.NONE) or ENCRYPTED in one.notes or generic or lone_half
+        )
         if mild and policy.severity is Severity.ERROR:
             return Severity.WARNING
         return policy.severity
 
     def _words(self, one: Candidate, place: Place, count: int) -> dict[str, str]:
-        title = self._titles.get(one.shape) or _GENERIC.get(one.shape) or one.shape.replace("-", " ")
+        shape = self._shapes.get(one.shape)
+        title = shape.title if shape is not None else _GENERIC.get(one.shape) or one.shape.replace("-", " ")
         return {
             "data": title[:1].lower() + title[1:] if one.shape in _GENERIC else title,
             "subject": one.name or title,
@@ -193,8 +205,9 @@ class _Judge:
     def _evidence(self, one: Candidate, place: Place) -> Iterable[str]:
         yield f"it ends up {place.value}"
         yield from one.notes
-        if self._is_model_key(one):
-            yield "the project calls Gemini, so the key may open a paid model"
+        shape = self._shapes.get(one.shape)
+        if isinstance(shape, Shape) and self._aggravation(one) is not None:
+            yield shape.aggravated_why
 
 
 _PLACE_ORDER = (Place.SHIPPED, Place.SOURCE, Place.SERVER, Place.BUILD, Place.TEST)
@@ -203,11 +216,6 @@ _PLACE_ORDER = (Place.SHIPPED, Place.SOURCE, Place.SERVER, Place.BUILD, Place.TE
 def _identity(one: Candidate) -> tuple[str, ...]:
     """What makes two candidates one finding: the value, and for a common password also the file and the name."""
     return (one.digest, one.path, one.name) if COMMON in one.notes else (one.digest,)
-
-
-def _is_client_secret(one: Candidate) -> bool:
-    squeezed = "".join(character for character in one.name.lower() if character.isalnum())
-    return one.shape == "google-oauth-secret" or any(word in squeezed for word in _CLIENT_SECRET_WORDS)
 
 
 def _bundled_environments(project: ProjectContext) -> frozenset[str]:

@@ -114,6 +114,14 @@ STYLE_BY_NAME: Mapping[str, str] = MappingProxyType(
 """Lexical style by the whole name of a file, in lower case."""
 
 
+_UNQUOTED = (".sh", ".bash", ".zsh", ".fish", ".tfvars")
+
+
+def may_be_unquoted(path: str) -> bool:
+    """Whether a value in this kind of source code may stand without quotes."""
+    return path.lower().endswith(_UNQUOTED)
+
+
 def style_of(path: str) -> str | None:
     """The lexical style of a file, or ``None`` when it is not known to be source code."""
     name = path.rpartition("/")[2].lower()

@@ -305,7 +305,7 @@ class _ModuleReader:
         if text is None or len(text.value) < 6 or len(text.value) > 20_000:
             return
         for part in parts_of(text.value):
-            if (part.sign != ":" or part.quoted) and self._named(part.name):
+            if part.is_given and self._named(part.name):
                 yield Assignment(part.name, part.value, text.span, Form.PART)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from secure_lint.credentials.names import squeeze
 from secure_lint.credentials.shapes import NamedShape
 from secure_lint.credentials.structures import CHECKS
-
-_SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
 class NamedMatcher:
@@ -25,12 +24,12 @@ class NamedMatcher:
 
     def may_name(self, name: str) -> bool:
         """Whether a name alone could be that of one of the shapes."""
-        squeezed = _squeeze(name)
+        squeezed = squeeze(name)
         return any(_fits(shape, squeezed) for shape in self._shapes)
 
     def match(self, name: str, value: str) -> NamedShape | None:
         """The first shape that name and value fit."""
-        squeezed = _squeeze(name)
+        squeezed = squeeze(name)
         for shape in self._shapes:
             if not _fits(shape, squeezed):
                 continue
@@ -40,10 +39,6 @@ class NamedMatcher:
             if pattern.fullmatch(value) and CHECKS[shape.check](value, value).valid is not False:
                 return shape
         return None
-
-
-def _squeeze(name: str) -> str:
-    return _SEPARATORS.sub("", name.lower())
 
 
 def _fits(shape: NamedShape, squeezed: str) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 from secure_lint.credentials.shapes import NameVocabulary
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
 _NO_NAME = re.compile(r"[/\\\n<>{}()]")
 _LONGEST_NAME = 120
 _LONGEST_PHRASE = 3
@@ -30,6 +31,11 @@ class NameReading(msgspec.Struct, frozen=True):
 def split_words(text: str) -> tuple[str, ...]:
     """The words of an identifier, a path or a phrase, in lower case: ``dbPassword_2`` gives db, password, 2."""
     return tuple(word.lower() for word in _WORD.findall(text))
+
+
+def squeeze(text: str) -> str:
+    """An identifier or a phrase in lower case without what separates its words."""
+    return _SEPARATORS.sub("", text.lower())
 
 
 class NameModel:

@@ -56,6 +56,8 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     in a match, ``reach`` the most that can follow its start. ``pattern`` is a regular expression over bytes whose group
     ``value``, if there is one, is the secret. ``whole`` asks that no letter, digit or underscore touches the match.
     ``near`` lists words (in lower case) of which the file must hold one. ``check`` names an offline test.
+    ``aggravated_by`` is the id of a signal that makes a conditional credential harmful when it stands anywhere in the
+    project, ``aggravated_why`` says why. ``client_secret`` says that an installed app cannot keep it (RFC 8252).
     """
 
     id: str
@@ -70,6 +72,9 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     reach: int = 1200
     check: str = ""
     near: tuple[str, ...] = ()
+    aggravated_by: str = ""
+    aggravated_why: str = ""
+    client_secret: bool = False
     source: str = ""
     samples: Samples = Samples()
 
@@ -111,6 +116,7 @@ class NameVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     changing what the value is; ``other_heads`` turn the phrase into the name of something else (``password length``);
     ``other_leads`` do so from the front (``hashed password``, ``forgot password``). ``key_marks`` in a name say that
     the value is itself the name of an entry (``EXTRA_PASSWORD``). ``stems`` are found inside longer words.
+    ``client_secrets`` are phrases of names that are a secret of an OAuth client.
     """
 
     purposes: dict[str, NamePurpose]
@@ -119,6 +125,7 @@ class NameVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_heads: tuple[str, ...]
     other_leads: tuple[str, ...]
     key_marks: tuple[str, ...]
+    client_secrets: tuple[str, ...]
 
 
 class ValueVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -239,6 +246,7 @@ def load_shapes(documents: Iterable[tuple[str, str]]) -> CredentialRules:
             if part is not None:
                 _put_once(parts, name, part, path)
         marks.extend(document.allow_marks)
+    _check_references(shapes)
     missing = [name for name in ("names", "values", "calls", "places") if name not in parts]
     if missing:
         raise RuleError("rules/credentials", None, f"no file holds {', '.join(missing)}")
@@ -246,6 +254,15 @@ def load_shapes(documents: Iterable[tuple[str, str]]) -> CredentialRules:
         {"shapes": tuple(shapes.values()), "named": tuple(named.values()), "allow_marks": tuple(marks), **parts},
         CredentialRules,
     )
+
+
+def _check_references(shapes: dict[str, Shape]) -> None:
+    for shape in shapes.values():
+        signal = shapes.get(shape.aggravated_by) if shape.aggravated_by else None
+        if shape.aggravated_by and (signal is None or signal.role is not Role.SIGNAL or not shape.aggravated_why):
+            raise RuleError(
+                "rules/credentials", None, f"{shape.id}: aggravated_by needs the id of a signal, and a reason"
+            )
 
 
 def read_document(path: str, text: str) -> CredentialDocument:

@@ -6,6 +6,7 @@ of YAML, and notes.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -18,10 +19,15 @@ _LINE = re.compile(
     rb"(?P<mark>[\"']?)(?P<name>[A-Za-z_][A-Za-z0-9_.\-]{1,80})(?P=mark)"
     rb"[ \t]{0,12}(?P<sign>[:?+]{0,3}=|:)[ \t]{0,12}(?P<rest>[^\n]{1,600})"
 )
+_DOCKER = re.compile(rb"[ \t]*ENV[ \t]+(?P<name>[A-Za-z_]\w{1,80})[ \t]+(?P<rest>[^\s=][^\n]{0,600})")
 _FLAG = re.compile(rb"(?<![\w-])--?(?P<name>[A-Za-z][A-Za-z0-9\-_.]{2,60})[= ](?P<rest>[^\n]{1,300})")
 _QUOTED = re.compile(r"^(?P<mark>[\"'`])(?P<value>(?:(?!(?P=mark)).)*)(?P=mark)\s*[,;]?\s*(?:#.*|//.*)?$")
 _COMMENT = re.compile(r"\s+(?:#|//|;).*$")
-_XML = re.compile(rb"<(?P<tag>[A-Za-z_][\w.:\-]{1,60})(?:\s[^<>]{0,300})?>(?P<value>[^<>\n]{1,400})</(?P=tag)>")
+_PAIR = re.compile(
+    rb"<(?!input|button|option)[\w:.\-]{1,60}\s[^<>\n]{0,200}?\b(?:name|key)\s{0,3}=\s{0,3}[\"'](?P<name>[\w.\-]{2,80})[\"'][^<>\n]{0,200}?"
+    rb"\b(?:value|content)\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>\n]{1,400})[\"']"
+)
+_XML = re.compile(rb"<(?P<name>[A-Za-z_][\w.:\-]{1,60})(?:\s[^<>]{0,300})?>(?P<value>[^<>\n]{1,400})</(?P=name)>")
 
 
 def assignments_in_text(data: bytes, hits: Sequence[int], named: NamedPredicate) -> Iterator[Assignment]:
@@ -41,19 +47,20 @@ def assignments_in_text(data: bytes, hits: Sequence[int], named: NamedPredicate)
 
 
 def _of_line(data: bytes, start: int, end: int, named: NamedPredicate) -> Iterator[Assignment]:
-    match = _LINE.match(data, start, end)
+    match = _DOCKER.match(data, start, end) or _LINE.match(data, start, end)
     if match is not None:
         name = match["name"].decode("ascii", "replace")
         if named(name):
-            yield from _value(name, data, match.start("rest"), match.end("rest"), match["sign"] == b":")
+            prose = match.re is _LINE and match["sign"] == b":"
+            yield from _value(name, data, match.start("rest"), match.end("rest"), prose)
             return
     for flag in _FLAG.finditer(data, start, end):
         name = flag["name"].decode("ascii", "replace")
         if named(name):
             rest = flag["rest"].split(b" ")[0]
             yield from _value(name, data, flag.start("rest"), flag.start("rest") + len(rest), False)
-    for element in _XML.finditer(data, start, end):
-        name = element["tag"].decode("ascii", "replace")
+    for element in itertools.chain(_XML.finditer(data, start, end), _PAIR.finditer(data, start, end)):
+        name = element["name"].decode("ascii", "replace")
         if named(name):
             yield from _value(name, data, *element.span("value"), False)
 
@@ -66,7 +73,7 @@ def _value(name: str, data: bytes, start: int, end: int, colon: bool) -> Iterato
         first = start + len(text[: quoted.start("value")].encode())
         yield Assignment(name, quoted["value"], (first, first + len(quoted["value"].encode())), Form.SETTING)
         return
-    bare = _COMMENT.sub("", text).rstrip(" ,;")
+    bare = _COMMENT.sub("", text).rstrip(" ,;\\")
     if not bare or (" " in bare and colon):
         return
     if bare[0] in "\"'`" or bare.endswith(("{", "(", "[")):

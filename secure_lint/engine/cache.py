@@ -1,8 +1,8 @@
 """The fact cache: what reading a file yielded, by content.
 
-An SQLite file of MessagePack values; nothing in it is executed on loading. Its values hold no secret: credentials are
-redacted before they leave the reader. A cache that cannot be opened, read or written is not used, and that is said
-once.
+An SQLite file of MessagePack values; nothing in it is executed on loading. Facts of a file in which credentials were
+found are never stored, because literals and settings are kept in them as they stand. A cache that cannot be opened,
+read or written is not used, and that is said once.
 """
 
 from __future__ import annotations

@@ -28,12 +28,14 @@ def with_fingerprints(
 
     It is a hash of the code, the path, the enclosing declaration, the guilty line without blanks and secrets, and
     the number of the occurrence among findings that are equal in all these. So it survives moved and re-indented
-    lines, and changes when the guilty line does.
+    lines, and changes when the guilty line does. A finding that brings a fingerprint of its own, such as that of a
+    secret value, is told by it and its code alone, wherever it stands.
     """
-    counts: dict[tuple[str, str, str, str], int] = {}
+    counts: dict[tuple[str, ...], int] = {}
     result = []
     for finding in sorted(findings, key=place):
-        identity = _identity(finding, rules, read)
+        given = finding.fingerprint
+        identity = (finding.code, given) if given else _identity(finding, rules, read)
         counts[identity] = counts.get(identity, 0) + 1
         text = _SEPARATOR.join((*identity, str(counts[identity])))
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from secure_lint.credentials.candidates import Candidate
-from secure_lint.credentials.judgement import ProjectContext, judge_credentials
+from secure_lint.credentials.judgement import CredentialJudge, ProjectContext
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.discovery import Discovery, discover
 from secure_lint.engine.overrides import sensitivity_overrides
@@ -31,7 +30,7 @@ from secure_lint.label.entities import declared_entities
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model.facts import Comment
-from secure_lint.model.finding import Confidence, Finding, ScanResult, Statistics
+from secure_lint.model.finding import Confidence, Finding, ScanResult, Statistics, Suppressed
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.screen.plan import ScreenPlan, make_plan
 from secure_lint.sensitivity.classifier import Classifier
@@ -56,6 +55,7 @@ def scan(roots: Sequence[Path], configuration: Configuration, progress: Progress
     outcome = _Scan(rules, discovery, configuration, progress, _folders(roots, discovery.root)).run()
     settled = settle(
         outcome.findings,
+        accepted=outcome.accepted,
         comments=outcome.comments,
         problems=outcome.problems,
         configuration=configuration,
@@ -75,6 +75,7 @@ def scan(roots: Sequence[Path], configuration: Configuration, progress: Progress
 
 class _Outcome(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
+    accepted: tuple[Suppressed, ...]
     comments: Mapping[str, Sequence[Comment]]
     problems: tuple[Problem, ...]
     statistics: Statistics
@@ -179,9 +180,10 @@ class _Scan:
             entities=entities,
         )
         findings = [self._in_product(one) for one in judge(analysed, self._rules.policies)]
-        candidates = [one for path in sorted(self._files) for one in self._files[path].credentials]
+        credentials = self._credentials(program)
         return _Outcome(
-            findings=(*findings, *self._credentials(candidates, program)),
+            findings=(*findings, *credentials.findings()),
+            accepted=credentials.accepted(),
             comments={path: read.facts.comments for path, read in self._files.items() if read.facts.comments},
             problems=tuple(sorted(self._problems(interpreted), key=_place)),
             statistics=Statistics(
@@ -199,9 +201,10 @@ class _Scan:
             return finding
         return msgspec.structs.replace(finding, confidence=Confidence.LOW)
 
-    def _credentials(self, candidates: Sequence[Candidate], program: Program) -> tuple[Finding, ...]:
+    def _credentials(self, program: Program) -> CredentialJudge:
+        candidates = [one for path in sorted(self._files) for one in self._files[path].credentials]
         context = ProjectContext(tuple(sorted(self._files)), program.documents, self._folders)
-        return judge_credentials(candidates, context, self._rules.policies, self._rules.credentials)
+        return CredentialJudge(candidates, context, self._rules.policies, self._rules.credentials)
 
     def _problems(self, interpreted: Interpreted) -> Iterable[Problem]:
         yield from self._discovery.problems

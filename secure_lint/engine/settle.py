@@ -30,6 +30,7 @@ class Settled(msgspec.Struct, frozen=True):
 def settle(
     findings: Iterable[Finding],
     *,
+    accepted: Iterable[Suppressed] = (),
     comments: Mapping[str, Sequence[Comment]],
     problems: Iterable[Problem],
     configuration: Configuration,
@@ -39,10 +40,11 @@ def settle(
 ) -> Settled:
     """Apply severities, suppressions and selection, add the linter's own findings and fingerprint them all.
 
-    ``comments`` holds the comments that address the linter, by path. Suppressions and fingerprints see every finding:
-    one that silences a finding which is not shown is not called unused, and a fingerprint does not depend on what is
-    shown. What belongs together is joined at the very end. Raises `ConfigurationError` or `UsageError` when the
-    configuration names a rule that does not exist.
+    ``accepted`` are findings that another scanner's mark or list silences. ``comments`` holds the comments that
+    address the linter, by path. Suppressions and fingerprints see every finding: one that silences a finding which is
+    not shown is not called unused, and a fingerprint does not depend on what is shown. What belongs together is joined
+    at the very end. Raises `ConfigurationError` or `UsageError` when the configuration names a rule that does not
+    exist.
     """
     selection = make_selection(configuration, rules, root)
     unread = rules.get(HygieneRule.UNREAD_FILE.value)
@@ -53,7 +55,16 @@ def settle(
     graded = [selection.with_severity(finding) for finding in (*findings, *gaps)]
     judged = apply_suppressions(with_fingerprints(graded, rules, read), comments, rules, selection.active)
     own = with_fingerprints([selection.with_severity(finding) for finding in judged.hygiene], rules, read)
+    silenced = (*judged.suppressed, *_accepted(accepted, rules, read))
     return Settled(
         findings=tuple(sorted(joined(selection.select((*judged.kept, *own))), key=place)),
-        suppressed=tuple(entry for entry in judged.suppressed if selection.wants(entry.finding)),
+        suppressed=tuple(entry for entry in silenced if selection.wants(entry.finding)),
     )
+
+
+def _accepted(
+    entries: Iterable[Suppressed], rules: RuleIndex, read: Callable[[str], SourceText | None]
+) -> Iterable[Suppressed]:
+    for entry in entries:
+        (finding,) = with_fingerprints([entry.finding], rules, read)
+        yield msgspec.structs.replace(entry, finding=finding)

@@ -83,7 +83,9 @@ class Workers:
             found = fresh.get(path)
             yield path, found if found is not None else cached[keys[path]]
         if self._cache is not None:
-            self._cache.put((keys[path], read) for path, read in fresh.items() if path in keys)
+            self._cache.put(
+                (keys[path], read) for path, read in fresh.items() if path in keys and not read.holds_secrets
+            )
 
     def find_words(self, words: Sequence[str]) -> dict[str, set[tuple[int, int]]]:
         """Lines and columns of words in all files."""

@@ -28,6 +28,7 @@ _FORMATS = (
     _Format("plist", "read_plist", ("*.plist", "*.entitlements", "*.xcprivacy")),
     _Format("xml", "read_xml", ("*.xml", "*.storyboard", "*.xib", "*.csproj", "*.xcdatamodel/contents")),
     _Format("json_schemas", "read_json_with_schemas", ("*.json", "Package.resolved")),
+    _Format("json_document", "read_json", ("*.ipynb",)),
     _Format("yaml_document", "read_yaml", ("*.yaml", "*.yml")),
     _Format("toml_document", "read_toml", ("*.toml",)),
     _Format("properties", "read_properties", ("*.properties",)),

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from secure_lint.credentials.judgement import ProjectContext, accepted_credentials, judge_credentials
+from secure_lint.credentials.judgement import CredentialJudge, ProjectContext
 from secure_lint.model.finding import SAME_VALUE, Audience, Confidence, Finding, Severity
 from secure_lint.model.schema import Document, Setting
 from secure_lint.model.span import Span
@@ -51,7 +51,7 @@ def test_the_place_decides(path: str, code: str, severity: Severity) -> None:
 def test_a_folder_that_the_scan_was_pointed_at_is_no_test() -> None:
     path = "fixtures/walks/Api.js"
     context = ProjectContext((path,), {}, ("fixtures/walks",))
-    finding = only(judge_credentials(candidates(path, ASSIGNED), context, policies(), rules()))
+    finding = only(CredentialJudge(candidates(path, ASSIGNED), context, policies(), rules()).findings())
     assert finding.severity is Severity.ERROR
 
 
@@ -130,9 +130,14 @@ def test_an_environment_file_among_the_assets_ships() -> None:
     span = Span(3, 5, 3, 9)
     pubspec = Document("app/pubspec.yaml", "yaml", (Setting("flutter/assets/[0]", "ci/.env", span, span),))
     found = candidates("app/ci/.env", f"API_KEY={KEY}\n")
-    bundled = judge_credentials(found, ProjectContext(("app/ci/.env",), {pubspec.path: pubspec}), policies(), rules())
+    bundled = CredentialJudge(
+        found, ProjectContext(("app/ci/.env",), {pubspec.path: pubspec}), policies(), rules()
+    ).findings()
     assert only(bundled).code == "SL301"
-    assert only(judge_credentials(found, ProjectContext(("app/ci/.env",), {}), policies(), rules())).code == "SL302"
+    assert (
+        only(CredentialJudge(found, ProjectContext(("app/ci/.env",), {}), policies(), rules()).findings()).code
+        == "SL302"
+    )
 
 
 def test_a_baseline_of_detect_secrets_is_honoured() -> None:
@@ -153,8 +158,8 @@ def test_an_ignore_file_of_gitleaks_is_honoured() -> None:
 def test_what_is_accepted_is_not_lost() -> None:
     found = candidates(MAIN, ASSIGNED.rstrip() + " // gitleaks:allow\n")
     context = ProjectContext((MAIN,), {})
-    assert judge_credentials(found, context, policies(), rules()) == ()
-    (suppressed,) = accepted_credentials(found, context, policies(), rules())
+    assert CredentialJudge(found, context, policies(), rules()).findings() == ()
+    (suppressed,) = CredentialJudge(found, context, policies(), rules()).accepted()
     assert (suppressed.by, suppressed.finding.code) == ("gitleaks:allow", "SL301")
 
 
