@@ -188,7 +188,7 @@ class Calls:
             )
             if found is not None:
                 return found
-        for owner in program.enclosing_types(frame.owner):
+        for owner in () if frame.module.explicit else program.enclosing_types(frame.owner):
             this = frame.this if owner == frame.owner else Value(type=owner)
             found = self._method(frame, msgspec.structs.replace(site, receiver=this))
             if found is not None:
@@ -196,6 +196,10 @@ class Calls:
         functions = _with_arity(program.free_functions(frame.module, site.name), site)
         if functions:
             return interpreter.call_functions(frame, functions, site)
+        if frame.module.explicit:
+            held = interpreter.fields.global_value(frame, site.name)
+            if held is not None and held.closure is not None:
+                return self._call_value(frame, held, site)
         models = tuple(model for model in interpreter.index.free(program, frame.module, site.name) if fits(model, site))
         if models:
             return self._effects.apply(frame, site, models)

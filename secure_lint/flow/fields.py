@@ -35,6 +35,8 @@ class Fields:
     def own(self, frame: Frame, name: str) -> tuple[str | None, Value | None]:
         """A field of the type around the function, of its ancestors or of its outer types."""
         program = self._interpreter.program
+        if frame.module.explicit:
+            return None, None
         for owner in program.enclosing_types(frame.owner):
             recorded = frame.this.member(name) if owner == frame.owner else None
             if recorded is not None:
@@ -71,11 +73,18 @@ class Fields:
             return None
         found = self._interpreter.program.field(receiver.type, name)
         if found is None:
-            return None
+            return self._in_module(frame, receiver.type, name)
         value = self._value(frame, found[0], found[1])
         if receiver.alias is not None and len(receiver.alias.members) < 3 and value.store is None and not value.taints:
             return Value(type=value.type, alias=Alias(receiver.alias.parameter, (*receiver.alias.members, name)))
         return value
+
+    def _in_module(self, frame: Frame | None, module_name: str, name: str) -> Value | None:
+        """A variable of a module of the project, by the name under which the module hands it on."""
+        if not self._interpreter.program.module_names.is_module(module_name):
+            return None
+        found = self._interpreter.program.field_named(f"{module_name}.{name}")
+        return None if found is None else self._read((found[0].path, found[1].name), *found, None, frame)
 
     def static(self, type_name: str, name: str, location: Location) -> Value | None:
         """A static member of a type, a constant that a model knows, or a nested type."""
@@ -83,6 +92,9 @@ class Fields:
         found = program.field(type_name, name)
         if found is not None:
             return self._value(None, found[0], found[1])
+        global_value = self._in_module(None, type_name, name)
+        if global_value is not None:
+            return global_value
         qualified = f"{type_name}.{name}"
         constant = self._modelled_constant(type_name, name, location)
         if constant is not None:
@@ -102,7 +114,7 @@ class Fields:
         found = program.global_field(frame.module, name)
         if found is not None:
             module, field = found
-            return self._read((module.path, name), module, field, None, frame)
+            return self._read((module.path, field.name), module, field, None, frame)
         imported = program.names.imports(frame.module).get(name)
         if imported is not None and "." in imported:
             owner, _, last = imported.rpartition(".")
@@ -148,6 +160,17 @@ class Fields:
         return value
 
     def assign_own(self, frame: Frame, name: str, value: Value) -> bool:
+        """Assign to what a plain name means outside the function: a field of the type around it, or a global."""
+        program = self._interpreter.program
+        if not frame.module.explicit and self.assign_to_this(frame, name, value):
+            return True
+        found_global = program.global_field(frame.module, name)
+        if found_global is not None:
+            self._grow((found_global[0].path, found_global[1].name), value)
+            return True
+        return False
+
+    def assign_to_this(self, frame: Frame, name: str, value: Value) -> bool:
         """Assign to a field of the type around the function; false when there is none."""
         program = self._interpreter.program
         for owner in program.enclosing_types(frame.owner):
@@ -157,10 +180,6 @@ class Fields:
                 if owner == frame.owner:
                     frame.this = frame.this.with_member(name, value)
                 return True
-        found_global = program.global_field(frame.module, name)
-        if found_global is not None:
-            self._grow((found_global[0].path, name), value)
-            return True
         return False
 
     def assign_member(self, receiver: Value, name: str, value: Value) -> None:

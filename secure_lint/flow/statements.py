@@ -118,7 +118,7 @@ def _assign_member(interpreter: Interpreter, frame: Frame, target: Member, value
     if interpreter.calls.property_write(frame, receiver, target.name, value, target):
         return
     if isinstance(target.receiver, Name) and target.receiver.identifier == "this":
-        interpreter.fields.assign_own(frame, target.name, value)
+        interpreter.fields.assign_to_this(frame, target.name, value)
     if receiver.is_type and receiver.type is not None:
         interpreter.fields.assign_static(receiver.type, target.name, value)
         return
@@ -135,7 +135,7 @@ def update(interpreter: Interpreter, frame: Frame, target: Expression | None, va
     elif isinstance(target, Name):
         interpreter.fields.assign_own(frame, target.identifier, value)
     elif isinstance(target, Member) and isinstance(target.receiver, Name) and target.receiver.identifier == "this":
-        interpreter.fields.assign_own(frame, target.name, value)
+        interpreter.fields.assign_to_this(frame, target.name, value)
 
 
 def may_be_filled(interpreter: Interpreter, frame: Frame, site: CallSite, models: tuple[CallModel, ...] = ()) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from secure_lint.link.modules import DEFAULT, ModuleNames
 from secure_lint.link.type_names import TypeNames, simple_name
 from secure_lint.model.facts import FileFacts
 from secure_lint.model.program import Block, Field, Function, Module, TypeDecl
@@ -44,7 +45,8 @@ class Program:
         self._imported: dict[str, frozenset[str]] = {}
         for fact in sorted(facts, key=lambda one: one.path):
             self._add(fact)
-        self.names = TypeNames(self.types.keys(), known_types)
+        self.module_names = ModuleNames(self.modules.values())
+        self.names = TypeNames(self.types.keys(), known_types, self.module_names)
         self._link_subtypes()
 
     def _add(self, fact: FileFacts) -> None:
@@ -123,7 +125,8 @@ class Program:
         key = (qualified, name)
         found = self._methods.get(key)
         if found is None:
-            found = self._find_method(qualified, name)
+            in_module = self.module_names.is_module(qualified)
+            found = self.functions_named(f"{qualified}.{name}") if in_module else self._find_method(qualified, name)
             self._methods[key] = found
         return found
 
@@ -183,20 +186,49 @@ class Program:
 
     def global_field(self, module: Module, name: str) -> tuple[Module, Field] | None:
         """A variable outside types that the name means in a module: its own, its package's, or an imported one."""
+        if module.explicit:
+            own = self.module_field(module.package, name)
+            imported = None if own is not None else self.names.imports(module).get(name)
+            return own if imported is None else self.field_named(imported)
         candidates = self.top_level_fields.get(name)
         if not candidates:
             return None
         for owner, field in candidates:
             if owner.path == module.path or owner.package == module.package:
                 return owner, field
-        imported = self._imports(module)
+        imports = self._imports(module)
         for owner, field in candidates:
-            if f"{owner.package}.{name}" in imported or owner.package in self.names.wildcards(module):
+            if f"{owner.package}.{name}" in imports or owner.package in self.names.wildcards(module):
                 return owner, field
         return None
 
+    def module_field(self, package: str, name: str) -> tuple[Module, Field] | None:
+        """A variable outside types that the modules of a package declare."""
+        for owner, field in self.top_level_fields.get(name, ()):
+            if owner.package == package:
+                return owner, field
+        return None
+
+    def field_named(self, qualified: str) -> tuple[Module, Field] | None:
+        """The variable outside types of a full name, followed through the modules that hand it on."""
+        package, _, name = self.module_names.canonical(qualified).rpartition(".")
+        return self.module_field(package, name)
+
+    def functions_named(self, qualified: str) -> tuple[Function, ...]:
+        """The functions of a full name, followed through the modules that hand them on."""
+        qualified = self.module_names.canonical(qualified)
+        if self.module_names.is_module(qualified):
+            qualified = self.module_names.canonical(f"{qualified}.{DEFAULT}")
+        owner, _, name = qualified.rpartition(".")
+        found = tuple(one for one in self.top_level_functions.get(name, ()) if self.module_of(one).package == owner)
+        return found or tuple(self.methods.get((owner, name), ()))
+
     def free_functions(self, module: Module, name: str) -> tuple[Function, ...]:
         """Functions outside types, extensions included, that the name may mean in a module."""
+        if module.explicit:
+            own = self.functions_named(f"{module.package}.{name}")
+            target = None if own else self.names.imports(module).get(name)
+            return own if target is None else self.functions_named(target)
         candidates = self.top_level_functions.get(name, ())
         if not candidates:
             return ()

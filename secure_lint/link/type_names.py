@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from secure_lint.link.modules import ModuleNames
 from secure_lint.model.program import Module
 
 
@@ -41,7 +42,8 @@ def type_argument(text: str | None, index: int = 0) -> str | None:
 class TypeNames:
     """Resolves the names of types, by module. Answers are memoised for the life of the program."""
 
-    def __init__(self, project_types: Iterable[str], known_types: Iterable[str]) -> None:
+    def __init__(self, project_types: Iterable[str], known_types: Iterable[str], modules: ModuleNames) -> None:
+        self._modules = modules
         self._project = frozenset(project_types)
         self._by_simple: dict[str, list[str]] = {}
         for qualified in sorted(self._project):
@@ -59,8 +61,13 @@ class TypeNames:
         found = self._imports.get(module.path)
         if found is None:
             found = {item.alias or simple_name(item.name): item.name for item in module.imports if not item.wildcard}
+            if module.explicit:
+                found = {name: self._declared_as(target) for name, target in found.items()}
             self._imports[module.path] = found
         return found
+
+    def _declared_as(self, name: str) -> str:
+        return name if name in self._known else self._modules.canonical(name)
 
     def wildcards(self, module: Module) -> frozenset[str]:
         """Packages and types that a module imports whole."""

@@ -28,4 +28,4 @@ def test_same_program_same_text(program: Path) -> None:
 
 def test_two_languages_at_least() -> None:
     """The comparison means something."""
-    assert {program.suffix for program in PROGRAMS} >= {".java", ".kt", ".py"}
+    assert {program.suffix for program in PROGRAMS} >= {".java", ".kt", ".py", ".ts"}

@@ -1,0 +1,103 @@
+"""What the names of modules mean where a file is a module: re-exports, default exports, and paths with an alias."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from secure_lint.model.program import Import, Module
+
+DEFAULT = "default"
+"""The name of what a module hands out when it is imported as a whole."""
+_DEEPEST = 12
+_ROOT_ALIAS = re.compile(r"^[@~#]?/")
+
+
+class ModuleNames:
+    """Follows names from module to module. Only modules count whose names mean what the file says."""
+
+    def __init__(self, modules: Iterable[Module]) -> None:
+        self._declared: dict[str, set[str]] = {}
+        self._imports: dict[str, dict[str, str]] = {}
+        self._wildcards: dict[str, list[str]] = {}
+        self._by_last: dict[str, list[str]] = {}
+        self._memory: dict[str, str] = {}
+        for module in modules:
+            if module.explicit:
+                self._add(module)
+
+    def _add(self, module: Module) -> None:
+        package = module.package
+        if package not in self._declared:
+            self._by_last.setdefault(package.rpartition(".")[2], []).append(package)
+        declared = self._declared.setdefault(package, set())
+        declared.update(one.name for one in module.fields)
+        declared.update(one.name for one in module.functions if one.owner is None)
+        declared.update(one.qualified.removeprefix(f"{package}.") for one in module.types)
+        for item in module.imports:
+            if item.wildcard:
+                self._wildcards.setdefault(package, []).append(item.name)
+            else:
+                self._imports.setdefault(package, {}).setdefault(_bound(item), item.name)
+
+    def is_module(self, name: str) -> bool:
+        """Whether a name is that of a module of the project."""
+        return name in self._declared
+
+    def canonical(self, name: str) -> str:
+        """The name under which something is declared that is imported as ``name``; the same name when nothing tells."""
+        found = self._memory.get(name)
+        if found is None:
+            found = self._memory[name] = self._follow(name, 0)
+        return found
+
+    def _follow(self, name: str, depth: int) -> str:
+        if depth > _DEEPEST:
+            return name
+        if "/" in name:
+            name = self._without_alias(name)
+        owner, _, last = name.rpartition(".")
+        if name in self._declared or not owner:
+            return name
+        if owner not in self._declared:
+            if last == DEFAULT:
+                return self._follow(owner, depth + 1)
+            above = self._follow(owner, depth + 1)
+            return name if above == owner else self._follow(f"{above}.{last}", depth + 1)
+        found = self._in_module(owner, last, depth)
+        if found is not None:
+            return found
+        if last == DEFAULT:
+            return owner
+        handed_out = self._in_module(owner, DEFAULT, depth)
+        return name if handed_out is None else f"{handed_out}.{last}"
+
+    def _in_module(self, module: str, name: str, depth: int) -> str | None:
+        """What a name means in a module that declares or hands it on; ``None`` when it does neither."""
+        if name in self._declared[module]:
+            return f"{module}.{name}"
+        imported = self._imports.get(module, {}).get(name)
+        if imported is not None and imported != f"{module}.{name}":
+            return self._follow(imported, depth + 1)
+        if name != DEFAULT:
+            for other in self._wildcards.get(module, ()):
+                target = self._follow(other, depth + 1)
+                found = self._in_module(target, name, depth + 1) if target in self._declared and depth < 6 else None
+                if found is not None:
+                    return found
+        return None
+
+    def _without_alias(self, name: str) -> str:
+        """A path that starts at a folder which the build names (``@/api/client.send``) as the module it means."""
+        dotted = _ROOT_ALIAS.sub("", name).replace("/", ".").replace(".index", "")
+        head, _, last = dotted.rpartition(".")
+        for candidate, rest in ((dotted, ""), (head, f".{last}")):
+            owners = self._by_last.get(candidate.rpartition(".")[2], ())
+            fitting = [one for one in owners if one == candidate or one.endswith(f".{candidate}")]
+            if len(fitting) == 1:
+                return fitting[0] + rest
+        return name
+
+
+def _bound(item: Import) -> str:
+    return item.alias or item.name.rpartition(".")[2]
