@@ -34,17 +34,20 @@ def joined(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _join(parts: Sequence[Finding]) -> Finding:
-    first, *others = parts
+    first, *others = sorted(parts, key=lambda one: one.part is not None and not one.part.declares)
     if not others:
         return msgspec.structs.replace(first, part=None)
-    labels = list(dict.fromkeys(one.part.label for one in others if one.part is not None))
+    named = first.part.label if first.part is not None else ""
+    labels = [
+        one for one in dict.fromkeys(other.part.label for other in others if other.part is not None) if one != named
+    ]
     places = tuple(Step(one.location, one.part.label) for one in others if one.part is not None)
     return msgspec.structs.replace(
         first,
-        message=f"{first.message}; likewise {_listed(labels)}",
+        message=f"{first.message}; likewise {_listed(labels)}" if labels else first.message,
         confidence=max((one.confidence for one in parts), key=lambda one: one.rank),
         related=tuple(dict.fromkeys((*places, *first.related))),
-        evidence=_evidence(parts),
+        evidence=_evidence((first, *others)),
         fingerprint=_digest(parts),
         part=None,
         joined=tuple(one.location for one in others),
@@ -63,7 +66,7 @@ def _evidence(parts: Sequence[Finding]) -> tuple[Evidence, ...]:
     others = []
     for finding in parts[1:]:
         reason = next((one for one in finding.evidence if one.subject == "data"), None)
-        if reason is not None and finding.part is not None:
+        if reason is not None and finding.part is not None and finding.part.declares:
             others.append(Evidence(reason.subject, f"{finding.part.label}: {reason.text}"))
     return tuple(dict.fromkeys((*parts[0].evidence, *others)))
 

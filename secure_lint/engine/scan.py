@@ -178,6 +178,7 @@ class _Scan:
             events_by_kind=interpreted.events_by_kind(),
             summaries=interpreted.summaries,
             entities=entities,
+            assigned=interpreted.assigned,
         )
         findings = [self._in_product(one) for one in judge(analysed, self._rules.policies)]
         credentials = self._credentials(program)

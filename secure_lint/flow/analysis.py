@@ -10,7 +10,7 @@ from secure_lint.flow.events import Event
 from secure_lint.flow.interpreter import Interpreter
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.summaries import Summary
-from secure_lint.flow.value import Constant
+from secure_lint.flow.value import Constant, Value
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model.program import Field, Function, Literal, Module
@@ -22,7 +22,8 @@ class Interpreted(msgspec.Struct, frozen=True):
     """What interpreting yields. ``wanted_names`` are functions that were called but whose bodies were not read.
 
     ``wrappers`` are the names of functions that hand a parameter to a sink: their callers matter. Of those in
-    ``weak_wrappers`` only callers that name sensitive data do.
+    ``weak_wrappers`` only callers that name sensitive data do. ``assigned`` is what the fields of types are given, by
+    type and name.
     """
 
     events_by_function: Mapping[str, tuple[Event, ...]]
@@ -32,6 +33,7 @@ class Interpreted(msgspec.Struct, frozen=True):
     wrappers: tuple[str, ...]
     weak_wrappers: tuple[str, ...]
     functions: int
+    assigned: Mapping[tuple[str, str], Value]
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -79,6 +81,7 @@ def interpret(
         wrappers=tuple(sorted(strong)),
         weak_wrappers=tuple(sorted(weak)),
         functions=len(interpreter.summaries),
+        assigned=interpreter.fields.assigned,
     )
 
 

@@ -90,7 +90,8 @@ class Calls:
     def property_read(self, frame: Frame, node: Member, receiver: Value) -> Value | None:
         """The value of ``receiver.name`` if a model or a getter of the project answers for it."""
         models = self._models(frame, receiver, node.name)
-        site = CallSite(node.name, (), frame.location(node.span), written_form(node), receiver, node.receiver)
+        written = written_form(node).removeprefix("this.")
+        site = CallSite(node.name, (), frame.location(node.span), written, receiver, node.receiver)
         matching = tuple(model for model in models if fits(model, site))
         if matching:
             return self._effects.apply(frame, site, matching)

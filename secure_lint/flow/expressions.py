@@ -21,6 +21,7 @@ from secure_lint.flow.value import (
     join,
     merge_taints,
 )
+from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import (
     Cast,
     Conditional,
@@ -80,8 +81,22 @@ def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
     if found is None:
         found = interpreter.fields.global_value(frame, identifier)
     if found is None:
+        found = _implicit_property(interpreter, frame, node)
+    if found is None:
         found = _type_reference(interpreter, frame, identifier) or UNKNOWN
     return interpreter.names.named(found, identifier, frame.location(node.span), owner)
+
+
+def _implicit_property(interpreter: Interpreter, frame: Frame, node: Name) -> Value | None:
+    """A property that an implicit receiver has from a library: ``writableDatabase`` in a database helper."""
+    own = (Value(type=owner) for owner in interpreter.program.enclosing_types(frame.owner)[1:])
+    for receiver in (*reversed(frame.receivers), frame.this, *own):
+        if receiver.type is not None and not receiver.is_type:
+            member = Member(node.span, Name(node.span, "this"), node.identifier)
+            found = interpreter.calls.property_read(frame, member, receiver)
+            if found is not None:
+                return found
+    return None
 
 
 def _type_reference(interpreter: Interpreter, frame: Frame, identifier: str) -> Value | None:
@@ -218,7 +233,7 @@ def concatenate(parts: list[Value]) -> Value:
     for part in parts:
         constant = part.constants[0] if part.exact and len(part.constants) == 1 else None
         if constant is None or constant.value is None or length > LONGEST_CONSTANT:
-            return Value(taints=taints, constants=_prefix(text, pieces), type="java.lang.String")
+            return Value(taints=taints, constants=_prefix(text, pieces, parts), type="java.lang.String")
         piece = _text(constant)
         known = constant.pieces or (Piece(0, len(piece), constant.location),)
         pieces.extend(Piece(length + one.offset, one.length, one.location) for one in known)
@@ -230,9 +245,35 @@ def concatenate(parts: list[Value]) -> Value:
     return Value(taints=taints, constants=(whole,), exact=True, type="java.lang.String")
 
 
-def _prefix(text: list[str], pieces: list[Piece]) -> tuple[Constant, ...]:
+def _prefix(text: list[str], pieces: list[Piece], parts: list[Value]) -> tuple[Constant, ...]:
     """The known beginning of a string that goes on with something unknown; never the whole of the value."""
-    return (Constant("".join(text), pieces[0].location, tuple(pieces), whole=False),) if pieces else ()
+    if not pieces:
+        return ()
+    outline, all_pieces = _outline(parts)
+    return (Constant("".join(text), pieces[0].location, all_pieces, whole=False, outline=outline),)
+
+
+def _outline(parts: list[Value]) -> tuple[str, tuple[Piece, ...]]:
+    """All that is known of a string: what is unknown in it stands in braces, by its name if it has one."""
+    text: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
+    for part in parts:
+        constant = part.constants[0] if part.constants else None
+        if constant is None or constant.value is None:
+            piece = "{}"
+        elif constant.outline is not None or constant.whole:
+            piece = constant.outline or _text(constant)
+            known = constant.pieces or (Piece(0, len(piece), constant.location),)
+            pieces.extend(Piece(length + one.offset, one.length, one.location) for one in known)
+        else:
+            piece = simple_name(_text(constant))
+            pieces.append(Piece(length, len(piece), constant.location))
+        text.append(piece)
+        length += len(piece)
+        if length > LONGEST_CONSTANT:
+            break
+    return "".join(text), tuple(pieces)
 
 
 def _text(constant: Constant) -> str:

@@ -21,12 +21,13 @@ class Fields:
     """The values of fields, by declaring type and name; of globals, by path and name.
 
     Values only grow, so that a second pass over the functions that read a changed field reaches a fixed point.
-    ``changed`` holds the fields that grew since it was last cleared.
+    ``assigned`` holds them without the values that the fields start with, ``changed`` the fields that grew since it
+    was last cleared.
     """
 
     def __init__(self, interpreter: Interpreter) -> None:
         self._interpreter = interpreter
-        self._values: dict[Key, Value] = {}
+        self.assigned: dict[Key, Value] = {}
         self._initial: dict[Key, Value] = {}
         self._in_progress: set[Key] = set()
         self.changed: set[Key] = set()
@@ -134,7 +135,7 @@ class Fields:
         if frame is not None:
             self.readers.setdefault(key, set()).add(self._interpreter.current)
         initial = self.initial(module, field, owner)
-        assigned = self._values.get(key)
+        assigned = self.assigned.get(key)
         if assigned is None:
             value = initial
         else:
@@ -197,10 +198,10 @@ class Fields:
 
     def _grow(self, key: Key, value: Value) -> None:
         kept = without_parameters(value)
-        before = self._values.get(key)
+        before = self.assigned.get(key)
         after = kept if before is None else join(before, kept)
         if after != before:
-            self._values[key] = after
+            self.assigned[key] = after
             self.changed.add(key)
 
 

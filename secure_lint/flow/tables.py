@@ -27,9 +27,10 @@ def defined_tables(events: Iterable[Event]) -> tuple[Entity, ...]:
 
 
 def _tables(constant: Constant, engine: str) -> Iterator[Entity]:
-    if not isinstance(constant.value, str):
+    text = constant.outline or constant.value
+    if not isinstance(text, str):
         return
-    for table in read_ddl(constant.value):
+    for table in read_ddl(text):
         yield Entity(
             name=table.name,
             attributes=tuple(_attributes(table, constant)),
@@ -49,15 +50,38 @@ def _attributes(table: DdlTable, constant: Constant) -> Iterator[Attribute]:
 def place_of(constant: Constant, offset: int, length: int) -> Location:
     """Where the characters of a folded string stand in the source.
 
-    Exact when they lie in a piece of one line whose length in the source is that of its text; otherwise the piece.
+    Exact when they lie in a piece whose form in the source is that of its text; otherwise the piece.
     """
+    text = constant.outline or str(constant.value)
     for piece in constant.pieces:
         if piece.offset <= offset < piece.offset + piece.length:
-            span = piece.location.span
-            same_line = span.start_line == span.end_line
-            quotes = span.end_column - span.start_column - piece.length
-            if same_line and quotes in (0, 2) and not (piece.offset == offset and piece.length == length):
-                start = span.start_column + quotes // 2 + offset - piece.offset
-                return Location(piece.location.path, Span(span.start_line, start, span.start_line, start + length))
-            return piece.location
+            if piece.offset == offset and piece.length == length:
+                return piece.location
+            before = text[piece.offset : offset]
+            whole = text[piece.offset : piece.offset + piece.length]
+            span = _span_in(piece.location.span, whole, before, length)
+            return Location(piece.location.path, span) if span is not None else piece.location
     return constant.location
+
+
+def _span_in(span: Span, text: str, before: str, length: int) -> Span | None:
+    """The place of ``length`` characters behind ``before`` in a literal with this text."""
+    if span.start_line == span.end_line:
+        quotes = span.end_column - span.start_column - len(text)
+        if quotes not in (0, 2):
+            return None
+        start = span.start_column + quotes // 2 + len(before)
+        return Span(span.start_line, start, span.start_line, start + length)
+    hidden = span.end_line - span.start_line - text.count("\n")
+    if hidden not in (0, 1):
+        return None
+    line = span.start_line + hidden + before.count("\n")
+    start = len(before) - before.rfind("\n")
+    if line == span.start_line:
+        start += span.start_column - 1 + _opening(span, text)
+    return Span(line, start, line, start + length)
+
+
+def _opening(span: Span, text: str) -> int:
+    """The length of the quotes before a literal of several lines, told by those behind it."""
+    return span.end_column - 1 - len(text.rpartition("\n")[2])

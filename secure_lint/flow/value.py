@@ -96,8 +96,9 @@ class Piece(msgspec.Struct, frozen=True):
 class Constant(msgspec.Struct, frozen=True):
     """A known constant. ``pieces`` say where the parts of a string stand; ``location`` is that of the first.
 
-    One that is not ``whole`` is the beginning of a text, or the name of a constant whose value nobody knows.
-    ``guards`` are the kinds of condition under which the value is this constant.
+    One that is not ``whole`` is the beginning of a text, or the name of a constant whose value nobody knows. Of a text
+    with unknown parts ``outline`` is all that is known, and ``pieces`` are those of the outline. ``guards`` are the
+    kinds of condition under which the value is this constant.
     """
 
     value: str | int | float | bool | None
@@ -105,6 +106,7 @@ class Constant(msgspec.Struct, frozen=True):
     pieces: tuple[Piece, ...] = ()
     whole: bool = True
     guards: tuple[str, ...] = ()
+    outline: str | None = None
 
 
 class StoreState(msgspec.Struct, frozen=True):

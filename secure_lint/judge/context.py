@@ -24,7 +24,11 @@ _STRICTNESS = {Keeping.NEVER: 0, Keeping.KEYSTORE: 1, Keeping.ENCRYPT: 2, Keepin
 
 
 class Analysed(msgspec.Struct, frozen=True):
-    """The outcome of the analysis. Events are by the key of their function and by kind, data types by id."""
+    """The outcome of the analysis.
+
+    Events are by the key of their function and by kind, data types by id, ``assigned`` (what fields are given) by type
+    and name.
+    """
 
     program: Program
     index: ModelIndex
@@ -35,6 +39,7 @@ class Analysed(msgspec.Struct, frozen=True):
     events_by_kind: Mapping[str, tuple[Event, ...]]
     summaries: Mapping[str, Summary]
     entities: tuple[Entity, ...]
+    assigned: Mapping[tuple[str, str], Value] = {}
 
 
 class Data(msgspec.Struct, frozen=True):

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.functions import judge_implementations
-from secure_lint.judge.holdings import Holding, holdings_of
+from secure_lint.judge.holding import Holding
+from secure_lint.judge.holdings import holdings_of
 from secure_lint.judge.settings import judge_settings
 from secure_lint.judge.sinks import judge_sinks
 from secure_lint.judge.stored import judge_stored, judge_stores

@@ -15,6 +15,13 @@ from secure_lint.model.finding import Evidence
 
 PLAIN = "plain"
 
+_FROM_SAFEST = ("keystore", "ciphered", "encrypted", "hashed", "mixed", "weak-key", "encoded", "plain")
+
+
+def exposure(state: str) -> int:
+    """How exposed data in this state is; more is worse."""
+    return _FROM_SAFEST.index(state)
+
 
 def state_of(
     kinds: Kinds, protections: tuple[Protection, ...], store: StoreState | None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from secure_lint.flow.value import StoreState
 from secure_lint.judge.context import Analysed, confidence_of, make_finding
 from secure_lint.judge.entity_stores import EntityStores
-from secure_lint.judge.holdings import Holding
+from secure_lint.judge.holding import Holding
 from secure_lint.judge.states import state_of
 from secure_lint.knowledge.policies import Policy, StoredMatch, StoreMatch
 from secure_lint.model.finding import Evidence, Finding, Part, Step
@@ -47,11 +47,11 @@ def judge_stored(policy: Policy, match: StoredMatch, holdings: Sequence[Holding]
 
 
 def _part(holding: Holding) -> Part | None:
-    """Attributes of one entity are reported together."""
-    if holding.entity is None:
+    """The attributes of one entity are reported together, and with them the places that write them."""
+    if holding.entity is None or holding.attribute is None:
         return None
-    at = holding.entity.location
-    return Part(f"{at.path}#{holding.entity.name}", f"`{holding.attribute}` ({holding.type.title})")
+    group = f"{holding.entity.location.path}#{holding.entity.name}"
+    return Part(group, f"`{holding.attribute.name}` ({holding.type.title})", declares=holding.declares)
 
 
 def _store_place(store: StoreState | None, location: Location) -> tuple[Step, ...]:
@@ -70,7 +70,8 @@ def judge_stores(
         state, why = state_of(analysed.kinds, (), store)
         if state not in match.states:
             continue
-        held = [one for one in _held_by(analysed, store, holdings, stores) if one.type.keeping.value in match.keeping]
+        mine = (one for one in _held_by(analysed, store, holdings, stores) if one.type.keeping.value in match.keeping)
+        held = list({one.identity: one for one in sorted(mine, key=lambda one: not one.declares)}.values())
         if len(held) < match.sensitive:
             continue
         words = {

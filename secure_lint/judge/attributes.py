@@ -1,0 +1,124 @@
+"""Sensitive attributes of entities, and the state in which they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secure_lint.flow.value import Protection, StoreState, all_taints
+from secure_lint.judge.context import Analysed
+from secure_lint.judge.entity_stores import EntityStores
+from secure_lint.judge.holding import LEAST_SCORE, Holding
+from secure_lint.judge.states import state_of
+from secure_lint.link.type_names import simple_name
+from secure_lint.model.finding import Evidence
+from secure_lint.model.schema import Attribute, Entity
+from secure_lint.sensitivity.classification import Classification
+from secure_lint.sensitivity.subject import Role, Subject
+
+
+def attribute_holdings(analysed: Analysed, stores: EntityStores) -> Iterator[Holding]:
+    """The sensitive attributes of all entities, in their order."""
+    converters = _Converters(analysed)
+    for entity in analysed.entities:
+        weakest = _weakest(analysed, stores.of(entity))
+        for attribute, said in zip(entity.attributes, _classified(analysed, entity), strict=True):
+            if said.data_type is not None and said.score >= LEAST_SCORE:
+                yield _holding(analysed, converters, entity, attribute, said, weakest)
+
+
+def _classified(analysed: Analysed, entity: Entity) -> Iterator[Classification]:
+    """What the attributes hold: by their names, else by the names of their columns."""
+    subjects = [_subject(entity, attribute, attribute.name) for attribute in entity.attributes]
+    said = analysed.classifier.classify_entity(entity.name, subjects)
+    for attribute, classification in zip(entity.attributes, said.attributes, strict=True):
+        if attribute.column is None or classification.sensitive or classification.protected:
+            yield classification
+        else:
+            yield analysed.classifier.classify(_subject(entity, attribute, attribute.column))
+
+
+def _subject(entity: Entity, attribute: Attribute, name: str) -> Subject:
+    return Subject(
+        name=name,
+        role=Role.ATTRIBUTE,
+        type=attribute.type,
+        entity=entity.name,
+        siblings=tuple(one.name for one in entity.attributes if one is not attribute),
+        annotations=attribute.annotations,
+        comment=attribute.comment,
+    )
+
+
+def _weakest(analysed: Analysed, stores: tuple[StoreState, ...]) -> StoreState | None:
+    for store in stores:
+        if state_of(analysed.kinds, (), store)[0] in ("plain", "weak-key"):
+            return store
+    return stores[0] if stores else None
+
+
+def _holding(
+    analysed: Analysed,
+    converters: _Converters,
+    entity: Entity,
+    attribute: Attribute,
+    said: Classification,
+    store: StoreState | None,
+) -> Holding:
+    assert said.data_type is not None  # noqa: S101  (the caller has checked)
+    protections = converters.protections(attribute) or _given(analysed, entity, attribute)
+    state, why = state_of(analysed.kinds, protections, store or StoreState(entity.engine))
+    reasons = tuple(Evidence("data", reason.detail) for reason in said.reasons)
+    return Holding(
+        subject=f"{entity.name}.{attribute.name}",
+        type=analysed.data_types[said.data_type],
+        score=said.score,
+        state=state,
+        engine=entity.engine,
+        location=attribute.location,
+        evidence=(*reasons, *why),
+        store=store,
+        entity=entity,
+        attribute=attribute,
+        declares=True,
+        symbol=entity.name,
+    )
+
+
+def _given(analysed: Analysed, entity: Entity, attribute: Attribute) -> tuple[Protection, ...]:
+    """What was done to the values that the code puts into an attribute, if that protects any of them."""
+    value = analysed.assigned.get((entity.type or "", attribute.name))
+    if value is None:
+        return ()
+    marks = tuple(one for taint in all_taints(value) for one in taint.protections)
+    return tuple(one for one in dict.fromkeys(marks) if one.kind in analysed.kinds.clearing)
+
+
+class _Converters:
+    """What the converters of attributes do to a value before the write."""
+
+    def __init__(self, analysed: Analysed) -> None:
+        self._analysed = analysed
+        self._by_type: dict[str, tuple[Protection, ...]] = {}
+
+    def protections(self, attribute: Attribute) -> tuple[Protection, ...]:
+        """The protections that some function of the attribute's converter gives to its result."""
+        if attribute.converter is None:
+            return ()
+        name = simple_name(attribute.converter)
+        found = self._by_type.get(name)
+        if found is None:
+            found = self._by_type[name] = self._find(name)
+        return found
+
+    def _find(self, name: str) -> tuple[Protection, ...]:
+        program = self._analysed.program
+        for (owner, _), functions in sorted(program.methods.items()):
+            if simple_name(owner) != name:
+                continue
+            for function in functions:
+                summary = self._analysed.summaries.get(program.key_of(function))
+                taints = all_taints(summary.result) if summary is not None else ()
+                given = {one for taint in taints for one in taint.protections if one.kind in self._analysed.kinds.clearing}
+                if given:
+                    return tuple(sorted(given, key=lambda one: (one.kind, one.key_origins)))
+        return ()

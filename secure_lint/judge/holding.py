@@ -1,0 +1,54 @@
+"""One piece of sensitive data in a store on the device."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from secure_lint.flow.value import StoreState
+from secure_lint.model.finding import Evidence, Step
+from secure_lint.model.schema import Attribute, Entity
+from secure_lint.model.span import Location
+from secure_lint.sensitivity.data_type import DataType
+
+LEAST_SCORE = 0.5
+"""Below this a name says too little to look at it; what lies between it and a policy's own floor is for auditors."""
+
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+class Holding(msgspec.Struct, frozen=True):
+    """An attribute of an entity, or a value that is written under a key.
+
+    ``subject`` is ``Entity.attribute`` or the key. ``state`` is that of the verdict table. ``store`` is ``None``
+    when no place was seen that opens it. ``entity`` and ``attribute`` are set as well for a value that is written into
+    that attribute; ``declares`` tells the attribute itself.
+    """
+
+    subject: str
+    type: DataType
+    score: float
+    state: str
+    engine: str
+    location: Location
+    evidence: tuple[Evidence, ...]
+    store: StoreState | None = None
+    entity: Entity | None = None
+    attribute: Attribute | None = None
+    declares: bool = False
+    symbol: str = ""
+    trace: tuple[Step, ...] = ()
+    unread: bool = False
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What two holdings share that speak of the same data: the entity or engine, and the name."""
+        if self.entity is not None and self.attribute is not None:
+            return f"{self.entity.location.path}#{self.entity.name}", plain_name(self.attribute.name)
+        return self.engine, plain_name(self.subject)
+
+
+def plain_name(name: str) -> str:
+    """A name without regard to the style in which it is written: ``passport_number`` is ``passportNumber``."""
+    return _NO_LETTER.sub("", name).lower()
