@@ -10,10 +10,12 @@ import msgspec
 from secure_lint.flow.effects import Effects, fits
 from secure_lint.flow.expressions import single_text, subject_of
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
+from secure_lint.flow.overloads import with_arity
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import ParameterCall
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Taint, Value, all_taints, changed_elsewhere, merge_taints
 from secure_lint.knowledge.models import CallModel
+from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import (
     Argument,
     Call,
@@ -180,6 +182,8 @@ class Calls:
 
     def _by_name(self, frame: Frame, site: CallSite) -> Value:
         interpreter, program = self._interpreter, self._interpreter.program
+        if site.name in ("super", "this"):
+            return self._other_constructor(frame, site)
         variable = frame.variables.get(site.name)
         if variable is not None and (variable.closure is not None or variable.alias is not None):
             return self._call_value(frame, variable, site)
@@ -194,7 +198,7 @@ class Calls:
             found = self._method(frame, msgspec.structs.replace(site, receiver=this))
             if found is not None:
                 return found
-        functions = _with_arity(program.free_functions(frame.module, site.name), site)
+        functions = with_arity(program.free_functions(frame.module, site.name), site)
         if functions:
             return interpreter.call_functions(frame, functions, site)
         if frame.module.explicit:
@@ -252,7 +256,7 @@ class Calls:
         if models and receiver.type not in program.types:
             # A class of the project that implements a library's interface, a mock say, does not speak for the library.
             return self._effects.apply(frame, site, models)
-        functions = _with_arity(program.method(receiver.type, site.name), site)
+        functions = with_arity(program.method(receiver.type, site.name), site)
         if functions and len(functions) <= MOST_CANDIDATES:
             if receiver.type not in program.types:
                 self._unseen(frame)
@@ -267,7 +271,7 @@ class Calls:
     def _extensions(self, frame: Frame, receiver: Value, site: CallSite) -> tuple[Function, ...]:
         program = self._interpreter.program
         found = []
-        for function in _with_arity(program.free_functions(frame.module, site.name), site):
+        for function in with_arity(program.free_functions(frame.module, site.name), site):
             if function.receiver is None:
                 continue
             extended = program.names.resolve(program.module_of(function), function.receiver)
@@ -294,7 +298,7 @@ class Calls:
         if extensions:
             return interpreter.call_functions(frame, extensions, site)
         if receiver.type is None and not receiver.is_type:
-            functions = _with_arity(tuple(program.functions_by_name.get(site.name, ())), site)
+            functions = with_arity(tuple(program.functions_by_name.get(site.name, ())), site)
             if len(functions) == 1 and functions[0].owner is not None and len(site.name) > 3:
                 return interpreter.call_functions(frame, functions, site)
         self._unknown_call(frame, site)
@@ -326,14 +330,36 @@ class Calls:
             return interpreter.index.distinctive(frame.module, name)
         return ()
 
+    def _other_constructor(self, frame: Frame, site: CallSite) -> Value:
+        """Another constructor, run for an object of the type around; that of a supertype may make a store of it."""
+        interpreter, program = self._interpreter, self._interpreter.program
+        owner = frame.owner or ""
+        for parent in program.supertypes(owner) if site.name == "super" else (owner,):
+            made = msgspec.structs.replace(
+                site, name="<init>", written=simple_name(parent), receiver=Value(type=parent, is_type=True)
+            )
+            functions = with_arity(tuple(program.methods.get((parent, "<init>"), ())), made)
+            models = _matching(made, interpreter.index.calls(program, parent, "<init>"))
+            if functions:
+                return interpreter.call_functions(frame, functions, made)
+            if models:
+                result = self._effects.apply(frame, made, models)
+                if result.store is not None:
+                    interpreter.stores.constructed(owner, result.store)
+                return result
+        return self._unknown_call(frame, site)
+
     def _construct(self, frame: Frame, site: CallSite, qualified: str) -> Value:
         interpreter, program = self._interpreter, self._interpreter.program
-        models = _matching(site, interpreter.index.calls(program, qualified, "<init>"))
+        models: tuple[CallModel, ...] = ()
+        if not program.methods.get((qualified, "<init>")):
+            # A constructor of the project calls that of the supertype itself, with other arguments.
+            models = _matching(site, interpreter.index.calls(program, qualified, "<init>"))
         result = Value(type=qualified)
         if models:
             result = self._effects.apply(frame, site, models)
             result = msgspec.structs.replace(result, type=result.type or qualified, is_type=False)
-        functions = _with_arity(tuple(program.methods.get((qualified, "<init>"), ())), site)
+        functions = with_arity(tuple(program.methods.get((qualified, "<init>"), ())), site)
         if functions:
             result = interpreter.construct(frame, functions, site, result)
         elif not models and qualified not in program.types:
@@ -366,30 +392,3 @@ class Calls:
 
 def _matching(site: CallSite, models: tuple[CallModel, ...]) -> tuple[CallModel, ...]:
     return tuple(model for model in models if fits(model, site))
-
-
-def _with_arity(functions: tuple[Function, ...], site: CallSite) -> tuple[Function, ...]:
-    """Those functions that accept the number of arguments of the call; defaults and variadics considered."""
-    count = len(site.arguments)
-    found = []
-    for function in functions:
-        required = sum(1 for one in function.parameters if one.default is None and not one.variadic)
-        most = len(function.parameters)
-        variadic = any(one.variadic for one in function.parameters)
-        if required <= count and (count <= most or variadic):
-            found.append(function)
-    return _taking_functions(tuple(found), site) if len(found) > 1 else tuple(found)
-
-
-def _taking_functions(functions: tuple[Function, ...], site: CallSite) -> tuple[Function, ...]:
-    """Of overloads, those that agree with the call on whether the last argument is a function."""
-    if not site.arguments:
-        return functions
-    given = site.arguments[-1].value.closure is not None
-    position = len(site.arguments) - 1
-    agreeing = tuple(
-        one
-        for one in functions
-        if position < len(one.parameters) and ("->" in (one.parameters[position].type or "")) == given
-    )
-    return agreeing or functions

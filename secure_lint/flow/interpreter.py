@@ -329,13 +329,18 @@ class Interpreter:
             value = self._parameter(frame, position, parameter.name, parameter, typed)
             frame.variables[parameter.name] = value
             initial[position] = (parameter.name, value)
-        frame.this = Value(type=function.owner)
+        frame.this = self._this(function)
         if function.receiver is not None:
             extended = self.program.names.resolve(module, function.receiver)
             receiver = Value(taints=(Taint(parameter_label(RECEIVER, "this")),), type=extended, alias=Alias(RECEIVER))
             frame.receivers.append(receiver)
             frame.this = receiver
         return initial
+
+    def _this(self, function: Function) -> Value:
+        """The object that a function belongs to, with the store that its constructor made of it."""
+        this = Value(type=function.owner)
+        return this if function.owner is None or function.name == "<init>" else self.stores.provided(this, ())
 
     def _parameter(self, frame: Frame, position: int, name: str, parameter: Parameter, type_name: str | None) -> Value:
         step = Step(frame.location(parameter.span), f"parameter `{name}`")

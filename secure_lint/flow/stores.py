@@ -31,6 +31,11 @@ class StoreProviders:
         self._providers: dict[str, tuple[Function, ...]] | None = None
         self._memory: dict[tuple[str, tuple[str, ...]], StoreState | None] = {}
         self._in_progress: set[str] = set()
+        self._constructed: dict[str, StoreState] = {}
+
+    def constructed(self, type_name: str, state: StoreState) -> None:
+        """Objects of a type of the project are this store: its constructor calls that of a library's store."""
+        self._constructed[type_name] = state
 
     def provided(self, value: Value, annotations: tuple[Annotation, ...]) -> Value:
         """The value with the store that it stands for; unchanged when its type is no store or it has one already."""
@@ -43,6 +48,10 @@ class StoreProviders:
         key = (type_name, qualifiers)
         if key in self._memory:
             return self._memory[key]
+        inherited = self._from_constructors(type_name)
+        if inherited is not None:
+            self._memory[key] = inherited
+            return inherited
         model = self._interpreter.index.type_model(self._interpreter.program, type_name)
         if model is None or model.store is None:
             self._memory[key] = None
@@ -55,6 +64,23 @@ class StoreProviders:
         self._in_progress.discard(type_name)
         self._memory[key] = found if found is not None else default
         return self._memory[key]
+
+    def _from_constructors(self, type_name: str) -> StoreState | None:
+        """The store that the constructor of a type of the project, or of its supertype, makes of the object."""
+        program = self._interpreter.program
+        if type_name not in program.types or type_name in self._in_progress:
+            return None
+        self._in_progress.add(type_name)
+        ancestors = program.ancestors(type_name, {})
+        for ancestor in ancestors:
+            for constructor in program.methods.get((ancestor, "<init>"), ()):
+                self._interpreter.summary_of(constructor)
+            if ancestor in self._constructed:
+                break
+        self._in_progress.discard(type_name)
+        return next(
+            (self._constructed[one] for one in program.ancestors(type_name, {}) if one in self._constructed), None
+        )
 
     def _from_providers(self, type_name: str, qualifiers: tuple[str, ...]) -> StoreState | None:
         functions = self._functions(type_name)

@@ -116,9 +116,16 @@ class _Converters:
             if simple_name(owner) != name:
                 continue
             for function in functions:
-                summary = self._analysed.summaries.get(program.key_of(function))
-                taints = all_taints(summary.result) if summary is not None else ()
-                given = {one for taint in taints for one in taint.protections if one.kind in self._analysed.kinds.clearing}
+                given = self._given_by(program.key_of(function))
                 if given:
-                    return tuple(sorted(given, key=lambda one: (one.kind, one.key_origins)))
+                    return given
         return ()
+
+    def _given_by(self, function: str) -> tuple[Protection, ...]:
+        """The real protections in the result of a function."""
+        summary = self._analysed.summaries.get(function)
+        if summary is None:
+            return ()
+        marks = {one for taint in all_taints(summary.result) for one in taint.protections}
+        real = (one for one in marks if one.kind in self._analysed.kinds.clearing)
+        return tuple(sorted(real, key=lambda one: (one.kind, one.key_origins)))
