@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from secure_lint.flow.events import Event
+from secure_lint.flow.fields import initial_key, is_computed
 from secure_lint.flow.interpreter import Interpreter
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.summaries import Summary
@@ -58,7 +59,10 @@ def interpret(
     """Interpret all functions and initial values whose code was read, until no field grows any more."""
     interpreter = Interpreter(program, index, names, resources, data_sinks)
     functions = {program.key_of(one): one for one in _functions(program)}
-    _run_initial_values(interpreter, program)
+    computed = {initial_key(*one): one for one in _fields(program) if is_computed(one[1])}
+    for module, field, owner in _fields(program):
+        if field.initial is not None and not isinstance(field.initial, Literal):
+            interpreter.fields.initial(module, field, owner)
     for function in functions.values():
         interpreter.summary_of(function)
     for _ in range(MOST_ROUNDS):
@@ -67,6 +71,8 @@ def interpret(
             break
         for key in stale:
             interpreter.summaries.pop(key, None)
+            if key in computed:
+                interpreter.fields.forget(*computed[key])
         for key in sorted(stale):
             if key in functions:
                 interpreter.summary_of(functions[key])
@@ -92,19 +98,13 @@ def _functions(program: Program) -> Iterable[Function]:
             yield program.scripts[path]
 
 
-def _run_initial_values(interpreter: Interpreter, program: Program) -> None:
+def _fields(program: Program) -> Iterable[tuple[Module, Field, str | None]]:
+    """All fields and global variables, with the types that own them."""
     for path in sorted(program.modules):
         module = program.modules[path]
         for declaration in module.types:
-            for field in declaration.fields:
-                _run_initial_value(interpreter, module, field, declaration.qualified)
-        for field in module.fields:
-            _run_initial_value(interpreter, module, field, None)
-
-
-def _run_initial_value(interpreter: Interpreter, module: Module, field: Field, owner: str | None) -> None:
-    if field.initial is not None and not isinstance(field.initial, Literal):
-        interpreter.fields.initial(module, field, owner)
+            yield from ((module, field, declaration.qualified) for field in declaration.fields)
+        yield from ((module, field, None) for field in module.fields)
 
 
 def _stale(interpreter: Interpreter) -> set[str]:

@@ -176,9 +176,15 @@ class Calls:
         return CallSite(name, arguments, frame.location(node.span), short or name, receiver, target)
 
     def _arguments(self, frame: Frame, nodes: tuple[Argument, ...]) -> tuple[PassedArgument, ...]:
-        return tuple(
-            PassedArgument(node.name, self._interpreter.evaluate(frame, node.value), node.value) for node in nodes
-        )
+        found: list[PassedArgument] = []
+        for node in nodes:
+            value = self._interpreter.evaluate(frame, node.value)
+            if node.spread and value.members:
+                entries = ((name, one) for name, one in value.members.items() if name != ELEMENT)
+                found.extend(PassedArgument(name, one, node.value) for name, one in entries)
+            else:
+                found.append(PassedArgument(node.name, value, node.value))
+        return tuple(found)
 
     def _by_name(self, frame: Frame, site: CallSite) -> Value:
         interpreter, program = self._interpreter, self._interpreter.program
@@ -187,17 +193,9 @@ class Calls:
         variable = frame.variables.get(site.name)
         if variable is not None and (variable.closure is not None or variable.alias is not None):
             return self._call_value(frame, variable, site)
-        for receiver in reversed(frame.receivers):
-            found = self._method(
-                frame, msgspec.structs.replace(site, receiver=receiver, target=Name(frame.span, "this"))
-            )
-            if found is not None:
-                return found
-        for owner in () if frame.module.explicit else program.enclosing_types(frame.owner):
-            this = frame.this if owner == frame.owner else Value(type=owner)
-            found = self._method(frame, msgspec.structs.replace(site, receiver=this))
-            if found is not None:
-                return found
+        found = self._of_object(frame, site) if frame.module.explicit else self._implicit_method(frame, site)
+        if found is not None:
+            return found
         functions = with_arity(program.free_functions(frame.module, site.name), site)
         if functions:
             return interpreter.call_functions(frame, functions, site)
@@ -210,10 +208,39 @@ class Calls:
             return self._effects.apply(frame, site, models)
         return self._type_or_import(frame, site)
 
+    def _implicit_method(self, frame: Frame, site: CallSite) -> Value | None:
+        """The call as a method of an implicit receiver or of a type around the function."""
+        for receiver in reversed(frame.receivers):
+            found = self._method(
+                frame, msgspec.structs.replace(site, receiver=receiver, target=Name(frame.span, "this"))
+            )
+            if found is not None:
+                return found
+        for owner in self._interpreter.program.enclosing_types(frame.owner):
+            this = frame.this if owner == frame.owner else Value(type=owner)
+            found = self._method(frame, msgspec.structs.replace(site, receiver=this))
+            if found is not None:
+                return found
+        return None
+
+    def _of_object(self, frame: Frame, site: CallSite) -> Value | None:
+        """The call as ``this(...)``, which makes another object, or ``super(...)``, which runs the parent's part."""
+        if frame.owner is None or site.name not in ("this", "super"):
+            return None
+        if site.name == "this":
+            return self._construct(frame, msgspec.structs.replace(site, name="<init>"), frame.owner)
+        made = msgspec.structs.replace(site, name="<init>", receiver=frame.this, target=Name(frame.span, "this"))
+        for parent in self._interpreter.program.supertypes(frame.owner):
+            functions = with_arity(self._interpreter.program.method(parent, "<init>"), made)
+            if functions:
+                return self._interpreter.call_functions(frame, functions, made)
+        return None
+
     def _type_or_import(self, frame: Frame, site: CallSite) -> Value:
-        names = self._interpreter.program.names
-        if site.name[:1].isupper():
-            qualified = names.resolve(frame.module, site.name)
+        program = self._interpreter.program
+        names = program.names
+        qualified = names.resolve(frame.module, site.name)
+        if site.name[:1].isupper() or qualified in program.types:
             typed = msgspec.structs.replace(site, name="<init>", receiver=Value(type=qualified, is_type=True))
             return self._construct(frame, typed, qualified)
         imported = names.imports(frame.module).get(site.name)
@@ -287,7 +314,7 @@ class Calls:
 
     def _unknown_method(self, frame: Frame, site: CallSite, receiver: Value) -> Value:
         interpreter, program = self._interpreter, self._interpreter.program
-        models = _matching(site, interpreter.index.for_any_type(site.name))
+        models = _matching(site, interpreter.index.for_any_type(frame.module.language, site.name))
         if models:
             return self._effects.apply(frame, site, models)
         if receiver.type is None or not program.names.is_type(receiver.type):
@@ -323,7 +350,7 @@ class Calls:
             found = interpreter.index.calls(interpreter.program, receiver.type, name)
             if found:
                 return found
-        any_type = interpreter.index.for_any_type(name)
+        any_type = interpreter.index.for_any_type(frame.module.language, name)
         if any_type:
             return any_type
         if receiver.type is None and not receiver.is_type:
@@ -359,7 +386,7 @@ class Calls:
         if models:
             result = self._effects.apply(frame, site, models)
             result = msgspec.structs.replace(result, type=result.type or qualified, is_type=False)
-        functions = with_arity(tuple(program.methods.get((qualified, "<init>"), ())), site)
+        functions = with_arity(self._constructors(qualified), site)
         if functions:
             result = interpreter.construct(frame, functions, site, result)
         elif not models and qualified not in program.types:
@@ -370,6 +397,15 @@ class Calls:
                     result = msgspec.structs.replace(result, closure=argument.value.closure)
             result = msgspec.structs.replace(result, taints=merge_taints(result.taints, taints))
         return result
+
+    def _constructors(self, qualified: str) -> tuple[Function, ...]:
+        """The constructors of a type of the project; some languages inherit them."""
+        program = self._interpreter.program
+        own = tuple(program.methods.get((qualified, "<init>"), ()))
+        declared_in = program.module_of_type.get(qualified)
+        if own or declared_in is None or not declared_in.explicit:
+            return own
+        return next((found for one in program.supertypes(qualified) if (found := self._constructors(one))), ())
 
     def _call_value(self, frame: Frame, value: Value, site: CallSite) -> Value:
         arguments = tuple(argument.value for argument in site.arguments)

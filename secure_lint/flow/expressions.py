@@ -70,17 +70,11 @@ def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
         return frame.receivers[-1] if frame.receivers and identifier == "this" else frame.this
     found = frame.variables.get(identifier)
     owner: str | None = None
-    if found is None:
-        for receiver in reversed(frame.receivers):
-            found = interpreter.fields.member(frame, receiver, identifier)
-            if found is not None:
-                owner = receiver.type
-                break
-    if found is None:
-        owner, found = interpreter.fields.own(frame, identifier)
+    if found is None and not frame.module.explicit:
+        owner, found = _implicit_member(interpreter, frame, identifier)
     if found is None:
         found = interpreter.fields.global_value(frame, identifier)
-    if found is None:
+    if found is None and not frame.module.explicit:
         found = _implicit_property(interpreter, frame, node)
     if found is None:
         found = _type_reference(interpreter, frame, identifier) or UNKNOWN
@@ -99,11 +93,25 @@ def _implicit_property(interpreter: Interpreter, frame: Frame, node: Name) -> Va
     return None
 
 
+def _implicit_member(interpreter: Interpreter, frame: Frame, identifier: str) -> tuple[str | None, Value | None]:
+    """A member of an implicit receiver or of the type around the function, with the type that has it."""
+    for receiver in reversed(frame.receivers):
+        found = interpreter.fields.member(frame, receiver, identifier)
+        if found is not None:
+            return receiver.type, found
+    return interpreter.fields.own(frame, identifier)
+
+
 def _type_reference(interpreter: Interpreter, frame: Frame, identifier: str) -> Value | None:
+    names = interpreter.program.names
+    if frame.module.explicit:
+        imported = names.imports(frame.module).get(identifier) or names.resolve(frame.module, identifier)
+        known = names.is_type(imported) or names.is_namespace(imported) or imported != identifier
+        return Value(type=imported, is_type=True) if known else None
     if not identifier[:1].isupper():
         return None
-    qualified = interpreter.program.names.resolve(frame.module, identifier)
-    known = interpreter.program.names.is_type(qualified) or "." in qualified or not identifier.isupper()
+    qualified = names.resolve(frame.module, identifier)
+    known = names.is_type(qualified) or "." in qualified or not identifier.isupper()
     return Value(type=qualified, is_type=True) if known else None
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.value import UNKNOWN, Alias, Constant, Value, changed_elsewhere, join
-from secure_lint.model.program import Field, Module
+from secure_lint.model.program import Call, Field, Lambda, Module
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Fields:
         constant = self._modelled_constant(type_name, name, location)
         if constant is not None:
             return constant
-        if program.names.is_type(qualified):
+        if program.names.is_type(qualified) or program.names.is_namespace(qualified):
             return Value(type=qualified, is_type=True)
         resource = self._interpreter.resources.get(qualified)
         if resource is not None:
@@ -134,6 +134,10 @@ class Fields:
     def _read(self, key: Key, module: Module, field: Field, owner: str | None, frame: Frame | None) -> Value:
         if frame is not None:
             self.readers.setdefault(key, set()).add(self._interpreter.current)
+            if is_computed(field):
+                self._interpreter.callers.setdefault(initial_key(module, field, owner), set()).add(
+                    self._interpreter.current
+                )
         initial = self.initial(module, field, owner)
         assigned = self.assigned.get(key)
         if assigned is None:
@@ -159,6 +163,10 @@ class Fields:
             value = msgspec.structs.replace(value, exact=value.exact and "static" in field.modifiers)
         self._initial[key] = value
         return value
+
+    def forget(self, module: Module, field: Field, owner: str | None) -> None:
+        """The initial value is evaluated again when it is next read: a field that it reads has grown."""
+        self._initial.pop((owner or module.path, field.name), None)
 
     def assign_own(self, frame: Frame, name: str, value: Value) -> bool:
         """Assign to what a plain name means outside the function: a field of the type around it, or a global."""
@@ -203,6 +211,16 @@ class Fields:
         if after != before:
             self.assigned[key] = after
             self.changed.add(key)
+
+
+def is_computed(field: Field) -> bool:
+    """Whether a field is computed each time it is read, by a getter or a property."""
+    return isinstance(field.initial, Call) and isinstance(field.initial.callee, Lambda)
+
+
+def initial_key(module: Module, field: Field, owner: str | None) -> str:
+    """The key under which the events of an initial value are kept."""
+    return f"{module.path}#{owner or ''}.{field.name}"
 
 
 def without_parameters(value: Value) -> Value:

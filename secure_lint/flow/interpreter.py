@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from secure_lint.flow import expressions, statements
+from secure_lint.flow.binding import parameter_of
 from secure_lint.flow.calls import Calls
 from secure_lint.flow.events import Event
-from secure_lint.flow.fields import Fields
+from secure_lint.flow.fields import Fields, initial_key
 from secure_lint.flow.frame import CallSite, Frame, written_form
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.stores import StoreProviders
@@ -218,18 +219,11 @@ class Interpreter:
 
     def _bind(self, function: Function, site: CallSite) -> Binding:
         arguments: dict[int, Value] = {}
-        positions = {one.name: index for index, one in enumerate(function.parameters)}
-        last = len(function.parameters) - 1
         for position, argument in enumerate(site.arguments):
-            target = positions.get(argument.name, position) if argument.name is not None else position
-            if (
-                isinstance(argument.expression, Lambda)
-                and position == len(site.arguments) - 1
-                and argument.name is None
-            ):
-                target = max(target, last)
-            target = min(target, last)
-            arguments[target] = join(arguments[target], argument.value) if target in arguments else argument.value
+            last = position == len(site.arguments) - 1
+            target = parameter_of(function, argument, position, last=last)
+            if target is not None:
+                arguments[target] = join(arguments[target], argument.value) if target in arguments else argument.value
         for index, parameter in enumerate(function.parameters):
             if index not in arguments and isinstance(parameter.default, Literal):
                 module = self.program.module_of(function)
@@ -359,7 +353,7 @@ class Interpreter:
 
     def evaluate_initial(self, module: Module, field: Field, owner: str | None) -> Value:
         """The value that a field starts with."""
-        key = f"{module.path}#{owner or ''}.{field.name}"
+        key = initial_key(module, field, owner)
         if field.initial is None or key in self._in_progress or len(self._in_progress) >= DEEPEST_CALLS:
             return UNKNOWN
         symbol = f"{owner.rpartition('.')[2]}.{field.name}" if owner else field.name

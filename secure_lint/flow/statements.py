@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from secure_lint.flow.frame import CONDITIONAL, CallSite, Frame, guarded, join_variables, written_form
 from secure_lint.flow.value import UNKNOWN, Value, all_taints, changed_elsewhere, stepped
 from secure_lint.knowledge.models import CallModel, call_ports
+from secure_lint.link.program import SCRIPT
 from secure_lint.model.finding import Step
 from secure_lint.model.program import (
     Assign,
@@ -71,8 +72,22 @@ def execute_assign(interpreter: Interpreter, frame: Frame, statement: Assign) ->
     if statement.type is not None:
         declared = interpreter.program.names.resolve(frame.module, statement.type)
         value = value if _is_narrower(interpreter, value, declared) else value.with_type(declared)
-    assign(interpreter, frame, statement.target, value)
+    if statement.declares:
+        declare(interpreter, frame, statement.target, value)
+    else:
+        assign(interpreter, frame, statement.target, value)
     return True
+
+
+def declare(interpreter: Interpreter, frame: Frame, target: Expression, value: Value) -> None:
+    """Bind a value to a new local variable, whatever else bears its name, or to several."""
+    if isinstance(target, Name):
+        frame.variables[target.identifier] = value
+    elif isinstance(target, Sequence):
+        for item in target.items:
+            declare(interpreter, frame, item, Value(taints=all_taints(value)))
+    else:
+        assign(interpreter, frame, target, value)
 
 
 def _is_narrower(interpreter: Interpreter, value: Value, declared: str) -> bool:
@@ -102,6 +117,10 @@ def assign(interpreter: Interpreter, frame: Frame, target: Expression, value: Va
 def _assign_name(interpreter: Interpreter, frame: Frame, name: str, value: Value) -> None:
     if name in frame.variables:
         frame.variables[name] = value
+        if not (frame.module.explicit and frame.function is not None and frame.function.name == SCRIPT):
+            return
+    if frame.module.explicit:
+        _assign_global(interpreter, frame, name, value)
         return
     for receiver in reversed(frame.receivers):
         if interpreter.calls.property_write(frame, receiver, name, value):
@@ -111,6 +130,13 @@ def _assign_name(interpreter: Interpreter, frame: Frame, name: str, value: Value
     if interpreter.calls.property_write(frame, frame.this, name, value):
         return
     frame.variables[name] = value
+
+
+def _assign_global(interpreter: Interpreter, frame: Frame, name: str, value: Value) -> None:
+    """A variable of the module; its script knows the value that it gave it last."""
+    script = frame.function is not None and frame.function.name == SCRIPT
+    if not interpreter.fields.assign_own(frame, name, value) or script:
+        frame.variables[name] = value
 
 
 def _assign_member(interpreter: Interpreter, frame: Frame, target: Member, value: Value) -> None:

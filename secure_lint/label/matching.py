@@ -26,7 +26,8 @@ class ModelIndex:
         self.constants: dict[str, str | int | bool] = {}
         self.guards: dict[str, str] = {}
         self._calls: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
-        self._free: dict[str, list[CallModel]] = defaultdict(list)
+        self._free: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
+        self._any_type: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._distinctive: dict[str, list[tuple[Model, CallModel]]] = defaultdict(list)
         for model in self.models:
             self.types.update(model.types)
@@ -43,11 +44,15 @@ class ModelIndex:
     def _add(self, model: Model, call: CallModel) -> None:
         for name in call.name:
             if not call.on:
-                self._free[name].append(call)
-                self._free[name.rpartition(".")[2]].append(call)
+                for language in model.languages:
+                    self._free[(language, name)].append(call)
+                    self._free[(language, name.rpartition(".")[2])].append(call)
             for owner in call.on:
                 for form in accessor_forms(name):
-                    self._calls[(owner, form)].append(call)
+                    if owner != ANY_TYPE:
+                        self._calls[(owner, form)].append(call)
+                    for language in model.languages if owner == ANY_TYPE else ():
+                        self._any_type[(language, form)].append(call)
             if call.distinctive:
                 for form in accessor_forms(name):
                     self._distinctive[form].append((model, call))
@@ -66,13 +71,13 @@ class ModelIndex:
             self._memory[key] = found
         return found
 
-    def for_any_type(self, name: str) -> tuple[CallModel, ...]:
-        """Models of methods that mean the same on every type (``trim``, ``toString``)."""
-        return tuple(self._calls.get((ANY_TYPE, name), ()))
+    def for_any_type(self, language: str, name: str) -> tuple[CallModel, ...]:
+        """Models of methods that mean the same on every type of a language (``trim``, ``toString``)."""
+        return tuple(self._any_type.get((language, name), ()))
 
     def free(self, program: Program, module: Module, name: str) -> tuple[CallModel, ...]:
         """Models of a function outside types, as imported by the module."""
-        candidates = self._free.get(name)
+        candidates = self._free.get((module.language, name))
         if not candidates:
             return ()
         imported = program.names.imports(module).get(name)

@@ -40,6 +40,11 @@ class ModuleNames:
             else:
                 self._imports.setdefault(package, {}).setdefault(_bound(item), item.name)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the modules of the project."""
+        return tuple(self._declared)
+
     def is_module(self, name: str) -> bool:
         """Whether a name is that of a module of the project."""
         return name in self._declared

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from secure_lint.link.module_imports import absolute_imports
 from secure_lint.link.modules import DEFAULT, ModuleNames
 from secure_lint.link.type_names import TypeNames, simple_name
 from secure_lint.model.facts import FileFacts
@@ -16,6 +17,9 @@ from secure_lint.model.schema import Document, Entity
 
 MOST_OVERRIDES = 40
 """A method with more implementations than this is taken for unknown."""
+
+SCRIPT = "<script>"
+"""The name of the function that holds the statements outside functions of a module."""
 
 
 class Program:
@@ -43,19 +47,22 @@ class Program:
         self._methods: dict[tuple[str, str], tuple[Function, ...]] = {}
         self._declared: dict[tuple[str, str], tuple[str, Field] | None] = {}
         self._imported: dict[str, frozenset[str]] = {}
-        for fact in sorted(facts, key=lambda one: one.path):
-            self._add(fact)
+        ordered = sorted(facts, key=lambda one: one.path)
+        known = frozenset(known_types)
+        modules = absolute_imports((fact.module for fact in ordered if fact.module is not None), known)
+        for fact in ordered:
+            self._add(fact, modules)
         self.module_names = ModuleNames(self.modules.values())
-        self.names = TypeNames(self.types.keys(), known_types, self.module_names)
+        self.names = TypeNames(self.types.keys(), known, self.module_names)
         self._link_subtypes()
 
-    def _add(self, fact: FileFacts) -> None:
+    def _add(self, fact: FileFacts, modules: Mapping[str, Module]) -> None:
         if fact.document is not None:
             self.documents[fact.path] = fact.document
         self.schema_entities.extend(fact.entities)
-        module = fact.module
-        if module is None:
+        if fact.module is None:
             return
+        module = modules[fact.path]
         self.modules[module.path] = module
         for declaration in module.types:
             self.types.setdefault(declaration.qualified, declaration)
@@ -77,7 +84,7 @@ class Program:
     def _add_script(self, module: Module, body: Block) -> None:
         """Statements outside functions, as a function that nobody calls."""
         span = body.span
-        script = Function("<script>", f"{module.path}.<script>", None, span, span, body=body)
+        script = Function(SCRIPT, f"{module.path}.{SCRIPT}", None, span, span, body=body)
         self._module_of_function[id(script)] = module
         self.scripts[module.path] = script
 
@@ -187,7 +194,7 @@ class Program:
     def global_field(self, module: Module, name: str) -> tuple[Module, Field] | None:
         """A variable outside types that the name means in a module: its own, its package's, or an imported one."""
         if module.explicit:
-            own = self.module_field(module.package, name)
+            own = self.field_named(f"{module.package}.{name}")
             imported = None if own is not None else self.names.imports(module).get(name)
             return own if imported is None else self.field_named(imported)
         candidates = self.top_level_fields.get(name)

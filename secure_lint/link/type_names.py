@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from secure_lint.link.modules import ModuleNames
 from secure_lint.model.program import Module
@@ -39,6 +39,14 @@ def type_argument(text: str | None, index: int = 0) -> str | None:
     return parts[index].strip() if index < len(parts) else None
 
 
+def outer_names(qualified: str) -> Iterator[str]:
+    """``a`` and ``a.b`` for ``a.b.c``."""
+    end = qualified.find(".")
+    while end >= 0:
+        yield qualified[:end]
+        end = qualified.find(".", end + 1)
+
+
 class TypeNames:
     """Resolves the names of types, by module. Answers are memoised for the life of the program."""
 
@@ -55,6 +63,10 @@ class TypeNames:
         self._imports: dict[str, dict[str, str]] = {}
         self._wildcards: dict[str, frozenset[str]] = {}
         self._memory: dict[tuple[str, str], str] = {}
+        self._namespaces = (
+            frozenset(part for name in (*self._known, *modules.names) for part in (*outer_names(name), name))
+            - self._known
+        )
 
     def imports(self, module: Module) -> dict[str, str]:
         """Simple name or alias → qualified name, of the plain imports of a module."""
@@ -90,6 +102,10 @@ class TypeNames:
         """Whether the name is that of a type of the project or of a model."""
         return qualified in self._project or qualified in self._known
 
+    def is_namespace(self, qualified: str) -> bool:
+        """Whether the name is that of a module or package with something known in it."""
+        return qualified in self._namespaces
+
     def _resolve(self, module: Module, name: str) -> str:
         if name in self._project or name in self._known:
             return name
@@ -108,6 +124,8 @@ class TypeNames:
             candidate = f"{package}.{name}"
             if candidate in self._project or candidate in self._known:
                 return candidate
+        if module.explicit:
+            return name
         found = None if rest else self._by_unique_simple_name(name)
         if found is None and not module.package:
             outer = self._well_known(head)

@@ -50,8 +50,15 @@ class Index(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="n
     index: Expression
 
 
+REST = "**"
+"""The name of an argument that hands over a mapping of named arguments."""
+
+
 class Argument(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One argument of a call or an annotation; ``name`` is set where the source names it (or labels it, in Swift)."""
+    """One argument of a call or an annotation; ``name`` is set where the source names it (or labels it, in Swift).
+
+    ``spread`` hands over the elements of a collection, or with the name ``**`` the entries of a mapping.
+    """
 
     value: Expression
     name: str | None = None

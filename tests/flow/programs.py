@@ -28,7 +28,7 @@ def run(**files: str) -> Interpreted:
     index = ModelIndex(rules.models)
     facts = []
     for name, text in files.items():
-        path = name.replace("_", ".")
+        path = name if "." in name else name.replace("_", ".")
         suffix = path[path.rindex(".") :]
         read = load_front_end(front_ends()[suffix]).read(SourceText(path, text.encode()), WantedBodies(everything=True))
         assert read.problems == ()

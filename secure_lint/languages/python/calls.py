@@ -7,7 +7,7 @@ from tree_sitter import Node
 from secure_lint.languages.python import grammar as g
 from secure_lint.languages.python.lowering import Lowering
 from secure_lint.languages.python.strings import formatted_by_call
-from secure_lint.model.program import Argument, Call, Expression, Literal, Member, Name, Record
+from secure_lint.model.program import REST, Argument, Call, Expression, Literal, Member, Name, Record
 
 CONSTRUCTOR = "__init__"
 
@@ -48,7 +48,7 @@ def arguments(low: Lowering, node: Node) -> tuple[Argument, ...]:
             if kind == g.DICTIONARY_SPLAT and isinstance(value, Record):
                 found.extend(value.fields)
             else:
-                found.append(Argument(value, None, spread=True))
+                found.append(Argument(value, REST if kind == g.DICTIONARY_SPLAT else None, spread=True))
         elif kind in low.expressions:
             found.append(Argument(low.expression(child)))
     return tuple(found)

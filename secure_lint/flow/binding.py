@@ -1,0 +1,28 @@
+"""Which parameter an argument of a call goes to."""
+
+from __future__ import annotations
+
+from secure_lint.flow.frame import PassedArgument
+from secure_lint.model.program import REST, Function, Lambda
+
+
+def parameter_of(function: Function, argument: PassedArgument, position: int, *, last: bool) -> int | None:
+    """The position of the parameter that takes an argument; ``None`` for one that none takes."""
+    parameters = function.parameters
+    if not parameters:
+        return None
+    final = len(parameters) - 1
+    if argument.name is not None:
+        for index, parameter in enumerate(parameters):
+            if parameter.name == argument.name:
+                return index
+        if parameters[final].variadic:
+            return final
+        if argument.name == REST:
+            return None
+    if isinstance(argument.expression, Lambda) and last and argument.name is None:
+        position = max(position, final)
+    first_variadic = next((index for index, one in enumerate(parameters) if one.variadic), final)
+    return min(
+        position, first_variadic if argument.name is None and not isinstance(argument.expression, Lambda) else final
+    )
