@@ -188,12 +188,15 @@ class Calls:
 
     def _by_name(self, frame: Frame, site: CallSite) -> Value:
         interpreter, program = self._interpreter, self._interpreter.program
+        if site.name == "this" and frame.module.explicit and frame.owner is not None:
+            made = msgspec.structs.replace(site, name="<init>", receiver=Value(type=frame.owner, is_type=True))
+            return self._construct(frame, made, frame.owner)
         if site.name in ("super", "this"):
             return self._other_constructor(frame, site)
         variable = frame.variables.get(site.name)
         if variable is not None and (variable.closure is not None or variable.alias is not None):
             return self._call_value(frame, variable, site)
-        found = self._of_object(frame, site) if frame.module.explicit else self._implicit_method(frame, site)
+        found = None if frame.module.explicit else self._implicit_method(frame, site)
         if found is not None:
             return found
         functions = with_arity(program.free_functions(frame.module, site.name), site)
@@ -221,19 +224,6 @@ class Calls:
             found = self._method(frame, msgspec.structs.replace(site, receiver=this))
             if found is not None:
                 return found
-        return None
-
-    def _of_object(self, frame: Frame, site: CallSite) -> Value | None:
-        """The call as ``this(...)``, which makes another object, or ``super(...)``, which runs the parent's part."""
-        if frame.owner is None or site.name not in ("this", "super"):
-            return None
-        if site.name == "this":
-            return self._construct(frame, msgspec.structs.replace(site, name="<init>"), frame.owner)
-        made = msgspec.structs.replace(site, name="<init>", receiver=frame.this, target=Name(frame.span, "this"))
-        for parent in self._interpreter.program.supertypes(frame.owner):
-            functions = with_arity(self._interpreter.program.method(parent, "<init>"), made)
-            if functions:
-                return self._interpreter.call_functions(frame, functions, made)
         return None
 
     def _type_or_import(self, frame: Frame, site: CallSite) -> Value:
@@ -365,7 +355,7 @@ class Calls:
             made = msgspec.structs.replace(
                 site, name="<init>", written=simple_name(parent), receiver=Value(type=parent, is_type=True)
             )
-            functions = with_arity(tuple(program.methods.get((parent, "<init>"), ())), made)
+            functions = with_arity(self._constructors(parent), made)
             models = _matching(made, interpreter.index.calls(program, parent, "<init>"))
             if functions:
                 return interpreter.call_functions(frame, functions, made)
