@@ -129,7 +129,7 @@ class Effects:
             receiver = self._change_receiver(frame, site, model, receiver)
             result = self._change_result(site, model, receiver, result)
             if made_here:
-                result = self._recorded(site, model, result)
+                result = self._ciphered(site, model, self._recorded(site, model, result))
             self._report(frame, site, model, receiver, result)
             self._call_back(frame, site, model)
         may_be_filled(self._interpreter, frame, site, models)
@@ -186,10 +186,7 @@ class Effects:
     def _change_receiver(self, frame: Frame, site: CallSite, model: CallModel, receiver: Value) -> Value:
         if not receiver.is_type:
             receiver = self._recorded(site, model, receiver)
-        key = _key_at(site, model.cipher)
-        if key is not None and receiver.store is not None:
-            state = msgspec.structs.replace(receiver.store, at_rest="ciphered", key_origins=origins(key))
-            receiver = msgspec.structs.replace(receiver, store=state)
+        receiver = self._ciphered(site, model, receiver)
         if model.write is not None and model.write.key is not None and receiver.store is None:
             key_text = single_text(at_port(site, model.write.key))
             if key_text is not None:
@@ -209,6 +206,15 @@ class Effects:
         elif model.origin is not None and model.origin_port != "return":
             self._put(frame, site, model.origin_port, self._with_origin(Value(), model.origin, site))
         return receiver
+
+    @staticmethod
+    def _ciphered(site: CallSite, model: CallModel, value: Value) -> Value:
+        """The value, its store ciphered with the key that the model names, if one is given."""
+        key = _key_at(site, model.cipher)
+        if key is None or value.store is None:
+            return value
+        state = msgspec.structs.replace(value.store, at_rest="ciphered", key_origins=origins(key))
+        return msgspec.structs.replace(value, store=state)
 
     def _change_result(self, site: CallSite, model: CallModel, receiver: Value, result: Value) -> Value:
         if model.origin is not None and model.origin_port == "return" and not _read_in_secret(model, receiver):
@@ -248,7 +254,7 @@ class Effects:
             engine=opened.engine,
             name=single_text(at_port(site, opened.name)) if opened.name else None,
             at_rest="ciphered" if key is not None else opened.at_rest,
-            key_origins=origins(key) if key is not None else (),
+            key_origins=origins(key) if key is not None else (opened.key_origin,) if opened.key_origin else (),
             schema=self._schema(site, opened.schema),
             location=site.location,
             established=opened.established,

@@ -65,6 +65,8 @@ def _check_call(document: Checked[Model], at: Path, call: CallModel, kinds: Kind
         _known(document, (*at, "protect"), protection.kind, kinds.protections, "protection")
     if call.origin is not None:
         _known(document, (*at, "origin"), call.origin, kinds.origins, "origin")
+    if call.open is not None and call.open.key_origin is not None:
+        _known(document, (*at, "open", "key_origin"), call.open.key_origin, kinds.origins, "origin")
     if call.open is not None:
         _known(document, (*at, "open"), call.open.engine, kinds.engines, "engine")
     for port, pattern in call.when.items():

@@ -40,7 +40,7 @@ class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``schema`` is a port with the class that lists its entities. ``key`` is a port with the key that ciphers it.
     A key that is not given or null ciphers nothing. ``established`` is false for a builder: its ``build`` call
-    establishes it. ``unless_known`` leaves a value alone that stands for a store already, as a file in a known
+    establishes it. ``key_origin`` says where a library finds the key that it makes itself. ``unless_known`` leaves a value alone that stands for a store already, as a file in a known
     folder does.
     """
 
@@ -49,6 +49,7 @@ class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schema: str | None = None
     key: str | None = None
     at_rest: str = "plain"
+    key_origin: str | None = None
     location: str | None = None
     established: bool = True
     unless_known: bool = False
@@ -103,6 +104,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     arguments a call must have. ``when`` maps a port to a regular expression that a constant there must match.
     ``distinctive`` says that the name alone identifies the call when the receiver's type is unknown and the file
     imports something of the model. ``origin`` says where the value at ``origin_port`` comes from afterwards.
+    ``cipher`` is the port of a key that ciphers the store of the receiver, or of the object that is made.
     ``drops`` means that nothing of the receiver or the arguments is in the result. ``screened`` is false for a call
     that is in every file and makes none worth reading.
     """
