@@ -14,20 +14,25 @@ class CallModel:
 
     def __init__(self, vocabulary: CallVocabulary) -> None:
         self._consumers: dict[str, list[Consumer]] = {}
+        self._parts = tuple(consumer for consumer in vocabulary.consumers if consumer.part)
         for consumer in vocabulary.consumers:
-            self._consumers.setdefault(consumer.call, []).append(consumer)
+            if not consumer.part:
+                self._consumers.setdefault(consumer.call, []).append(consumer)
         self._wrappers = frozenset(vocabulary.wrappers)
         self._lookups = frozenset(vocabulary.lookups)
         self._fallbacks = frozenset(vocabulary.fallbacks)
         self._comparisons = frozenset(vocabulary.comparisons)
+        self._name_labels = frozenset(vocabulary.name_labels)
+        self._value_labels = frozenset(vocabulary.value_labels)
 
     def consumer_names(self) -> tuple[str, ...]:
-        """Names of the calls that take a credential."""
-        return tuple(self._consumers)
+        """Names of the calls that take a credential, and parts of such names."""
+        return (*self._consumers, *(consumer.call for consumer in self._parts))
 
     def consumers(self, name: str) -> Sequence[Consumer]:
         """The consumers of this name."""
-        return self._consumers.get(name, ())
+        known = self._consumers.get(name)
+        return known if known is not None else [one for one in self._parts if one.call in name]
 
     def hands_on(self, name: str) -> bool:
         """Whether a call yields the value it is given."""
@@ -36,6 +41,14 @@ class CallModel:
     def compares(self, name: str) -> bool:
         """Whether a method compares its receiver with its argument."""
         return name in self._comparisons
+
+    def names_value(self, label: str) -> bool:
+        """Whether an argument with this label is the name of the value that another argument holds."""
+        return label in self._name_labels
+
+    def is_value(self, label: str) -> bool:
+        """Whether an argument with this label is a value that another argument names."""
+        return label in self._value_labels
 
     def looks_up(self, name: str) -> bool:
         """Whether the argument of a call names something instead of being it."""
@@ -61,7 +74,7 @@ class CallModel:
         self, name: str, receiver: str, lowered: bytes, arguments: list[list[Token]]
     ) -> Iterator[tuple[str, list[Token]]]:
         """Purpose and tokens of the arguments of a call that are credentials."""
-        for consumer in self._consumers.get(name, ()):
+        for consumer in self.consumers(name):
             if not self.applies(consumer, receiver, lowered, len(arguments)):
                 continue
             for position in consumer.arguments:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.code_constants import Constants
-from secure_lint.credentials.code_targets import CLOSERS, DEFINES, OPENERS, TargetReader
+from secure_lint.credentials.code_names import CLOSERS, OPENERS
+from secure_lint.credentials.code_targets import DEFINES, TargetReader
 from secure_lint.credentials.embedded import named_parts, open_name, without_scheme
 from secure_lint.credentials.lexical import Lexed, StringToken, Token
 
@@ -20,6 +21,7 @@ _NEAR = 260
 
 _LONGEST_VALUE, _LONGEST_TEXT = 4000, 20_000
 _MOST_ARGUMENT_TOKENS = 60
+_MOST_PIECES, _FARTHEST_PIECE = 24, 120
 _PLAIN_SIGNS = frozenset({"(", ")", ".", "new", "@", "b", "u"})
 
 Held = tuple[StringToken, tuple[int, int]]
@@ -35,14 +37,15 @@ class CodeReader:
         self._calls = calls
         self._named = named
         self._targets = TargetReader(lexed, calls, named)
-        self._constants = Constants(lexed, calls, self._targets)
+        self._constants = Constants(lexed, calls)
 
     def read(self, hits: Sequence[int], call_hits: Sequence[tuple[int, int]]) -> Iterator[Assignment]:
         """Literals and constants near ``hits``, and arguments of the calls whose names stand at ``call_hits``."""
         last = -1
         for hit in hits:
             index = self._lexed.containing(hit)
-            index = self._lexed.index_at(hit) - 1 if index is None else index
+            # A name in quotes may follow its value: set("...", forKey: "token").
+            index = self._lexed.index_at(hit) - 1 if index is None else index - 1
             index = max(index, last + 1)
             while index < len(self._lexed.strings) and self._lexed.strings[index].outer_start < hit + _NEAR:
                 yield from self._string(self._lexed.strings[index])
@@ -58,16 +61,36 @@ class CodeReader:
         if not 3 <= string.end - string.start <= _LONGEST_VALUE:
             return
         spaced = self._lexed.data.find(b" ", string.start, string.end) >= 0
-        if spaced and " " in without_scheme(self._lexed.text(string)):
+        if spaced and " " in without_scheme(self._lexed.text(string).strip()):
             return
         if self._lexed.keyed and not self._lexed.follows(string, (b":",)):
             return
-        following = self._lexed.after(string.outer_end, 6)
+        pieces = self._pieces(string)
+        following = self._lexed.after(pieces[-1].outer_end, 6)
         if following and not following[0].string and following[0].text in ("+", "%"):
             return
-        target = self._targets.target(self._lexed.before(string.outer_start), following)
+        before = self._lexed.before(string.outer_start)
+        if before.has(0) and before[0].text == "+":
+            return
+        target = self._targets.target(before, following)
         if target is not None and self._named(target[0]):
-            yield Assignment(target[0], self._lexed.text(string), (string.start, string.end), target[1])
+            value = "".join(self._lexed.text(piece) for piece in pieces)
+            yield Assignment(target[0], value, (string.start, pieces[-1].end), target[1])
+
+    def _pieces(self, string: StringToken) -> list[StringToken]:
+        """The literals of which a word is put together, joined by ``+`` or by standing side by side."""
+        pieces = [string]
+        index = self._lexed.index_at(string.outer_start) + 1
+        while index < len(self._lexed.strings) and len(pieces) < _MOST_PIECES:
+            following = self._lexed.strings[index]
+            if following.outer_start - pieces[-1].outer_end > _FARTHEST_PIECE:
+                break
+            between = self._lexed.data[pieces[-1].outer_end : following.outer_start].strip(b" \t\r\n@")
+            if between != b"+" and (between or not self._lexed.adjacent):
+                break
+            pieces.append(following)
+            index += 1
+        return pieces
 
     def _uses_of_constants(self, hits: Sequence[int]) -> Iterator[Assignment]:
         """Constants of the file that are given to something with a credential's name."""
@@ -112,7 +135,11 @@ class CodeReader:
 
     def _literal_of(self, argument: list[Token]) -> Held | None:
         """The literal that an argument is, directly or through a constant."""
-        words = [token for token in argument if token.string or token.text not in _PLAIN_SIGNS]
+        words = [
+            token
+            for at, token in enumerate(argument)
+            if token.string or (token.text not in _PLAIN_SIGNS and not _is_receiver(argument, at))
+        ]
         strings = [token for token in words if token.string]
         if len(strings) == 1 and all(token.string or self._calls.hands_on(token.text) for token in words):
             string = self._lexed.strings[self._lexed.index_at(strings[0].start)]
@@ -173,6 +200,11 @@ class CodeReader:
         if held is not None:
             value = self._lexed.text(held[0]).split(";")[0]
             yield Assignment(name, value, (tokens[1].start, tokens[1].end), Form.PART)
+
+
+def _is_receiver(tokens: list[Token], at: int) -> bool:
+    """Whether a token stands before a dot, and so is no value by itself."""
+    return at + 1 < len(tokens) and tokens[at + 1].text == "." and not tokens[at + 1].string
 
 
 def _split_arguments(tokens: list[Token]) -> list[list[Token]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from secure_lint.credentials.calls import CallModel
-from secure_lint.credentials.code_targets import TYPES, TargetReader, is_word
+from secure_lint.credentials.code_names import TYPES, NameReader, is_word
 from secure_lint.credentials.lexical import Backward, Lexed, StringToken, Token
 
 _GIVEN = re.compile(
@@ -23,10 +23,9 @@ _MOST_DEFINITIONS = 200
 class Constants:
     """Names that are assigned a lone string literal."""
 
-    def __init__(self, lexed: Lexed, calls: CallModel, targets: TargetReader) -> None:
+    def __init__(self, lexed: Lexed, calls: CallModel) -> None:
         self._lexed = lexed
         self._calls = calls
-        self._targets = targets
         self._literals: dict[str, dict[int, int]] | None = None
         self._known: dict[str, list[tuple[int, int | None]]] = {}
 
@@ -117,7 +116,7 @@ class Constants:
     def _unwrapped(self, before: Backward, at: int) -> int:
         """The place before calls that only hand the value on (``= JWK.asKey("...")``)."""
         while before.has(at + 1) and not before[at].string and before[at].text == "(":
-            callee, _, start = self._targets.callee(before, at + 1)
+            callee, _, start = NameReader.callee(before, at + 1)
             if not callee or not (self._calls.hands_on(callee) or self._calls.consumers(callee)):
                 return at
             at = start
@@ -132,7 +131,7 @@ class Constants:
             at += 1
         if not before.has(at) or not is_word(before[at]) or len(before[at].text) > _LONGEST_NAME:
             return "", 0
-        if before.has(at + 2) and before[at + 1].text == ":" and not before[at + 2].string:
+        if before.has(at + 2) and before[at + 1].text == ":" and not before[at + 2].string and before.on_one_line(at):
             at += 2
         return (before[at].text, before[at].start) if before[at].text not in TYPES else ("", 0)
 

@@ -6,46 +6,17 @@ import re
 
 from secure_lint.credentials.assignments import Form, NamedPredicate
 from secure_lint.credentials.calls import CallModel
+from secure_lint.credentials.code_names import CHAIN, CLOSERS, OPENERS, TYPES, VAGUE, NameReader, is_word
 from secure_lint.credentials.lexical import Backward, Lexed, Token
 
-CLOSERS = frozenset(")]}")
-OPENERS = frozenset("([{")
 DEFINES = frozenset({"fun", "func", "def", "function", "fn", "void", "class", "init"})
 """Words before a name that make what follows a definition instead of a call."""
 
-TYPES = frozenset(
-    [
-        "string",
-        "String",
-        "str",
-        "byte",
-        "char",
-        "rune",
-        "any",
-        "object",
-        "Object",
-        "CharSequence",
-        "NSString",
-        "Any",
-        "bytes",
-        "let",
-        "var",
-        "val",
-        "const",
-        "static",
-        "final",
-    ]
-)
-"""Words between a name and its value, or before the name, that are no name."""
 
 _ASSIGNS = frozenset({"=", ":=", "+=", "?=", "??=", "=>", "<-"})
 _COMPARES = frozenset({"==", "!=", "===", "!=="})
 _FALLBACKS = frozenset({"||", "??", "?:", "or", "?", "else", "&&"})
-_CHAIN = frozenset({".", "?.", "->", "::"})
 _LISTS = TYPES | {"new", "list", "List", "arrayOf", "listOf", "[", "]", "<", ">"}
-_VAGUE = frozenset(
-    ["value", "text", "default", "defaultvalue", "stringvalue", "data", "raw", "val", "content", "plaintext"]
-)
 _SKIPPED = frozenset(
     [
         "new",
@@ -72,6 +43,7 @@ _SKIPPED = frozenset(
         "!",
         "@",
         "$",
+        "#",
     ]
 )
 _FUNCTION = re.compile(
@@ -79,6 +51,9 @@ _FUNCTION = re.compile(
     rb"\b|\*|\])\s*\*?\s*([A-Za-z_]\w*)\s*(?:\(|=>|\{)"
     rb"|\b(?!(?:if|for|while|switch|catch|lock|using|synchronized|return|elif|when)\b)([A-Za-z_]\w*)"
     rb"[ \t]{0,4}\([^(){};]{0,200}\)[^(){};=]{0,60}\{"
+    rb"|\)[ \t]{0,4}([A-Za-z_]\w*)\s{0,4}\{"
+    rb"|\bvar[ \t]+([A-Za-z_]\w*)[ \t]{0,4}:[ \t]{0,4}[\w?<>\[\].]{1,60}[ \t]{0,4}\{"
+    rb"|\b([A-Za-z_]\w*)\s{0,8}\{\s{0,20}get\s{0,8}\{"
 )
 _MOST_STEPS = 6
 _FARTHEST_HEADER = 300
@@ -88,11 +63,6 @@ Target = tuple[str, Form]
 """A name and how a value is given to it."""
 
 
-def is_word(token: Token) -> bool:
-    """Whether a token is an identifier or a keyword."""
-    return not token.string and (token.text[0].isalpha() or token.text[0] in "_$")
-
-
 class TargetReader:
     """Finds out what the value at a place of one file is given to."""
 
@@ -100,12 +70,16 @@ class TargetReader:
         self._lexed = lexed
         self._calls = calls
         self._named = named
+        self._names = NameReader()
 
     def target(self, tokens: Backward, following: list[Token]) -> Target | None:
         """What the value between ``tokens`` (before it, nearest first) and ``following`` is given to."""
         compared = self._compared_with(following)
         if compared:
             return compared, Form.COMPARISON
+        labelled = self._named_after(following)
+        if labelled:
+            return labelled, Form.ARGUMENT
         at = 0
         for _ in range(_MOST_STEPS):
             while tokens.has(at) and not tokens[at].string and tokens[at].text in _SKIPPED:
@@ -127,23 +101,49 @@ class TargetReader:
         if sign in _COMPARES:
             return self._named_target(tokens, at + 1, Form.COMPARISON)
         if sign in _FALLBACKS or (sign == ":" and self._is_ternary(tokens, at + 1)):
-            return self._skip_operand(tokens, at + 1)
+            return self._looked_up_before(tokens, at + 1) or self._skip_operand(tokens, at + 1)
         if sign in (":", "to"):
-            return self._named_target(tokens, at + 1, Form.ENTRY)
+            return self._compared_before(tokens, at + 1) or self._named_target(tokens, at + 1, Form.ENTRY)
+        if tokens.has(at + 1) and tokens[at + 1].text in ("define", "by") and is_word(tokens[at]):
+            return self._named_target(tokens, at if tokens[at + 1].text == "define" else at + 2, Form.ASSIGNMENT)
+        if sign == ")" and following and following[0].text == "}":
+            return self._named_target(tokens, at, Form.ENTRY)
+        if sign == "->":
+            return at + 1
         if sign in ("(", ","):
             return self._argument(tokens, at, following)
         if sign in ("{", "["):
             return self._before_list(tokens, at)
         return self._returned(tokens[at].start) if sign == "return" else None
 
+    def _named_after(self, following: list[Token]) -> str:
+        """The name that the next argument gives to the value (``set("...", forKey: "token")``)."""
+        words = [token for token in following if token.string or token.text not in (",", "@")]
+        if len(words) < 3 or words[0].string or not words[2].string or words[1].text not in (":", "="):
+            return ""
+        return words[2].text if self._calls.names_value(words[0].text) else ""
+
+    def _looked_up_before(self, tokens: Backward, at: int) -> Target | None:
+        """What is looked up before the sign at whose other side a value stands in (``env["TOKEN"] ?? "..."``)."""
+        name = self._names.name(tokens, at, Form.ENTRY)
+        return (name, Form.ENTRY) if name.isupper() and self._named(name) else None
+
+    def _compared_before(self, tokens: Backward, at: int) -> Target | None:
+        """The receiver of a comparison in the manner of Smalltalk (``[password isEqualToString:@"..."]``)."""
+        if not tokens.has(at + 1) or tokens[at].string or not self._calls.compares(tokens[at].text):
+            return None
+        return (tokens[at + 1].text, Form.COMPARISON) if is_word(tokens[at + 1]) else None
+
     def _argument(self, tokens: Backward, at: int, following: list[Token]) -> Target | int | None:
         """Handle a value that is an argument; an integer is the place from which to look further out."""
-        opening, position, previous = self._open_of(tokens, at)
+        opening, position, previous = self._names.open_of(tokens, at)
         if opening is None:
             return None
         if tokens[opening].text in ("{", "["):
+            if previous is not None and position == 1 and self._is_entry(tokens, opening, following):
+                return previous, Form.ENTRY
             return self._before_list(tokens, opening)
-        callee, receiver, start = self.callee(tokens, opening + 1)
+        callee, receiver, start = self._names.callee(tokens, opening + 1)
         if not callee:
             return opening + 1 if position == 0 else None
         if position and previous is not None and self._calls.takes_pairs(callee):
@@ -159,40 +159,11 @@ class TargetReader:
             return start
         return None
 
-    def _open_of(self, tokens: Backward, at: int) -> tuple[int | None, int, str | None]:
-        """The bracket that opens the list in which the value stands, its position, and the string just before it."""
-        position, depth, previous = 0, 0, None
-        if tokens[at].text == "," and tokens.has(at + 1) and tokens[at + 1].string:
-            ahead = tokens[at + 2].text if tokens.has(at + 2) else ""
-            previous = tokens[at + 1].text if ahead in ("(", "@") else None
-        index = at - 1
-        while tokens.has(index + 1):
-            index += 1
-            token = tokens[index]
-            if token.string:
-                continue
-            if token.text in CLOSERS:
-                depth += 1
-            elif token.text in OPENERS:
-                if depth == 0:
-                    return index, position, previous
-                depth -= 1
-            elif token.text == "," and depth == 0:
-                position += 1
-            elif token.text == ";" and depth == 0:
-                return None, position, previous
-        return None, position, previous
-
     @staticmethod
-    def callee(tokens: Backward, at: int) -> tuple[str, str, int]:
-        """Name and receiver of the call whose bracket opens before ``at``, and where the call expression starts."""
-        if not tokens.has(at) or not is_word(tokens[at]):
-            return "", "", at
-        name, at, receiver = tokens[at].text, at + 1, ""
-        while tokens.has(at + 1) and tokens[at].text in _CHAIN and not tokens[at].string:
-            receiver = receiver or tokens[at + 1].text
-            at += 2
-        return name, receiver, at
+    def _is_entry(tokens: Backward, opening: int, following: list[Token]) -> bool:
+        """Whether a list of two is an entry of a collection (``{ { "key", "value" }, ... }``)."""
+        closes = bool(following) and following[0].text in ("}", "]")
+        return closes and tokens.has(opening + 1) and tokens[opening + 1].text in ("{", "[", ",", "(")
 
     def _before_list(self, tokens: Backward, at: int) -> int:
         """The place before a list literal's bracket and the type that stands before it (``new byte[] {``)."""
@@ -239,12 +210,16 @@ class TargetReader:
         return index + 1
 
     def _named_target(self, tokens: Backward, at: int, form: Form) -> Target | None:
-        name = self._name(tokens, at, form)
+        name = self._names.name(tokens, at, form)
+        if self._calls.is_value(name):
+            paired = self._paired(tokens, at + 1)
+            if paired:
+                return paired, Form.ENTRY
         if form is Form.ASSIGNMENT and tokens.has(at + 1) and tokens[at + 1].text in (".", "->", "["):
             form = Form.MEMBER
         elif name and form in (Form.ASSIGNMENT, Form.ENTRY) and self._labels_argument(tokens, at):
             form = Form.ARGUMENT
-            name = self._looked_up(tokens, at) if name.lower() in _VAGUE else name
+            name = self._looked_up(tokens, at) if name.lower() in VAGUE else name
         return (name, form) if name else None
 
     @staticmethod
@@ -258,51 +233,32 @@ class TargetReader:
         """Whether the name at ``at`` labels an argument of a call (``connect(password: "...")``)."""
         if tokens[at].string or not tokens.has(at + 1) or tokens[at + 1].text not in ("(", ","):
             return False
-        opening, _, _ = self._open_of(tokens, at + 1)
+        opening, _, _ = self._names.open_of(tokens, at + 1)
         if opening is None or tokens[opening].text != "(" or not tokens.has(opening + 2):
             return False
         return tokens[opening + 1].text.isidentifier() and tokens[opening + 2].text not in DEFINES
 
+    def _paired(self, tokens: Backward, at: int) -> str:
+        """The name that stands before a value of the same call or record (``Cookie(name: "token", value: "...")``)."""
+        if not tokens.has(at + 3) or tokens[at].text != "," or not tokens[at + 1].string:
+            return ""
+        first = at + 3 if tokens[at + 2].text == "@" else at + 2
+        if not tokens.has(first + 1) or tokens[first].text not in (":", "="):
+            return ""
+        return tokens[at + 1].text if self._calls.names_value(tokens[first + 1].text) else ""
+
     def _looked_up(self, tokens: Backward, at: int) -> str:
         """What a call looks up whose argument at ``at`` is used when nothing is found (``get("x", default: ...)``)."""
-        opening, _, _ = self._open_of(tokens, at + 1)
-        if opening is None or not self._calls.falls_back(self.callee(tokens, opening + 1)[0]):
+        opening, _, _ = self._names.open_of(tokens, at + 1)
+        if opening is None or not self._calls.falls_back(self._names.callee(tokens, opening + 1)[0]):
             return ""
         return tokens[opening - 1].text if tokens[opening - 1].string else ""
-
-    def _name(self, tokens: Backward, at: int, form: Form) -> str:
-        """The name that ends at ``at``: an identifier, a member, a key in brackets, or a string as a key."""
-        while tokens.has(at) and not tokens[at].string and tokens[at].text in ("?", "!", "*", "&", ">"):
-            at += 1
-        if not tokens.has(at):
-            return ""
-        if tokens[at].string:
-            return tokens[at].text
-        if tokens[at].text in ("]", ")") and tokens.has(at + 2):
-            if tokens[at + 1].string and tokens[at + 2].text in ("[", "("):
-                return tokens[at + 1].text
-            return self._name(tokens, at + 2, form) if tokens[at + 1].text == "[" else ""
-        return self._identifier(tokens, at, form) if is_word(tokens[at]) else ""
-
-    def _identifier(self, tokens: Backward, at: int, form: Form) -> str:
-        """The identifier at ``at``, past a type before or after it, with its owner when it says too little."""
-        token = tokens[at]
-        before = tokens[at + 1] if tokens.has(at + 1) else None
-        if before is None or before.string:
-            return token.text
-        if form is Form.ASSIGNMENT and before.text == ":" and tokens.has(at + 2):
-            return self._name(tokens, at + 2, Form.ENTRY)
-        if token.text in TYPES and is_word(before):
-            return self._name(tokens, at + 1, form)
-        if token.text.lower() in _VAGUE and before.text in _CHAIN and tokens.has(at + 2):
-            return f"{tokens[at + 2].text}.{token.text}"
-        return token.text
 
     def _compared_with(self, following: list[Token]) -> str:
         """The name that a comparison after the literal compares it with (``"x".equals(password)``, ``"x" == pin``)."""
         if len(following) >= 2 and not following[0].string and following[0].text in _COMPARES:
             return self._last_of_chain(following[1:])
-        if len(following) >= 4 and following[0].text in _CHAIN and self._calls.compares(following[1].text):
+        if len(following) >= 4 and following[0].text in CHAIN and self._calls.compares(following[1].text):
             return self._last_of_chain(following[3:])
         return ""
 
@@ -314,7 +270,7 @@ class TargetReader:
                 break
             if is_word(token):
                 name = token.text
-            elif token.text not in _CHAIN:
+            elif token.text not in CHAIN:
                 break
         return name
 
@@ -325,4 +281,4 @@ class TargetReader:
             found = match
         if found is None or b"}" in self._lexed.data[found.end() : offset]:
             return None
-        return (found.group(1) or found.group(2)).decode("ascii", "replace"), Form.RETURN
+        return next(name for name in found.groups() if name).decode("ascii", "replace"), Form.RETURN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 
 import ahocorasick_rs
@@ -19,7 +20,7 @@ from secure_lint.credentials.generic import GenericModel
 from secure_lint.credentials.key_material import key_material_of
 from secure_lint.credentials.lexical import Lexed, may_be_unquoted, style_of
 from secure_lint.credentials.matching import ShapeMatch, ShapeMatcher
-from secure_lint.credentials.module_assignments import assignments_in_module
+from secure_lint.credentials.module_assignments import ModuleReader
 from secure_lint.credentials.named import NamedMatcher
 from secure_lint.credentials.names import NameModel
 from secure_lint.credentials.notebook_assignments import SUFFIX, assignments_in_notebook
@@ -35,6 +36,7 @@ from secure_lint.text.redaction import redact
 from secure_lint.text.source import SourceText
 
 _BINARY_STARTS = b"\x30\xce\xfe\xc3"
+_WORD_BEFORE, _WORD_AFTER = re.compile(rb"\w+\Z"), re.compile(rb"\w+")
 _HEAD = 8192
 _MOST_NAMES = 20_000
 
@@ -62,7 +64,9 @@ class _Scanned(msgspec.Struct, frozen=True):
 
     source: SourceText
     shaped: tuple[Candidate, ...]
-    generic: tuple[Candidate, ...]
+    generic: tuple[Candidate, ...] = ()
+    worth: bool = False
+    """Whether a word stands in the file that names or takes a credential."""
 
 
 class Detector:
@@ -79,7 +83,7 @@ class Detector:
         self._skipped = PathGlobs(credentials.places.skipped)
         self._translations = PathGlobs(credentials.places.translations)
         words = sorted(self._names.words() | self._named.words())
-        consumers = self._calls.consumer_names()
+        consumers = tuple(dict.fromkeys(self._calls.consumer_names()))
         self._word_count = len(words)
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
             [word.encode() for word in words] + [name.lower().encode() for name in consumers]
@@ -112,24 +116,33 @@ class Detector:
             return (material,)
         if b"\0" in source.data[:_HEAD]:
             return ()
-        scanned = self._scan(source) if document is None else self._shapes_only(source)
-        found = list(scanned.generic)
-        if module is not None and found:
-            lowered = source.data.lower()
-            found = list(self._judged(source, assignments_in_module(module, self._calls, self._is_named, lowered)))
-        elif document is not None:
+        if document is not None:
+            scanned = self._shapes_only(source)
             found = list(self._judged(source, self._in_document(source, document)))
+        else:
+            scanned = self._scan(source)
+            found = self._in_module(source, module, scanned) if module is not None else list(scanned.generic)
         return _most_specific((*scanned.shaped, *found))
+
+    def _in_module(self, source: SourceText, module: Module, scanned: _Scanned) -> list[Candidate]:
+        """What the front end's reading yields, and what the lexical scan found where the front end read nothing."""
+        if not scanned.worth:
+            return []
+        reader = ModuleReader(module, self._calls, self._is_named, source.data.lower())
+        found = list(self._judged(source, reader.read()))
+        return found + [one for one in scanned.generic if not reader.has_read(one.span)]
 
     def _shapes_only(self, source: SourceText) -> _Scanned:
         matches = self._shapes.find(source.data, source.data.lower())
-        return _Scanned(source, tuple(self._of_shape(source, match) for match in matches), ())
+        return _Scanned(source, tuple(self._of_shape(source, match) for match in matches))
 
     def _scan(self, source: SourceText) -> _Scanned:
         """What shapes and the lexical scan find in a file; the last file's outcome is kept."""
         if self._last is None or self._last.source is not source:
             shaped = self._shapes_only(source).shaped
-            self._last = _Scanned(source, shaped, tuple(self._judged(source, self._assignments(source))))
+            hits = self._hits(source.data, source.data.lower())
+            found = tuple(self._judged(source, self._assignments(source, hits)))
+            self._last = _Scanned(source, shaped, found, bool(hits.words or hits.calls))
         return self._last
 
     def _judged(self, source: SourceText, assignments: Iterable[Assignment]) -> Iterator[Candidate]:
@@ -139,29 +152,28 @@ class Detector:
             if candidate is not None:
                 yield candidate
 
-    def _assignments(self, source: SourceText) -> Iterator[Assignment]:
+    def _assignments(self, source: SourceText, hits: _Hits) -> Iterator[Assignment]:
         style = style_of(source.path)
-        if style is not None:
-            yield from self._in_code(source.data, style, unquoted=may_be_unquoted(source.path))
-            return
-        words = self._hits(source.data, source.data.lower()).words
-        if words:
-            yield from assignments_in_text(source.data, words, self._is_named)
+        if style is None:
+            yield from assignments_in_text(source.data, hits.words, self._is_named)
+        elif hits.words or hits.calls:
+            lexed = Lexed(source.data, style)
+            yield from self._code_reader(lexed).read(hits.words, hits.calls)
+            if may_be_unquoted(source.path):
+                bare = [hit for hit in hits.words if lexed.containing(hit) is None and not lexed.in_comment(hit)]
+                yield from assignments_in_text(source.data, bare, self._is_named)
 
-    def _in_code(self, data: bytes, style: str, *, unquoted: bool = False) -> Iterator[Assignment]:
-        lowered = data.lower()
-        hits = self._hits(data, lowered)
-        if not hits.words and not hits.calls:
-            return
-        lexed = Lexed(data, style)
-        yield from CodeReader(lexed, lowered, self._calls, self._is_named).read(hits.words, hits.calls)
-        if unquoted:
-            bare = [hit for hit in hits.words if lexed.containing(hit) is None and not lexed.in_comment(hit)]
-            yield from assignments_in_text(data, bare, self._is_named)
+    def _code_reader(self, lexed: Lexed) -> CodeReader:
+        return CodeReader(lexed, lexed.data.lower(), self._calls, self._is_named)
+
+    def _in_cell(self, data: bytes, style: str) -> Iterator[Assignment]:
+        """Assignments in a code cell of a notebook."""
+        hits = self._hits(data, data.lower())
+        yield from self._code_reader(Lexed(data, style)).read(hits.words, hits.calls)
 
     def _in_document(self, source: SourceText, document: Document) -> Iterator[Assignment]:
         if source.path.endswith(SUFFIX):
-            yield from assignments_in_notebook(document, self._in_code)
+            yield from assignments_in_notebook(document, self._in_cell)
             return
         yield from assignments_in_document(document, self._is_named, self._rules.calls.build_fields)
         yield from self._commented_out(source)
@@ -214,8 +226,10 @@ class Detector:
         for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
             if index < self._word_count:
                 words.append(start)
-            elif data[start:end] == self._consumers[index - self._word_count] and not _continues(data, start, end):
-                calls.append((start, end))
+            elif data[start:end] == self._consumers[index - self._word_count]:
+                whole = _identifier_at(data, start, end)
+                if self._calls.consumers(data[whole[0] : whole[1]].decode("utf-8", "replace")):
+                    calls.append(whole)
         return _Hits(tuple(words), tuple(calls))
 
     def _of_assignment(self, source: SourceText, assignment: Assignment, among_texts: bool) -> Candidate | None:
@@ -259,11 +273,10 @@ class Detector:
         )
 
 
-def _continues(data: bytes, start: int, end: int) -> bool:
-    """Whether the word at ``[start, end)`` is only a part of a longer identifier."""
-    before = data[start - 1 : start]
-    after = data[end : end + 1]
-    return before.isalnum() or before == b"_" or after.isalnum() or after == b"_"
+def _identifier_at(data: bytes, start: int, end: int) -> tuple[int, int]:
+    """The byte range of the whole identifier, up to 80 bytes longer on each side, whose part ``[start, end)`` is."""
+    before, after = _WORD_BEFORE.search(data, max(0, start - 80), start), _WORD_AFTER.match(data, end, end + 80)
+    return before.start() if before else start, after.end() if after else end
 
 
 def _most_specific(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

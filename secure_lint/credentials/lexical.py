@@ -141,6 +141,7 @@ class Lexed:
         self.data = data
         self.indented = style == "python"
         self.keyed = style == "json"
+        self.adjacent = style in ("python", "dart", "c")
         self.strings: list[StringToken] = []
         self.comments: list[tuple[int, int]] = []
         for match in _pattern(style).finditer(data):
@@ -270,6 +271,10 @@ class Backward:
             if at >= _MOST_BEFORE or self._end <= self._limit or not self._extend():
                 return False
         return True
+
+    def on_one_line(self, at: int) -> bool:
+        """Whether the token at this distance and the one before it in the text stand on the same line."""
+        return self.has(at + 1) and b"\n" not in self._lexed.data[self[at + 1].end : self[at].start]
 
     def _extend(self) -> bool:
         """Cut the next stretch of code, or take the next string; false at the start of the file."""

@@ -9,6 +9,15 @@ import msgspec
 from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.embedded import parts_of
+from secure_lint.credentials.expression_parts import (
+    assigned_pairs,
+    called_name,
+    inner_expressions,
+    joined_parts,
+    name_given_to,
+    results_of,
+    returned_by,
+)
 from secure_lint.model.program import (
     Annotation,
     Argument,
@@ -22,7 +31,6 @@ from secure_lint.model.program import (
     Field,
     Function,
     If,
-    Index,
     Lambda,
     Literal,
     Loop,
@@ -41,6 +49,7 @@ from secure_lint.model.program import (
 from secure_lint.model.span import Span
 
 _COMPARES = frozenset({"==", "!=", "===", "!=="})
+_FALLBACKS = frozenset({"||", "??", "?:", "or"})
 _UNKNOWN = "${}"
 _DEEPEST = 6
 
@@ -52,28 +61,39 @@ class Text(msgspec.Struct, frozen=True):
     span: Span
 
 
-def assignments_in_module(
-    module: Module, calls: CallModel, named: NamedPredicate, lowered: bytes
-) -> Iterator[Assignment]:
-    """All literals and constants of the module that are given to something with a credential's name."""
-    reader = _ModuleReader(module, calls, named, lowered)
-    for field in (*module.fields, *(field for kind in module.types for field in kind.fields)):
-        yield from reader.field(field)
-    for function in module.functions:
-        yield from reader.function(function)
-    if module.top_level is not None:
-        yield from reader.block(module.top_level, {})
+class ModuleReader:
+    """Reads the literals and constants of a module that are given to something with a credential's name.
 
+    ``lowered`` is the text of the file in lower case.
+    """
 
-class _ModuleReader:
     def __init__(self, module: Module, calls: CallModel, named: NamedPredicate, lowered: bytes) -> None:
         self._calls = calls
         self._named = named
         self._lowered = lowered
+        self._module = module
+        self._literals: dict[int, list[Span]] = {}
         self._fields: dict[str, Text | None] = {}
         for field in (*module.fields, *(field for kind in module.types for field in kind.fields)):
             text = self.text(field.initial, {}) if field.initial is not None else None
             self._fields[field.name] = None if field.name in self._fields else text
+
+    def read(self) -> Iterator[Assignment]:
+        """All assignments of the module, in the order of its parts."""
+        for field in (*self._module.fields, *(field for kind in self._module.types for field in kind.fields)):
+            yield from self.field(field)
+        for function in self._module.functions:
+            yield from self.function(function)
+        if self._module.top_level is not None:
+            yield from self.block(self._module.top_level, {})
+
+    def has_read(self, place: Span) -> bool:
+        """Whether `read` has met a literal at ``place``, so that what it yields tells all there is to say of it."""
+        start = (place.start_line, place.start_column)
+        return any(
+            (one.start_line, one.start_column) <= start < (one.end_line, one.end_column)
+            for one in self._literals.get(place.start_line, ())
+        )
 
     def field(self, field: Field) -> Iterator[Assignment]:
         """A field's initial value and annotations."""
@@ -95,7 +115,7 @@ class _ModuleReader:
         scope: dict[str, Text | None] = {parameter.name: None for parameter in function.parameters}
         yield from self.block(function.body, scope)
         if self._named(function.name):
-            for value in _returned(function.body):
+            for value in returned_by(function.body):
                 yield from self._given(function.name, value, Form.RETURN, scope)
 
     def block(self, block: Block, scope: dict[str, Text | None]) -> Iterator[Assignment]:
@@ -133,9 +153,10 @@ class _ModuleReader:
     def _assign(self, statement: Assign, scope: dict[str, Text | None]) -> Iterator[Assignment]:
         if statement.value is None:
             return
-        name, form = _target(statement.target)
-        if name:
-            yield from self._given(name, statement.value, form, scope)
+        for target, value in assigned_pairs(statement.target, statement.value):
+            name, form = name_given_to(target)
+            if name:
+                yield from self._given(name, value, form, scope)
         yield from self.expression(statement.value, scope)
         if isinstance(statement.target, Name):
             scope[statement.target.identifier] = self.text(statement.value, scope)
@@ -143,6 +164,7 @@ class _ModuleReader:
     def expression(self, expression: Expression, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
         """Everything inside an expression."""
         if isinstance(expression, Literal):
+            self._literals.setdefault(expression.span.start_line, []).append(expression.span)
             yield from self._parts(
                 Text(expression.value, expression.span) if isinstance(expression.value, str) else None
             )
@@ -160,32 +182,38 @@ class _ModuleReader:
                 yield from self._given(entry.name or "", entry.value, Form.ENTRY, scope)
                 yield from self.expression(entry.value, scope)
         elif isinstance(expression, Lambda):
+            for parameter in expression.parameters:
+                if parameter.default is not None:
+                    yield from self._given(parameter.name, parameter.default, Form.ASSIGNMENT, scope)
             yield from self.block(expression.body, {**scope, **{one.name: None for one in expression.parameters}})
         else:
-            for child in _children(expression):
+            for child in inner_expressions(expression):
                 yield from self.expression(child, scope)
 
     def _operator(self, expression: Operator, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
         operands = expression.operands
         if expression.operator in _COMPARES and len(operands) == 2:
             for one, other in (operands, operands[::-1]):
-                yield from self._given(_target(one)[0], other, Form.COMPARISON, scope)
+                yield from self._given(name_given_to(one)[0], other, Form.COMPARISON, scope)
         elif expression.operator == "to" and len(operands) == 2 and isinstance(operands[0], Literal):
             yield from self._given(str(operands[0].value), operands[1], Form.ENTRY, scope)
         elif expression.operator == "+":
-            flat = tuple(_flattened(expression))
+            flat = tuple(joined_parts(expression))
             yield from self._parts(self._joined(flat, expression.span, scope))
             operands = tuple(one for one in flat if not isinstance(one, Literal))
         for operand in operands:
             yield from self.expression(operand, scope)
 
     def _call(self, call: Call | New, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
-        name, receiver = _callee(call)
+        name, receiver = called_name(call)
         arguments = call.arguments
         yield from self._consumed(name, receiver, arguments, scope)
         for argument in arguments:
             if argument.name:
                 yield from self._given(argument.name, argument.value, Form.ARGUMENT, scope)
+        labelled = self._labelled(arguments)
+        if labelled is not None:
+            yield from self._given(labelled[0], labelled[1], Form.ARGUMENT, scope)
         if (
             len(arguments) >= 2
             and isinstance(arguments[0].value, Literal)
@@ -201,10 +229,25 @@ class _ModuleReader:
                     (call.callee.receiver, arguments[0].value),
                     (arguments[0].value, call.callee.receiver),
                 ):
-                    yield from self._given(_target(one)[0], other, Form.COMPARISON, scope)
+                    yield from self._given(name_given_to(one)[0], other, Form.COMPARISON, scope)
             yield from self.expression(call.callee, scope)
         for argument in arguments:
             yield from self.expression(argument.value, scope)
+
+    def _labelled(self, arguments: tuple[Argument, ...]) -> tuple[str, Expression] | None:
+        """The name that one argument gives to another: ``set("...", forKey: "token")``.
+
+        An option of a command line is named by the first argument: ``add_argument("--token", default="...")``.
+        """
+        names = [one.value for one in arguments if self._calls.names_value(one.name or "")]
+        values = [one.value for one in arguments if self._calls.is_value(one.name or "")]
+        if names and not values and not arguments[0].name:
+            values = [arguments[0].value]
+        elif values and not names and not arguments[0].name:
+            names = [arguments[0].value]
+        if len(names) != 1 or not isinstance(names[0], Literal) or not values or values[0] is names[0]:
+            return None
+        return str(names[0].value).lstrip("-"), values[0]
 
     def _consumed(
         self, name: str, receiver: str, arguments: tuple[Argument, ...], scope: Mapping[str, Text | None]
@@ -213,7 +256,7 @@ class _ModuleReader:
             if not self._calls.applies(consumer, receiver, self._lowered, len(arguments)):
                 continue
             for position in consumer.arguments:
-                if -len(arguments) <= position < len(arguments):
+                if -len(arguments) <= position < len(arguments) and not arguments[position].name:
                     text = self.text(arguments[position].value, scope)
                     if text is not None:
                         yield Assignment(
@@ -225,6 +268,7 @@ class _ModuleReader:
         for argument in annotation.arguments:
             if argument.name:
                 yield from self._given(argument.name, argument.value, Form.ENTRY, {})
+            yield from self.expression(argument.value, {})
 
     def _given(
         self, name: str, value: Expression, form: Form, scope: Mapping[str, Text | None]
@@ -242,19 +286,36 @@ class _ModuleReader:
             yield from self._texts(name, value.then, scope, depth - 1)
             yield from self._texts(name, value.otherwise, scope, depth - 1)
         elif isinstance(value, Operator):
-            appends = value.operator == "+" and len(value.operands) == 2
-            if appends and not isinstance(value.operands[0], Literal) and _target(value.operands[0])[0] == name:
-                yield from self._texts(name, value.operands[1], scope, depth - 1)
+            yield from self._combined(name, value, scope, depth)
         elif isinstance(value, Sequence):
             yield from self._items(name, value, scope, depth)
+        elif isinstance(value, Call) and isinstance(value.callee, Lambda):
+            for result in results_of(value.callee.body):
+                yield from self._texts(name, result, scope, depth - 1)
         elif isinstance(value, Call | New) and value.arguments and self._wraps(value):
             yield from self._texts(name, value.arguments[0].value, scope, depth - 1)
-        elif isinstance(value, Call | New) and len(value.arguments) == 2 and self._calls.falls_back(_callee(value)[0]):
+        elif (
+            isinstance(value, Call | New)
+            and len(value.arguments) == 2
+            and self._calls.falls_back(called_name(value)[0])
+        ):
             yield from self._texts(name, value.arguments[1].value, scope, depth - 1)
         else:
             text = self.text(value, scope)
             if text is not None:
                 yield text
+
+    def _combined(self, name: str, value: Operator, scope: Mapping[str, Text | None], depth: int) -> Iterator[Text]:
+        """A word written in pieces, what is appended to the name itself, and what stands in when nothing is found."""
+        if value.operator in _FALLBACKS:
+            yield from self._texts(name, value.operands[-1], scope, depth - 1)
+        if value.operator != "+":
+            return
+        pieces = [self.text(piece, scope) for piece in joined_parts(value)]
+        if all(piece is not None for piece in pieces):
+            yield Text("".join(piece.value for piece in pieces if piece is not None), value.span)
+        elif len(value.operands) == 2 and name_given_to(value.operands[0])[0] == name:
+            yield from self._texts(name, value.operands[1], scope, depth - 1)
 
     def _items(self, name: str, value: Sequence, scope: Mapping[str, Text | None], depth: int) -> Iterator[Text]:
         """The items of a list, or the word that a list of single characters spells."""
@@ -269,12 +330,13 @@ class _ModuleReader:
 
     def _wraps(self, call: Call | New) -> bool:
         """Whether a call yields its only argument: a conversion, or a constructor of a value."""
-        name = _callee(call)[0]
+        name = called_name(call)[0]
         return self._calls.hands_on(name) or (len(call.arguments) == 1 and name[:1].isupper())
 
     def text(self, value: Expression, scope: Mapping[str, Text | None]) -> Text | None:
         """The constant string that an expression is, as far as this file tells."""
         if isinstance(value, Literal):
+            self._literals.setdefault(value.span.start_line, []).append(value.span)
             return (
                 Text(value.value, value.span)
                 if isinstance(value.value, str) and value.kind in ("string", "bytes")
@@ -292,7 +354,7 @@ class _ModuleReader:
             return self.text(value.callee.receiver, scope) or (
                 self.text(value.arguments[0].value, scope) if len(value.arguments) == 1 else None
             )
-        if isinstance(value, Call | New) and value.arguments and self._calls.hands_on(_callee(value)[0]):
+        if isinstance(value, Call | New) and value.arguments and self._calls.hands_on(called_name(value)[0]):
             return self.text(value.arguments[0].value, scope)
         return None
 
@@ -312,66 +374,3 @@ class _ModuleReader:
 def arguments_span(argument: Argument, text: Text) -> Span:
     """Where an argument stands: its own place, or that of the constant in it."""
     return getattr(argument.value, "span", text.span)
-
-
-def _target(expression: Expression) -> tuple[str, Form]:
-    """The name of what is assigned or compared."""
-    if isinstance(expression, Name):
-        return expression.identifier, Form.ASSIGNMENT
-    if isinstance(expression, Member):
-        return expression.name, Form.MEMBER
-    if isinstance(expression, Index) and isinstance(expression.index, Literal):
-        return str(expression.index.value), Form.MEMBER
-    if isinstance(expression, Call) and isinstance(expression.callee, Member) and not expression.arguments:
-        return expression.callee.name, Form.MEMBER
-    return "", Form.ASSIGNMENT
-
-
-def _callee(call: Call | New) -> tuple[str, str]:
-    """Name and receiver of a call, or the simple name of the type that is created."""
-    if isinstance(call, New):
-        return call.type.partition("<")[0].rpartition(".")[2], ""
-    if isinstance(call.callee, Name):
-        return call.callee.identifier, ""
-    if isinstance(call.callee, Member):
-        receiver = call.callee.receiver
-        if isinstance(receiver, Name):
-            return call.callee.name, receiver.identifier
-        return call.callee.name, receiver.name if isinstance(receiver, Member) else ""
-    return "", ""
-
-
-def _flattened(expression: Expression) -> Iterator[Expression]:
-    if isinstance(expression, Operator) and expression.operator == "+":
-        for operand in expression.operands:
-            yield from _flattened(operand)
-    elif isinstance(expression, Template):
-        yield from expression.parts
-    else:
-        yield expression
-
-
-def _children(expression: Expression) -> tuple[Expression, ...]:
-    if isinstance(expression, Member):
-        return (expression.receiver,)
-    if isinstance(expression, Index):
-        return (expression.receiver, expression.index)
-    if isinstance(expression, Sequence):
-        return expression.items
-    if isinstance(expression, Cast):
-        return (expression.value,)
-    if isinstance(expression, Conditional):
-        return (expression.condition, expression.then, expression.otherwise)
-    return ()
-
-
-def _returned(block: Block) -> Iterator[Expression]:
-    for statement in block.statements:
-        if isinstance(statement, Return) and statement.value is not None:
-            yield statement.value
-        elif isinstance(statement, If):
-            yield from _returned(statement.then)
-            if statement.otherwise is not None:
-                yield from _returned(statement.otherwise)
-        elif isinstance(statement, Block):
-            yield from _returned(statement)

@@ -156,12 +156,14 @@ class ValueVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Consumer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A call that takes a credential at a known position.
 
-    ``call`` is the function's, method's or constructor's name. ``receiver`` are words of which one must stand in the
-    receiver's text or in the file (both in lower case); empty when the name alone is telling. ``arguments`` are
-    positions, negative ones counted from the end. ``least`` is the least number of arguments.
+    ``call`` is the function's, method's or constructor's name, or with ``part`` what its name contains. ``receiver``
+    are words of which one must stand in the receiver's text or in the file (both in lower case); empty when the name
+    alone is telling. ``arguments`` are positions, negative ones counted from the end. ``least`` is the least number of
+    arguments.
     """
 
     call: str
+    part: bool = False
     arguments: tuple[int, ...] = ()
     receiver: tuple[str, ...] = ()
     least: int = 1
@@ -173,8 +175,9 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``wrappers`` turn a literal into the value that is assigned (``"x".toCharArray()``, ``String("x")``). ``lookups``
     are first words of functions whose argument names a value instead of being it. ``fallbacks`` are lookups whose last
-    argument is the value used when nothing is found. ``comparisons`` are methods that compare. ``build_fields`` are
-    calls of build files that compile a value into the app.
+    argument is the value used when nothing is found. ``comparisons`` are methods that compare. ``name_labels`` are
+    labels of an argument or entry that names the value beside it, which stands first or has one of ``value_labels``.
+    ``build_fields`` are calls of build files that compile a value into the app.
     """
 
     consumers: tuple[Consumer, ...]
@@ -182,6 +185,8 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lookups: tuple[str, ...]
     fallbacks: tuple[str, ...]
     comparisons: tuple[str, ...]
+    name_labels: tuple[str, ...]
+    value_labels: tuple[str, ...]
     build_fields: tuple[str, ...]
 
 
