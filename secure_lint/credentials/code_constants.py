@@ -12,6 +12,10 @@ _GIVEN = re.compile(
     rb"(?:\s{0,20}(?:\??:\s{0,20}[\w<>\[\]?.]{1,40})?\s{0,20}:?=(?![=>])"
     rb"|\s{0,20}[,)](?=[^\n;]{0,120}[{:][ \t]{0,20}(?:\n|$))|\s{0,20}[,)]\s{0,20}=>)"
 )
+_ALIAS = re.compile(
+    rb"\b([A-Za-z_]\w{0,80})[ \t]{0,8}(?::[ \t]{0,4}[\w<>\[\]?.]{1,40}[ \t]{0,4})?:?="
+    rb"[ \t]{0,8}(?:\w{1,80}\.){0,3}([A-Za-z_]\w{0,80})[ \t]{0,4}(?=[;,)\n\r]|\Z)"
+)
 _PARAMETER = re.compile(rb"[(,]\s*(?:[\w<>\[\]?.@]+[ \t]+){0,3}\Z")
 _BRACES = re.compile(rb"[{}]")
 _LONGEST_NAME = 80
@@ -28,6 +32,8 @@ class Constants:
         self._calls = calls
         self._literals: dict[str, dict[int, int]] | None = None
         self._known: dict[str, list[tuple[int, int | None]]] = {}
+        self._aliases: dict[int, str] = {}
+        self._following: set[int] = set()
 
     def __contains__(self, name: str) -> bool:
         return name in self._by_name()
@@ -76,9 +82,20 @@ class Constants:
             whole = not _joins(data[at - 1 : at]) and not _joins(data[end : end + 1])
             if whole and _GIVEN.match(data, end) and self._lexed.containing(at) is None:
                 parameter = _PARAMETER.search(data, max(0, at - 80), at)
-                found.append((at, None if parameter else literals.get(at)))
+                index = literals.get(at)
+                found.append((at, None if parameter else self._followed(at) if index is None else index))
             at = data.find(name, end)
         return found if len(found) < _MOST_DEFINITIONS else []
+
+    def _followed(self, offset: int) -> int | None:
+        """Index of the string that a name holds which is given another constant at ``offset``."""
+        other = self._aliases.get(offset)
+        if other is None or offset in self._following:
+            return None
+        self._following.add(offset)
+        index = self.at(other, offset)
+        self._following.discard(offset)
+        return index
 
     def _by_name(self) -> dict[str, dict[int, int]]:
         """For each name, the offsets at which it is assigned a lone literal, with the index of the string."""
@@ -88,7 +105,17 @@ class Constants:
                 name, at = self._assigned(string)
                 if name:
                     self._literals.setdefault(name, {})[at] = index
+            if self._literals:
+                self._read_aliases(self._literals)
         return self._literals
+
+    def _read_aliases(self, literals: dict[str, dict[int, int]]) -> None:
+        """Names that are given a constant: ``token = TOKEN``."""
+        for match in _ALIAS.finditer(self._lexed.data):
+            name, other = match[1].decode("ascii"), match[2].decode("ascii")
+            if other in literals and name != other:
+                self._aliases[match.start(1)] = other
+                literals.setdefault(name, {})
 
     def _assigned(self, string: StringToken) -> tuple[str, int]:
         """Name and offset of what a string is assigned to as it is."""

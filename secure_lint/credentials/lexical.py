@@ -141,6 +141,7 @@ class Lexed:
         self.data = data
         self.indented = style == "python"
         self.keyed = style == "json"
+        self._doubles = style == "csharp"
         self.adjacent = style in ("python", "dart", "c")
         self.strings: list[StringToken] = []
         self.comments: list[tuple[int, int]] = []
@@ -191,8 +192,11 @@ class Lexed:
         return tail.start() if tail else offset
 
     def text(self, string: StringToken) -> str:
-        """The content of a string literal, escapes as written."""
-        return self.data[string.start : string.end].decode("utf-8", "replace")
+        """The content of a string literal, escapes as written; a doubled quote reads like an escaped one."""
+        content = self.data[string.start : string.end]
+        if self._doubles and self.data[string.outer_start : string.start].find(b"@") >= 0:
+            content = content.replace(b'""', b'\\"')
+        return content.decode("utf-8", "replace")
 
     def before(self, offset: int) -> Backward:
         """The tokens before ``offset``, nearest first; comments are left out."""
