@@ -12,11 +12,13 @@ import re
 
 import msgspec
 
-from secure_lint.model.facts import Comment
+from secure_lint.model.facts import Comment, Landmark
 from secure_lint.model.problem import Problem, Stage
-from secure_lint.model.schema import Document, Entity, Setting
+from secure_lint.model.program import Module
+from secure_lint.model.schema import Document, Entity, Setting, Store
 from secure_lint.model.span import Span
 from secure_lint.text.places import Places
+from secure_lint.text.source import SourceText
 
 MAX_DEPTH = 200
 """Nesting beyond this is not read: no real configuration is that deep, and hostile ones are."""
@@ -39,13 +41,18 @@ class ReadDocument(msgspec.Struct, frozen=True):
     """What a format's reader makes of a file.
 
     ``document`` is ``None`` for files that hold only a schema, which is in ``entities``. What could not be read is a
-    `Problem`; it is partial when settings from other parts of the file are present.
+    `Problem`; it is partial when settings from other parts of the file are present. A modelled app has a ``module`` of
+    its logic, ``stores`` and ``landmarks`` too. ``listing`` is the text that the spans refer to where the file has none.
     """
 
     document: Document | None = None
     entities: tuple[Entity, ...] = ()
     problems: tuple[Problem, ...] = ()
     comments: tuple[Comment, ...] = ()
+    module: Module | None = None
+    stores: tuple[Store, ...] = ()
+    landmarks: tuple[Landmark, ...] = ()
+    listing: SourceText | None = None
 
 
 class TooMuchError(Exception):

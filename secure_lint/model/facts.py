@@ -6,7 +6,7 @@ import msgspec
 
 from secure_lint.model.problem import Problem
 from secure_lint.model.program import Module
-from secure_lint.model.schema import Document, Entity
+from secure_lint.model.schema import Document, Entity, Store
 from secure_lint.model.span import Span
 
 
@@ -21,8 +21,19 @@ class Comment(msgspec.Struct, frozen=True, array_like=True):
     own_line: bool
 
 
+class Landmark(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """Where an element of a modelled app stands in a file."""
+
+    span: Span
+    element: str
+
+
 class FileFacts(msgspec.Struct, frozen=True):
-    """Facts of one file. A file may yield a module, a document, entities (schema files), or several of them."""
+    """Facts of one file. A file may yield a module, a document, entities (schema files), or several of them.
+
+    ``landmarks`` name the elements of a modelled app. The lines of a file that is not ``lined`` are those of a listing
+    made of it: they tell its elements apart and mean nothing to people.
+    """
 
     path: str
     module: Module | None = None
@@ -30,3 +41,6 @@ class FileFacts(msgspec.Struct, frozen=True):
     entities: tuple[Entity, ...] = ()
     comments: tuple[Comment, ...] = ()
     problems: tuple[Problem, ...] = ()
+    stores: tuple[Store, ...] = ()
+    landmarks: tuple[Landmark, ...] = ()
+    lined: bool = True

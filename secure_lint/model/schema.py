@@ -10,7 +10,9 @@ from secure_lint.model.span import Location, Span
 class Attribute(msgspec.Struct, frozen=True):
     """A column, property or key of an entity. ``column`` is the stored name where it differs from ``name``.
 
-    ``converter`` names a type converter or transformer that sees the value before the write.
+    ``converter`` names a type converter or transformer that sees the value before the write. ``declared`` holds what
+    the developers themselves say the value is: data types of the taxonomy, or words for them. ``protection`` is what
+    they say protects it: a state of the verdict table.
     """
 
     name: str
@@ -20,13 +22,16 @@ class Attribute(msgspec.Struct, frozen=True):
     annotations: tuple[str, ...] = ()
     converter: str | None = None
     comment: str | None = None
+    declared: tuple[str, ...] = ()
+    protection: str | None = None
 
 
 class Entity(msgspec.Struct, frozen=True):
     """A record kind that is stored. ``engine`` is the storage engine's name in the models (``room``, ``sqlite``).
 
     ``declared_by`` says what declared it: annotation, ddl, schema-file or supertype. ``type`` is the qualified type
-    name of a class-backed entity.
+    name of a class-backed entity. One that is not ``on_device`` lies on the server. ``copy_of`` names the entity that
+    this one copies, where that is known, and ``reason`` says why the device needs it offline.
     """
 
     name: str
@@ -36,6 +41,18 @@ class Entity(msgspec.Struct, frozen=True):
     location: Location
     type: str | None = None
     comment: str | None = None
+    on_device: bool = True
+    copy_of: str | None = None
+    reason: str | None = None
+
+
+class Store(msgspec.Struct, frozen=True):
+    """A store that exists by declaration, without code that opens it. ``app`` is the part of the product it is in."""
+
+    engine: str
+    name: str
+    location: Location
+    app: str
 
 
 class Setting(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -55,9 +72,11 @@ class Setting(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Document(msgspec.Struct, frozen=True):
     """The settings of one configuration file, in document order.
 
-    ``kind`` is the format: xml, plist, json, yaml, toml, gradle, properties, dotenv, xcconfig.
+    ``kind`` is the format: xml, plist, json, yaml, toml, gradle, properties, dotenv, xcconfig, outsystems. ``app`` is
+    the folder or container whose files describe one app together; empty when the file stands for itself.
     """
 
     path: str
     kind: str
     settings: tuple[Setting, ...]
+    app: str = ""

@@ -26,10 +26,15 @@ class Span(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
 
 
 class Location(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
-    """A span in a named file; ``path`` is relative to the scan root, with forward slashes."""
+    """A span in a named file; ``path`` is relative to the scan root, with forward slashes.
+
+    ``element`` is the path of the element there in the tree of an app that is modelled rather than written
+    (``Entities/Customer/Attributes/Ssn``). In a file without lines it alone says where, and the span is `WHOLE_FILE`.
+    """
 
     path: str
     span: Span
+    element: str = ""
 
 
 WHOLE_FILE = Span(1, 1, 1, 1)

@@ -147,6 +147,11 @@ def test_records_of_minified_classes() -> None:
     assert module.entities == ()
 
 
+def test_a_model_file_without_records() -> None:
+    (module,) = read_bundle([BundleFile("www/scripts/Shop.model.js", b'define("Shop.model", [], function () {});')]).modules
+    assert module.records == ()
+
+
 def test_storage_in_the_browser() -> None:
     on = read_bundle(bundle_of(index="OS.Init({ IndexedDBOffline: true });"))
     off = read_bundle(bundle_of(index="OS.Init({ IndexedDBOffline: false });"))

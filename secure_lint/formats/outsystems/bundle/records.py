@@ -29,7 +29,8 @@ _RECORD_OF_ENTITY = "Rec"
 def read_records(source: BundleSource) -> tuple[RecordType, ...]:
     """The record types that the file declares, with their own attributes."""
     declarations = list(_DECLARATION.finditer(source.text))
-    ends = [declaration.start() for declaration in declarations[1:]] + [len(source.text)]
+    starts = [declaration.start() for declaration in declarations]
+    ends = [*starts, len(source.text)][1:]
     return tuple(_record(match, end, source) for match, end in zip(declarations, ends, strict=True))
 
 
