@@ -9,6 +9,7 @@ from pathlib import Path
 
 from secure_lint import __version__
 from secure_lint.engine.configuration_files import repository_root
+from secure_lint.engine.loading import is_binary
 from secure_lint.model.finding import ScanResult
 from secure_lint.model.rule import RuleDescription
 from secure_lint.report.contents import Report
@@ -37,7 +38,8 @@ def make_report(result: ScanResult, rules: Sequence[RuleDescription]) -> Report:
     @functools.lru_cache(maxsize=_CACHED_FILES)
     def read(path: str) -> SourceText | None:
         try:
-            return SourceText(path, (root / path).read_bytes())
+            raw = (root / path).read_bytes()
+            return None if is_binary(raw) else SourceText(path, raw)
         except (OSError, ValueError):
             return None
 

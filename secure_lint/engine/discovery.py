@@ -16,10 +16,14 @@ import msgspec
 
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.ignore_files import IgnoreRules, pattern_list, rules_above
+from secure_lint.formats.registry import is_archive, is_container
 from secure_lint.model.problem import Problem, Stage
 
 MAX_FILE_SIZE = 5 * 1024 * 1024
 """Files above this many bytes are not parsed: sources are smaller, generated data is not worth the time."""
+
+MAX_CONTAINER_SIZE = 256 * 1024 * 1024
+"""The same for containers, which are compressed and read part by part; each part has a limit of its own."""
 
 _PACKAGE_FOLDERS = frozenset(
     {
@@ -150,7 +154,7 @@ class _Walk:
             self._folder(target, rules)
         elif not stat.S_ISREG(status.st_mode):
             self._report(target, "is neither a file nor a folder")
-        elif not self._selection.readable(path.name):
+        elif not self._selection.readable(path.name) and not is_archive(path.name):
             self._report(target, "secure-lint reads no files of this kind")
         else:
             self._file(target, status.st_size)
@@ -221,8 +225,11 @@ class _Walk:
             return
         if self._include and not self._include.match_file(inside_base):
             return
-        if size > self._selection.max_size:
-            megabytes = self._selection.max_size / (1024 * 1024)
+        most = self._selection.max_size
+        if is_container(path) or is_archive(path):
+            most = max(most, MAX_CONTAINER_SIZE)
+        if size > most:
+            megabytes = most / (1024 * 1024)
             self._report(path, f"is larger than {megabytes:g} MiB ({size} bytes); it was not read")
             return
         relative = _relative(path, self._root)

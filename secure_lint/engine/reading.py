@@ -14,7 +14,15 @@ from secure_lint.credentials.shapes import Role
 from secure_lint.engine.data_words import DataWords
 from secure_lint.engine.loading import is_binary
 from secure_lint.errors import DEBUG_VARIABLE
-from secure_lint.formats.registry import is_document, read_document
+from secure_lint.formats.reading import ReadDocument
+from secure_lint.formats.registry import (
+    is_archive,
+    is_container,
+    is_document,
+    read_container,
+    read_document,
+    read_generated,
+)
 from secure_lint.languages.front_end import WantedBodies, front_ends, load_front_end
 from secure_lint.model.facts import FileFacts
 from secure_lint.model.problem import Problem, Stage
@@ -24,12 +32,16 @@ from secure_lint.text.source import SourceText
 
 
 class ReadFile(msgspec.Struct, frozen=True):
-    """The facts of a file and the credentials in it. ``screened`` tells that it was parsed as code."""
+    """The facts of a file and the credentials in it. ``screened`` tells that it was parsed as code.
+
+    A container has ``parts``, each with facts of its own.
+    """
 
     facts: FileFacts
     credentials: tuple[Candidate, ...] = ()
     screened: bool = False
     size: int = 0
+    parts: tuple[ReadFile, ...] = ()
 
     @property
     def holds_secrets(self) -> bool:
@@ -76,6 +88,8 @@ class Reader:
 
     def read_bytes(self, path: str, raw: bytes, demand: Demand) -> ReadFile:
         """The facts of a file with this content."""
+        if is_container(path) or is_archive(path):
+            return self._read_container(path, raw)
         if is_binary(raw):
             return self._read_binary(path, raw)
         source = SourceText(path, raw)
@@ -84,11 +98,29 @@ class Reader:
             problems = (Problem(path, "some bytes could not be decoded; they were replaced", Stage.READ, partial=True),)
         if is_document(path):
             return self._read_document(source, problems)
+        generated = read_generated(path, source.data)
+        if generated is not None:
+            return self._read_generated(source, generated, problems)
         name = front_ends().get(Path(path).suffix)
         if name is not None:
             return self._read_code(source, name, demand, problems)
         found = self._detector.find(source, None, None) if self._detector is not None else ()
         return ReadFile(FileFacts(path, problems=problems), found, size=len(raw))
+
+    def _read_container(self, path: str, raw: bytes) -> ReadFile:
+        """The parts of a container; their paths begin with its own."""
+        parts: list[ReadFile] = []
+        for part, read in read_container(path, raw):
+            source = read.listing or SourceText(part, b"")
+            document = read.document if read.listing is not None else None
+            found = self._detector.find(source, None, document) if self._detector is not None else ()
+            parts.append(ReadFile(_facts(part, read), found))
+        return ReadFile(FileFacts(path), size=len(raw), parts=tuple(parts))
+
+    def _read_generated(self, source: SourceText, read: ReadDocument, problems: tuple[Problem, ...]) -> ReadFile:
+        """A generated code file: what its generator says in it, and the credentials in its code."""
+        found = self._detector.find(source, None, None) if self._detector is not None else ()
+        return ReadFile(_facts(source.path, read, problems), found, size=len(source.data))
 
     def _read_binary(self, path: str, raw: bytes) -> ReadFile:
         """Key material is found in binary files too; a file that should be text but is not is a problem."""
@@ -110,14 +142,7 @@ class Reader:
     def _read_document(self, source: SourceText, problems: tuple[Problem, ...]) -> ReadFile:
         read = read_document(source)
         credentials = self._detector.find(source, None, read.document) if self._detector is not None else ()
-        facts = FileFacts(
-            source.path,
-            document=read.document,
-            entities=read.entities,
-            comments=read.comments,
-            problems=(*problems, *read.problems),
-        )
-        return ReadFile(facts, credentials, size=len(source.data))
+        return ReadFile(_facts(source.path, read, problems), credentials, size=len(source.data))
 
     def _wanted(self, source: SourceText, demand: Demand) -> WantedBodies:
         strong = {_offset(source, *position) for position in demand.positions}
@@ -132,6 +157,21 @@ class Reader:
                 (weak if hit.word in self._plan.weak else strong).add(hit.offset)
         data = self._data_words.offsets(source.data) if weak else ()
         return WantedBodies(tuple(sorted(strong)), tuple(sorted(weak)) if data else (), data)
+
+
+def _facts(path: str, read: ReadDocument, problems: tuple[Problem, ...] = ()) -> FileFacts:
+    """The facts in what a format's reader made of a file."""
+    return FileFacts(
+        path,
+        module=read.module,
+        document=read.document,
+        entities=read.entities,
+        comments=read.comments,
+        problems=(*problems, *read.problems),
+        stores=read.stores,
+        landmarks=read.landmarks,
+        lined=read.listing is None,
+    )
 
 
 def _offset(source: SourceText, line: int, column: int) -> int:

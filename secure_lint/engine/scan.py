@@ -11,7 +11,9 @@ import msgspec
 from secure_lint.credentials.judgement import CredentialJudge, ProjectContext
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.discovery import Discovery, discover
+from secure_lint.engine.landmarks import Landmarks
 from secure_lint.engine.overrides import sensitivity_overrides
+from secure_lint.engine.loading import is_binary
 from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, ReadFile
 from secure_lint.engine.rule_index import RuleIndex
@@ -34,7 +36,7 @@ from secure_lint.model.finding import Confidence, Finding, ScanResult, Statistic
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.screen.plan import ScreenPlan, make_plan
 from secure_lint.sensitivity.classifier import Classifier
-from secure_lint.text.globs import path_globs
+from secure_lint.text.globs import PathGlobs, path_globs
 from secure_lint.text.source import SourceText
 
 MOST_ROUNDS = 2
@@ -102,6 +104,7 @@ class _Scan:
         self._plan: ScreenPlan = make_plan(rules.models, rules.policies, data_sinks(rules.policies))
         self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))
         self._index = ModelIndex(rules.models)
+        self._with_the_platform = PathGlobs(glob for model in rules.models for glob in model.bundled)
 
     def run(self) -> _Outcome:
         """All rounds of reading and interpreting, then the judgement."""
@@ -125,7 +128,9 @@ class _Scan:
 
     def _read(self, workers: Workers, demands: Mapping[str, Demand]) -> None:
         for path, read in workers.read(self._plan, demands):
-            self._files[path] = read
+            for part in (read, *read.parts):
+                if not self._with_the_platform.match(part.facts.path):
+                    self._files[part.facts.path] = part
 
     def _interpret(self) -> tuple[Program, Interpreted]:
         facts = [read.facts for read in self._files.values()]
@@ -182,8 +187,9 @@ class _Scan:
         )
         findings = [self._in_product(one) for one in judge(analysed, self._rules.policies)]
         credentials = self._credentials(program)
+        landmarks = Landmarks(read.facts for read in self._files.values())
         return _Outcome(
-            findings=(*findings, *credentials.findings()),
+            findings=tuple(landmarks.named(one) for one in (*findings, *credentials.findings())),
             accepted=credentials.accepted(),
             comments={path: read.facts.comments for path, read in self._files.items() if read.facts.comments},
             problems=tuple(sorted(self._problems(interpreted), key=_place)),
@@ -238,7 +244,8 @@ def source_reader(discovery: Discovery) -> Callable[[str], SourceText | None]:
     def read(path: str) -> SourceText | None:
         if path not in texts:
             try:
-                texts[path] = SourceText(path, absolute[path].read_bytes())
+                raw = absolute[path].read_bytes()
+                texts[path] = None if is_binary(raw) else SourceText(path, raw)
             except (KeyError, OSError):
                 texts[path] = None
         return texts[path]

@@ -28,7 +28,7 @@ from secure_lint.flow.summaries import (
     parameter_label,
     substitute,
 )
-from secure_lint.flow.value import UNKNOWN, Alias, Closure, Constant, Taint, Trace, Value, join
+from secure_lint.flow.value import UNKNOWN, Alias, Closure, Constant, Label, Taint, Trace, Value, join
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model import program
@@ -111,6 +111,14 @@ class Interpreter:
         if isinstance(condition, Operator) and condition.operator == "!" and condition.operands:
             kind, negated = self.guard_of(frame, condition.operands[0])
             return kind, not negated
+        if isinstance(condition, Operator) and condition.operator in {"==", "!="}:
+            return self._guard_of_comparison(frame, condition)
+        if isinstance(condition, Operator) and condition.operator == "||":
+            for operand in condition.operands:
+                kind, negated = self.guard_of(frame, operand)
+                if kind is not None and negated:
+                    return kind, True
+            return None, False
         if isinstance(condition, Operator) and condition.operator == "&&":
             for operand in condition.operands:
                 kind, negated = self.guard_of(frame, operand)
@@ -122,6 +130,16 @@ class Interpreter:
         for expression, kind in self.index.guards.items():
             if written == expression or written.endswith(f".{expression}"):
                 return kind, False
+        return None, False
+
+    def _guard_of_comparison(self, frame: Frame, condition: Operator) -> tuple[str | None, bool]:
+        """A guard that is compared: with another value (``GetUserId() == order.userId``) or with false."""
+        unequal = condition.operator == "!="
+        against_false = any(isinstance(one, Literal) and one.value is False for one in condition.operands)
+        for operand in condition.operands:
+            kind, negated = self.guard_of(frame, operand) if not isinstance(operand, Literal) else (None, False)
+            if kind is not None:
+                return kind, negated ^ unequal ^ against_false
         return None, False
 
     # -- closures -----------------------------------------------------------------------------------------------------
@@ -338,9 +356,13 @@ class Interpreter:
 
     def _parameter(self, frame: Frame, position: int, name: str, parameter: Parameter, type_name: str | None) -> Value:
         step = Step(frame.location(parameter.span), f"parameter `{name}`")
-        taint = Taint(parameter_label(position, name), Trace(step))
+        taints = [Taint(parameter_label(position, name), Trace(step))]
+        if frame.function is not None and self.index.parameter_origins:
+            for annotation in frame.function.annotations:
+                for origin in self.index.parameter_origins.get(annotation.name, ()):
+                    taints.append(Taint(Label("origin", origin, name), Trace(step)))
         return self.stores.provided(
-            Value(taints=(taint,), type=type_name, alias=Alias(position)), parameter.annotations
+            Value(taints=tuple(taints), type=type_name, alias=Alias(position)), parameter.annotations
         )
 
     def _run_left_closures(self, frame: Frame) -> None:

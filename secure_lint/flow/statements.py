@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from secure_lint.flow.frame import CONDITIONAL, CallSite, Frame, guarded, join_variables, written_form
+from secure_lint.flow.input_checks import is_about_input, only_refuses
 from secure_lint.flow.value import UNKNOWN, Value, all_taints, changed_elsewhere, stepped
 from secure_lint.knowledge.models import CallModel, call_ports
 from secure_lint.link.program import SCRIPT
@@ -179,25 +180,36 @@ def _names_argument(model: CallModel, position: int) -> bool:
 def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
     """A branch; a constant condition decides it. A guard that leaves early guards what follows."""
     guard, negated = interpreter.guard_of(frame, statement.condition)
+    checked = _input_check(interpreter, frame, statement) if guard is None else None
     decided = known_truth(interpreter.evaluate(frame, statement.condition))
     if decided is not None and not _asks(statement.condition):
         chosen = statement.then if decided else statement.otherwise
         return chosen is None or execute_block(interpreter, frame, chosen)
     before = frame.variables
     frame.variables = dict(before)
-    then_goes_on = _guarded(interpreter, frame, statement.then, None if negated else guard)
+    accepted = checked if only_refuses(statement.otherwise) else None
+    then_goes_on = _guarded(interpreter, frame, statement.then, None if negated else guard or accepted)
     after_then = frame.variables
     frame.variables = dict(before)
     else_goes_on = True
     if statement.otherwise is not None:
-        else_goes_on = _guarded(interpreter, frame, statement.otherwise, guard if negated else None)
+        refused = checked if only_refuses(statement.then) else None
+        else_goes_on = _guarded(interpreter, frame, statement.otherwise, guard if negated else refused)
     if then_goes_on and else_goes_on:
         frame.variables = join_variables(after_then, frame.variables)
     elif then_goes_on:
         frame.variables = after_then
     if guard is not None and negated and not then_goes_on:
         frame.guards.append(guard)
+    elif checked is not None and not then_goes_on and only_refuses(statement.then):
+        frame.guards.append(checked)
     return then_goes_on or else_goes_on
+
+
+def _input_check(interpreter: Interpreter, frame: Frame, statement: If) -> str | None:
+    """The guard that a condition about the function's own input is, in languages whose models know one."""
+    kind = interpreter.index.input_guards.get(frame.module.language)
+    return kind if kind is not None and is_about_input(frame, statement.condition) else None
 
 
 def _asks(condition: Expression) -> bool:

@@ -1,9 +1,12 @@
-"""Which reader reads which file. A new format is one module and one line of `_FORMATS`."""
+"""Which reader reads which file. A new format is one module and one line of `_FORMATS`.
+
+A container (`_CONTAINERS`) is a binary file with several parts, each of which is read by itself.
+"""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
 import msgspec
@@ -12,6 +15,11 @@ from secure_lint.formats.reading import ReadDocument
 from secure_lint.text.source import SourceText
 
 Reader = Callable[[SourceText], ReadDocument]
+Part = tuple[str, ReadDocument]
+"""A part of a container: its path, with that of the container in front, and what was read."""
+
+ContainerReader = Callable[[str, bytes], Iterable[Part]]
+GeneratedReader = Callable[[str, bytes], ReadDocument]
 
 
 class _Format(msgspec.Struct, frozen=True):
@@ -23,6 +31,9 @@ class _Format(msgspec.Struct, frozen=True):
 
 
 _FORMATS = (
+    _Format(
+        "outsystems.reading", "read_description", tuple(f"secure-lint-entities.{one}" for one in ("yaml", "yml", "json"))
+    ),
     _Format("gradle", "read_gradle", ("*.gradle",)),
     _Format("gradle_kotlin", "read_gradle_kotlin", ("*.gradle.kts",)),
     _Format("plist", "read_plist", ("*.plist", "*.entitlements", "*.xcprivacy")),
@@ -37,6 +48,43 @@ _FORMATS = (
     _Format("sql", "read_sql", ("*.sql",)),
     _Format("sql", "read_sqldelight", ("*.sq", "*.sqm")),
 )
+
+
+_CONTAINERS = (_Format("outsystems.reading", "read_module_file", ("*.oml", "*.oap")),)
+_ARCHIVES = (_Format("outsystems.reading", "read_archive", ("*.apk", "*.aab", "*.ipa", "*.zip")),)
+_GENERATED = "outsystems.reading"
+"""Reads code files that a generator wrote, by what is in them."""
+
+
+def is_container(path: str) -> bool:
+    """Whether a file of this name is the source of an app in parts."""
+    return _first(_CONTAINERS, path.lower()) is not None
+
+
+def is_archive(path: str) -> bool:
+    """Whether a file of this name may hold a built app. Such files are read only when the user names them."""
+    return _first(_ARCHIVES, path.lower()) is not None
+
+
+def read_container(path: str, data: bytes) -> Iterable[Part]:
+    """The parts of a container or archive; a file of another kind has none."""
+    found = _first((*_CONTAINERS, *_ARCHIVES), path.lower())
+    if found is None:
+        return ()
+    reader: ContainerReader = getattr(importlib.import_module(f"secure_lint.formats.{found.module}"), found.function)
+    return reader(path, data)
+
+
+def read_generated(path: str, data: bytes) -> ReadDocument | None:
+    """What a generated code file says beyond its code; ``None`` for any other file."""
+    name = path.rpartition("/")[2]
+    if ".js" not in name or name.count(".") < 2 and not name.startswith("cordova_plugins."):
+        return None
+    module = importlib.import_module(f"secure_lint.formats.{_GENERATED}")
+    if not module.is_generated(path, data):
+        return None
+    reader: GeneratedReader = module.read_generated_file
+    return reader(path, data)
 
 
 def is_document(path: str) -> bool:
@@ -55,9 +103,13 @@ def read_document(source: SourceText) -> ReadDocument:
 
 
 def _format_of(path: str) -> _Format | None:
+    return _first(_FORMATS, path)
+
+
+def _first(formats: Iterable[_Format], path: str) -> _Format | None:
     *folders, name = path.rsplit("/", 2)
     qualified = f"{folders[-1]}/{name}" if folders else name
-    for candidate in _FORMATS:
+    for candidate in formats:
         if any(fnmatchcase(qualified if "/" in pattern else name, pattern) for pattern in candidate.patterns):
             return candidate
     return None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from secure_lint.flow.value import StoreState
+from secure_lint.judge.app_settings import declared_stores
 from secure_lint.judge.context import Analysed
 from secure_lint.label.entities import class_names
 from secure_lint.link.type_names import bare, simple_name
-from secure_lint.model.schema import Entity
+from secure_lint.model.schema import Entity, Store
 from secure_lint.model.span import Location
 
 
@@ -20,6 +21,7 @@ class EntityStores:
         for event in analysed.events_by_kind.get("store.open", ()):
             if event.store is not None and event.store not in self._by_engine[event.store.engine]:
                 self._by_engine[event.store.engine].append(event.store)
+        self.declared = declared_stores(analysed)
         self._listed = _listed_entities(analysed)
         self._memory: dict[tuple[Location, str], tuple[StoreState, ...]] = {}
 
@@ -33,6 +35,9 @@ class EntityStores:
         return found
 
     def _find(self, entity: Entity) -> tuple[StoreState, ...]:
+        declared = tuple(state for store, state in self.declared if _holds(store, entity))
+        if declared:
+            return declared
         same = self._by_engine.get(entity.engine, [])
         own = simple_name(entity.type or entity.name)
         listing = tuple(store for store in same if own in self._entities_of(store))
@@ -47,6 +52,14 @@ class EntityStores:
     @staticmethod
     def _schema(store: StoreState) -> str:
         return simple_name(bare(store.schema)) if store.schema is not None else ""
+
+
+def _holds(store: Store, entity: Entity) -> bool:
+    """Whether a declared store is the one of an entity: of its engine, in its app."""
+    if store.engine != entity.engine:
+        return False
+    path = entity.location.path
+    return store.app == "." or path == store.app or path.startswith(f"{store.app}/")
 
 
 def _listed_entities(analysed: Analysed) -> dict[str, frozenset[str]]:

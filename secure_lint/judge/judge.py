@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from secure_lint.judge.context import Analysed
+from secure_lint.judge.copies import judge_copies
 from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.functions import judge_implementations
 from secure_lint.judge.holding import Holding
@@ -47,6 +48,8 @@ def _findings(
         yield from judge_stores(analysed, policy, match.store, holdings, stores)
     elif match.setting is not None:
         yield from judge_settings(analysed, policy, match.setting, holdings)
+    elif match.copy is not None:
+        yield from judge_copies(analysed, policy, match.copy, holdings)
     elif match.implementation is not None:
         yield from judge_implementations(analysed, policy, match.implementation)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from secure_lint.judge.app_settings import app_settings, has_setting
 from secure_lint.judge.context import Analysed, confidence_of, make_finding
 from secure_lint.judge.holding import Holding
 from secure_lint.knowledge.policies import Policy, SettingMatch
@@ -54,6 +55,8 @@ def _guilty(analysed: Analysed, document: Document, match: SettingMatch) -> Iter
         if place is not None:
             yield place, CERTAIN
         return
+    if (match.app_has or match.app_lacks) and not _app_fits(analysed, document, match):
+        return
     for setting in document.settings:
         plain = _plain(setting.path)
         if not pattern.match(plain) or not _value_fits(setting.value, match):
@@ -65,6 +68,13 @@ def _guilty(analysed: Analysed, document: Document, match: SettingMatch) -> Iter
         score = _name_score(analysed, setting, match) if match.sensitive is not None else CERTAIN
         if score > 0:
             yield setting, score
+
+
+def _app_fits(analysed: Analysed, document: Document, match: SettingMatch) -> bool:
+    settings = tuple(app_settings(analysed.program, document))
+    return all(has_setting(settings, one) for one in match.app_has) and not any(
+        has_setting(settings, one) for one in match.app_lacks
+    )
 
 
 def _value_fits(value: str, match: SettingMatch) -> bool:

@@ -39,6 +39,8 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
     found_origins = tuple(one for one in origins(event.value) if one in match.origin)
     if match.origin and not found_origins:
         return None
+    if match.without_origin and any(one in match.without_origin for one in origins(event.value)):
+        return None
     if match.named is not None and not _is_named(event, match.named):
         return None
     if match.unless_named is not None and _is_named(event, match.unless_named):

@@ -64,7 +64,7 @@ def judge_stores(
     analysed: Analysed, policy: Policy, match: StoreMatch, holdings: Sequence[Holding], stores: EntityStores
 ) -> Iterator[Finding]:
     """One finding for each opened store in a forbidden state that holds enough sensitive data."""
-    for store, location, symbol in _opened(analysed):
+    for store, location, symbol in (*_opened(analysed), *_declared(stores)):
         if match.engines and store.engine not in match.engines:
             continue
         state, why = state_of(analysed.kinds, (), store)
@@ -95,6 +95,11 @@ def _opened(analysed: Analysed) -> Iterator[tuple[StoreState, Location, str]]:
             if location not in seen:
                 seen.add(location)
                 yield event.store, location, event.symbol
+
+
+def _declared(stores: EntityStores) -> Iterator[tuple[StoreState, Location, str]]:
+    for store, state in stores.declared:
+        yield state, store.location, store.name
 
 
 def _held_by(analysed: Analysed, store: StoreState, holdings: Sequence[Holding], stores: EntityStores) -> list[Holding]:

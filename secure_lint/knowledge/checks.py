@@ -51,6 +51,17 @@ def check_models(documents: Iterable[Checked[Model]], kinds: Kinds) -> tuple[Mod
                 _known(document, ("types", name, "store"), described.store, kinds.engines, "engine")
         for index, guard in enumerate(model.guards):
             _known(document, ("guards", index, "kind"), guard.kind, kinds.guards, "guard")
+            if bool(guard.expression) == guard.checks_input:
+                raise document.mistake(("guards", index), "a guard has either expressions or checks_input")
+        for index, parameter in enumerate(model.parameters):
+            _known(document, ("parameters", index, "origin"), parameter.origin, kinds.origins, "origin")
+        for index, setting in enumerate(model.store_settings):
+            at: Path = ("store_settings", index)
+            _known(document, at, setting.engine, kinds.engines, "engine")
+            if setting.key is not None:
+                _known(document, at, setting.key, kinds.origins, "origin")
+            if setting.matches is not None:
+                _compiles(document, at, setting.matches)
         models.append(model)
     return tuple(models)
 
@@ -102,6 +113,8 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
             _known(document, (*at, "sink", "kinds"), kind, kinds.sinks, "sink")
         for origin in match.sink.origin:
             _known(document, (*at, "sink", "origin"), origin, kinds.origins, "origin")
+        for origin in match.sink.without_origin:
+            _known(document, (*at, "sink", "without_origin"), origin, kinds.origins, "origin")
         for guard in match.sink.unguarded:
             _known(document, (*at, "sink", "unguarded"), guard, kinds.guards, "guard")
         if match.sink.constant is not None and match.sink.constant.matches is not None:

@@ -217,14 +217,46 @@ class AccessorModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
 
 
 class GuardModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A condition with a meaning: a constant (``BuildConfig.DEBUG``) or a call, by its last names."""
+    """A condition with a meaning: a constant (``BuildConfig.DEBUG``) or a call, by its last names.
+
+    ``checks_input`` is for any condition about a parameter of the function, if one of its branches only refuses.
+    """
 
     kind: str
-    expression: tuple[str, ...]
+    expression: tuple[str, ...] = ()
+    checks_input: bool = False
+
+
+class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Where the parameters of functions with an annotation come from."""
+
+    annotated: str
+    origin: str
+
+
+class StoreSettingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A setting that decides how the declared stores of an engine lie at rest, in the app that it belongs to.
+
+    ``path`` is a glob over the settings of documents of the kind ``document``, ``matches`` a regular expression for the
+    value. ``without`` lists globs of settings that the app must not have, ``with_settings`` those that it must have. The
+    first setting in a model that applies decides. ``key`` is the origin of the key.
+    """
+
+    engine: str
+    document: str
+    path: str
+    at_rest: str
+    key: str | None = None
+    matches: str | None = None
+    without: tuple[str, ...] = ()
+    with_settings: tuple[str, ...] = ()
 
 
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One file of ``rules/models``. ``model`` is its path without the ending, ``source`` names what was read."""
+    """One file of ``rules/models``. ``model`` is its path without the ending, ``source`` names what was read.
+
+    ``bundled`` are globs of files that come with the framework: they are no part of the product and not judged.
+    """
 
     model: str
     platforms: tuple[str, ...]
@@ -238,5 +270,8 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     schemas: tuple[SchemaModel, ...] = ()
     accessors: tuple[AccessorModel, ...] = ()
     guards: tuple[GuardModel, ...] = ()
+    parameters: tuple[ParameterModel, ...] = ()
+    store_settings: tuple[StoreSettingModel, ...] = ()
+    bundled: tuple[str, ...] = ()
     widget_accessors: tuple[str, ...] = ()
     words: tuple[str, ...] = ()

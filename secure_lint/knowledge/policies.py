@@ -53,7 +53,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """A value at a sink of one of ``kinds``; all given conditions must hold.
 
     ``origin``: the value comes from one of these (``literal`` included). ``named``: a regular expression for the name
-    that goes with the value, ``unless_named`` one that spares it. ``missing`` lists members that must not have been
+    that goes with the value, ``unless_named`` one that spares it, ``without_origin`` lists origins that spare it. ``missing`` lists members that must not have been
     recorded on the value's object, and ``recorded`` maps members to a constant condition. ``unguarded`` lists guards
     under which it does not count.
     """
@@ -62,6 +62,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     data: DataMatch | None = None
     constant: ConstantMatch | None = None
     origin: tuple[str, ...] = ()
+    without_origin: tuple[str, ...] = ()
     named: str | None = None
     unless_named: str | None = None
     function: FunctionMatch | None = None
@@ -107,7 +108,8 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     names in any enclosing element to regular expressions, the nearest counts. ``outside`` lists
     globs of paths that spare the setting. ``sensitive`` asks that its name, or the name that is its
     value, means sensitive data, of a keeping in ``keeping`` if there are any. ``stores`` asks
-    that the product keeps sensitive data in a store that is not ciphered.
+    that the product keeps sensitive data in a store that is not ciphered. ``app_has`` and ``app_lacks`` are globs of
+    settings that all documents of the app together must have, or must not have.
     """
 
     document: str
@@ -125,6 +127,23 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     sensitive: Literal["key", "value"] | None = None
     keeping: tuple[str, ...] = ()
     stores: bool = False
+    app_has: tuple[str, ...] = ()
+    app_lacks: tuple[str, ...] = ()
+
+
+class CopyMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An entity on the device that copies one of the server and takes nearly all of it.
+
+    ``share`` is the least part of the server entity's attributes that it takes, in 0 .. 1, ``attributes`` the least
+    number that the server entity must have for that to mean anything. Which entity it copies is declared, or told by the
+    name: that of the server entity with one of ``marks`` before or behind it. It must hold sensitive data, of one of
+    these keepings, and no reason may be stated.
+    """
+
+    share: float
+    attributes: int
+    marks: tuple[str, ...]
+    keeping: tuple[str, ...] = ("keystore", "encrypt", "minimise")
 
 
 class ImplementationMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -148,6 +167,7 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     stored: StoredMatch | None = None
     store: StoreMatch | None = None
     setting: SettingMatch | None = None
+    copy: CopyMatch | None = None
     implementation: ImplementationMatch | None = None
     credential: dict[str, str] | None = None
     hygiene: str | None = None

@@ -25,6 +25,8 @@ class ModelIndex:
         self.types: dict[str, TypeModel] = {}
         self.constants: dict[str, str | int | bool] = {}
         self.guards: dict[str, str] = {}
+        self.input_guards: dict[str, str] = {}
+        self.parameter_origins: dict[str, list[str]] = defaultdict(list)
         self._calls: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._free: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._any_type: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
@@ -34,6 +36,10 @@ class ModelIndex:
             self.constants.update(model.constants)
             for guard in model.guards:
                 self.guards.update(dict.fromkeys(guard.expression, guard.kind))
+                if guard.checks_input:
+                    self.input_guards.update(dict.fromkeys(model.languages, guard.kind))
+            for parameter in model.parameters:
+                self.parameter_origins[parameter.annotated].append(parameter.origin)
             for call in model.calls:
                 self._add(model, call)
         self.parents = {name: model.extends for name, model in self.types.items() if model.extends}

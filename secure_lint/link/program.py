@@ -13,7 +13,7 @@ from secure_lint.link.modules import DEFAULT, ModuleNames
 from secure_lint.link.type_names import TypeNames, simple_name
 from secure_lint.model.facts import FileFacts
 from secure_lint.model.program import Block, Field, Function, Module, TypeDecl
-from secure_lint.model.schema import Document, Entity
+from secure_lint.model.schema import Document, Entity, Store
 
 MOST_OVERRIDES = 40
 """A method with more implementations than this is taken for unknown."""
@@ -33,6 +33,8 @@ class Program:
         self.modules: dict[str, Module] = {}
         self.documents: dict[str, Document] = {}
         self.schema_entities: list[Entity] = []
+        self.stores: list[Store] = []
+        self._documents_of_app: dict[str, list[Document]] = defaultdict(list)
         self.types: dict[str, TypeDecl] = {}
         self.module_of_type: dict[str, Module] = {}
         self.methods: dict[tuple[str, str], list[Function]] = defaultdict(list)
@@ -59,7 +61,10 @@ class Program:
     def _add(self, fact: FileFacts, modules: Mapping[str, Module]) -> None:
         if fact.document is not None:
             self.documents[fact.path] = fact.document
+            if fact.document.app:
+                self._documents_of_app[fact.document.app].append(fact.document)
         self.schema_entities.extend(fact.entities)
+        self.stores.extend(fact.stores)
         if fact.module is None:
             return
         module = modules[fact.path]
@@ -93,6 +98,10 @@ class Program:
             module = self.module_of_type[qualified]
             for parent in declaration.supertypes:
                 self.subtypes[self.names.resolve(module, parent)].append(qualified)
+
+    def documents_of(self, app: str) -> tuple[Document, ...]:
+        """The documents that describe an app together."""
+        return tuple(self._documents_of_app.get(app, ()))
 
     def key_of(self, function: Function) -> str:
         """A key that is unique in the program; files may declare functions of the same qualified name."""

@@ -114,7 +114,10 @@ class FlowNode(msgspec.Struct, frozen=True):
 
 
 class Action(msgspec.Struct, frozen=True):
-    """An action with its flow; ``owner`` is the screen or block of a screen or data action."""
+    """An action with its flow; ``owner`` is the screen or block of a screen or data action.
+
+    ``is_called_by_client`` where a description says so; in other forms the callers show it.
+    """
 
     name: str
     kind: ActionKind
@@ -125,6 +128,7 @@ class Action(msgspec.Struct, frozen=True):
     nodes: tuple[FlowNode, ...] = ()
     owner: str | None = None
     is_public: bool = False
+    is_called_by_client: bool = False
     is_function: bool = False
     description: str = ""
 

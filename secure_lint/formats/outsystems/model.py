@@ -35,7 +35,10 @@ class EntityKind(enum.Enum):
 
 
 class Attribute(msgspec.Struct, frozen=True):
-    """An attribute of an entity; ``length`` in characters, ``decimals`` in digits, ``default`` as written."""
+    """An attribute of an entity; ``length`` in characters, ``decimals`` in digits, ``default`` as written.
+
+    ``is_reference`` where a form of the module says that it refers to a record, but not to which entity.
+    """
 
     name: str
     data_type: str
@@ -44,6 +47,7 @@ class Attribute(msgspec.Struct, frozen=True):
     decimals: int | None = None
     description: str = ""
     is_identifier: bool = False
+    is_reference: bool = False
     is_auto_number: bool = False
     is_mandatory: bool = False
     default: str | None = None

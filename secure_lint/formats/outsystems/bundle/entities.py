@@ -47,5 +47,6 @@ def _attribute(value: Value, element: str, source: BundleSource) -> Attribute:
         length=value.number("length"),
         decimals=value.number("decimals"),
         is_identifier=value.flag("isPrimaryKey"),
+        is_reference=value.flag("isEntityReference"),
         default=None if default is None or default.scalar is None else str(default.scalar),
     )

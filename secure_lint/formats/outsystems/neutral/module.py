@@ -12,6 +12,7 @@ from secure_lint.formats.outsystems.declarations import Declaration, declaration
 from secure_lint.formats.outsystems.flow_model import (
     Action,
     ActionKind,
+    Argument,
     Expression,
     FlowNode,
     Link,
@@ -191,6 +192,7 @@ class _ModuleMaker:
                 Parameter(item.name, normalised(item.data_type), item.is_mandatory) for item in action.inputs
             ),
             nodes=_flow(action, place),
+            is_called_by_client=bool(action.called_from),
         )
 
 
@@ -221,7 +223,8 @@ def _flow(action: ServerActionDocument, place: Place) -> tuple[FlowNode, ...]:
     for entity in action.writes:
         link = Link("Sequence", str(len(nodes) + 1))
         target = Target(TargetKind.ENTITY_ACTION, "CreateOrUpdate", owner=entity)
-        nodes.append(FlowNode(str(len(nodes)), "ExecuteAction", "", place, (link,), target))
+        written = tuple(Argument(item.name, Expression(item.name, (item.name,))) for item in action.inputs)
+        nodes.append(FlowNode(str(len(nodes)), "ExecuteAction", "", place, (link,), target, written))
     nodes.append(FlowNode(str(len(nodes)), "End", "", place))
     return tuple(nodes)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from secure_lint.formats.fastinfoset import Element
 from secure_lint.formats.outsystems.flow_model import Argument, Assignment, Expression, FlowNode, Link, Target
 from secure_lint.formats.outsystems.oml.expressions import has_expression, read_expression, target_of
@@ -24,10 +26,18 @@ _CODE = {"JSText", "SQLText"}
 
 
 def read_nodes(fragment: Element, index: ModuleIndex, action: Place) -> tuple[FlowNode, ...]:
-    """The nodes of a flow, from the fragment or element that holds them."""
-    return tuple(
-        _node(element, index, action) for element in child_elements(fragment) if tag(element).startswith(_NODE_PREFIXES)
-    )
+    """The nodes of a flow, from the fragment or element that holds them; equal names are numbered in their places."""
+    found: list[FlowNode] = []
+    counts: dict[str, int] = {}
+    for element in child_elements(fragment):
+        if tag(element).startswith(_NODE_PREFIXES):
+            node = _node(element, index, action)
+            number = counts[node.place.element] = counts.get(node.place.element, 0) + 1
+            if number > 1:
+                place = Place(f"{node.place.element}[{number}]", node.place.location)
+                node = msgspec.structs.replace(node, place=place)
+            found.append(node)
+    return tuple(found)
 
 
 def code_of(element: Element) -> str:
