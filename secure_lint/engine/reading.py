@@ -171,6 +171,7 @@ def _facts(path: str, read: ReadDocument, problems: tuple[Problem, ...] = ()) ->
         stores=read.stores,
         landmarks=read.landmarks,
         lined=read.listing is None,
+        platform=read.platform,
     )
 
 

@@ -16,6 +16,7 @@ from secure_lint.engine.overrides import sensitivity_overrides
 from secure_lint.engine.loading import is_binary
 from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, ReadFile
+from secure_lint.engine.remedies import Remedies
 from secure_lint.engine.rule_index import RuleIndex
 from secure_lint.engine.settle import settle
 from secure_lint.engine.workers import Workers
@@ -188,8 +189,9 @@ class _Scan:
         findings = [self._in_product(one) for one in judge(analysed, self._rules.policies)]
         credentials = self._credentials(program)
         landmarks = Landmarks(read.facts for read in self._files.values())
+        remedies = Remedies((read.facts for read in self._files.values()), self._rules.policies)
         return _Outcome(
-            findings=tuple(landmarks.named(one) for one in (*findings, *credentials.findings())),
+            findings=tuple(landmarks.named(remedies.fitting(one)) for one in (*findings, *credentials.findings())),
             accepted=credentials.accepted(),
             comments={path: read.facts.comments for path, read in self._files.items() if read.facts.comments},
             problems=tuple(sorted(self._problems(interpreted), key=_place)),

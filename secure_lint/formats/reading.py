@@ -53,6 +53,7 @@ class ReadDocument(msgspec.Struct, frozen=True):
     stores: tuple[Store, ...] = ()
     landmarks: tuple[Landmark, ...] = ()
     listing: SourceText | None = None
+    platform: str = ""
 
 
 class TooMuchError(Exception):

@@ -52,5 +52,5 @@ def _state(program: Program, store: Store, models: Sequence[StoreSettingModel]) 
             if not all(has_setting(every, one) for one in model.with_settings):
                 continue
             keys = (model.key,) if model.key is not None else ()
-            return StoreState(store.engine, store.name, model.at_rest, keys, location=store.location)
-    return StoreState(store.engine, store.name, location=store.location)
+            return StoreState(store.engine, None, model.at_rest, keys, location=store.location)
+    return StoreState(store.engine, location=store.location)

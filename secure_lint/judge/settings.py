@@ -34,7 +34,13 @@ def judge_settings(
         if document.kind != match.document or not _path_fits(path, match.file):
             continue
         for setting, score in _guilty(analysed, document, match):
-            words = {"setting": setting.path.rpartition("/")[2], "constant": setting.value, "subject": setting.path}
+            words = {
+                "setting": setting.path.rpartition("/")[2],
+                "constant": setting.value,
+                "subject": setting.path,
+                "sink": f"`{setting.path}`",
+                "value": f" (`{setting.value}`)",
+            }
             yield make_finding(
                 policy,
                 Location(path, setting.key_span if match.absent else setting.span),

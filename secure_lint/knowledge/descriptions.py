@@ -53,6 +53,7 @@ def describe(policy: Policy, fixtures: Path) -> RuleDescription:
         masvs=policy.masvs,
         maswe=policy.maswe,
         policy_statement=STATEMENTS[policy.policy],
+        limits=policy.limits.strip(),
         secret=any(match.credential is not None for match in policy.any_of),
         examples=examples,
     )

@@ -180,6 +180,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     ``message`` may hold placeholders: ``{data}`` (title of the data type), ``{subject}`` (what holds it), ``{sink}``,
     ``{store}``, ``{key}`` (why the key is no good), ``{constant}``, ``{setting}``, ``{count}``,
     ``{state}``; ``{value}`` is the constant in parentheses, or nothing where there is none.
+    ``limits`` says what the rule cannot see and what of it could not be checked against public samples.
     ``fix`` has one text for each platform claimed. ``examples`` are the fixture cases shown on the rule's page.
     ``any_of`` are alternative matches, tried in order; the first that holds wins.
     """
@@ -200,4 +201,5 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     audience: Audience = Audience.DEVELOPER
     maswe: tuple[str, ...] = ()
     guarded_severity: Severity | None = None
+    limits: str = ""
     security_severity: float | None = None

@@ -10,8 +10,7 @@ def render_concise(report: Report) -> str:
     """``path:line:column: severity: message [code name]``, then a line for everything that was not analysed."""
     lines = []
     for finding in report.result.findings:
-        span = finding.location.span
-        place = f"{report.display_path(finding.location.path)}:{span.start_line}:{span.start_column}"
+        place = report.display_place(finding.location)
         lines.append(f"{place}: {finding.severity.value}: {finding.message} [{finding.code} {finding.name}]")
     for problem in report.result.problems:
         place = report.display_path(problem.path)

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from secure_lint.model.finding import Finding, ScanResult, Severity, Step
-from secure_lint.model.span import Location
+from secure_lint.model.span import WHOLE_FILE, Location
 from secure_lint.report.contents import Report, count_by_severity, steps_to_show
 from secure_lint.text.code_line import CodeLine
 from secure_lint.text.printable import printable
@@ -46,15 +46,14 @@ def _parts(report: Report) -> Iterator[Text]:
 
 def _finding(report: Report, finding: Finding) -> Text:
     style = _STYLES[finding.severity]
-    span = finding.location.span
     text = Text()
-    text.append(f"{_path(report, finding.location)}:{span.start_line}:{span.start_column}", "bold")
+    text.append(printable(report.display_place(finding.location)), "bold")
     text.append(f" {finding.severity.value}", style)
     text.append(f" {finding.code} {finding.name}\n")
     text.append(f"  {printable(finding.message)}\n")
     _append_steps(text, report, finding, style)
     for step in finding.related:
-        text.append(f"  see {_path(report, step.location)}:{step.location.span.start_line}", _DIM)
+        text.append(f"  see {_see(report, step.location)}", _DIM)
         text.append(f" {printable(step.note)}\n")
     for label, detail in _details(report, finding):
         text.append(f"  {label:<7} ", "bold")
@@ -64,7 +63,15 @@ def _finding(report: Report, finding: Finding) -> Text:
     return text
 
 
+def _see(report: Report, location: Location) -> str:
+    """A related place: without its column."""
+    place = report.display_place(location)
+    return printable(place if "#" in place and location.element else place.rpartition(":")[0])
+
+
 def _details(report: Report, finding: Finding) -> Iterator[tuple[str, str]]:
+    if finding.location.element and finding.location.span != WHOLE_FILE:
+        yield "element", printable(finding.location.element)
     for part in finding.evidence:
         yield printable(part.subject), printable(part.text)
     rule = report.rules.get(finding.code)
@@ -92,7 +99,11 @@ def _append_steps(text: Text, report: Report, finding: Finding, style: str) -> N
             path, line = location.path, 0
             text.append(f"  {'':>{gutter}} in {_path(report, location)}\n", _DIM)
         code = report.code(location, secret=secret)
-        if location.span.start_line != line:
+        if location.element and location.span == WHOLE_FILE:
+            text.append(f"  {'':>{gutter}} | ", _DIM)
+            text.append(f"{printable(location.element)}\n")
+            line = 0
+        elif location.span.start_line != line:
             line = location.span.start_line
             _append_code(text, line, gutter, code)
         note = f"{index + 1}. {step.note}" if step.note and len(steps) > 1 else step.note

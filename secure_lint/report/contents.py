@@ -9,7 +9,7 @@ import msgspec
 
 from secure_lint.model.finding import Finding, ScanResult, Severity, Step
 from secure_lint.model.rule import RuleDescription
-from secure_lint.model.span import Location
+from secure_lint.model.span import WHOLE_FILE, Location
 from secure_lint.text.code_line import CodeLine, code_line
 from secure_lint.text.source import SourceText
 
@@ -33,6 +33,13 @@ class Report(msgspec.Struct, frozen=True):
     def display_path(self, path: str) -> str:
         """A path as the user would type it."""
         return posixpath.normpath(self.display_prefix + path) if path else self.display_prefix.rstrip("/") or "."
+
+    def display_place(self, location: Location) -> str:
+        """A place as the user would find it: path, line and column, or the element in a file without lines."""
+        path = self.display_path(location.path)
+        if location.element and location.span == WHOLE_FILE:
+            return f"{path}#{location.element}"
+        return f"{path}:{location.span.start_line}:{location.span.start_column}"
 
     def holds_secret(self, finding: Finding) -> bool:
         """Whether the code of a finding must be shown without its literals."""

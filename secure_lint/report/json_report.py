@@ -20,6 +20,7 @@ SCHEMA_VERSION = 1
 class JsonPlace(msgspec.Struct, frozen=True):
     """A place; ``path`` is relative to the working folder, lines and columns are 1-based, the end is exclusive.
 
+    ``element`` is the path of the element in the tree of a modelled app; in a file without lines it alone says where.
     ``code`` is the first line there, without secrets.
     """
 
@@ -28,6 +29,7 @@ class JsonPlace(msgspec.Struct, frozen=True):
     start_column: int
     end_line: int
     end_column: int
+    element: str
     code: str | None
 
 
@@ -167,6 +169,7 @@ def _place(report: Report, location: Location, *, secret: bool) -> JsonPlace:
         start_column=span.start_column,
         end_line=span.end_line,
         end_column=span.end_column,
+        element=location.element,
         code=code.text if code else None,
     )
 

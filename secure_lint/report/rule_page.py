@@ -25,6 +25,8 @@ def rule_help(rule: RuleDescription) -> str:
     if rule.fix_by_platform:
         fixes = "\n".join(f"- **{platform}**: {_joined(text)}" for platform, text in rule.fix_by_platform.items())
         parts.append(f"## Fix\n\n{fixes}")
+    if rule.limits:
+        parts.append(f"## Limits\n\n{_joined(rule.limits)}")
     references = [
         *(f"[CWE-{number}]({_CWE_PAGE.format(number=number)})" for number in rule.cwe),
         *rule.masvs,

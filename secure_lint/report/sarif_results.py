@@ -65,6 +65,7 @@ class ResultWriter:
     def location(self, location: Location, *, secret: bool = False) -> sarif_om.Location:
         """A place with its code."""
         return sarif_om.Location(
+            logical_locations=_logical(location.element) if location.element else None,
             physical_location=sarif_om.PhysicalLocation(
                 artifact_location=sarif_om.ArtifactLocation(
                     uri=quote((self._report.repository_prefix + location.path).encode("utf-8", "surrogateescape")),
@@ -78,7 +79,7 @@ class ResultWriter:
         secret = self._report.holds_secret(finding)
         location = self.location(finding.location, secret=secret)
         location.physical_location.context_region = self._context(finding.location, secret=secret)
-        if finding.symbol:
+        if finding.symbol and not finding.location.element:
             location.logical_locations = [sarif_om.LogicalLocation(fully_qualified_name=finding.symbol)]
         return location
 
@@ -164,6 +165,12 @@ class ResultWriter:
             return None
         snippet = self._snippet(Location(location.path, whole), secret=secret)
         return _region(whole, snippet) if snippet else None
+
+
+def _logical(element: str) -> list[sarif_om.LogicalLocation]:
+    """An element of a modelled app."""
+    name = element.rpartition("/")[2]
+    return [sarif_om.LogicalLocation(fully_qualified_name=element, name=name, kind="element")]
 
 
 def _region(span: Span, snippet: str | None) -> sarif_om.Region:

@@ -15,7 +15,7 @@ from secure_lint.formats.outsystems.bundle.app import (
     read_bundle,
 )
 from secure_lint.formats.outsystems.errors import OutSystemsFormatError
-from secure_lint.formats.outsystems.lowering.facts import lined_facts, settings_document, unlined_facts
+from secure_lint.formats.outsystems.lowering.facts import PLATFORM, lined_facts, settings_document, unlined_facts
 from secure_lint.formats.outsystems.lowering.listing import WrittenPlaces
 from secure_lint.formats.outsystems.lowering.settings import SettingWriter, write_shell
 from secure_lint.formats.outsystems.neutral.reading import read_entities_file
@@ -99,7 +99,7 @@ def _shell(path: str, bundle: OutSystemsBundle, app: str) -> ReadDocument:
         write_shell(bundle.shell.access, bundle.shell.preferences, writer)
     if path in bundle.indexed_db_files:
         writer.add("Distribution/pwa", "true", whole_file(path, "Distribution"))
-    return ReadDocument(settings_document(path, writer.settings, app), landmarks=places.landmarks())
+    return ReadDocument(settings_document(path, writer.settings, app), landmarks=places.landmarks(), platform=PLATFORM)
 
 
 def _app_folder(path: str) -> str:

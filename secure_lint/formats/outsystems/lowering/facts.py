@@ -20,7 +20,7 @@ from secure_lint.model.problem import Problem
 from secure_lint.model.program import Module
 from secure_lint.model.schema import Document, Setting
 
-LANGUAGE = "outsystems"
+LANGUAGE = PLATFORM = "outsystems"
 
 _PROTECTIONS = ("none", "attribute-encrypted", "database-encrypted", "keystore", "server-only")
 
@@ -34,7 +34,7 @@ def unlined_facts(module: OutSystemsModule, path: str) -> ReadDocument:
     text = listing.text()
     return ReadDocument(
         read.document, read.entities, read.problems, module=read.module, stores=read.stores,
-        landmarks=listing.landmarks(), listing=text,
+        landmarks=listing.landmarks(), listing=text, platform=PLATFORM,
     )  # fmt: skip
 
 
@@ -61,6 +61,7 @@ def _facts(module: OutSystemsModule, path: str, places: Places, app: str) -> Rea
         module=logic,
         stores=stores,
         landmarks=places.landmarks(),
+        platform=PLATFORM,
     )
 
 

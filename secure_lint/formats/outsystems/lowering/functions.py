@@ -8,6 +8,7 @@ calls is lowered to calls that models can name:
   ``ClientSideDatabase.CreateOrUpdate(...)`` where the client calls one of the server, each with the entity's name as
   ``Entity`` and, where the entity belongs to a user, that attribute's name as ``Owner``;
 - a role action: ``Roles.CheckRole("Agent")``; a built-in function: ``Client.GetUserId()`` or ``Server.GetUserId()``;
+- a client variable or site property: ``ClientVariables.Get("Name")``, ``SiteProperties.Get("Name")``;
 - a call from the client to the server: ``ServerCall.Send(...)``, with the action's name as ``Action``.
 
 A server action that client logic calls carries the annotation ``outsystems.Endpoint``, and ``outsystems.FormEndpoint``
@@ -41,7 +42,10 @@ from secure_lint.model.span import WHOLE_FILE, Span
 PACKAGE = "outsystems"
 ENDPOINT, FORM_ENDPOINT = f"{PACKAGE}.Endpoint", f"{PACKAGE}.FormEndpoint"
 PRODUCER = f"{PACKAGE}.Producer"
-_RUNTIME = ("LocalStorage", "Database", "ClientSideDatabase", "Roles", "Client", "Server", "ServerCall")
+_RUNTIME = (
+    "LocalStorage", "Database", "ClientSideDatabase", "Roles", "Client", "Server", "ServerCall", "ClientVariables",
+    "SiteProperties",
+)  # fmt: skip
 _OWNERS = {
     ActionKind.SERVER: "ServerActions",
     ActionKind.SERVICE: "ServiceActions",

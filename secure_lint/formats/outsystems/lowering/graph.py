@@ -24,6 +24,7 @@ from secure_lint.model.program import (
     Evaluate,
     Expression,
     If,
+    Literal,
     Loop,
     Member,
     Name,
@@ -37,6 +38,7 @@ MOST_STATEMENTS = 3_000
 DEEPEST_BRANCHES = 40
 _REFUSING = ("RaiseError",)
 _ONWARD = ("Sequence", "Otherwise")
+_VARIABLES = {"Client": "ClientVariables", "Site": "SiteProperties", "Settings": "SiteProperties"}
 _BRANCHES = ("True", "Condition", "False", "Otherwise")
 
 
@@ -165,8 +167,16 @@ class _FlowLowering:
         parsed = parse_expression(text.text, span, self._lowered.call_in_text)
         return self._typed(parsed)
 
+    @staticmethod
+    def _variable(collection: str, expression: Member) -> Expression:
+        """``Client.Token``: a look-up among the client variables, whose place and keeping a model knows."""
+        span = expression.span
+        name = Argument(Literal(span, "string", expression.name))
+        return Call(span, Member(span, Name(span, collection), "Get"), (name,))
+
     def _target(self, text: str, span: Span) -> Expression:
-        return self._typed(dotted_name(text, span))
+        target = self._typed(dotted_name(text, span))
+        return Name(span, text) if isinstance(target, Call) else target
 
     def _typed(self, expression: Expression) -> Expression:
         """``Patient.LocalPatient.Ssn``, where ``LocalPatient`` is a record: a member of that type."""
@@ -177,6 +187,8 @@ class _FlowLowering:
             return Call(expression.span, expression.callee, arguments)
         if not isinstance(expression, Member):
             return expression
+        if isinstance(expression.receiver, Name) and expression.receiver.identifier in _VARIABLES:
+            return self._variable(_VARIABLES[expression.receiver.identifier], expression)
         receiver = self._typed(expression.receiver)
         if isinstance(receiver, Member) and receiver.name in self._lowered.records:
             receiver = Cast(receiver.span, receiver, receiver.name)

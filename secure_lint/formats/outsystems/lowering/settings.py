@@ -3,7 +3,7 @@
 Paths are element paths with a property behind them, the same whatever the module was read from:
 ``References/Name``, ``ClientVariables/Name``, ``SiteProperties/Name``, ``Screens/Flow/Name/access`` (anonymous,
 registered or roles) and ``calls``, ``ConsumedRest/Name/baseUrl``, ``ExposedRest/Name/authentication``,
-``Access/[n]/origin``, ``Preferences/platform/name``, ``Plugins/identifier``, ``PluginSources/[n]/url``,
+``Access/[n]/origin``, ``Preferences/platform/name``, ``Plugins/identifier`` (what is built in), ``PluginSources/[n]/url``,
 ``Distribution/pwa``, ``AppDefinition/debugEnabled``, ``Entities/Name/Attributes/Name/keySource``, and for texts that are
 assigned in a flow ``Action/Node/target``.
 """
@@ -64,7 +64,7 @@ def write_extensibility(configurations: ExtensibilityConfigurations, writer: Set
     write_shell(configurations.access, configurations.preferences, writer)
     for number, plugin in enumerate(configurations.plugins):
         if plugin.identifier:
-            writer.add(f"Plugins/{plugin.identifier}", "", plugin.place)
+            writer.add(f"PluginSources/[{number}]/identifier", plugin.identifier, plugin.place)
         if plugin.url:
             writer.add(f"PluginSources/[{number}]/url", plugin.url, plugin.place)
 
