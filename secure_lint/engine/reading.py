@@ -119,7 +119,7 @@ class Reader:
 
     def _read_generated(self, source: SourceText, read: ReadDocument, problems: tuple[Problem, ...]) -> ReadFile:
         """A generated code file: what its generator says in it, and the credentials in its code."""
-        found = self._detector.find(source, None, None) if self._detector is not None else ()
+        found = self._detector.find(source, None, read.document) if self._detector is not None else ()
         return ReadFile(_facts(source.path, read, problems), found, size=len(source.data))
 
     def _read_binary(self, path: str, raw: bytes) -> ReadFile:

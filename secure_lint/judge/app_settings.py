@@ -30,9 +30,12 @@ def has_setting(settings: Iterable[Setting], glob: str) -> bool:
 
 
 def declared_stores(analysed: Analysed) -> tuple[tuple[Store, StoreState], ...]:
-    """The declared stores with their state."""
+    """The declared stores with their state; the modules of one app share the store of an engine."""
     models = [one for model in analysed.index.models for one in model.store_settings]
-    return tuple((store, _state(analysed.program, store, models)) for store in analysed.program.stores)
+    shared: dict[tuple[str, str], Store] = {}
+    for store in analysed.program.stores:
+        shared.setdefault((store.engine, store.app), store)
+    return tuple((store, _state(analysed.program, store, models)) for store in shared.values())
 
 
 def _state(program: Program, store: Store, models: Sequence[StoreSettingModel]) -> StoreState:

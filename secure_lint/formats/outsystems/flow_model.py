@@ -26,6 +26,8 @@ class TargetKind(enum.Enum):
     """What a call runs."""
 
     ENTITY_ACTION = "entity-action"
+    LOCAL_STORAGE_ACTION = "local-storage-action"
+    """An entity action that is known to run on Local Storage, where the form of the module says so."""
     ROLE_ACTION = "role-action"
     SERVER_ACTION = "server-action"
     SERVICE_ACTION = "service-action"

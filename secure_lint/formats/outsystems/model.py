@@ -173,16 +173,6 @@ class ServerCall(msgspec.Struct, frozen=True):
     inputs: tuple[str, ...] = ()
 
 
-class LocalWrite(msgspec.Struct, frozen=True):
-    """A write to a local entity from a bundle; ``assigned`` holds attributes and the code that is assigned to them."""
-
-    entity: str
-    operation: str
-    place: Place
-    function: str | None = None
-    assigned: tuple[tuple[str, str], ...] = ()
-
-
 class RecordType(msgspec.Struct, frozen=True):
     """A record that client code of a bundle holds in memory, such as ``PatientRec`` for the entity Patient."""
 
@@ -213,7 +203,6 @@ class OutSystemsModule(msgspec.Struct, frozen=True):
     extensibility: ExtensibilityConfigurations | None = None
     literals: tuple[Literal, ...] = ()
     server_calls: tuple[ServerCall, ...] = ()
-    local_writes: tuple[LocalWrite, ...] = ()
     records: tuple[RecordType, ...] = ()
     is_pwa: bool = False
     notes: tuple[str, ...] = ()

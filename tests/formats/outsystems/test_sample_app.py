@@ -175,6 +175,13 @@ def test_calls_and_local_writes_of_the_bundle(bundle: OutSystemsBundle) -> None:
     assert calls["Patient_Update"].screen is None
     assert calls["Patient_Update"].inputs == ("Source",)
     assert calls["ScreenDataSetGetPatientById"].kind == "Aggregate"
-    (write,) = module.local_writes
-    assert (write.entity, write.operation, write.function) == ("LocalPatient", "createOrUpdate", "storePatient")
-    assert write.assigned == (("ssn", "vars.value.ssnInLocal"),)
+    (action,) = module.actions
+    assert (action.name, action.kind) == ("StorePatient", ActionKind.CLIENT)
+    (assigned,) = (node.assignments for node in action.nodes if node.assignments)
+    assert [(item.target, item.value.text) for item in assigned] == [("Patient.LocalPatient.Ssn", "Ssn")]
+    (written,) = (node.target for node in action.nodes if node.target)
+    assert (written.kind, written.name, written.owner) == (
+        TargetKind.LOCAL_STORAGE_ACTION,
+        "CreateOrUpdate",
+        "LocalPatient",
+    )

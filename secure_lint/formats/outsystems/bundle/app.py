@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from secure_lint.formats.outsystems.bundle.actions import read_actions
 from secure_lint.formats.outsystems.bundle.entities import read_entities
 from secure_lint.formats.outsystems.bundle.literals import CodeLimitError
 from secure_lint.formats.outsystems.bundle.records import read_records, with_record
-from secure_lint.formats.outsystems.bundle.screens import read_local_writes, read_screen, read_server_calls
+from secure_lint.formats.outsystems.bundle.screens import read_screen, read_server_calls
 from secure_lint.formats.outsystems.bundle.shell import (
     AppDefinition,
     CordovaPlugin,
@@ -26,9 +27,9 @@ from secure_lint.formats.outsystems.bundle.shell import (
 from secure_lint.formats.outsystems.bundle.source import BundleSource, parse_file_name
 from secure_lint.formats.outsystems.bundle.variables import read_client_variables
 from secure_lint.formats.outsystems.errors import OutSystemsFormatError
+from secure_lint.formats.outsystems.flow_model import Action
 from secure_lint.formats.outsystems.model import (
     Entity,
-    LocalWrite,
     ModuleKind,
     OutSystemsModule,
     RecordType,
@@ -84,7 +85,7 @@ class _ModuleParts:
         self.references: list[Reference] = []
         self.screens: list[Screen] = []
         self.calls: list[ServerCall] = []
-        self.writes: list[LocalWrite] = []
+        self.actions: list[Action] = []
         self.records: list[RecordType] = []
 
     def add(self, source: BundleSource) -> None:
@@ -101,7 +102,7 @@ class _ModuleParts:
             screen = read_screen(source)
             self.screens += [screen] if screen else []
             self.calls += read_server_calls(source)
-            self.writes += read_local_writes(source)
+            self.actions += read_actions(source)
 
     def module(self) -> OutSystemsModule:
         """The module; only a mobile one has local entities."""
@@ -115,7 +116,7 @@ class _ModuleParts:
             references=tuple(self.references),
             screens=tuple(self.screens),
             server_calls=tuple(self.calls),
-            local_writes=tuple(self.writes),
+            actions=tuple(self.actions),
             records=tuple(self.records),
         )
 

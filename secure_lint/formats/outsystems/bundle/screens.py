@@ -1,4 +1,4 @@
-"""``<Module>.<Flow>.<Screen>.mvc.js``, ``<Module>.controller.js``: permissions, calls to the server, local writes."""
+"""``<Module>.<Flow>.<Screen>.mvc.js``, ``<Module>.controller.js``: permissions, calls to the server."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 from secure_lint.formats.outsystems.bundle.literals import Value, objects
 from secure_lint.formats.outsystems.bundle.source import BundleSource
-from secure_lint.formats.outsystems.model import LocalWrite, Screen, ServerCall
+from secure_lint.formats.outsystems.model import Screen, ServerCall
 
 _SCREEN_VIEW = re.compile(r"\bBaseView\.BaseWebScreen\b")
 _PERMISSIONS = re.compile(r"\bcheckPermissions\s*(?:=\s*function\s*)?\(\s*\)\s*\{([^{}]*)\}")
@@ -17,9 +17,6 @@ _CALL = re.compile(
     r'\bcall(ServerAction|DataAction|Aggregate)\w*\(\s*"([^"\n]+)"\s*,\s*"([^"\n]+)"'
     r'(?:\s*,\s*"[^"\n]*")?\s*(?:,\s*(?P<inputs>[\w$]+)\s*,)?'
 )
-_WRITE = re.compile(r"\bentities\.(\w+)\.(create|createOrUpdate|createOrUpdateAll|update|delete|deleteAll)\(")
-_ASSIGNMENT = re.compile(r"\.(\w+)Attr\s*=(?!=)\s*([^;\n]{1,300})")
-_FUNCTION = re.compile(r"\b_?(\w+)\$Action\s*(?:=\s*function\b|\()")
 _SCREEN_SERVICES = "screenservices/"
 
 
@@ -57,24 +54,6 @@ def read_server_calls(source: BundleSource) -> tuple[ServerCall, ...]:
         place = source.place(f"{screen}Calls/{match[2]}", match.start(2), match.end(2))
         names = _input_names(inputs, match["inputs"], match.start())
         found.append(ServerCall(match[2], kind, endpoint, source.screen, place, names))
-    return tuple(found)
-
-
-def read_local_writes(source: BundleSource) -> tuple[LocalWrite, ...]:
-    """The writes to local entities, with what was assigned to attributes before them in the same action."""
-    text = source.text
-    functions = list(_FUNCTION.finditer(text))
-    positions = [function.start() for function in functions]
-    found: list[LocalWrite] = []
-    start = 0
-    for match in _WRITE.finditer(text):
-        number = bisect.bisect_right(positions, match.start()) - 1
-        function = functions[number][1] if number >= 0 else None
-        start = max(start, positions[number]) if number >= 0 else start
-        assigned = tuple((item[1], item[2].strip()) for item in _ASSIGNMENT.finditer(text, start, match.start()))
-        place = source.place(f"Entities/{match[1]}", match.start(), match.end())
-        found.append(LocalWrite(match[1], match[2], place, function, assigned))
-        start = match.end()
     return tuple(found)
 
 

@@ -158,7 +158,7 @@ class _FunctionMaker:
     def call(self, target: Target, arguments: tuple[Argument, ...], span: Span) -> Expression:
         """The call of a target."""
         match target.kind:
-            case TargetKind.ENTITY_ACTION:
+            case TargetKind.ENTITY_ACTION | TargetKind.LOCAL_STORAGE_ACTION:
                 return self._entity_action(target, arguments, span)
             case TargetKind.ROLE_ACTION:
                 role = Argument(Literal(span, "string", target.owner or ""), "Role")
@@ -184,7 +184,8 @@ class _FunctionMaker:
         owner = _owning_attribute(entity) if entity is not None else None
         if owner is not None:
             more.append(Argument(Literal(span, "string", owner), "Owner"))
-        if entity is not None and entity.kind is EntityKind.CLIENT:
+        local = entity.kind is EntityKind.CLIENT if entity is not None else not self._on_server
+        if local or target.kind is TargetKind.LOCAL_STORAGE_ACTION:
             store = "LocalStorage"
         else:
             store = "Database" if self._on_server else "ClientSideDatabase"

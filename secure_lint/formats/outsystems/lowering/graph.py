@@ -149,7 +149,9 @@ class _FlowLowering:
         if node.sources:
             yield Assign(span, Name(span, node.name), self._query(node, span))
         elif node.target is not None:
-            arguments = tuple(Argument(self._expression(item.value, span), item.name) for item in node.arguments)
+            arguments = tuple(
+                Argument(self._expression(item.value, span), item.name or None) for item in node.arguments
+            )
             called = self._lowered.call(node.target, arguments, span)
             yield Assign(span, Name(span, node.name or _result_name(node.target)), called)
         elif node.kind in _REFUSING:
@@ -176,7 +178,13 @@ class _FlowLowering:
 
     def _target(self, text: str, span: Span) -> Expression:
         target = self._typed(dotted_name(text, span))
-        return Name(span, text) if isinstance(target, Call) else target
+        if isinstance(target, Call):
+            return Name(span, text)
+        if isinstance(target, Member) and isinstance(target.receiver, Member):
+            # The record that an attribute is assigned to is called after its entity.
+            inner = target.receiver
+            return Member(span, Cast(span, inner, inner.name), target.name)
+        return target
 
     def _typed(self, expression: Expression) -> Expression:
         """``Patient.LocalPatient.Ssn``, where ``LocalPatient`` is a record: a member of that type."""
