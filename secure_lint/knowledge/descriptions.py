@@ -24,6 +24,8 @@ _PRECISION = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.L
 _SECURITY_SEVERITY = {Severity.ERROR: 8.0, Severity.WARNING: 5.5, Severity.NOTE: 2.5}
 _LANGUAGES = {".kt": "kotlin", ".kts": "kotlin", ".java": "java", ".xml": "xml", ".gradle": "groovy", ".sq": "sql"}
 _LONGEST_EXAMPLE = 40
+_LISTING = ".txt"
+"""Ends the name of the listing that stands beside a binary fixture."""
 
 
 def describe(policy: Policy, fixtures: Path) -> RuleDescription:
@@ -63,6 +65,7 @@ def _example(verdict: str, place: str, fixtures: Path) -> RuleExample | None:
     path = fixtures / place
     if not path.is_file():
         return None
-    lines = path.read_text(encoding="utf-8").splitlines()
+    listing = path.with_name(f"{path.name}{_LISTING}")
+    lines = (listing if listing.is_file() else path).read_text(encoding="utf-8").splitlines()
     code = "\n".join(lines[:_LONGEST_EXAMPLE])
     return RuleExample(verdict, place, _LANGUAGES.get(path.suffix, path.suffix.lstrip(".")), code)

@@ -182,7 +182,11 @@ class RecordType(msgspec.Struct, frozen=True):
 
 
 class OutSystemsModule(msgspec.Struct, frozen=True):
-    """A module. ``is_pwa``: its data is in the browser; ``notes`` say what was not understood, for the report."""
+    """A module.
+
+    ``is_pwa``: its data is in the browser, which ``pwa_place`` says. ``notes`` say what was not understood, for the
+    report.
+    """
 
     name: str
     kind: ModuleKind
@@ -205,6 +209,7 @@ class OutSystemsModule(msgspec.Struct, frozen=True):
     server_calls: tuple[ServerCall, ...] = ()
     records: tuple[RecordType, ...] = ()
     is_pwa: bool = False
+    pwa_place: Place | None = None
     notes: tuple[str, ...] = ()
 
     def entities_of(self, kind: EntityKind) -> tuple[Entity, ...]:

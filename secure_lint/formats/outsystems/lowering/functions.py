@@ -23,6 +23,7 @@ from secure_lint.formats.outsystems.data_types import IDENTIFIER_SUFFIX
 from secure_lint.formats.outsystems.flow_model import Action, ActionKind, Target, TargetKind
 from secure_lint.formats.outsystems.lowering.graph import Lowered, lower_flow
 from secure_lint.formats.outsystems.lowering.listing import Places
+from secure_lint.formats.outsystems.place import Place
 from secure_lint.formats.outsystems.model import Entity, EntityKind, OutSystemsModule
 from secure_lint.model.program import (
     Annotation,
@@ -60,15 +61,25 @@ _FORM_IS_VALID = ".Valid"
 
 def imports_of(module: OutSystemsModule) -> tuple[Import, ...]:
     """The runtime and the producer modules."""
-    names = (*_RUNTIME, *(reference.name for reference in module.references))
+    names = (*_RUNTIME, *_producers(module))
     return tuple(Import(f"{PACKAGE}.{name}", None, WHOLE_FILE) for name in dict.fromkeys(names))
 
 
 def producer_types(module: OutSystemsModule, places: Places) -> Iterator[TypeDecl]:
     """A type for each producer, so that its actions can be modelled one by one or for any producer."""
-    for reference in module.references:
-        span = places.span(reference.place)
-        yield TypeDecl(reference.name, f"{PACKAGE}.{reference.name}", "object", span, span, (PRODUCER,))
+    for name, place in _producers(module).items():
+        span = places.span(place)
+        yield TypeDecl(name, f"{PACKAGE}.{name}", "object", span, span, (PRODUCER,))
+
+
+def _producers(module: OutSystemsModule) -> dict[str, Place]:
+    """The modules that this one refers to or calls, with a place where it does."""
+    found = {reference.name: reference.place for reference in module.references}
+    for action in module.actions:
+        for target in action.calls():
+            if target.module is not None and target.module != module.name:
+                found.setdefault(target.module, action.place)
+    return found
 
 
 def collection_types(module: OutSystemsModule, span: Span) -> Iterator[TypeDecl]:
@@ -168,7 +179,7 @@ class _FunctionMaker:
         if target.kind in _REMOTE and not self._on_server:
             action = Argument(Literal(span, "string", target.name), "Action")
             return _call(span, "ServerCall", "Send", (*arguments, action))
-        if target.module is not None:
+        if target.module is not None and target.module != self._module.name:
             return _call(span, target.module, target.name, arguments)
         return _call(span, self._own_collection(target), target.name, arguments)
 

@@ -39,6 +39,7 @@ DEEPEST_BRANCHES = 40
 _REFUSING = ("RaiseError",)
 _ONWARD = ("Sequence", "Otherwise")
 _VARIABLES = {"Client": "ClientVariables", "Site": "SiteProperties", "Settings": "SiteProperties"}
+_CONDITIONS = frozenset({"==", "!=", "<", ">", "<=", ">=", "like", "in", "&&", "||", "!"})
 _BRANCHES = ("True", "Condition", "False", "Otherwise")
 
 
@@ -160,8 +161,9 @@ class _FlowLowering:
             yield Return(span)
 
     def _query(self, node: FlowNode, span: Span) -> Expression:
-        """An aggregate: the filters are what it looks for."""
-        arguments = [Argument(self._expression(item, span)) for item in node.conditions]
+        """An aggregate: what its filters compare is what it looks for."""
+        filters = (self._expression(item, span) for item in node.conditions)
+        arguments = [Argument(Operator(span, "filter", tuple(_compared(item)))) for item in filters]
         target = Target(TargetKind.ENTITY_ACTION, "Query", owner=node.sources[0])
         return self._lowered.call(target, tuple(arguments), span)
 
@@ -201,6 +203,15 @@ class _FlowLowering:
         if isinstance(receiver, Member) and receiver.name in self._lowered.records:
             receiver = Cast(receiver.span, receiver, receiver.name)
         return Member(expression.span, receiver, expression.name)
+
+
+def _compared(condition: Expression) -> Iterator[Expression]:
+    """The values that a condition compares."""
+    if isinstance(condition, Operator) and condition.operator in _CONDITIONS:
+        for operand in condition.operands:
+            yield from _compared(operand)
+    else:
+        yield condition
 
 
 def _result_name(target: Target) -> str:

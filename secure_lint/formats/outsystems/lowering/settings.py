@@ -54,7 +54,7 @@ def write_module(module: OutSystemsModule, writer: SettingWriter) -> None:
     if module.extensibility is not None:
         write_extensibility(module.extensibility, writer)
     if module.is_pwa:
-        writer.add("Distribution/pwa", "true", module.place.below("Distribution"))
+        writer.add("Distribution/pwa", "true", module.pwa_place or module.place.below("Distribution"))
     for path, value, place in (*_key_sources(module), *_assigned_texts(module)):
         writer.add(path, value, place)
 

@@ -77,6 +77,7 @@ class _ModuleMaker:
             consumed_rest=self._consumed_rest(),
             exposed_rest=self._exposed_rest(),
             is_pwa=document.distribution.pwa,
+            pwa_place=self._place("Distribution", ("distribution", "pwa")),
         )
 
     def _kind(self) -> ModuleKind:
