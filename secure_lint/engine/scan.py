@@ -12,8 +12,8 @@ from secure_lint.credentials.judgement import CredentialJudge, ProjectContext
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.discovery import Discovery, discover
 from secure_lint.engine.landmarks import Landmarks
-from secure_lint.engine.overrides import sensitivity_overrides
 from secure_lint.engine.loading import is_binary
+from secure_lint.engine.overrides import sensitivity_overrides
 from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, ReadFile
 from secure_lint.engine.remedies import Remedies
@@ -128,7 +128,7 @@ class _Scan:
         return Workers(self._discovery, self._rules, self._configuration, self._classifier, self._progress)
 
     def _read(self, workers: Workers, demands: Mapping[str, Demand]) -> None:
-        for path, read in workers.read(self._plan, demands):
+        for _, read in workers.read(self._plan, demands):
             for part in (read, *read.parts):
                 if not self._with_the_platform.match(part.facts.path):
                     self._files[part.facts.path] = part

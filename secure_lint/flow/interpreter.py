@@ -359,8 +359,8 @@ class Interpreter:
         taints = [Taint(parameter_label(position, name), Trace(step))]
         if frame.function is not None and self.index.parameter_origins:
             for annotation in frame.function.annotations:
-                for origin in self.index.parameter_origins.get(annotation.name, ()):
-                    taints.append(Taint(Label("origin", origin, name), Trace(step)))
+                given = self.index.parameter_origins.get(annotation.name, ())
+                taints.extend(Taint(Label("origin", origin, name), Trace(step)) for origin in given)
         return self.stores.provided(
             Value(taints=tuple(taints), type=type_name, alias=Alias(position)), parameter.annotations
         )

@@ -42,7 +42,8 @@ class ReadDocument(msgspec.Struct, frozen=True):
 
     ``document`` is ``None`` for files that hold only a schema, which is in ``entities``. What could not be read is a
     `Problem`; it is partial when settings from other parts of the file are present. A modelled app has a ``module`` of
-    its logic, ``stores`` and ``landmarks`` too. ``listing`` is the text that the spans refer to where the file has none.
+    its logic, ``stores`` and ``landmarks`` too. ``listing`` is the text that the spans refer to where the file has
+    none.
     """
 
     document: Document | None = None

@@ -32,7 +32,9 @@ class _Format(msgspec.Struct, frozen=True):
 
 _FORMATS = (
     _Format(
-        "outsystems.reading", "read_description", tuple(f"secure-lint-entities.{one}" for one in ("yaml", "yml", "json"))
+        "outsystems.reading",
+        "read_description",
+        tuple(f"secure-lint-entities.{one}" for one in ("yaml", "yml", "json")),
     ),
     _Format("gradle", "read_gradle", ("*.gradle",)),
     _Format("gradle_kotlin", "read_gradle_kotlin", ("*.gradle.kts",)),
@@ -78,7 +80,7 @@ def read_container(path: str, data: bytes) -> Iterable[Part]:
 def read_generated(path: str, data: bytes) -> ReadDocument | None:
     """What a generated code file says beyond its code; ``None`` for any other file."""
     name = path.rpartition("/")[2]
-    if ".js" not in name or name.count(".") < 2 and not name.startswith("cordova_plugins."):
+    if ".js" not in name or (name.count(".") < 2 and not name.startswith("cordova_plugins.")):
         return None
     module = importlib.import_module(f"secure_lint.formats.{_GENERATED}")
     if not module.is_generated(path, data):

@@ -25,7 +25,8 @@ def has_setting(settings: Iterable[Setting], glob: str) -> bool:
     path, _, value = glob.partition("=")
     pattern = path_globs(path)
     return any(
-        pattern.match(unnumbered(one.path)) and (not value or re.search(value, one.value) is not None) for one in settings
+        pattern.match(unnumbered(one.path)) and (not value or re.search(value, one.value) is not None)
+        for one in settings
     )
 
 

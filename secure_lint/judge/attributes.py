@@ -8,7 +8,8 @@ from secure_lint.flow.value import Protection, StoreState, all_taints
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.holding import LEAST_SCORE, Holding
-from secure_lint.judge.states import state_of
+from secure_lint.judge.stated import stated_class
+from secure_lint.judge.states import PLAIN, state_of
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.finding import Evidence
 from secure_lint.model.schema import Attribute, Entity
@@ -20,6 +21,8 @@ def attribute_holdings(analysed: Analysed, stores: EntityStores) -> Iterator[Hol
     """The sensitive attributes of all entities, in their order."""
     converters = _Converters(analysed)
     for entity in analysed.entities:
+        if not entity.on_device:
+            continue
         weakest = _weakest(analysed, stores.of(entity))
         for attribute, said in zip(entity.attributes, _classified(analysed, entity), strict=True):
             if said.data_type is not None and said.score >= LEAST_SCORE:
@@ -31,7 +34,10 @@ def _classified(analysed: Analysed, entity: Entity) -> Iterator[Classification]:
     subjects = [_subject(entity, attribute, attribute.name) for attribute in entity.attributes]
     said = analysed.classifier.classify_entity(entity.name, subjects)
     for attribute, classification in zip(entity.attributes, said.attributes, strict=True):
-        if attribute.column is None or classification.sensitive or classification.protected:
+        stated = stated_class(analysed, attribute)
+        if stated is not None:
+            yield stated
+        elif attribute.column is None or classification.sensitive or classification.protected:
             yield classification
         else:
             yield analysed.classifier.classify(_subject(entity, attribute, attribute.column))
@@ -67,6 +73,8 @@ def _holding(
     assert said.data_type is not None  # noqa: S101  (the caller has checked)
     protections = converters.protections(attribute) or _given(analysed, entity, attribute)
     state, why = state_of(analysed.kinds, protections, store or StoreState(entity.engine))
+    if attribute.protection is not None and attribute.protection != PLAIN:
+        state, why = attribute.protection, (Evidence("cipher", f"the developers declare it as {attribute.protection}"),)
     reasons = tuple(Evidence("data", reason.detail) for reason in said.reasons)
     return Holding(
         subject=f"{entity.name}.{attribute.name}",

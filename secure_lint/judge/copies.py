@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from secure_lint.judge.context import Analysed, make_finding
-from secure_lint.judge.holdings import Holding
+from secure_lint.judge.holding import Holding
 from secure_lint.knowledge.policies import CopyMatch, Policy
 from secure_lint.model.finding import Evidence, Finding, Step
 from secure_lint.model.schema import Entity

@@ -59,7 +59,7 @@ def _holds(store: Store, entity: Entity) -> bool:
     if store.engine != entity.engine:
         return False
     path = entity.location.path
-    return store.app == "." or path == store.app or path.startswith(f"{store.app}/")
+    return store.app in {".", path} or path.startswith(f"{store.app}/")
 
 
 def _listed_entities(analysed: Analysed) -> dict[str, frozenset[str]]:

@@ -12,7 +12,7 @@ from secure_lint.errors import RuleError
 from secure_lint.knowledge.documents import Path
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.models import PORT, CallModel, Model, call_ports
-from secure_lint.knowledge.policies import Match, Policy
+from secure_lint.knowledge.policies import Match, Policy, SinkMatch
 
 T = TypeVar("T")
 
@@ -109,16 +109,7 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
     if len(given) != 1:
         raise document.mistake(at, f"exactly one form of match is needed, not {len(given)}")
     if match.sink is not None:
-        for kind in match.sink.kinds:
-            _known(document, (*at, "sink", "kinds"), kind, kinds.sinks, "sink")
-        for origin in match.sink.origin:
-            _known(document, (*at, "sink", "origin"), origin, kinds.origins, "origin")
-        for origin in match.sink.without_origin:
-            _known(document, (*at, "sink", "without_origin"), origin, kinds.origins, "origin")
-        for guard in match.sink.unguarded:
-            _known(document, (*at, "sink", "unguarded"), guard, kinds.guards, "guard")
-        if match.sink.constant is not None and match.sink.constant.matches is not None:
-            _compiles(document, (*at, "sink", "constant"), match.sink.constant.matches)
+        _check_sink(document, (*at, "sink"), match.sink, kinds)
     if match.stored is not None:
         for engine in (*match.stored.engines, *match.stored.outside):
             _known(document, (*at, "stored"), engine, kinds.engines, "engine")
@@ -129,6 +120,20 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
         for pattern in (match.setting.matches, match.setting.excludes, *match.setting.beside.values()):
             if pattern is not None:
                 _compiles(document, (*at, "setting"), pattern)
+
+
+def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Kinds) -> None:
+    words = (
+        ("kinds", match.kinds, kinds.sinks, "sink"),
+        ("origin", match.origin, kinds.origins, "origin"),
+        ("without_origin", match.without_origin, kinds.origins, "origin"),
+        ("unguarded", match.unguarded, kinds.guards, "guard"),
+    )
+    for key, given, known, role in words:
+        for word in given:
+            _known(document, (*at, key), word, known, role)
+    if match.constant is not None and match.constant.matches is not None:
+        _compiles(document, (*at, "constant"), match.constant.matches)
 
 
 def _known(document: Checked[T], at: Path, word: str, words: Iterable[str], role: str) -> None:

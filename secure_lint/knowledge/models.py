@@ -238,8 +238,8 @@ class StoreSettingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     """A setting that decides how the declared stores of an engine lie at rest, in the app that it belongs to.
 
     ``path`` is a glob over the settings of documents of the kind ``document``, ``matches`` a regular expression for the
-    value. ``without`` lists globs of settings that the app must not have, ``with_settings`` those that it must have. The
-    first setting in a model that applies decides. ``key`` is the origin of the key.
+    value. ``without`` lists globs of settings that the app must not have, ``with_settings`` those that it must have.
+    The first setting in a model that applies decides. ``key`` is the origin of the key.
     """
 
     engine: str

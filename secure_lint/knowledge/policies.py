@@ -53,9 +53,9 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """A value at a sink of one of ``kinds``; all given conditions must hold.
 
     ``origin``: the value comes from one of these (``literal`` included). ``named``: a regular expression for the name
-    that goes with the value, ``unless_named`` one that spares it, ``without_origin`` lists origins that spare it. ``missing`` lists members that must not have been
-    recorded on the value's object, and ``recorded`` maps members to a constant condition. ``unguarded`` lists guards
-    under which it does not count.
+    that goes with the value, ``unless_named`` one that spares it, ``without_origin`` lists origins that spare it.
+    ``missing`` lists members that must not have been recorded on the value's object, and ``recorded`` maps members to
+    a constant condition. ``unguarded`` lists guards under which it does not count.
     """
 
     kinds: tuple[str, ...]
@@ -135,9 +135,9 @@ class CopyMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """An entity on the device that copies one of the server and takes nearly all of it.
 
     ``share`` is the least part of the server entity's attributes that it takes, in 0 .. 1, ``attributes`` the least
-    number that the server entity must have for that to mean anything. Which entity it copies is declared, or told by the
-    name: that of the server entity with one of ``marks`` before or behind it. It must hold sensitive data, of one of
-    these keepings, and no reason may be stated.
+    number that the server entity must have for that to mean anything. Which entity it copies is declared, or told by
+    the name: that of the server entity with one of ``marks`` before or behind it. It must hold sensitive data, of one
+    of these keepings, and no reason may be stated.
     """
 
     share: float

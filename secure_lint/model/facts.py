@@ -32,8 +32,8 @@ class FileFacts(msgspec.Struct, frozen=True):
     """Facts of one file. A file may yield a module, a document, entities (schema files), or several of them.
 
     ``landmarks`` name the elements of a modelled app. The lines of a file that is not ``lined`` are those of a listing
-    made of it: they tell its elements apart and mean nothing to people. ``platform`` is the one that the app is made with,
-    where the file's ending does not tell.
+    made of it: they tell its elements apart and mean nothing to people. ``platform`` is the one that the app is made
+    with, where the file's ending does not tell.
     """
 
     path: str

@@ -22,7 +22,8 @@ class RuleDescription(msgspec.Struct, frozen=True, kw_only=True):
     ``policy`` is P1 to P6, or the area of rules without one; ``policy_statement`` is its sentence. ``message`` holds
     placeholders. ``fix_by_platform`` maps a platform to its remedy. ``cwe`` holds numbers. ``security_severity`` is a
     CVSS-like score above 0 and up to 10, or 0 for rules that are no security matter. ``precision`` is very-high,
-    high, medium or low. ``limits`` is what the rule cannot see, or was not checked for. ``secret`` says that the guilty place holds a secret, so that its code is shown redacted.
+    high, medium or low. ``limits`` is what the rule cannot see, or was not checked for. ``secret`` says that the
+    guilty place holds a secret, so that its code is shown redacted.
     """
 
     code: str

@@ -57,9 +57,7 @@ class ResultWriter:
     def suppressed(self, entry: Suppressed) -> sarif_om.Result:
         """A result that a comment silences."""
         result = self.result(entry.finding)
-        result.suppressions = [
-            sarif_om.Suppression(kind="inSource", justification=entry.reason or "no reason given")
-        ]
+        result.suppressions = [sarif_om.Suppression(kind="inSource", justification=entry.reason or "no reason given")]
         return result
 
     def location(self, location: Location, *, secret: bool = False) -> sarif_om.Location:
@@ -72,7 +70,7 @@ class ResultWriter:
                     uri_base_id=SOURCE_ROOT,
                 ),
                 region=_region(location.span, self._snippet(location, secret=secret)),
-            )
+            ),
         )
 
     def _primary(self, finding: Finding) -> sarif_om.Location:

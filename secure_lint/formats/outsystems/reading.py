@@ -51,7 +51,10 @@ def read_archive(path: str, data: bytes) -> Iterator[Part]:
         yield path, _unreadable(path, error)
         return
     if not any(is_generated(file.path, file.data) for file in files):
-        yield path, ReadDocument(problems=(read_problem(path, "holds no app that secure-lint can read", None, partial=False),))
+        yield (
+            path,
+            ReadDocument(problems=(read_problem(path, "holds no app that secure-lint can read", None, partial=False),)),
+        )
         return
     for file in files:
         if is_generated(file.path, file.data):
@@ -112,4 +115,6 @@ def _app_folder(path: str) -> str:
 
 def _unreadable(path: str, error: OutSystemsFormatError) -> ReadDocument:
     place = f"{error.part}, offset {error.offset}" if error.part else f"offset {error.offset}"
-    return ReadDocument(problems=(read_problem(path, f"{error.reason} ({place}); it was not analysed", None, partial=False),))
+    return ReadDocument(
+        problems=(read_problem(path, f"{error.reason} ({place}); it was not analysed", None, partial=False),)
+    )

@@ -196,9 +196,7 @@ def _patient_update_flow() -> list[Element]:
 def _visit_save_flow() -> list[Element]:
     action = "Visit_Save"
     check = element("Call", Ref=reference("RoleActions.CheckRole", f"Roles.{key('Nurse')}", "RoleActions.#CheckRole"))
-    owner = element(
-        "BinaryOperation", _input(action, "PatientId"), element("Call", NameRef="GetUserId"), Operator="Eq"
-    )
+    owner = element("BinaryOperation", _input(action, "PatientId"), element("Call", NameRef="GetUserId"), Operator="Eq")
     return [
         node(action, "Nodes.Start", "Start", then={"Sequence": "Allowed"}),
         node(

@@ -117,9 +117,7 @@ def _flow(action: str, *steps: Element) -> tuple[str, list[Element]]:
 
 
 def _input(action: str, name: str, *inner: Element) -> Element:
-    return element(
-        "Identifier", *inner, Ref=reference(_PARAMETER, f"InputParameters.{key(f'{action}.{name}')}")
-    )
+    return element("Identifier", *inner, Ref=reference(_PARAMETER, f"InputParameters.{key(f'{action}.{name}')}"))
 
 
 def _attribute(owner: str, name: str) -> Element:
@@ -158,22 +156,20 @@ def _end(action: str) -> Element:
     return node(action, "Nodes.End", "End")
 
 
-def _save(action: str, then: str = "End") -> Element:
+def _save(action: str) -> Element:
     return node(
         action,
         "Nodes.ExecuteAction",
         "SaveOrder",
         _arguments(Source=_input(action, "Order")),
-        then={"Sequence": then},
+        then={"Sequence": "End"},
         Action=_entity_action("CreateOrUpdate", "Order"),
     )
 
 
-def _calls_server(action: str, target: str, step: str, then: str = "End", **values: Element) -> Element:
+def _calls_server(action: str, target: str, step: str, **values: Element) -> Element:
     called = reference("Flows.UserAction", f"UserActions.{key(target)}")
-    return node(
-        action, "NRNodes.ExecuteAction", step, _arguments(**values), then={"Sequence": then}, Action=called
-    )
+    return node(action, "NRNodes.ExecuteAction", step, _arguments(**values), then={"Sequence": "End"}, Action=called)
 
 
 def _looks_up(*, owned: bool) -> bytes:
@@ -211,7 +207,9 @@ def _sends_identity(*, from_client: bool) -> bytes:
     values = {"UserId": _call("GetUserId")} if from_client else {"Page": _input(client, "Page")}
     return _orders(
         {
-            "UserActions": [_server(server, UserId="User Identifier") if from_client else _server(server, Page="Integer")],
+            "UserActions": [
+                _server(server, UserId="User Identifier") if from_client else _server(server, Page="Integer")
+            ],
             "ClientActionFlows": [_client(client, Page="Integer")],
             **dict(
                 (
@@ -278,7 +276,11 @@ def _validates(*, on_server: bool) -> bytes:
         "BinaryOperation", quantity, element("Integer", Type=data_type("Integer"), Value="0"), Operator="GT"
     )
     check = node(
-        server, "Nodes.If", "IsPositive", expression("Condition", positive), then={"True": "SaveOrder", "False": "Refuse"}
+        server,
+        "Nodes.If",
+        "IsPositive",
+        expression("Condition", positive),
+        then={"True": "SaveOrder", "False": "Refuse"},
     )
     refuse = node(server, "Nodes.RaiseError", "Refuse", expression("Message", text("Order at least one")))
     steps = [_start(server, "IsPositive"), check, refuse] if on_server else [_start(server, "SaveOrder")]
@@ -319,7 +321,9 @@ def _consumes(password: str) -> bytes:
             if value
         ),
     )
-    client = element("CustomClient-OutSystems.Plugin.REST.RestClient", properties, Key=key("Warehouse"), Name="Warehouse")
+    client = element(
+        "CustomClient-OutSystems.Plugin.REST.RestClient", properties, Key=key("Warehouse"), Name="Warehouse"
+    )
     return _orders({"CustomClients": [client]})
 
 
@@ -331,9 +335,7 @@ def _keystore(*names: str) -> Element:
 
 
 def _keeps_token(*, keystore: bool) -> bytes:
-    variable = element(
-        "Variables.ClientVariable", Key=key("RefreshToken"), Name="RefreshToken", Type=data_type("Text")
-    )
+    variable = element("Variables.ClientVariable", Key=key("RefreshToken"), Name="RefreshToken", Type=data_type("Text"))
     last = element("Variables.ClientVariable", Key=key("LastURL"), Name="LastURL", Type=data_type("Text"))
     return write_module(
         MODULE,
@@ -354,7 +356,9 @@ def _encrypts(key_text: str) -> bytes:
     )
     tools = element(
         "Reference",
-        collection("ReferenceClientActions", element("ReferenceClientAction", Key=key("Tools.EncryptText"), Name="EncryptText")),
+        collection(
+            "ReferenceClientActions", element("ReferenceClientAction", Key=key("Tools.EncryptText"), Name="EncryptText")
+        ),
         Key=key("CryptoTools"),
         Name="CryptoTools",
     )

@@ -148,7 +148,9 @@ def test_records_of_minified_classes() -> None:
 
 
 def test_a_model_file_without_records() -> None:
-    (module,) = read_bundle([BundleFile("www/scripts/Shop.model.js", b'define("Shop.model", [], function () {});')]).modules
+    (module,) = read_bundle(
+        [BundleFile("www/scripts/Shop.model.js", b'define("Shop.model", [], function () {});')]
+    ).modules
     assert module.records == ()
 
 
@@ -208,9 +210,7 @@ def test_a_broken_archive_is_refused(data: bytes) -> None:
         list(files_in_archive("bank.apk", data))
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"), [("[" * (MAX_DEPTH * 4), "levels deep"), ("{}," * MAX_VALUES, "literals")]
-)
+@pytest.mark.parametrize(("text", "reason"), [("[" * (MAX_DEPTH * 4), "levels deep"), ("{}," * MAX_VALUES, "literals")])
 def test_code_that_no_generator_writes_is_refused(text: str, reason: str) -> None:
     with pytest.raises(OutSystemsFormatError, match=reason):
         read_bundle(bundle_of(entities=text))

@@ -1,8 +1,9 @@
 """Client logic of a bundle: the actions of ``*.controller.js`` and ``*.mvc.js`` as flows.
 
-The generator writes an action as one function whose statements are few: calls of actions (``X.default.name$Action(...)``),
-of the server (``name$ServerAction(...)``), of Local Storage (``entities.X.createOrUpdate(...)``), assignments to attributes
-(``...Attr = ...``), log messages, and branches around them. Anything else is passed over.
+The generator writes an action as one function whose statements are few: calls of actions
+(``X.default.name$Action(...)``), of the server (``name$ServerAction(...)``), of Local Storage
+(``entities.X.createOrUpdate(...)``), assignments to attributes (``...Attr = ...``), log messages, and branches around
+them. Anything else is passed over.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ _STATEMENT = re.compile(
     r"|\bSystemActions\.(?P<system>logMessage)\("
     r"|(?P<target>[A-Za-z_$][\w$]*(?:\.[\w$]+|\([^()\n;]{0,80}\)){1,12})\.(?P<attribute>\w+)Attr\s*=(?!=)"
 )
-_RESULT = re.compile(r"\s*\.then\(\s*(?:async\s*)?(?:function\s*)?\(?\s*\w+\s*\)?\s*(?:=>)?\s*\{\s*(\w+)Var\.value\s*=(?!=)")
+_RESULT = re.compile(
+    r"\s*\.then\(\s*(?:async\s*)?(?:function\s*)?\(?\s*\w+\s*\)?\s*(?:=>)?\s*\{\s*(\w+)Var\.value\s*=(?!=)"
+)
 _BEFORE = re.compile(r"(\w+)Var\.value\s*=\s*(?:await\s+)?\Z")
 _CONTEXT = re.compile(r"(?:controller\.|this\.)?callContext\b")
 

@@ -45,7 +45,9 @@ def entities_of(module: OutSystemsModule, places: Places) -> Iterator[schema.Ent
         yield schema.Entity(
             name="ClientVariables",
             attributes=tuple(
-                schema.Attribute(item.name, item.data_type, location(places, item.place), comment=item.description or None)
+                schema.Attribute(
+                    item.name, item.data_type, location(places, item.place), comment=item.description or None
+                )
                 for item in module.client_variables
                 if item.data_type != "Boolean"
             ),
@@ -114,9 +116,7 @@ def _attributes(entity: Entity, places: Places) -> Iterator[schema.Attribute]:
 
 
 def is_reference(attribute: Attribute) -> bool:
-    """Whether an attribute only names a record: it is no data of its own. A text that identifies may be a number of a
-    person.
-    """
+    """Whether an attribute only names a record, and is no data of its own; a text that identifies may be data."""
     if attribute.data_type.endswith(IDENTIFIER_SUFFIX) or attribute.is_reference:
         return True
     return attribute.is_auto_number or (attribute.is_identifier and attribute.data_type in _NUMBERS)

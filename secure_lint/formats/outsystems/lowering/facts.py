@@ -82,7 +82,9 @@ def _problems(module: OutSystemsModule, path: str) -> tuple[Problem, ...]:
         for attribute in entity.attributes:
             if attribute.declaration is not None:
                 for word in _misspelt(attribute.declaration):
-                    message = f"`{entity.name}.{attribute.name}`: {word!r} in the tag [secure-lint: ...] is not understood"
+                    message = (
+                        f"`{entity.name}.{attribute.name}`: {word!r} in the tag [secure-lint: ...] is not understood"
+                    )
                     span = attribute.place.location.span
                     found.append(read_problem(path, message, span, partial=True))
     return tuple(found)

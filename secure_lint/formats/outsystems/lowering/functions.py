@@ -1,12 +1,12 @@
 """The logic of a module in the program model.
 
-An action becomes a static function of its collection (``ServerActions``, ``ClientActions``, ``Screens``). What an action
-calls is lowered to calls that models can name:
+An action becomes a static function of its collection (``ServerActions``, ``ClientActions``, ``Screens``). What an
+action calls is lowered to calls that models can name:
 
 - a client action of another module: ``Producer.Action(...)``, on a type ``outsystems.Producer``'s child;
-- an entity action: ``LocalStorage.CreateOrUpdate(...)`` on the device, ``Database.CreateOrUpdate(...)`` on the server, and
-  ``ClientSideDatabase.CreateOrUpdate(...)`` where the client calls one of the server, each with the entity's name as
-  ``Entity`` and, where the entity belongs to a user, that attribute's name as ``Owner``;
+- an entity action: ``LocalStorage.CreateOrUpdate(...)`` on the device, ``Database.CreateOrUpdate(...)`` on the
+  server, and ``ClientSideDatabase.CreateOrUpdate(...)`` where the client calls one of the server, each with the
+  entity's name as ``Entity`` and, where the entity belongs to a user, that attribute's name as ``Owner``;
 - a role action: ``Roles.CheckRole("Agent")``; a built-in function: ``Client.GetUserId()`` or ``Server.GetUserId()``;
 - a client variable or site property: ``ClientVariables.Get("Name")``, ``SiteProperties.Get("Name")``;
 - a call from the client to the server: ``ServerCall.Send(...)``, with the action's name as ``Action``.
@@ -23,8 +23,8 @@ from secure_lint.formats.outsystems.data_types import IDENTIFIER_SUFFIX
 from secure_lint.formats.outsystems.flow_model import Action, ActionKind, Target, TargetKind
 from secure_lint.formats.outsystems.lowering.graph import Lowered, lower_flow
 from secure_lint.formats.outsystems.lowering.listing import Places
-from secure_lint.formats.outsystems.place import Place
 from secure_lint.formats.outsystems.model import Entity, EntityKind, OutSystemsModule
+from secure_lint.formats.outsystems.place import Place
 from secure_lint.model.program import (
     Annotation,
     Argument,

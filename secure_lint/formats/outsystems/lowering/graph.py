@@ -1,8 +1,8 @@
 """From the graph of a flow to nested statements.
 
-A node with one way on is a statement; an If or Switch becomes nested branches that end where they meet again; a cycle is
-a loop body. A node is lowered once in every region that leads to it, up to a bound on the statements of a flow, so that a
-jump back ends a region instead of repeating it.
+A node with one way on is a statement; an If or Switch becomes nested branches that end where they meet again; a cycle
+is a loop body. A node is lowered once in every region that leads to it, up to a bound on the statements of a flow, so
+that a jump back ends a region instead of repeating it.
 """
 
 from __future__ import annotations
@@ -193,7 +193,9 @@ class _FlowLowering:
         if isinstance(expression, Operator):
             return Operator(expression.span, expression.operator, tuple(map(self._typed, expression.operands)))
         if isinstance(expression, Call):
-            arguments = tuple(Argument(self._typed(item.value), item.name, item.spread) for item in expression.arguments)
+            arguments = tuple(
+                Argument(self._typed(item.value), item.name, item.spread) for item in expression.arguments
+            )
             return Call(expression.span, expression.callee, arguments)
         if not isinstance(expression, Member):
             return expression

@@ -3,9 +3,9 @@
 Paths are element paths with a property behind them, the same whatever the module was read from:
 ``References/Name``, ``ClientVariables/Name``, ``SiteProperties/Name``, ``Screens/Flow/Name/access`` (anonymous,
 registered or roles) and ``calls``, ``ConsumedRest/Name/baseUrl``, ``ExposedRest/Name/authentication``,
-``Access/[n]/origin``, ``Preferences/platform/name``, ``Plugins/identifier`` (what is built in), ``PluginSources/[n]/url``,
-``Distribution/pwa``, ``AppDefinition/debugEnabled``, ``Entities/Name/Attributes/Name/keySource``, and for texts that are
-assigned in a flow ``Action/Node/target``.
+``Access/[n]/origin``, ``Preferences/platform/name``, ``Plugins/identifier`` (what is built in),
+``PluginSources/[n]/url``, ``Distribution/pwa``, ``AppDefinition/debugEnabled``,
+``Entities/Name/Attributes/Name/keySource``, and for texts that are assigned in a flow ``Action/Node/target``.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ def write_module(module: OutSystemsModule, writer: SettingWriter) -> None:
     """All settings of a module."""
     for reference in module.references:
         writer.add(f"References/{reference.name}", reference.kind, reference.place)
-    for collection, variables in (("ClientVariables", module.client_variables), ("SiteProperties", module.site_properties)):
+    for collection, variables in (
+        ("ClientVariables", module.client_variables),
+        ("SiteProperties", module.site_properties),
+    ):
         for variable in variables:
             _write_variable(collection, variable, writer)
     for screen in module.screens:
@@ -114,7 +117,9 @@ def _called_by(module: OutSystemsModule, screen: str) -> tuple[str, ...]:
     for action in module.actions:
         if action.owner == screen:
             found += [action.name] if action.kind.value == "data" else []
-            found += [target.name for target in action.calls() if target.kind.value in {"server-action", "service-action"}]
+            found += [
+                target.name for target in action.calls() if target.kind.value in {"server-action", "service-action"}
+            ]
     return tuple(dict.fromkeys(found))
 
 

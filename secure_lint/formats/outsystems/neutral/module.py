@@ -189,9 +189,7 @@ class _ModuleMaker:
             name=action.name,
             kind=ActionKind.SERVER,
             place=place,
-            inputs=tuple(
-                Parameter(item.name, normalised(item.data_type), item.is_mandatory) for item in action.inputs
-            ),
+            inputs=tuple(Parameter(item.name, normalised(item.data_type), item.is_mandatory) for item in action.inputs),
             nodes=_flow(action, place),
             is_called_by_client=bool(action.called_from),
         )
