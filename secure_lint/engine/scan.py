@@ -10,6 +10,7 @@ import msgspec
 
 from secure_lint.credentials.judgement import CredentialJudge, ProjectContext
 from secure_lint.engine.configuration import Configuration
+from secure_lint.engine.demand import CallerSearch
 from secure_lint.engine.discovery import Discovery, discover
 from secure_lint.engine.landmarks import Landmarks
 from secure_lint.engine.loading import is_binary
@@ -40,11 +41,8 @@ from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.text.globs import PathGlobs, path_globs
 from secure_lint.text.source import SourceText
 
-MOST_ROUNDS = 2
+MOST_ROUNDS = 3
 """Rounds of reading: the first by the words of the rules, the others for bodies that the interpreter asked for."""
-
-COMMONEST_WRAPPER = 4
-"""Names of wrappers shorter than this would ask for half of the project."""
 
 
 def scan(roots: Sequence[Path], configuration: Configuration, progress: Progress | None = None) -> ScanResult:
@@ -114,12 +112,16 @@ class _Scan:
         with self._workers() as workers:
             self._read(workers, {path: Demand() for path in paths})
             program, interpreted = self._interpret()
+            callers = CallerSearch(word for word, gates in self._plan.gates.items() if not gates)
             for _ in range(MOST_ROUNDS - 1):
-                wanted = self._wanted(program, interpreted, workers, demands)
+                wanted = callers.wanted(interpreted, workers.contents, demands)
                 if not wanted:
                     break
-                demands.update(wanted)
-                self._read(workers, wanted)
+                while wanted:
+                    demands.update(wanted)
+                    self._read(workers, wanted)
+                    modules = [self._files[path].facts.module for path in wanted]
+                    wanted = callers.inherited([one for one in modules if one is not None], workers.contents, demands)
                 program, interpreted = self._interpret()
             self._cache_problems = workers.problems
         return self._judge(program, interpreted)
@@ -139,33 +141,6 @@ class _Scan:
         names = NameLabels(self._classifier)
         resources: Mapping[str, Constant] = resource_constants(program)
         return program, interpret(program, self._index, names, resources, data_sinks(self._rules.policies))
-
-    def _wanted(
-        self, program: Program, interpreted: Interpreted, workers: Workers, before: Mapping[str, Demand]
-    ) -> dict[str, Demand]:
-        """Which files to read again: for bodies that were called, and for callers of wrappers."""
-        strong = workers.find_words(self._telling(interpreted.wrappers))
-        weak = workers.find_words(self._telling(interpreted.weak_wrappers))
-        for name in interpreted.wanted_names:
-            for function in program.functions_by_name.get(name, ()):
-                if function.deferred:
-                    place = function.name_span
-                    path = program.module_of(function).path
-                    strong.setdefault(path, set()).add((place.start_line, place.start_column))
-        wanted: dict[str, Demand] = {}
-        for path in sorted({*strong, *weak}):
-            known = before.get(path, Demand())
-            demand = Demand(
-                tuple(sorted({*known.positions, *strong.get(path, ())})),
-                tuple(sorted({*known.weak, *weak.get(path, ())})),
-            )
-            if demand != known:
-                wanted[path] = demand
-        return wanted
-
-    def _telling(self, names: Iterable[str]) -> list[str]:
-        """Names of wrappers that are worth looking for: not the shortest, and not those looked for already."""
-        return [name for name in names if len(name) >= COMMONEST_WRAPPER and name not in self._plan.gates]
 
     def _judge(self, program: Program, interpreted: Interpreted) -> _Outcome:
         superseded = superseded_schemas(self._files)

@@ -26,7 +26,6 @@ from secure_lint.engine.version import engine_version
 from secure_lint.knowledge.bundle import Rules
 from secure_lint.model.problem import Problem
 from secure_lint.screen.plan import ScreenPlan
-from secure_lint.screen.words import Screen, ScreenWord
 from secure_lint.sensitivity.classifier import Classifier
 
 LEAST_FILES_FOR_PROCESSES = 100
@@ -87,21 +86,13 @@ class Workers:
                 (keys[path], read) for path, read in fresh.items() if path in keys and not read.holds_secrets
             )
 
-    def find_words(self, words: Sequence[str]) -> dict[str, set[tuple[int, int]]]:
-        """Lines and columns of words in all files."""
-        found: dict[str, set[tuple[int, int]]] = {}
-        if not words:
-            return found
-        screen = Screen(ScreenWord(word) for word in words)
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """The path and the content of all files that can be read."""
         for path, absolute in self._absolute.items():
             try:
-                data = absolute.read_bytes()
+                yield path, absolute.read_bytes()
             except OSError:
                 continue
-            hits = screen.hits(data)
-            if hits:
-                found[path] = {_position(data, hit.offset) for hit in hits}
-        return found
 
     def _open_cache(self, discovery: Discovery, configuration: Configuration) -> FactCache:
         folder = Path(configuration.cache_dir) if configuration.cache_dir else discovery.root / FOLDER
@@ -134,8 +125,3 @@ class Workers:
     def _advance(self, steps: int) -> None:
         if self._progress is not None:
             self._progress.advance(steps)
-
-
-def _position(data: bytes, offset: int) -> tuple[int, int]:
-    line = data.count(b"\n", 0, offset) + 1
-    return line, offset - (data.rfind(b"\n", 0, offset) + 1) + 1

@@ -12,27 +12,29 @@ from secure_lint.flow.interpreter import Interpreter
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.summaries import Summary
 from secure_lint.flow.value import Constant, Value
+from secure_lint.flow.wrappers import Wrapper, wrappers_of
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model.program import Field, Function, Literal, Module
+from secure_lint.model.span import Location
 
 MOST_ROUNDS = 3
 
 
 class Interpreted(msgspec.Struct, frozen=True):
-    """What interpreting yields. ``wanted_names`` are functions that were called but whose bodies were not read.
+    """What interpreting yields.
 
-    ``wrappers`` are the names of functions that hand a parameter to a sink: their callers matter. Of those in
-    ``weak_wrappers`` only callers that name sensitive data do. ``assigned`` is what the fields of types are given, by
-    type and name.
+    ``wanted`` are the places of functions that were called but whose bodies were not read, ``wanted_types`` the types
+    of which a member is asked for that nothing declares so far. ``wrappers`` are functions that hand a parameter to a
+    sink: their callers matter. ``assigned`` is what the fields of types are given, by type and name.
     """
 
     events_by_function: Mapping[str, tuple[Event, ...]]
     summaries: Mapping[str, Summary]
     exhausted: tuple[str, ...]
-    wanted_names: tuple[str, ...]
-    wrappers: tuple[str, ...]
-    weak_wrappers: tuple[str, ...]
+    wanted: tuple[Location, ...]
+    wanted_types: tuple[str, ...]
+    wrappers: tuple[Wrapper, ...]
     functions: int
     assigned: Mapping[tuple[str, str], Value]
 
@@ -76,16 +78,13 @@ def interpret(
         for key in sorted(stale):
             if key in functions:
                 interpreter.summary_of(functions[key])
-    wrapping = {key: one.events for key, one in interpreter.summaries.items() if one.events and key in functions}
-    strong = {functions[key].name for key, events in wrapping.items() if any(e.kind not in data_sinks for e in events)}
-    weak = {functions[key].name for key in wrapping} - strong
     return Interpreted(
         events_by_function=interpreter.events,
         summaries=interpreter.summaries,
         exhausted=tuple(sorted(interpreter.exhausted)),
-        wanted_names=tuple(sorted(interpreter.wanted_names)),
-        wrappers=tuple(sorted(strong)),
-        weak_wrappers=tuple(sorted(weak)),
+        wanted=tuple(sorted(interpreter.wanted)),
+        wanted_types=tuple(sorted(interpreter.wanted_types)),
+        wrappers=wrappers_of(program, functions, interpreter.summaries, data_sinks),
         functions=len(interpreter.summaries),
         assigned=interpreter.fields.assigned,
     )

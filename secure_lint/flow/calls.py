@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.effects import Effects, fits
+from secure_lint.flow.effects import Effects
 from secure_lint.flow.expressions import single_text, subject_of
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
-from secure_lint.flow.overloads import with_arity
+from secure_lint.flow.overloads import Overloads
+from secure_lint.flow.ports import fits, matching
 from secure_lint.flow.statements import may_be_filled, update
-from secure_lint.flow.summaries import ParameterCall
-from secure_lint.flow.value import ELEMENT, UNKNOWN, Taint, Value, all_taints, changed_elsewhere, merge_taints
+from secure_lint.flow.summaries import RECEIVER, ParameterCall
+from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints
 from secure_lint.knowledge.models import CallModel
-from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import (
     Argument,
     Call,
@@ -42,11 +42,12 @@ class Calls:
 
     def __init__(self, interpreter: Interpreter) -> None:
         self._interpreter = interpreter
-        self._effects = Effects(interpreter)
+        self.effects = Effects(interpreter)
+        self.overloads = Overloads(interpreter.program, interpreter.index.parents)
 
     def settle(self, frame: Frame, since: int, left: Callable[[str], bool]) -> None:
         """Report the sinks that waited for variables that are left now."""
-        self._effects.settle(frame, since, left)
+        self.effects.settle(frame, since, left)
 
     # -- entry points, one for each form of expression ------------------------------------------------------------
 
@@ -83,7 +84,7 @@ class Calls:
             node.type.rpartition(".")[2],
             Value(type=qualified, is_type=True),
         )
-        return self._construct(frame, site, qualified)
+        return self._interpreter.construction.make(frame, site, qualified)
 
     def is_modelled(self, type_name: str, name: str) -> bool:
         """Whether a model says what a member of a type does."""
@@ -96,7 +97,7 @@ class Calls:
         site = CallSite(node.name, (), frame.location(node.span), written, receiver, node.receiver)
         matching = tuple(model for model in models if fits(model, site))
         if matching:
-            return self._effects.apply(frame, site, matching)
+            return self.effects.apply(frame, site, matching)
         if receiver.type is not None and receiver.member(node.name) is None:
             getter = f"get{node.name[:1].upper()}{node.name[1:]}"
             functions = self._interpreter.program.method(receiver.type, getter)
@@ -116,7 +117,7 @@ class Calls:
         site = CallSite(f"{name}=", (argument,), location, written, receiver, holder)
         models = tuple(model for model in self._models(frame, receiver, site.name) if fits(model, site))
         if models:
-            self._effects.apply(frame, site, models)
+            self.effects.apply(frame, site, models)
             return True
         if receiver.type is None or self._interpreter.program.field(receiver.type, name) is not None:
             return False
@@ -131,7 +132,7 @@ class Calls:
             "get", (PassedArgument(None, index, node.index),), frame.location(node.span), written_form(node), receiver
         )
         models = tuple(model for model in self._models(frame, receiver, "get") if fits(model, site))
-        return self._effects.apply(frame, site, models) if models else None
+        return self.effects.apply(frame, site, models) if models else None
 
     def index_write(self, frame: Frame, target: Index, value: Value) -> None:
         """``receiver[index] = value`` as the call of a modelled ``set``, else as a recorded member."""
@@ -141,7 +142,7 @@ class Calls:
         site = CallSite("set", arguments, frame.location(target.span), written_form(target), receiver, target.receiver)
         models = tuple(model for model in self._models(frame, receiver, "set") if fits(model, site))
         if models:
-            self._effects.apply(frame, site, models)
+            self.effects.apply(frame, site, models)
             return
         key = single_text(index)
         if key is not None:
@@ -190,16 +191,16 @@ class Calls:
         interpreter, program = self._interpreter, self._interpreter.program
         if site.name == "this" and frame.module.explicit and frame.owner is not None:
             made = msgspec.structs.replace(site, name="<init>", receiver=Value(type=frame.owner, is_type=True))
-            return self._construct(frame, made, frame.owner)
+            return self._interpreter.construction.make(frame, made, frame.owner)
         if site.name in ("super", "this"):
-            return self._other_constructor(frame, site)
+            return self._interpreter.construction.hand_on(frame, site)
         variable = frame.variables.get(site.name)
         if variable is not None and (variable.closure is not None or variable.alias is not None):
             return self._call_value(frame, variable, site)
         found = None if frame.module.explicit else self._implicit_method(frame, site)
         if found is not None:
             return found
-        functions = with_arity(program.free_functions(frame.module, site.name), site)
+        functions = self.overloads.fitting(program.free_functions(frame.module, site.name), site)
         if functions:
             return interpreter.call_functions(frame, functions, site)
         if frame.module.explicit:
@@ -208,7 +209,7 @@ class Calls:
                 return self._call_value(frame, held, site)
         models = tuple(model for model in interpreter.index.free(program, frame.module, site.name) if fits(model, site))
         if models:
-            return self._effects.apply(frame, site, models)
+            return self.effects.apply(frame, site, models)
         return self._type_or_import(frame, site)
 
     def _implicit_method(self, frame: Frame, site: CallSite) -> Value | None:
@@ -232,7 +233,7 @@ class Calls:
         qualified = names.resolve(frame.module, site.name)
         if site.name[:1].isupper() or qualified in program.types:
             typed = msgspec.structs.replace(site, name="<init>", receiver=Value(type=qualified, is_type=True))
-            return self._construct(frame, typed, qualified)
+            return self._interpreter.construction.make(frame, typed, qualified)
         imported = names.imports(frame.module).get(site.name)
         if imported is not None and "." in imported:
             owner, _, name = imported.rpartition(".")
@@ -240,7 +241,7 @@ class Calls:
             found = self._method(frame, static)
             if found is not None:
                 return found
-        return self._unknown_call(frame, site)
+        return self.unknown_call(frame, site)
 
     def _on_value(self, frame: Frame, site: CallSite) -> Value:
         receiver = site.receiver or UNKNOWN
@@ -248,11 +249,11 @@ class Calls:
             nested = f"{receiver.type}.{site.name}"
             if self._interpreter.program.names.is_type(nested):
                 typed = msgspec.structs.replace(site, name="<init>", receiver=Value(type=nested, is_type=True))
-                return self._construct(frame, typed, nested)
+                return self._interpreter.construction.make(frame, typed, nested)
         found = self._method(frame, site)
         if found is not None:
             return found
-        if site.name in _INVOCATIONS and (receiver.closure is not None or receiver.alias is not None):
+        if site.name in _INVOCATIONS and (receiver.closure is not None or _is_parameter(receiver)):
             return self._call_value(frame, receiver, site)
         member = receiver.member(site.name)
         if member is not None and member.closure is not None:
@@ -269,26 +270,26 @@ class Calls:
         receiver = site.receiver or UNKNOWN
         if receiver.type is None:
             return None
-        models = _matching(site, interpreter.index.calls(program, receiver.type, site.name))
+        models = matching(site, interpreter.index.calls(program, receiver.type, site.name))
         if models and receiver.type not in program.types:
             # A class of the project that implements a library's interface, a mock say, does not speak for the library.
-            return self._effects.apply(frame, site, models)
-        functions = with_arity(program.method(receiver.type, site.name), site)
+            return self.effects.apply(frame, site, models)
+        functions = self.overloads.fitting(program.method(receiver.type, site.name), site)
         if functions and len(functions) <= MOST_CANDIDATES:
             if receiver.type not in program.types:
                 self._unseen(frame)
             result = interpreter.call_functions(frame, functions, site)
             abstract = all(function.body is None and not function.deferred for function in functions)
-            return self._effects.apply(frame, site, models) if models and abstract else result
+            return self.effects.apply(frame, site, models) if models and abstract else result
         if models:
-            return self._effects.apply(frame, site, models)
+            return self.effects.apply(frame, site, models)
         extensions = self._extensions(frame, receiver, site)
         return interpreter.call_functions(frame, extensions, site) if extensions else None
 
     def _extensions(self, frame: Frame, receiver: Value, site: CallSite) -> tuple[Function, ...]:
         program = self._interpreter.program
         found = []
-        for function in with_arity(program.free_functions(frame.module, site.name), site):
+        for function in self.overloads.fitting(program.free_functions(frame.module, site.name), site):
             if function.receiver is None:
                 continue
             extended = program.names.resolve(program.module_of(function), function.receiver)
@@ -304,25 +305,25 @@ class Calls:
 
     def _unknown_method(self, frame: Frame, site: CallSite, receiver: Value) -> Value:
         interpreter, program = self._interpreter, self._interpreter.program
-        models = _matching(site, interpreter.index.for_any_type(frame.module.language, site.name))
+        models = matching(site, interpreter.index.for_any_type(frame.module.language, site.name))
         if models:
-            return self._effects.apply(frame, site, models)
+            return self.effects.apply(frame, site, models)
         if receiver.type is None or not program.names.is_type(receiver.type):
-            models = _matching(site, interpreter.index.distinctive(frame.module, site.name))
+            models = matching(site, interpreter.index.distinctive(frame.module, site.name))
             if models:
-                return self._effects.apply(frame, site, models)
+                return self.effects.apply(frame, site, models)
         extensions = self._extensions(frame, receiver, site) if receiver.type is None else ()
         if extensions:
             return interpreter.call_functions(frame, extensions, site)
         if receiver.type is None and not receiver.is_type:
-            functions = with_arity(tuple(program.functions_by_name.get(site.name, ())), site)
+            functions = self.overloads.fitting(tuple(program.functions_by_name.get(site.name, ())), site)
             if len(functions) == 1 and functions[0].owner is not None and len(site.name) > 3:
                 return interpreter.call_functions(frame, functions, site)
-        self._unknown_call(frame, site)
+        self.unknown_call(frame, site)
         taints = tuple(taint for taint in receiver.taints if interpreter.names.survives(taint, site.name))
         return Value(taints=taints if not receiver.is_type else ())
 
-    def _unknown_call(self, frame: Frame, site: CallSite) -> Value:
+    def unknown_call(self, frame: Frame, site: CallSite) -> Value:
         """A call of code that we do not see: it may throw, and change what is handed to it."""
         self._unseen(frame)
         may_be_filled(self._interpreter, frame, site)
@@ -347,63 +348,13 @@ class Calls:
             return interpreter.index.distinctive(frame.module, name)
         return ()
 
-    def _other_constructor(self, frame: Frame, site: CallSite) -> Value:
-        """Another constructor, run for an object of the type around; that of a supertype may make a store of it."""
-        interpreter, program = self._interpreter, self._interpreter.program
-        owner = frame.owner or ""
-        for parent in program.supertypes(owner) if site.name == "super" else (owner,):
-            made = msgspec.structs.replace(
-                site, name="<init>", written=simple_name(parent), receiver=Value(type=parent, is_type=True)
-            )
-            functions = with_arity(self._constructors(parent), made)
-            models = _matching(made, interpreter.index.calls(program, parent, "<init>"))
-            if functions:
-                return interpreter.call_functions(frame, functions, made)
-            if models:
-                result = self._effects.apply(frame, made, models)
-                if result.store is not None:
-                    interpreter.stores.constructed(owner, result.store)
-                return result
-        return self._unknown_call(frame, site)
-
-    def _construct(self, frame: Frame, site: CallSite, qualified: str) -> Value:
-        interpreter, program = self._interpreter, self._interpreter.program
-        models: tuple[CallModel, ...] = ()
-        if not program.methods.get((qualified, "<init>")):
-            # A constructor of the project calls that of the supertype itself, with other arguments.
-            models = _matching(site, interpreter.index.calls(program, qualified, "<init>"))
-        result = Value(type=qualified)
-        if models:
-            result = self._effects.apply(frame, site, models)
-            result = msgspec.structs.replace(result, type=result.type or qualified, is_type=False)
-        functions = with_arity(self._constructors(qualified), site)
-        if functions:
-            result = interpreter.construct(frame, functions, site, result)
-        elif not models and qualified not in program.types:
-            taints: tuple[Taint, ...] = ()
-            for argument in site.arguments:
-                taints = merge_taints(taints, all_taints(argument.value))
-                if argument.value.closure is not None:
-                    result = msgspec.structs.replace(result, closure=argument.value.closure)
-            result = msgspec.structs.replace(result, taints=merge_taints(result.taints, taints))
-        return result
-
-    def _constructors(self, qualified: str) -> tuple[Function, ...]:
-        """The constructors of a type of the project; some languages inherit them."""
-        program = self._interpreter.program
-        own = tuple(program.methods.get((qualified, "<init>"), ()))
-        declared_in = program.module_of_type.get(qualified)
-        if own or declared_in is None or not declared_in.explicit:
-            return own
-        return next((found for one in program.supertypes(qualified) if (found := self._constructors(one))), ())
-
     def _call_value(self, frame: Frame, value: Value, site: CallSite) -> Value:
         arguments = tuple(argument.value for argument in site.arguments)
         if value.closure is not None:
             return self._interpreter.invoke(frame, value.closure, arguments, None)
-        if value.alias is not None and not value.alias.members and frame.recording:
+        if value.alias is not None and _is_parameter(value) and frame.recording:
             frame.called_parameters.append(ParameterCall(value.alias.parameter, arguments))
-        return self._unknown_call(frame, site)
+        return self.unknown_call(frame, site)
 
     def _named_result(self, site: CallSite, result: Value) -> Value:
         """The result of a call, labelled by what the function's name says it returns."""
@@ -416,5 +367,6 @@ class Calls:
             update(self._interpreter, frame, node, changed)
 
 
-def _matching(site: CallSite, models: tuple[CallModel, ...]) -> tuple[CallModel, ...]:
-    return tuple(model for model in models if fits(model, site))
+def _is_parameter(value: Value) -> bool:
+    """Whether a value is just what was handed in: if it is called, it is a function."""
+    return value.alias is not None and not value.alias.members and value.alias.parameter != RECEIVER

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,12 @@ import msgspec
 
 from secure_lint.flow.events import Event
 from secure_lint.flow.expressions import single_text
-from secure_lint.flow.frame import CallSite, Frame, PassedArgument, Unsettled
+from secure_lint.flow.frame import CallSite, Frame, Unsettled
+from secure_lint.flow.ports import at_port, entry_name, entry_of, is_given, key_at
 from secure_lint.flow.statements import may_be_filled, update
+from secure_lint.flow.summaries import depends_on_parameter
 from secure_lint.flow.value import (
     UNKNOWN,
-    Constant,
     Label,
     Protection,
     StoreState,
@@ -29,89 +29,13 @@ from secure_lint.flow.value import (
     stepped,
 )
 from secure_lint.knowledge.models import CallModel, Sink
-from secure_lint.label.ports import Port, parse_port
+from secure_lint.label.ports import parse_port
 from secure_lint.model.finding import Step
 from secure_lint.model.program import Name
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
-
-
-def fits(model: CallModel, site: CallSite) -> bool:
-    """Whether the call has the number of arguments and the constants that the model asks for.
-
-    What is no known constant counts as the empty text, so that ``^$`` asks for it.
-    """
-    if model.arguments and len(site.arguments) not in model.arguments:
-        return False
-    return all(_constant_matches(at_port(site, port), pattern) for port, pattern in model.when.items())
-
-
-def _constant_matches(value: Value, pattern: str) -> bool:
-    texts = [str(constant.value) for constant in value.constants] or [""]
-    return any(re.search(pattern, text) for text in texts)
-
-
-def at_port(site: CallSite, port: str, result: Value = UNKNOWN) -> Value:
-    """The value at a port of a call; unknown when the call has none there."""
-    parsed = parse_port(port)
-    value = _at(site, parsed, result)
-    for name in parsed.members:
-        value = value.member(name) or Value(taints=value.taints)
-    return value
-
-
-def _at(site: CallSite, port: Port, result: Value) -> Value:
-    if port.kind == "receiver":
-        return site.receiver or UNKNOWN
-    if port.kind == "return":
-        return result
-    if port.kind == "arguments":
-        value = UNKNOWN
-        for argument in site.arguments:
-            value = join(value, _entry_of_pair(argument, site) or _with_member_taints(argument.value))
-        return msgspec.structs.replace(value, exact=value.exact and len(site.arguments) == 1)
-    given = _given(site, port)
-    return given.value if given is not None else UNKNOWN
-
-
-def _entry_of_pair(argument: PassedArgument, site: CallSite) -> Value | None:
-    """A key with its value, as ``"name" to name`` makes it, as a mapping with that one entry."""
-    members = argument.value.members
-    if members is None or members.keys() != {"first", "second"}:
-        return None
-    key = single_text(members["first"])
-    place = Location(site.location.path, argument.expression.span)
-    return None if key is None else Value(members={key: _entry(members["second"], key, place)})
-
-
-def _with_member_taints(value: Value) -> Value:
-    return msgspec.structs.replace(value, taints=all_taints(value)) if value.members else value
-
-
-def _given(site: CallSite, port: Port) -> PassedArgument | None:
-    """The argument of the port's name, else the one at its position, unless that one bears another name."""
-    named = next((one for one in site.arguments if one.name == port.name), None) if port.name is not None else None
-    if named is not None or port.position is None:
-        return named
-    if port.position >= len(site.arguments) or not site.arguments:
-        return None
-    at = site.arguments[port.position]
-    return None if port.name is not None and at.name is not None else at
-
-
-def _key_at(site: CallSite, port: str | None) -> Value | None:
-    """The key at a port; ``None`` when none is given there, or null, or when a member named there was not recorded."""
-    if port is None:
-        return None
-    parsed = parse_port(port)
-    if parsed.kind == "argument" and _given(site, parsed) is None:
-        return None
-    if parsed.members and _at(site, parsed, UNKNOWN).member(parsed.members[0]) is None:
-        return None
-    value = at_port(site, port)
-    return None if _is_null(value) else value
 
 
 class Effects:
@@ -140,7 +64,7 @@ class Effects:
     @staticmethod
     def _recorded(site: CallSite, model: CallModel, value: Value) -> Value:
         for member, port in model.record.items():
-            if _is_given(site, port):
+            if is_given(site, port):
                 value = value.with_member(member, at_port(site, port))
         return value
 
@@ -190,8 +114,8 @@ class Effects:
         if model.write is not None and model.write.key is not None and receiver.store is None:
             key_text = single_text(at_port(site, model.write.key))
             if key_text is not None:
-                entry = _entry(at_port(site, model.write.value), key_text, site.location)
-                receiver = receiver.with_member(key_text, entry)
+                put = entry_of(at_port(site, model.write.value), key_text, site.location)
+                receiver = receiver.with_member(key_text, put)
         for flow in model.passes:
             if flow.target == "receiver":
                 step = Step(site.location, f"into `{site.written}`")
@@ -210,7 +134,7 @@ class Effects:
     @staticmethod
     def _ciphered(site: CallSite, model: CallModel, value: Value) -> Value:
         """The value, its store ciphered with the key that the model names, if one is given."""
-        key = _key_at(site, model.cipher)
+        key = key_at(site, model.cipher)
         if key is None or value.store is None:
             return value
         state = msgspec.structs.replace(value.store, at_rest="ciphered", key_origins=origins(key))
@@ -249,7 +173,7 @@ class Effects:
     def _opened(self, site: CallSite, model: CallModel) -> StoreState:
         opened = model.open
         assert opened is not None  # noqa: S101  (the caller has checked)
-        key = _key_at(site, opened.key)
+        key = key_at(site, opened.key)
         return StoreState(
             engine=opened.engine,
             name=single_text(at_port(site, opened.name)) if opened.name else None,
@@ -277,10 +201,10 @@ class Effects:
                 for name in sorted(entries.members):
                     entry = entries.members[name]
                     placed = msgspec.structs.replace(site, location=_entry_place(entry, site.location))
-                    self._emit(frame, placed, "store.write", entry, _named(name, placed), holder)
+                    self._write(frame, placed, entry, entry_name(name, placed), holder)
             else:
                 key = at_port(site, model.write.key) if model.write.key is not None else UNKNOWN
-                self._emit(frame, site, "store.write", at_port(site, model.write.value), key, holder)
+                self._write(frame, site, at_port(site, model.write.value), key, holder)
         if model.read is not None:
             holder = receiver if model.read.store == "receiver" else at_port(site, model.read.store)
             key = at_port(site, model.read.key) if model.read.key is not None else UNKNOWN
@@ -316,8 +240,14 @@ class Effects:
             self._emit(frame, one.site, one.sink.kind, value, UNKNOWN, value)
             frame.guards = guards
 
-    @staticmethod
-    def _emit(frame: Frame, site: CallSite, kind: str, value: Value, name: Value, holder: Value) -> None:
+    def _write(self, frame: Frame, site: CallSite, value: Value, key: Value, holder: Value) -> None:
+        """Report a write, unless what is written to is no store and no caller can know better."""
+        if holder.store is not None or depends_on_parameter(holder):
+            self._emit(frame, site, "store.write", value, key, holder)
+
+    def _emit(self, frame: Frame, site: CallSite, kind: str, value: Value, name: Value, holder: Value) -> None:
+        if name.type is not None and not name.exact:
+            self._interpreter.want_type(name.type)
         frame.emit(
             Event(
                 kind=kind,
@@ -364,32 +294,9 @@ def _filled(holder: Value, value: Value) -> Value:
     return msgspec.structs.replace(holder, taints=taints, constants=(), exact=False)
 
 
-def _entry(value: Value, key: str, place: Location) -> Value:
-    """A value that was put under a key into something that is stored later, with the place where that happened."""
-    taint = Taint(Label("entry", key), Trace(Step(place, f"put under `{key}`")))
-    return msgspec.structs.replace(value, taints=merge_taints((taint,), value.taints))
-
-
 def _entry_place(value: Value, otherwise: Location) -> Location:
     """Where an entry was put into what is stored now."""
     for taint in value.taints:
         if taint.label.kind == "entry" and taint.trace is not None:
             return taint.trace.steps()[0].location
     return otherwise
-
-
-def _named(name: str, site: CallSite) -> Value:
-    return Value(constants=(Constant(name, site.location),), exact=True)
-
-
-def _is_given(site: CallSite, port: str) -> bool:
-    parsed = parse_port(port)
-    if parsed.kind != "argument":
-        return True
-    if parsed.name is not None:
-        return any(one.name == parsed.name for one in site.arguments)
-    return parsed.position is not None and parsed.position < len(site.arguments)
-
-
-def _is_null(value: Value) -> bool:
-    return value.exact and all(constant.value is None for constant in value.constants)

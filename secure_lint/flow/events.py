@@ -48,6 +48,7 @@ class Event(msgspec.Struct, frozen=True):
             *(constant.value for constant in self.value.constants),
             *(constant.value for constant in self.name.constants),
             self.name.alias,
+            self.name.wording,
             self.store_value.alias,
             bool(self.value.members),
         )

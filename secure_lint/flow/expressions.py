@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.frame import CONDITIONAL, Frame, guarded, written_form
+from secure_lint.flow.texts import concatenate, text_of
 from secure_lint.flow.value import (
     ELEMENT,
     MOST_CONSTANTS,
     UNKNOWN,
-    Alias,
     Closure,
     Constant,
     Piece,
@@ -21,7 +21,6 @@ from secure_lint.flow.value import (
     join,
     merge_taints,
 )
-from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import (
     Cast,
     Conditional,
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 _COMPARISONS = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||", "!", "in", "is", "===", "!=="})
-LONGEST_CONSTANT = 100_000
 
 
 def evaluate_literal(_: Interpreter, frame: Frame, node: Literal) -> Value:
@@ -96,7 +94,7 @@ def _implicit_property(interpreter: Interpreter, frame: Frame, node: Name) -> Va
 def _implicit_member(interpreter: Interpreter, frame: Frame, identifier: str) -> tuple[str | None, Value | None]:
     """A member of an implicit receiver or of the type around the function, with the type that has it."""
     for receiver in reversed(frame.receivers):
-        found = interpreter.fields.member(frame, receiver, identifier)
+        found = interpreter.fields.member(receiver, identifier)
         if found is not None:
             return receiver.type, found
     return interpreter.fields.own(frame, identifier)
@@ -112,7 +110,7 @@ def _type_reference(interpreter: Interpreter, frame: Frame, identifier: str) -> 
         return None
     qualified = names.resolve(frame.module, identifier)
     known = names.is_type(qualified) or "." in qualified or not identifier.isupper()
-    return Value(type=qualified, is_type=True) if known else None
+    return interpreter.construction.type_value(qualified) if known else None
 
 
 def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Value:
@@ -133,7 +131,7 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     read = interpreter.calls.property_read(frame, node, receiver)
     if read is not None:
         return interpreter.names.named(read, node.name, location, receiver.type)
-    found = interpreter.fields.member(frame, receiver, node.name)
+    found = interpreter.fields.member(receiver, node.name)
     if found is None:
         found = _derived(interpreter, receiver, node.name)
     return interpreter.names.named(found, node.name, location, receiver.type)
@@ -154,10 +152,7 @@ def _written_name(interpreter: Interpreter, node: Member, receiver: Value) -> Va
 
 def _derived(interpreter: Interpreter, receiver: Value, name: str) -> Value:
     taints = tuple(taint for taint in receiver.taints if interpreter.names.survives(taint, name))
-    alias = None
-    if receiver.alias is not None and len(receiver.alias.members) < 3:
-        alias = Alias(receiver.alias.parameter, (*receiver.alias.members, name))
-    return Value(taints=taints, alias=alias)
+    return Value(taints=taints, alias=receiver.alias.of_member(name) if receiver.alias is not None else None)
 
 
 def evaluate_index(interpreter: Interpreter, frame: Frame, node: Index) -> Value:
@@ -230,66 +225,6 @@ def _union(values: list[Value]) -> Value:
     return merged
 
 
-def concatenate(parts: list[Value]) -> Value:
-    """Strings one after the other: the labels of all, and the constant if every part is one constant."""
-    taints: tuple[Taint, ...] = ()
-    for part in parts:
-        taints = merge_taints(taints, all_taints(part))
-    text: list[str] = []
-    pieces: list[Piece] = []
-    length = 0
-    for part in parts:
-        constant = part.constants[0] if part.exact and len(part.constants) == 1 else None
-        if constant is None or constant.value is None or length > LONGEST_CONSTANT:
-            return Value(taints=taints, constants=_prefix(text, pieces, parts), type="java.lang.String")
-        piece = _text(constant)
-        known = constant.pieces or (Piece(0, len(piece), constant.location),)
-        pieces.extend(Piece(length + one.offset, one.length, one.location) for one in known)
-        text.append(piece)
-        length += len(piece)
-    whole = Constant("".join(text), pieces[0].location, tuple(pieces)) if pieces else None
-    if whole is None:
-        return Value(taints=taints, type="java.lang.String")
-    return Value(taints=taints, constants=(whole,), exact=True, type="java.lang.String")
-
-
-def _prefix(text: list[str], pieces: list[Piece], parts: list[Value]) -> tuple[Constant, ...]:
-    """The known beginning of a string that goes on with something unknown; never the whole of the value."""
-    if not pieces:
-        return ()
-    outline, all_pieces = _outline(parts)
-    return (Constant("".join(text), pieces[0].location, all_pieces, whole=False, outline=outline),)
-
-
-def _outline(parts: list[Value]) -> tuple[str, tuple[Piece, ...]]:
-    """All that is known of a string: what is unknown in it stands in braces, by its name if it has one."""
-    text: list[str] = []
-    pieces: list[Piece] = []
-    length = 0
-    for part in parts:
-        constant = part.constants[0] if part.constants else None
-        if constant is None or constant.value is None:
-            piece = "{}"
-        elif constant.outline is not None or constant.whole:
-            piece = constant.outline or _text(constant)
-            known = constant.pieces or (Piece(0, len(piece), constant.location),)
-            pieces.extend(Piece(length + one.offset, one.length, one.location) for one in known)
-        else:
-            piece = simple_name(_text(constant))
-            pieces.append(Piece(length, len(piece), constant.location))
-        text.append(piece)
-        length += len(piece)
-        if length > LONGEST_CONSTANT:
-            break
-    return "".join(text), tuple(pieces)
-
-
-def _text(constant: Constant) -> str:
-    if isinstance(constant.value, bool):
-        return "true" if constant.value else "false"
-    return str(constant.value)
-
-
 def evaluate_record(interpreter: Interpreter, frame: Frame, node: Record) -> Value:
     """A mapping with known keys."""
     members = {field.name or "": interpreter.evaluate(frame, field.value) for field in node.fields}
@@ -308,7 +243,7 @@ def evaluate_sequence(interpreter: Interpreter, frame: Frame, node: Sequence) ->
     for item in items:
         taints = merge_taints(taints, all_taints(item))
     if items and all(_is_number(item) for item in items):
-        text = ",".join(_text(item.constants[0]) for item in items[:64])
+        text = ",".join(text_of(item.constants[0]) for item in items[:64])
         return Value(taints, (Constant(f"[{text}]", frame.location(node.span)),), exact=True)
     constants = tuple(constant for item in items for constant in item.constants)[:MOST_CONSTANTS]
     elements = _union([item for item in items if _is_object(item)])

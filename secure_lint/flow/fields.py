@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.frame import Frame
+from secure_lint.flow.summaries import RECEIVER
 from secure_lint.flow.value import UNKNOWN, Alias, Constant, Value, changed_elsewhere, join
 from secure_lint.model.program import Call, Field, Lambda, Module
 from secure_lint.model.span import Location
@@ -44,8 +45,18 @@ class Fields:
                 return owner, recorded
             found = program.field(owner, name)
             if found is not None:
-                return found[0], self._value(frame, found[0], found[1])
+                value = self._value(found[0], found[1])
+                own = owner == frame.owner and frame.this.alias is not None
+                return found[0], self._of_this_object(value, found, name) if own else value
         return None, self._inherited_constant(frame, name)
+
+    def _of_this_object(self, value: Value, declared: tuple[str, Field], name: str) -> Value:
+        """A member that each object is given when it is made: callers may know which it is."""
+        if declared[1].initial is not None or value.store is not None or value.taints:
+            return value
+        if value.type not in (None, "java.lang.String") and value.type not in self._interpreter.program.types:
+            return value
+        return msgspec.structs.replace(value, alias=Alias(RECEIVER, (name,)))
 
     def _inherited_constant(self, frame: Frame, name: str) -> Value | None:
         """A constant that the type around the function has from a type that a model describes."""
@@ -65,7 +76,7 @@ class Fields:
                 return Value(constants=(Constant(constant, location),), exact=True)
         return None
 
-    def member(self, frame: Frame, receiver: Value, name: str) -> Value | None:
+    def member(self, receiver: Value, name: str) -> Value | None:
         """A member of a value: what was recorded on it, else the field of its type."""
         recorded = receiver.member(name)
         if recorded is not None:
@@ -74,26 +85,40 @@ class Fields:
             return None
         found = self._interpreter.program.field(receiver.type, name)
         if found is None:
-            return self._in_module(frame, receiver.type, name)
-        value = self._value(frame, found[0], found[1])
-        if receiver.alias is not None and len(receiver.alias.members) < 3 and value.store is None and not value.taints:
-            return Value(type=value.type, alias=Alias(receiver.alias.parameter, (*receiver.alias.members, name)))
+            self._interpreter.want_type(receiver.type)
+            return self._in_module(receiver.type, name)
+        value = self._value(found[0], found[1])
+        alias = receiver.alias.of_member(name) if receiver.alias is not None else None
+        if alias is not None and alias.parameter == RECEIVER and len(alias.members) == 1:
+            return self._of_this_object(value, found, name)
+        if alias is not None and value.store is None and not value.taints:
+            return Value(type=value.type, alias=alias)
         return value
 
-    def _in_module(self, frame: Frame | None, module_name: str, name: str) -> Value | None:
+    def of_argument(self, argument: Value, name: str) -> Value | None:
+        """What is known of a member of an argument; of a field that is given different values, nothing."""
+        found = self.member(argument, name)
+        if found is None:
+            alias = argument.alias.of_member(name) if argument.alias is not None else None
+            return Value(taints=argument.taints, alias=alias) if alias is not None else None
+        if len(found.constants) > 1 and argument.member(name) is None:
+            return msgspec.structs.replace(found, constants=(), exact=False)
+        return found
+
+    def _in_module(self, module_name: str, name: str) -> Value | None:
         """A variable of a module of the project, by the name under which the module hands it on."""
         if not self._interpreter.program.module_names.is_module(module_name):
             return None
         found = self._interpreter.program.field_named(f"{module_name}.{name}")
-        return None if found is None else self._read((found[0].path, found[1].name), *found, None, frame)
+        return None if found is None else self._read((found[0].path, found[1].name), *found, None)
 
     def static(self, type_name: str, name: str, location: Location) -> Value | None:
         """A static member of a type, a constant that a model knows, or a nested type."""
         program = self._interpreter.program
         found = program.field(type_name, name)
         if found is not None:
-            return self._value(None, found[0], found[1])
-        global_value = self._in_module(None, type_name, name)
+            return self._value(found[0], found[1], reads=False)
+        global_value = self._in_module(type_name, name)
         if global_value is not None:
             return global_value
         qualified = f"{type_name}.{name}"
@@ -101,13 +126,13 @@ class Fields:
         if constant is not None:
             return constant
         if program.names.is_type(qualified) or program.names.is_namespace(qualified):
-            return Value(type=qualified, is_type=True)
+            return self._interpreter.construction.type_value(qualified)
         resource = self._interpreter.resources.get(qualified)
         if resource is not None:
             return Value(constants=(resource,), exact=True, type="java.lang.String")
         if name.isupper() or (name[:1].isupper() and program.names.is_type(type_name)):
             return Value(constants=(Constant(qualified, location, whole=False),), exact=False, type=type_name)
-        return None
+        return Value(type=type_name) if name[:1].isupper() and type_name not in program.types else None
 
     def global_value(self, frame: Frame, name: str) -> Value | None:
         """A variable outside types."""
@@ -115,24 +140,24 @@ class Fields:
         found = program.global_field(frame.module, name)
         if found is not None:
             module, field = found
-            return self._read((module.path, field.name), module, field, None, frame)
+            return self._read((module.path, field.name), module, field, None)
         imported = program.names.imports(frame.module).get(name)
         if imported is not None and "." in imported:
             owner, _, last = imported.rpartition(".")
             declared = program.field(owner, last)
             if declared is not None:
-                return self._value(frame, declared[0], declared[1])
+                return self._value(declared[0], declared[1])
             constant = self._interpreter.index.constants.get(imported)
             if constant is not None:
                 return Value(constants=(Constant(constant, frame.location(frame.module.imports[0].span)),), exact=True)
         return None
 
-    def _value(self, frame: Frame | None, owner: str, field: Field) -> Value:
+    def _value(self, owner: str, field: Field, *, reads: bool = True) -> Value:
         module = self._interpreter.program.module_of_type[owner]
-        return self._read((owner, field.name), module, field, owner, frame)
+        return self._read((owner, field.name), module, field, owner, reads=reads)
 
-    def _read(self, key: Key, module: Module, field: Field, owner: str | None, frame: Frame | None) -> Value:
-        if frame is not None:
+    def _read(self, key: Key, module: Module, field: Field, owner: str | None, *, reads: bool = True) -> Value:
+        if reads:
             self.readers.setdefault(key, set()).add(self._interpreter.current)
             if is_computed(field):
                 self._interpreter.callers.setdefault(initial_key(module, field, owner), set()).add(
@@ -158,6 +183,7 @@ class Fields:
             return UNKNOWN
         self._in_progress.add(key)
         value = self._interpreter.evaluate_initial(module, field, owner)
+        value = self._interpreter.construction.entry(value, owner, field, module.path)
         self._in_progress.discard(key)
         if "const" not in field.modifiers and "final" not in field.modifiers and not field.delegated:
             value = msgspec.structs.replace(value, exact=value.exact and "static" in field.modifiers)
@@ -229,4 +255,4 @@ def without_parameters(value: Value) -> Value:
     members = None
     if value.members:
         members = {name: without_parameters(item) for name, item in value.members.items()}
-    return msgspec.structs.replace(value, taints=taints, members=members, alias=None, closure=None)
+    return msgspec.structs.replace(value, taints=taints, members=members, alias=None, wording=None, closure=None)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from secure_lint.flow import expressions, statements
 from secure_lint.flow.binding import parameter_of
 from secure_lint.flow.calls import Calls
+from secure_lint.flow.construction import CONSTRUCTOR, Construction, made_by
 from secure_lint.flow.events import Event
 from secure_lint.flow.fields import Fields, initial_key
 from secure_lint.flow.frame import CallSite, Frame, written_form
@@ -48,6 +49,7 @@ from secure_lint.model.program import (
     Parameter,
     Statement,
 )
+from secure_lint.model.span import Location
 
 STEPS_PER_FUNCTION = 20_000
 DEEPEST_CALLS = 24
@@ -78,12 +80,14 @@ class Interpreter:
         self.widget_accessors = frozenset(name for model in index.models for name in model.widget_accessors)
         self.fields = Fields(self)
         self.calls = Calls(self)
+        self.construction = Construction(self)
         self.stores = StoreProviders(self)
         self.events: dict[str, tuple[Event, ...]] = {}
         self.summaries: dict[str, Summary] = {}
         self.callers: dict[str, set[str]] = {}
         self.exhausted: set[str] = set()
-        self.wanted_names: set[str] = set()
+        self.wanted: set[Location] = set()
+        self.wanted_types: set[str] = set()
         self.current = ""
         self.last: Value = UNKNOWN
         self.last_receiver: Value | None = None
@@ -216,16 +220,19 @@ class Interpreter:
         summary = self.summary_of(function)
         self.callers.setdefault(self.key_of(function), set()).add(self.current)
         if function.deferred:
-            self.wanted_names.add(function.name)
+            self.wanted.add(Location(self.program.module_of(function).path, function.name_span))
         frame.throws = frame.throws or summary.throws or function.body is None
         frame.calls += summary.calls
         if summary.calls or function.body is None:
             statements.may_be_filled(self, frame, site)
         if summary.inert:
             return summary.result
-        binding = self._bind(function, site)
+        binding = self.bind(function, site)
         for event in summary.events:
-            frame.emit(instantiate(event, binding, site.location, site.written, frame.symbol, tuple(frame.guards)))
+            told = instantiate(event, binding, site.location, site.written, frame.symbol, tuple(frame.guards))
+            if told.name.type is not None and not told.name.exact:
+                self.want_type(told.name.type)
+            frame.emit(told)
         for called in summary.parameter_calls:
             handed = binding.of(called.parameter)
             if handed.closure is not None:
@@ -235,7 +242,8 @@ class Interpreter:
             self._put_back(frame, site, function, position, substitute(after, binding))
         return substitute(summary.result, binding)
 
-    def _bind(self, function: Function, site: CallSite) -> Binding:
+    def bind(self, function: Function, site: CallSite) -> Binding:
+        """The arguments of a call, by the parameters of the function that it runs."""
         arguments: dict[int, Value] = {}
         for position, argument in enumerate(site.arguments):
             last = position == len(site.arguments) - 1
@@ -249,7 +257,7 @@ class Interpreter:
                 arguments[index] = expressions.evaluate_literal(self, default, parameter.default)
         if site.receiver is not None:
             arguments[RECEIVER] = site.receiver
-        return Binding(arguments, Step(site.location, f"passed to `{site.written}`"))
+        return Binding(arguments, Step(site.location, f"passed to `{site.written}`"), self.fields.of_argument)
 
     def _put_back(self, frame: Frame, site: CallSite, function: Function, position: int, value: Value) -> None:
         if position == RECEIVER:
@@ -259,19 +267,6 @@ class Interpreter:
         for index, argument in enumerate(site.arguments):
             if argument.name == name or (argument.name is None and index == position):
                 statements.update(self, frame, argument.expression, value)
-
-    def construct(self, frame: Frame, constructors: tuple[Function, ...], site: CallSite, result: Value) -> Value:
-        """A new object of a project type: constructor parameters become the members of the same names."""
-        for constructor in constructors:
-            self._call_function(frame, constructor, site)
-            binding = self._bind(constructor, site)
-            for index, parameter in enumerate(constructor.parameters):
-                owner = constructor.owner or ""
-                if (owner, parameter.name) in self.program.fields:
-                    value = binding.of(index)
-                    result = result.with_member(parameter.name, value)
-                    self.fields.assign_member(Value(type=owner), parameter.name, value)
-        return result
 
     def key_of(self, function: Function) -> str:
         """The key of a function of the program."""
@@ -310,13 +305,16 @@ class Interpreter:
         initial = self._enter(frame, function, module)
         assert function.body is not None  # noqa: S101  (the caller has checked)
         goes_on = self._run_body(frame, function.body)
+        constructs = function.name == CONSTRUCTOR
+        if constructs:
+            self.construction.run_initialisers(frame)
         self._run_left_closures(frame)
         self.calls.settle(frame, 0, lambda _: True)
         frame.finished = True
         if frame.exhausted:
             self.exhausted.add(key)
         self.events[key] = tuple(frame.events)
-        result = frame.result() if frame.results[0] or not goes_on else UNKNOWN
+        result = made_by(frame) if constructs else frame.result() if frame.results[0] or not goes_on else UNKNOWN
         if function.returns is not None and result.type is None:
             result = result.with_type(self.program.names.resolve(module, function.returns))
         changed = {
@@ -351,7 +349,7 @@ class Interpreter:
 
     def _this(self, function: Function) -> Value:
         """The object that a function belongs to, with the store that its constructor made of it."""
-        this = Value(type=function.owner)
+        this = Value(type=function.owner, alias=Alias(RECEIVER))
         return this if function.owner is None or function.name == "<init>" else self.stores.provided(this, ())
 
     def _parameter(self, frame: Frame, position: int, name: str, parameter: Parameter, type_name: str | None) -> Value:
@@ -393,6 +391,11 @@ class Interpreter:
         frame.finished = True
         self.events[key] = tuple(frame.events)
         return value
+
+    def want_type(self, qualified: str) -> None:
+        """Ask for the declaration of a type, if its file is one that was not read."""
+        if "." in qualified and qualified not in self.program.types and not self.program.names.is_type(qualified):
+            self.wanted_types.add(qualified)
 
     def provided(self, value: Value, module: Module, field: Field) -> Value:
         """The value of a field, with the store that dependency injection hands it."""

@@ -86,4 +86,5 @@ class NameLabels:
             store=value.store,
             members=value.members,
             alias=value.alias,
+            wording=value.wording,
         )

@@ -6,11 +6,15 @@ summary and filled in with the arguments of each call.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from secure_lint.flow.events import Event
+from secure_lint.flow.texts import concatenate, known
 from secure_lint.flow.value import (
     UNKNOWN,
+    Alias,
     Label,
     Taint,
     Value,
@@ -62,6 +66,7 @@ class Summary(msgspec.Struct, frozen=True):
             or self.parameter_calls
             or self.parameters_after
             or result.alias is not None
+            or result.wording is not None
             or result.taints
             or result.members
         )
@@ -71,14 +76,25 @@ NO_SUMMARY = Summary()
 
 
 class Binding(msgspec.Struct, frozen=True):
-    """The arguments of one call, by parameter position; ``RECEIVER`` for the receiver."""
+    """The arguments of one call, by parameter position; ``RECEIVER`` for the receiver.
+
+    ``member`` yields what is known of a member of an argument, or ``None``.
+    """
 
     arguments: dict[int, Value]
     step: Step
+    member: Callable[[Value, str], Value | None]
 
     def of(self, parameter: int) -> Value:
         """The argument for a parameter."""
         return self.arguments.get(parameter, UNKNOWN)
+
+    def resolve(self, alias: Alias) -> Value:
+        """The argument, or the member of one, that an alias of the callee stands for."""
+        argument = self.of(alias.parameter)
+        for name in alias.members:
+            argument = self.member(argument, name) or _part(argument)
+        return argument
 
 
 def parameter_label(position: int, name: str) -> Label:
@@ -87,18 +103,18 @@ def parameter_label(position: int, name: str) -> Label:
 
 
 def depends_on_parameter(value: Value) -> bool:
-    """Whether the value, or a member of it, is or holds a parameter."""
-    return value.alias is not None or any(taint.label.kind == "parameter" for taint in all_taints(value))
+    """Whether the value, or a member of it, is or holds a parameter. What the object at hand holds is no parameter."""
+    if value.alias is not None and value.alias.parameter != RECEIVER:
+        return True
+    return any(taint.label.kind == "parameter" for taint in all_taints(value))
 
 
 def substitute(value: Value, binding: Binding) -> Value:
     """The value of a callee, in terms of its caller."""
     if value.alias is None and not value.taints and not value.members:
-        return value
+        return value if value.wording is None else _worded(value, binding)
     if value.alias is not None:
-        argument = binding.of(value.alias.parameter)
-        for name in value.alias.members:
-            argument = argument.member(name) or _part(argument)
+        argument = binding.resolve(value.alias)
         if value.members:
             merged = dict(argument.members or {})
             merged.update({name: substitute(item, binding) for name, item in value.members.items()})
@@ -112,9 +128,19 @@ def substitute(value: Value, binding: Binding) -> Value:
     if value.members:
         members = {name: substitute(item, binding) for name, item in value.members.items()}
     taints = _substitute_taints(value, binding)
-    if members == value.members and taints == value.taints:
-        return value
-    return msgspec.structs.replace(value, taints=taints, members=members)
+    if members != value.members or taints != value.taints:
+        value = msgspec.structs.replace(value, taints=taints, members=members)
+    return value if value.wording is None else _worded(value, binding)
+
+
+def _worded(value: Value, binding: Binding) -> Value:
+    """A text that a callee makes of its arguments."""
+    assert value.wording is not None  # noqa: S101  (the caller has checked)
+    parts = [binding.resolve(one) if isinstance(one, Alias) else known(one) for one in value.wording.parts]
+    if not value.wording.whole:
+        parts.append(UNKNOWN)
+    text = concatenate(parts)
+    return msgspec.structs.replace(value, constants=text.constants, exact=text.exact, wording=text.wording)
 
 
 def _part(argument: Value) -> Value:
@@ -168,9 +194,8 @@ def event_depends(event: Event) -> bool:
     """Whether the event has to be told to callers."""
     if len(event.inner) >= DEEPEST_WRAPPING:
         return False
-    return (
-        depends_on_parameter(event.value) or depends_on_parameter(event.name) or depends_on_parameter(event.store_value)
-    )
+    named_by_caller = event.name.alias is not None or event.name.wording is not None
+    return named_by_caller or any(map(depends_on_parameter, (event.value, event.name, event.store_value)))
 
 
 def merge_summaries(first: Summary, second: Summary) -> Summary:

@@ -122,10 +122,24 @@ class StoreState(msgspec.Struct, frozen=True):
 
 
 class Alias(msgspec.Struct, frozen=True):
-    """The value is exactly this parameter of the function at hand, or a member of it."""
+    """The value is exactly this parameter of the function at hand (-1: its receiver), or a member of it."""
 
     parameter: int
     members: tuple[str, ...] = ()
+
+    def of_member(self, name: str) -> Alias | None:
+        """The alias of a member; ``None`` when that is too deep to be followed."""
+        return Alias(self.parameter, (*self.members, name)) if len(self.members) < DEEPEST_MEMBERS else None
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """The beginning of a text of which some parts are parameters; nothing is known of what follows them.
+
+    ``whole`` says that nothing does follow.
+    """
+
+    parts: tuple[Constant | Alias, ...]
+    whole: bool = True
 
 
 class Closure(msgspec.Struct, frozen=True, eq=False):
@@ -136,7 +150,10 @@ class Closure(msgspec.Struct, frozen=True, eq=False):
 
 
 class Value(msgspec.Struct, frozen=True):
-    """An abstract value. ``exact`` means that ``constants`` are all that it can be."""
+    """An abstract value. ``exact`` means that ``constants`` are all that it can be.
+
+    ``wording`` says of a text that it is made of parameters, which callers may know.
+    """
 
     taints: tuple[Taint, ...] = ()
     constants: tuple[Constant, ...] = ()
@@ -147,6 +164,7 @@ class Value(msgspec.Struct, frozen=True):
     closure: Closure | None = None
     alias: Alias | None = None
     is_type: bool = False
+    wording: Wording | None = None
 
     def with_type(self, name: str | None) -> Value:
         """The same value, known to be of a type."""
@@ -207,6 +225,7 @@ def join(first: Value, second: Value) -> Value:
         members=_join_members(first.members, second.members),
         closure=first.closure or second.closure,
         alias=first.alias if first.alias == second.alias else None,
+        wording=first.wording if first.wording == second.wording else None,
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secure_lint.flow.events import Event
-from secure_lint.flow.expressions import single_text
-from secure_lint.flow.value import Protection, Value, all_taints
+from secure_lint.flow.value import Constant, Protection, Value, all_taints
 from secure_lint.judge.context import Analysed, Data, data_in
 from secure_lint.judge.holding import LEAST_SCORE, Holding
 from secure_lint.judge.states import state_of
 from secure_lint.knowledge.policies import DataMatch
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.finding import Evidence, Step
+from secure_lint.model.span import Location
 from secure_lint.sensitivity.classification import Classification
 from secure_lint.sensitivity.data_type import DataType
 from secure_lint.sensitivity.subject import Role, Subject
@@ -22,14 +22,23 @@ _ANY = DataMatch(score=LEAST_SCORE)
 
 def written_holdings(analysed: Analysed) -> Iterator[Holding]:
     """The sensitive values that reach a store, in the order of the events."""
-    for event in analysed.events_by_kind.get("store.write", ()):
+    events = analysed.events_by_kind.get("store.write", ())
+    told_by_callers = {event.inner[-1].location for event in events if event.inner and event.name.constants}
+    for event in events:
+        if _is_named_by_callers(event) and event.location in told_by_callers:
+            continue
         holding = _written_value(analysed, event)
         if holding is not None:
             yield holding
 
 
+def _is_named_by_callers(event: Event) -> bool:
+    return event.name.alias is not None or event.name.wording is not None
+
+
 def _written_value(analysed: Analysed, event: Event) -> Holding | None:
-    key = single_text(event.name) or _first_text(event.name)
+    declared = _key(event.name)
+    key = str(declared.value) if declared is not None else None
     if event.store is None or (event.value.exact and event.value.constants):
         return None
     data = data_in(analysed, event.value, _ANY)
@@ -40,6 +49,7 @@ def _written_value(analysed: Analysed, event: Event) -> Holding | None:
     state, why = state_of(analysed.kinds, protections, event.store)
     chosen, score, reasons = _strongest(analysed, data, by_key, key)
     trace = data.taint.trace.steps() if data is not None and data.taint.trace is not None else ()
+    trace = (*trace, *_declaration(declared, event))
     return Holding(
         subject=key or (data.subject if data is not None else ""),
         type=chosen,
@@ -50,7 +60,12 @@ def _written_value(analysed: Analysed, event: Event) -> Holding | None:
         evidence=(*reasons, *why),
         store=event.store,
         symbol=event.symbol,
-        trace=(*trace, Step(event.location, f"written by `{event.call}`"), *event.inner),
+        trace=(
+            *trace,
+            *_declaration(declared, event),
+            Step(event.location, f"written by `{event.call}`"),
+            *event.inner,
+        ),
     )
 
 
@@ -58,11 +73,20 @@ def _marks(value: Value) -> tuple[Protection, ...]:
     return tuple(one for taint in all_taints(value) if taint.label.kind == "protection" for one in taint.protections)
 
 
-def _first_text(value: Value) -> str | None:
-    for constant in value.constants:
-        if isinstance(constant.value, str) and constant.value:
-            return constant.value
-    return None
+def _key(name: Value) -> Constant | None:
+    """The key that a value is written under, as a constant with the place where it is declared."""
+    return next((one for one in name.constants if isinstance(one.value, str) and one.value), None)
+
+
+def _declaration(key: Constant | None, event: Event) -> tuple[Step, ...]:
+    """Where the key is declared, if that is not where it is used."""
+    if key is None or _encloses(event.location, key.location):
+        return ()
+    return (Step(key.location, f"the key `{key.value}` is declared"),)
+
+
+def _encloses(outer: Location, inner: Location) -> bool:
+    return outer.path == inner.path and outer.span.start_line <= inner.span.start_line <= outer.span.end_line
 
 
 def _classify_key(analysed: Analysed, key: str, value: Value) -> Classification | None:

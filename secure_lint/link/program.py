@@ -16,7 +16,10 @@ from secure_lint.model.program import Block, Field, Function, Module, TypeDecl
 from secure_lint.model.schema import Document, Entity, Store
 
 MOST_OVERRIDES = 40
-"""A method with more implementations than this is taken for unknown."""
+"""A method that more types implement than this is taken for unknown."""
+
+MOST_SUBTYPES = 1000
+"""So many types are looked through for implementations of a method."""
 
 SCRIPT = "<script>"
 """The name of the function that holds the statements outside functions of a module."""
@@ -136,6 +139,17 @@ class Program:
             queue.extend(self.supertypes(current) or outside.get(current, ()))
         return tuple(order)
 
+    def descendants(self, qualified: str, limit: int = 64) -> tuple[str, ...]:
+        """All types of the project that extend or implement the type, at most ``limit``."""
+        order: list[str] = []
+        queue = list(self.subtypes.get(qualified, ()))
+        while queue and len(order) < limit:
+            current = queue.pop(0)
+            if current not in order:
+                order.append(current)
+                queue.extend(self.subtypes.get(current, ()))
+        return tuple(order)
+
     def method(self, qualified: str, name: str) -> tuple[Function, ...]:
         """Methods of that name that a value of the type may run: its own or inherited, else those of its subtypes."""
         key = (qualified, name)
@@ -163,21 +177,15 @@ class Program:
             queue.extend(self.supertypes(current))
         return self._overrides(qualified, name) or abstract
 
-    def _overrides(self, qualified: str, name: str, limit: int = MOST_OVERRIDES) -> tuple[Function, ...]:
+    def _overrides(self, qualified: str, name: str) -> tuple[Function, ...]:
         found: list[Function] = []
-        queue = list(self.subtypes.get(qualified, ()))
-        seen: set[str] = set()
-        while queue:
-            current = queue.pop(0)
-            if current in seen:
-                continue
-            seen.add(current)
+        overriding = 0
+        for current in self.descendants(qualified, MOST_SUBTYPES):
             own = self.methods.get((current, name), ())
-            found.extend(function for function in own if function.body is not None or function.deferred)
-            queue.extend(self.subtypes.get(current, ()))
-            if len(found) > limit:
-                return ()
-        return tuple(found)
+            implemented = [function for function in own if function.body is not None or function.deferred]
+            found.extend(implemented)
+            overriding += bool(implemented)
+        return tuple(found) if overriding <= MOST_OVERRIDES else ()
 
     def field(self, qualified: str, name: str) -> tuple[str, Field] | None:
         """A field of the type or of a supertype, with the type that declares it."""

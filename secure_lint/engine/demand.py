@@ -1,0 +1,134 @@
+"""What a later round of reading has to bring.
+
+Bodies of functions that were called, bodies that call wrappers, and declarations of types whose members are asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from typing import Final
+
+import msgspec
+
+from secure_lint.engine.reading import Demand
+from secure_lint.flow.analysis import Interpreted
+from secure_lint.flow.wrappers import Wrapper
+from secure_lint.link.type_names import bare, simple_name
+from secure_lint.model.program import Module
+from secure_lint.screen.plan import SHORTEST_TELLING_NAME
+from secure_lint.screen.words import Hit, Screen, ScreenWord
+
+_CALL: Final = re.compile(rb"\s*+[({<]")
+_REFERENCE: Final = re.compile(rb"::\s*+\Z")
+_LONGEST_REFERENCE: Final = 8
+_DECLARATION: Final = re.compile(rb"\b(?:class|object|interface|enum|record|struct)\s++\Z")
+_LONGEST_KEYWORD: Final = 24
+
+SHORTEST_FUNCTION: Final = 4
+"""A function outside types with a shorter name is not looked for."""
+
+Bytes = Callable[[], Iterable[tuple[str, bytes]]]
+"""Yields the path and the content of all files."""
+
+
+class Places(msgspec.Struct):
+    """Line and column of places in files, by path."""
+
+    strong: dict[str, set[tuple[int, int]]] = {}
+    weak: dict[str, set[tuple[int, int]]] = {}
+
+
+class CallerSearch:
+    """Looks for calls of wrappers in the text of all files. ``known`` names are screened for from the beginning."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = frozenset(known)
+        self._searched: set[Wrapper] = set()
+        self._types: set[str] = set()
+
+    def wanted(self, interpreted: Interpreted, files: Bytes, before: Mapping[str, Demand]) -> dict[str, Demand]:
+        """What to ask of which files, beyond what was asked of them before."""
+        wrappers = [one for one in interpreted.wrappers if one not in self._searched]
+        types = {simple_name(one) for one in interpreted.wanted_types} - self._types
+        self._searched.update(wrappers)
+        self._types.update(types)
+        places = self._search(wrappers, types, files)
+        for place in interpreted.wanted:
+            places.strong.setdefault(place.path, set()).add((place.span.start_line, place.span.start_column))
+        return _demands(places, before)
+
+    def inherited(self, modules: Iterable[Module], files: Bytes, before: Mapping[str, Demand]) -> dict[str, Demand]:
+        """What to ask for the supertypes of the types that were asked for, now that these were read."""
+        declared = [one for module in modules for one in module.types if one.name in self._types]
+        types = {simple_name(bare(parent)) for one in declared for parent in one.supertypes} - self._types
+        self._types.update(types)
+        return _demands(self._search((), types, files), before)
+
+    def _search(self, wrappers: Sequence[Wrapper], types: Set[str], files: Bytes) -> Places:
+        by_name: dict[str, list[Wrapper]] = {}
+        for wrapper in wrappers:
+            if wrapper.name not in self._known and _tells(wrapper):
+                by_name.setdefault(wrapper.name, []).append(wrapper)
+        places = Places()
+        if not by_name and not types:
+            return places
+        gates = {gate for named in by_name.values() for one in named if _is_common(one) for gate in one.beside}
+        screen = Screen(ScreenWord(word) for word in {*by_name, *gates, *types})
+        for path, data in files():
+            hits = screen.hits(data)
+            for wrapper, offset in _called(hits, data, by_name):
+                kind = places.weak if wrapper.weak else places.strong
+                kind.setdefault(path, set()).add(_position(data, offset))
+            for hit in hits:
+                if hit.word in types and _DECLARATION.search(data[max(hit.offset - _LONGEST_KEYWORD, 0) : hit.offset]):
+                    places.strong.setdefault(path, set()).add(_position(data, hit.offset))
+        return places
+
+
+def _demands(places: Places, before: Mapping[str, Demand]) -> dict[str, Demand]:
+    """The demands of the files with these places, as far as they are more than what was asked before."""
+    found: dict[str, Demand] = {}
+    for path in sorted({*places.strong, *places.weak}):
+        known = before.get(path, Demand())
+        demand = Demand(
+            tuple(sorted({*known.positions, *places.strong.get(path, ())})),
+            tuple(sorted({*known.weak, *places.weak.get(path, ())})),
+        )
+        if demand != known:
+            found[path] = demand
+    return found
+
+
+def _is_common(wrapper: Wrapper) -> bool:
+    """Whether the name alone says too little."""
+    return len(wrapper.name) < SHORTEST_TELLING_NAME
+
+
+def _tells(wrapper: Wrapper) -> bool:
+    return bool(wrapper.beside) or len(wrapper.name) >= SHORTEST_FUNCTION
+
+
+def _called(
+    hits: Sequence[Hit], data: bytes, by_name: Mapping[str, Sequence[Wrapper]]
+) -> Iterator[tuple[Wrapper, int]]:
+    """Wrappers and the offsets where they are called or referred to."""
+    present = {hit.word for hit in hits}
+    for hit in hits:
+        named = by_name.get(hit.word)
+        if named is None or not _is_call(data, hit.offset, len(hit.word.encode())):
+            continue
+        for one in named:
+            if not (_is_common(one) and one.beside) or not present.isdisjoint(one.beside):
+                yield one, hit.offset
+
+
+def _is_call(data: bytes, offset: int, length: int) -> bool:
+    if _CALL.match(data, offset + length):
+        return True
+    return _REFERENCE.search(data[max(offset - _LONGEST_REFERENCE, 0) : offset]) is not None
+
+
+def _position(data: bytes, offset: int) -> tuple[int, int]:
+    line = data.count(b"\n", 0, offset) + 1
+    return line, offset - (data.rfind(b"\n", 0, offset) + 1) + 1

@@ -1,0 +1,155 @@
+"""New objects, and objects that exist once: what their constructors record on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from secure_lint.flow.frame import CallSite, Frame
+from secure_lint.flow.ports import matching
+from secure_lint.flow.value import UNKNOWN, Constant, Taint, Value, all_taints, merge_taints
+from secure_lint.knowledge.models import CallModel
+from secure_lint.link.type_names import simple_name
+from secure_lint.model.program import Call, Evaluate, Field, Function, Name, TypeDecl
+from secure_lint.model.span import Location
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+CONSTRUCTOR = "<init>"
+INITIALISER = "<block>"
+
+
+class Construction:
+    """Runs constructors. What one assigns to the members of ``this`` is recorded on the object that it makes."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self._interpreter = interpreter
+        self._singletons: dict[str, Value] = {}
+
+    def construct(self, frame: Frame, constructors: tuple[Function, ...], site: CallSite, result: Value) -> Value:
+        """A new object of a project type, with the members that these constructors record."""
+        for constructor in constructors:
+            made = self._interpreter.call_functions(frame, (constructor,), site)
+            if constructor.body is None:
+                made = self._unread(constructor, site)
+            result = self._with_members(result, constructor.owner or "", made)
+        return result
+
+    def _unread(self, constructor: Function, site: CallSite) -> Value:
+        """What a constructor whose body was not read is taken to do: its parameters set the members so named."""
+        binding = self._interpreter.bind(constructor, site)
+        value = Value()
+        for position, parameter in enumerate(constructor.parameters):
+            if (constructor.owner or "", parameter.name) in self._interpreter.program.fields:
+                value = value.with_member(parameter.name, binding.of(position))
+        return value
+
+    def _with_members(self, result: Value, owner: str, made: Value) -> Value:
+        for name, value in (made.members or {}).items():
+            result = result.with_member(name, value)
+            self._interpreter.fields.assign_member(Value(type=owner), name, value)
+        return result
+
+    def hand_on(self, frame: Frame, site: CallSite) -> Value:
+        """``super(...)`` or ``this(...)``: another constructor for the same object, which may make a store of it."""
+        interpreter, program = self._interpreter, self._interpreter.program
+        owner = frame.owner or ""
+        for parent in program.supertypes(owner) if site.name == "super" else (owner,):
+            made = msgspec.structs.replace(
+                site, name=CONSTRUCTOR, written=simple_name(parent), receiver=Value(type=parent, is_type=True)
+            )
+            others = tuple(one for one in self._constructors(parent) if one is not frame.function)
+            functions = interpreter.calls.overloads.fitting(others, made)
+            models = matching(made, interpreter.index.calls(program, parent, CONSTRUCTOR))
+            if functions:
+                frame.this = self.construct(frame, functions, made, frame.this)
+                return UNKNOWN
+            if models:
+                result = interpreter.calls.effects.apply(frame, made, models)
+                if result.store is not None:
+                    interpreter.stores.constructed(owner, result.store)
+                return result
+        return interpreter.calls.unknown_call(frame, site)
+
+    def make(self, frame: Frame, site: CallSite, qualified: str) -> Value:
+        """The value of ``T(...)`` for a type of the project, of a model, or of neither."""
+        interpreter, program = self._interpreter, self._interpreter.program
+        models: tuple[CallModel, ...] = ()
+        if not program.methods.get((qualified, CONSTRUCTOR)):
+            # A constructor of the project calls that of the supertype itself, with other arguments.
+            models = matching(site, interpreter.index.calls(program, qualified, CONSTRUCTOR))
+        result = Value(type=qualified)
+        if models:
+            result = interpreter.calls.effects.apply(frame, site, models)
+            result = msgspec.structs.replace(result, type=result.type or qualified, is_type=False)
+        functions = interpreter.calls.overloads.fitting(self._constructors(qualified), site)
+        if functions:
+            result = self.construct(frame, functions, site, result)
+        elif not models and qualified not in program.types:
+            taints: tuple[Taint, ...] = ()
+            for argument in site.arguments:
+                taints = merge_taints(taints, all_taints(argument.value))
+                if argument.value.closure is not None:
+                    result = msgspec.structs.replace(result, closure=argument.value.closure)
+            result = msgspec.structs.replace(result, taints=merge_taints(result.taints, taints))
+        return result
+
+    def _constructors(self, qualified: str) -> tuple[Function, ...]:
+        """The constructors of a type of the project; some languages inherit them."""
+        program = self._interpreter.program
+        own = tuple(program.methods.get((qualified, CONSTRUCTOR), ()))
+        declared_in = program.module_of_type.get(qualified)
+        if own or declared_in is None or not declared_in.explicit:
+            return own
+        return next((found for one in program.supertypes(qualified) if (found := self._constructors(one))), ())
+
+    def run_initialisers(self, frame: Frame) -> None:
+        """Run the initialiser blocks of the type behind the constructor at hand, whose parameters they see."""
+        if frame.function is None or frame.owner is None or hands_over(frame.function):
+            return
+        for block in self._interpreter.program.methods.get((frame.owner, INITIALISER), ()):
+            if block.body is not None:
+                self._interpreter.execute(frame, block.body)
+
+    def type_value(self, qualified: str) -> Value:
+        """The value of a type's name: the type, and the one object of it if it is declared as an object."""
+        declaration = self._interpreter.program.types.get(qualified)
+        if declaration is None or declaration.kind != "object":
+            return Value(type=qualified, is_type=True)
+        found = self._singletons.get(qualified)
+        if found is None:
+            self._singletons[qualified] = Value(type=qualified, is_type=True)
+            found = self._singletons[qualified] = self._singleton(declaration)
+        return found
+
+    def _singleton(self, declaration: TypeDecl) -> Value:
+        value = Value(type=declaration.qualified, is_type=True)
+        for constructor in self._interpreter.program.methods.get((declaration.qualified, CONSTRUCTOR), ()):
+            made = self._interpreter.summary_of(constructor).result
+            value = self._with_members(value, declaration.qualified, made)
+        return value
+
+    def entry(self, value: Value, owner: str | None, field: Field, path: str) -> Value:
+        """The value of an enum entry, which knows its name."""
+        declaration = self._interpreter.program.types.get(owner) if owner is not None else None
+        if declaration is None or declaration.kind != "enum" or field.type != declaration.name or value.member("name"):
+            return value
+        name = Constant(field.name, Location(path, field.name_span))
+        return value.with_member("name", Value(constants=(name,), exact=True, type="java.lang.String"))
+
+
+def made_by(frame: Frame) -> Value:
+    """The object that a constructor made, in terms of its parameters."""
+    members = frame.this.members
+    return UNKNOWN if not members else Value(type=frame.owner, members=members)
+
+
+def hands_over(constructor: Function) -> bool:
+    """Whether a constructor begins with the call of another one of its type, which does the initialising."""
+    statements = constructor.body.statements if constructor.body is not None else ()
+    if not statements or not isinstance(statements[0], Evaluate):
+        return False
+    called = statements[0].expression
+    return isinstance(called, Call) and isinstance(called.callee, Name) and called.callee.identifier == "this"

@@ -1,0 +1,121 @@
+"""The values at the ports of a call, and which models fit a call."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from secure_lint.flow.expressions import single_text
+from secure_lint.flow.frame import CallSite, PassedArgument
+from secure_lint.flow.value import UNKNOWN, Constant, Label, Taint, Trace, Value, all_taints, join, merge_taints
+from secure_lint.knowledge.models import CallModel
+from secure_lint.label.ports import Port, parse_port
+from secure_lint.model.finding import Step
+from secure_lint.model.span import Location
+
+
+def fits(model: CallModel, site: CallSite) -> bool:
+    """Whether the call has the number of arguments and the constants that the model asks for.
+
+    What is no known constant counts as the empty text, so that ``^$`` asks for it.
+    """
+    if model.arguments and len(site.arguments) not in model.arguments:
+        return False
+    return all(_constant_matches(at_port(site, port), pattern) for port, pattern in model.when.items())
+
+
+def matching(site: CallSite, models: tuple[CallModel, ...]) -> tuple[CallModel, ...]:
+    """The models that fit a call."""
+    return tuple(model for model in models if fits(model, site))
+
+
+def _constant_matches(value: Value, pattern: str) -> bool:
+    texts = [str(constant.value) for constant in value.constants] or [""]
+    return any(re.search(pattern, text) for text in texts)
+
+
+def at_port(site: CallSite, port: str, result: Value = UNKNOWN) -> Value:
+    """The value at a port of a call; unknown when the call has none there."""
+    parsed = parse_port(port)
+    value = _at(site, parsed, result)
+    for name in parsed.members:
+        value = value.member(name) or Value(taints=value.taints)
+    return value
+
+
+def _at(site: CallSite, port: Port, result: Value) -> Value:
+    if port.kind == "receiver":
+        return site.receiver or UNKNOWN
+    if port.kind == "return":
+        return result
+    if port.kind == "arguments":
+        value = UNKNOWN
+        for argument in site.arguments:
+            value = join(value, _entry_of_pair(argument, site) or _with_member_taints(argument.value))
+        return msgspec.structs.replace(value, exact=value.exact and len(site.arguments) == 1)
+    given = _given(site, port)
+    return given.value if given is not None else UNKNOWN
+
+
+def _entry_of_pair(argument: PassedArgument, site: CallSite) -> Value | None:
+    """A key with its value, as ``"name" to name`` makes it, as a mapping with that one entry."""
+    members = argument.value.members
+    if members is None or members.keys() != {"first", "second"}:
+        return None
+    key = single_text(members["first"])
+    place = Location(site.location.path, argument.expression.span)
+    return None if key is None else Value(members={key: entry_of(members["second"], key, place)})
+
+
+def _with_member_taints(value: Value) -> Value:
+    return msgspec.structs.replace(value, taints=all_taints(value)) if value.members else value
+
+
+def _given(site: CallSite, port: Port) -> PassedArgument | None:
+    """The argument of the port's name, else the one at its position, unless that one bears another name."""
+    named = next((one for one in site.arguments if one.name == port.name), None) if port.name is not None else None
+    if named is not None or port.position is None:
+        return named
+    if port.position >= len(site.arguments) or not site.arguments:
+        return None
+    at = site.arguments[port.position]
+    return None if port.name is not None and at.name is not None else at
+
+
+def key_at(site: CallSite, port: str | None) -> Value | None:
+    """The key at a port; ``None`` when none is given there, or null, or when a member named there was not recorded."""
+    if port is None:
+        return None
+    parsed = parse_port(port)
+    if parsed.kind == "argument" and _given(site, parsed) is None:
+        return None
+    if parsed.members and _at(site, parsed, UNKNOWN).member(parsed.members[0]) is None:
+        return None
+    value = at_port(site, port)
+    return None if _is_null(value) else value
+
+
+def entry_of(value: Value, key: str, place: Location) -> Value:
+    """A value that was put under a key into something that is stored later, with the place where that happened."""
+    taint = Taint(Label("entry", key), Trace(Step(place, f"put under `{key}`")))
+    return msgspec.structs.replace(value, taints=merge_taints((taint,), value.taints))
+
+
+def entry_name(name: str, site: CallSite) -> Value:
+    """The name of an entry, as a constant at the call."""
+    return Value(constants=(Constant(name, site.location),), exact=True)
+
+
+def is_given(site: CallSite, port: str) -> bool:
+    """Whether a call has an argument at a port."""
+    parsed = parse_port(port)
+    if parsed.kind != "argument":
+        return True
+    if parsed.name is not None:
+        return any(one.name == parsed.name for one in site.arguments)
+    return parsed.position is not None and parsed.position < len(site.arguments)
+
+
+def _is_null(value: Value) -> bool:
+    return value.exact and all(constant.value is None for constant in value.constants)

@@ -1,0 +1,102 @@
+"""Strings put together of parts."""
+
+from __future__ import annotations
+
+from secure_lint.flow.value import Alias, Constant, Piece, Taint, Value, Wording, all_taints, merge_taints
+from secure_lint.link.type_names import simple_name
+
+LONGEST_CONSTANT = 100_000
+_TEXT = "java.lang.String"
+
+
+def concatenate(parts: list[Value]) -> Value:
+    """Strings one after the other: the labels of all, and the constant if every part is one constant."""
+    taints: tuple[Taint, ...] = ()
+    for part in parts:
+        taints = merge_taints(taints, all_taints(part))
+    text: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
+    for position, part in enumerate(parts):
+        constant = _single(part)
+        if constant is None or length > LONGEST_CONSTANT:
+            wording = _wording(parts[:position], parts[position:])
+            return Value(taints=taints, constants=_prefix(text, pieces, parts), type=_TEXT, wording=wording)
+        piece = text_of(constant)
+        placed = constant.pieces or (Piece(0, len(piece), constant.location),)
+        pieces.extend(Piece(length + one.offset, one.length, one.location) for one in placed)
+        text.append(piece)
+        length += len(piece)
+    whole = Constant("".join(text), pieces[0].location, tuple(pieces)) if pieces else None
+    if whole is None:
+        return Value(taints=taints, type=_TEXT)
+    return Value(taints=taints, constants=(whole,), exact=True, type=_TEXT)
+
+
+def known(constant: Constant) -> Value:
+    """The value that is this constant."""
+    return Value(constants=(constant,), exact=True, type=_TEXT)
+
+
+def text_of(constant: Constant) -> str:
+    """A constant as it reads within a string."""
+    if isinstance(constant.value, bool):
+        return "true" if constant.value else "false"
+    return str(constant.value)
+
+
+def _single(value: Value) -> Constant | None:
+    """The constant that a value is known to be, if that is one and no null."""
+    constant = value.constants[0] if value.exact and len(value.constants) == 1 else None
+    return None if constant is None or constant.value is None else constant
+
+
+def _prefix(text: list[str], pieces: list[Piece], parts: list[Value]) -> tuple[Constant, ...]:
+    """The known beginning of a string that goes on with something unknown; never the whole of the value."""
+    if not pieces:
+        return ()
+    outline, all_pieces = _outline(parts)
+    return (Constant("".join(text), pieces[0].location, all_pieces, whole=False, outline=outline),)
+
+
+def _outline(parts: list[Value]) -> tuple[str, tuple[Piece, ...]]:
+    """All that is known of a string: what is unknown in it stands in braces, by its name if it has one."""
+    text: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
+    for part in parts:
+        constant = part.constants[0] if part.constants else None
+        if constant is None or constant.value is None:
+            piece = "{}"
+        elif constant.outline is not None or constant.whole:
+            piece = constant.outline or text_of(constant)
+            placed = constant.pieces or (Piece(0, len(piece), constant.location),)
+            pieces.extend(Piece(length + one.offset, one.length, one.location) for one in placed)
+        else:
+            piece = simple_name(text_of(constant))
+            pieces.append(Piece(length, len(piece), constant.location))
+        text.append(piece)
+        length += len(piece)
+        if length > LONGEST_CONSTANT:
+            break
+    return "".join(text), tuple(pieces)
+
+
+def _wording(constants: list[Value], others: list[Value]) -> Wording | None:
+    """The parts up to the first of which not even a caller can know anything; ``None`` when no caller can help."""
+    parts: list[Constant | Alias] = [value.constants[0] for value in constants]
+    whole = True
+    for value in others:
+        constant = _single(value)
+        if constant is not None:
+            parts.append(constant)
+        elif value.alias is not None:
+            parts.append(value.alias)
+        elif value.wording is not None:
+            parts.extend(value.wording.parts)
+            whole = value.wording.whole
+        else:
+            whole = False
+        if not whole:
+            break
+    return Wording(tuple(parts), whole) if any(isinstance(one, Alias) for one in parts) else None
