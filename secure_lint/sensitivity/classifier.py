@@ -14,14 +14,16 @@ from secure_lint.sensitivity.classification import (
     EntityClassification,
     Reason,
 )
-from secure_lint.sensitivity.data_type import DataType
+from secure_lint.sensitivity.data_type import DataType, ValueKind
+from secure_lint.sensitivity.grounds import reasons
 from secure_lint.sensitivity.literal import proves
-from secure_lint.sensitivity.matcher import Match, TermMatcher
+from secure_lint.sensitivity.matcher import Match, Meanings, TermMatcher
 from secure_lint.sensitivity.overrides import NO_OVERRIDES, Overrides, PathRules, extend
-from secure_lint.sensitivity.phrase import PhraseJudge, Situation, Verdict
+from secure_lint.sensitivity.phrase import PhraseJudge, Situation, Verdict, situate
+from secure_lint.sensitivity.relation import is_relation
 from secure_lint.sensitivity.statements import Saying, StatementReader
-from secure_lint.sensitivity.subject import Subject
-from secure_lint.sensitivity.surroundings import SurroundingsReader
+from secure_lint.sensitivity.subject import Role, Subject
+from secure_lint.sensitivity.surroundings import NO_RECORD, SurroundingsReader
 from secure_lint.sensitivity.taxonomy import Taxonomy
 from secure_lint.sensitivity.value_kind import TypeReader
 from secure_lint.sensitivity.words import WordSplitter
@@ -67,12 +69,18 @@ class Classifier:
         self._generic = taxonomy.grammar.generic
         self._captions = taxonomy.grammar.generic_captions
         self._holders = {group.id: group.holders for group in taxonomy.groups}
+        # When the thing was is no more the thing than its key is (LabTest.date).
+        self._held_captions = self._captions - taxonomy.grammar.negative_heads["time"]
         self._generic_names = self._generic.union(self._captions, *self._holders.values())
         self._splitter = WordSplitter(taxonomy.spelling)
         self._matcher = TermMatcher(taxonomy)
         self._type_reader = TypeReader(taxonomy.type_names)
-        self._surroundings = SurroundingsReader(taxonomy, self._splitter)
+        self._surroundings = SurroundingsReader(taxonomy, self._splitter, self._matcher)
         self._judge = PhraseJudge(taxonomy, self._surroundings)
+        self._bare = {
+            role: situate(role, ValueKind.UNKNOWN, None, NO_RECORD, frozenset(), self._surroundings.role(role.value))
+            for role in Role
+        }
         self._statements = StatementReader(taxonomy, self._splitter)
         self._record_types = {item.id: item.record_type for item in taxonomy.contexts if item.record_type}
         self._memo: dict[Subject, Classification] = {}
@@ -102,6 +110,8 @@ class Classifier:
             if overridden:
                 return overridden
         words = self._splitter.split(subject.name)
+        if subject.siblings:
+            words = self._surroundings.without_prefix(words, subject.siblings)
         matches = self._matcher.find(words)
         if subject.literal is not None:
             proven = self._proven(subject.literal)
@@ -121,15 +131,17 @@ class Classifier:
         return _answer(best) if best else NOT_SENSITIVE
 
     def _situation(self, subject: Subject, words: Sequence[str]) -> Situation:
+        if subject.type is None and subject.entity is None and not subject.siblings:
+            return self._bare[subject.role]
         siblings = self._surroundings.siblings(subject.siblings, tuple(words)) if subject.siblings else frozenset()
-        return Situation(
-            subject.role,
-            self._type_reader.kind(subject.type),
-            subject.type,
-            self._surroundings.record(subject.entity),
-            siblings,
-            self._surroundings.role(subject.role.value),
-        )
+        record, roles = self._surroundings.record(subject.entity), self._surroundings.role(subject.role.value)
+        return situate(subject.role, self._kind(subject), subject.type, record, siblings, roles)
+
+    def _kind(self, subject: Subject) -> ValueKind:
+        kind = self._type_reader.kind(subject.type)
+        if kind is not ValueKind.UNKNOWN or not subject.type or subject.role is not Role.ATTRIBUTE:
+            return kind
+        return ValueKind.REFERENCE if is_relation(subject.name, subject.type, subject.siblings) else kind
 
     def _overridden(self, subject: Subject) -> Classification | None:
         path = self._paths.harmless(subject.entity, subject.name)
@@ -153,7 +165,8 @@ class Classifier:
             return msgspec.structs.replace(NOT_SENSITIVE, reasons=(reason,))
         if best and best.verdict.score >= _SUPPORTED and not best.verdict.protected:
             score = max(best.verdict.score, _DECLARED)
-            return _classification(best.data_type, score, (*best.verdict.reasons, reason), best.data_type.protected)
+            why = (*reasons(best.verdict.grounds), reason)
+            return _classification(best.data_type, score, why, best.data_type.protected)
         return _classification(self._types[DECLARED_TYPE], _DECLARED_ONLY, (reason,), protected=False)
 
     def _proven(self, literal: str) -> Classification | None:
@@ -173,8 +186,8 @@ class Classifier:
         for match in self._matcher.find(composed):
             if match.start < len(record) < match.end and not direct:
                 # A phrase that reaches across must decide by itself: the two names were not written together.
-                meanings = tuple(item for item in match.meanings if not item.contexts)
-                found = self._best(composed, [match._replace(meanings=meanings)], situation, _COMPOSED)
+                alone = match._replace(meanings=Meanings(match.meanings.decisive))
+                found = self._best(composed, [alone], situation, _COMPOSED)
             elif match.end == len(record):
                 found = self._held(words, composed, match, situation, direct=direct)
             else:
@@ -191,9 +204,9 @@ class Classifier:
         for meaning in match.meanings:
             holders = self._holders[meaning.data_type.group]
             plain = all(word in self._generic or word in holders for word in words)
-            if (direct and not plain) or not (plain or self._captions.issuperset(words)):
+            if (direct and not plain) or not (plain or self._held_captions.issuperset(words)):
                 continue
-            single = match._replace(meanings=(meaning,))
+            single = match._replace(meanings=Meanings([meaning]))
             found = self._best(situation.record.words if plain else composed, [single], situation, _COMPOSED)
             if found and (best is None or found.verdict.score > best.verdict.score):
                 best = found
@@ -203,13 +216,15 @@ class Classifier:
         self, words: Sequence[str], matches: Sequence[Match], situation: Situation, weight: float
     ) -> _Candidate | None:
         best: _Candidate | None = None
+        above = 0.0
         for match in matches:
-            for meaning in match.meanings:
-                verdict = self._judge.judge(words, match, meaning, situation)
-                score = verdict.score * weight
-                if best is None or score > best.verdict.score:
-                    best = _Candidate(verdict._replace(score=score), meaning.data_type)
-        return best
+            found = self._judge.best(words, match, situation, above)
+            if found is not None:
+                best = _Candidate(*found)
+                above = best.verdict.score
+        if best is None or weight == 1.0:
+            return best
+        return best._replace(verdict=best.verdict._replace(score=above * weight))
 
     def _inherited(
         self, entity: str, about: frozenset[str], answers: Sequence[Classification]
@@ -228,10 +243,10 @@ def _answer(best: _Candidate) -> Classification:
     verdict, data_type = best
     protected = verdict.protected or data_type.protected
     if verdict.score >= PROBABLE and (data_type.protected or not verdict.protected):
-        return _classification(data_type, verdict.score, verdict.reasons, protected)
+        return _classification(data_type, verdict.score, reasons(verdict.grounds), protected)
     named = protected and verdict.score >= PROBABLE
     title, group = (data_type.title, data_type.group) if named else ("", "")
-    return Classification(None, title, group, None, round(verdict.score, 3), verdict.reasons, named)
+    return Classification(None, title, group, None, round(verdict.score, 3), reasons(verdict.grounds), named)
 
 
 def _classification(data_type: DataType, score: float, reasons: tuple[Reason, ...], protected: bool) -> Classification:

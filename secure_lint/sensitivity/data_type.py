@@ -44,19 +44,21 @@ class Tail(enum.Enum):
     LENIENT = "lenient"
 
 
-class Term(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Words that name a data type.
+class Terms(msgspec.Struct, frozen=True, array_like=True):
+    """Phrases of one language that name a data type under the same conditions, their words separated by blanks.
 
     Without ``contexts`` they decide by themselves, else only in one of these. Before a ``modifiable`` term other words
     may stand without making it another thing: a target amount is an amount, a product name is no person's name. A
-    record about one of ``unless`` does not speak of the term.
+    record about one of ``unless`` does not speak of the term. With ``values`` it needs a declared type that holds one
+    of them, and those of its data type do not count.
     """
 
-    words: tuple[str, ...]
     language: str
+    phrases: tuple[str, ...]
     contexts: tuple[str, ...] = ()
     modifiable: bool = False
     unless: tuple[str, ...] = ()
+    values: tuple[ValueKind, ...] = ()
 
 
 class DataType(msgspec.Struct, frozen=True):
@@ -77,7 +79,7 @@ class DataType(msgspec.Struct, frozen=True):
     google_play: tuple[str, ...]
     apple: tuple[str, ...]
     values: frozenset[ValueKind]
-    terms: tuple[Term, ...]
+    terms: tuple[Terms, ...]
     proof: Proof | None = None
     protected: bool = False
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 import msgspec
 
-from secure_lint.sensitivity.data_type import DataType, Term
+from secure_lint.sensitivity.data_type import DataType, Terms, ValueKind
 from secure_lint.sensitivity.taxonomy import Taxonomy
 
 
@@ -19,14 +20,44 @@ class Meaning(msgspec.Struct, frozen=True):
     contexts: frozenset[str]
     modifiable: bool
     unless: frozenset[str]
+    values: frozenset[ValueKind]
+
+
+class Meanings:
+    """What one phrase can name: ``decisive`` meanings hold by themselves, ``dependent`` ones need a context.
+
+    An innocent phrase has neither.
+    """
+
+    __slots__ = ("decisive", "dependent")
+
+    def __init__(self, meanings: Iterable[Meaning] = ()) -> None:
+        decisive: list[Meaning] = []
+        dependent: list[Meaning] = []
+        for meaning in meanings:
+            (dependent if meaning.contexts else decisive).append(meaning)
+        self.decisive: Final = tuple(decisive)
+        self.dependent: Final = tuple(dependent)
+
+    def __iter__(self) -> Iterator[Meaning]:
+        yield from self.decisive
+        yield from self.dependent
 
 
 class Match(NamedTuple):
-    """The words ``start .. end`` of a name form a phrase; an innocent phrase has no meaning."""
+    """The words ``start .. end`` of a name form a phrase; ``size`` is the number of letters of its first word."""
 
     start: int
     end: int
-    meanings: tuple[Meaning, ...]
+    meanings: Meanings
+    size: int
+
+    def abbreviates(self, longest: int) -> bool:
+        """Whether the phrase is one word of at most so many letters."""
+        return self.end - self.start == 1 and self.size <= longest
+
+
+_INNOCENT: Final = Meanings()
 
 
 class _Node:
@@ -34,7 +65,7 @@ class _Node:
 
     def __init__(self) -> None:
         self.next: dict[str, _Node] = {}
-        self.meanings: list[Meaning] = []
+        self.meanings = _INNOCENT
         self.final = False
 
 
@@ -46,13 +77,21 @@ class TermMatcher:
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._roots: dict[str, _Node | None] = {}
-        self._terms: dict[str, list[tuple[DataType, Term]]] = {}
+        self._owners: list[tuple[DataType, Terms]] = []
+        self._phrases: list[str] = []
+        self._owner_of: list[int] = []
+        # By their first word: the places of the phrases.
+        self._terms: dict[str, list[int]] = defaultdict(list)
         self._innocent: dict[str, list[tuple[str, ...]]] = {}
         for data_type in taxonomy.types:
-            for term in data_type.terms:
-                self._terms.setdefault(term.words[0], []).append((data_type, term))
-        for phrase in taxonomy.grammar.innocent:
-            self._innocent.setdefault(phrase[0], []).append(phrase)
+            for group in data_type.terms:
+                self._owner_of += [len(self._owners)] * len(group.phrases)
+                self._owners.append((data_type, group))
+                self._phrases += group.phrases
+        for place, phrase in enumerate(self._phrases):
+            self._terms[phrase.partition(" ")[0]].append(place)
+        for innocent in taxonomy.grammar.innocent:
+            self._innocent.setdefault(innocent[0], []).append(innocent)
         # Every word that begins a phrase; what is compiled already has its node.
         self._roots.update(dict.fromkeys((*self._terms, *self._innocent)))
 
@@ -60,27 +99,49 @@ class TermMatcher:
         """Return the longest phrase from each word on, without those that lie inside another."""
         matches: list[Match] = []
         roots = self._roots
-        covered = 0
+        if roots.keys().isdisjoint(words):
+            return matches
+        covered, size = 0, len(words)
         for start, word in enumerate(words):
             if word not in roots:
                 continue
-            found = _longest(roots[word] or self._compile(word), words, start + 1)
-            if found and found[0] > covered:
-                covered = found[0]
-                matches.append(Match(start, covered, tuple(found[1].meanings)))
+            node = final = roots[word] or self._compile(word)
+            place = start + 1
+            end = place if node.final else 0
+            while place < size:
+                following = node.next.get(words[place])
+                if following is None:
+                    break
+                node = following
+                place += 1
+                if node.final:
+                    final, end = node, place
+            if end > covered:
+                covered = end
+                matches.append(Match(start, end, final.meanings, len(word)))
         return matches
 
     def _compile(self, first: str) -> _Node:
         root = _Node()
-        for data_type, term in self._terms.get(first, ()):
-            node = _descend(root, term.words)
+        for place in self._terms.get(first, ()):
+            node = _descend(root, self._phrases[place].split())
             node.final = True
-            contexts, unless = frozenset(term.contexts), frozenset(term.unless)
-            node.meanings.append(Meaning(data_type, term.language, contexts, term.modifiable, unless))
-        for phrase in self._innocent.get(first, ()):
-            _descend(root, phrase).final = True
+            node.meanings = Meanings((*node.meanings, _meaning(*self._owners[self._owner_of[place]])))
+        for innocent in self._innocent.get(first, ()):
+            _descend(root, innocent).final = True
         self._roots[first] = root
         return root
+
+
+def _meaning(data_type: DataType, group: Terms) -> Meaning:
+    return Meaning(
+        data_type,
+        group.language,
+        frozenset(group.contexts),
+        group.modifiable,
+        frozenset(group.unless),
+        frozenset(group.values),
+    )
 
 
 def _descend(node: _Node, words: Sequence[str]) -> _Node:
@@ -90,19 +151,3 @@ def _descend(node: _Node, words: Sequence[str]) -> _Node:
             following = node.next[word] = _Node()
         node = following
     return node
-
-
-def _longest(node: _Node, words: Sequence[str], place: int) -> tuple[int, _Node] | None:
-    """Return where the longest phrase ends that starts with ``node``, and its last node."""
-    best: tuple[int, _Node] | None = None
-    size = len(words)
-    while True:
-        if node.final:
-            best = place, node
-        if place == size:
-            return best
-        following = node.next.get(words[place])
-        if following is None:
-            return best
-        node = following
-        place += 1

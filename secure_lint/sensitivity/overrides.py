@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from secure_lint.sensitivity.classification import Keeping
-from secure_lint.sensitivity.data_type import DataType, Term
+from secure_lint.sensitivity.data_type import DataType, Terms
 from secure_lint.sensitivity.taxonomy import Taxonomy
 from secure_lint.sensitivity.words import WordSplitter, parts, spellings
 
@@ -67,8 +67,9 @@ def extend(taxonomy: Taxonomy, overrides: Overrides) -> Taxonomy:
     splitter = WordSplitter(spelling)
     for own in overrides.terms:
         data_type = _known(types, own.data_type)
-        added = (Term(tuple(splitter.split(form)), OWN_LANGUAGE) for text in own.terms for form in spellings(text))
-        types[own.data_type] = msgspec.structs.replace(data_type, terms=(*data_type.terms, *added))
+        phrases = (" ".join(splitter.split(form)) for text in own.terms for form in spellings(text))
+        added = Terms(OWN_LANGUAGE, tuple(dict.fromkeys(phrase for phrase in phrases if phrase)))
+        types[own.data_type] = msgspec.structs.replace(data_type, terms=(*data_type.terms, added))
     for choice in overrides.keeping:
         data_type = _known(types, choice.data_type)
         types[choice.data_type] = msgspec.structs.replace(data_type, keeping=choice.keeping)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from secure_lint.sensitivity.classification import Reason
 from secure_lint.sensitivity.data_type import DataType, Group, Tail, ValueKind
-from secure_lint.sensitivity.matcher import Match, Meaning
+from secure_lint.sensitivity.grounds import Ground, Grounds
+from secure_lint.sensitivity.matcher import Match, Meaning, Meanings
+from secure_lint.sensitivity.relation import names_a_record
 from secure_lint.sensitivity.subject import Role
 from secure_lint.sensitivity.surroundings import Record, SurroundingsReader
 from secure_lint.sensitivity.taxonomy import Taxonomy
@@ -26,26 +27,58 @@ _NO_CONTEXT: Final = 0.3
 _VETO: Final = 0.2
 _UNKNOWN_TAIL: Final = 0.4
 _MODIFIER_TAIL: Final = 0.92
+_ABBREVIATION: Final = 3
+_PERSON: Final = "person"
+_ORGANISATION: Final = "organisation"
+_CATALOGUE: Final = "catalogue"
+_TEXT_ONLY: Final = frozenset({ValueKind.TEXT})
 _TEXTUAL: Final = frozenset({ValueKind.TEXT, ValueKind.INTEGER, ValueKind.REAL, ValueKind.DATE, ValueKind.BLOB})
 
 
 class Situation(NamedTuple):
-    """Where a name stands, as far as its words do not say."""
+    """Where a name stands, as far as its words do not say.
+
+    ``shown`` are the contexts that its surroundings show, how surely, and a sentence about what shows them.
+    """
 
     role: Role
     kind: ValueKind
     declared: str | None
     record: Record
     siblings: frozenset[str]
-    roles: frozenset[str]
+    shown: tuple[tuple[frozenset[str], float, str], ...]
+
+
+def situate(
+    role: Role, kind: ValueKind, declared: str | None, record: Record, siblings: frozenset[str], roles: frozenset[str]
+) -> Situation:
+    """Return the situation of a name; ``roles`` are the contexts that its role implies."""
+    held = (
+        (record.heads, _BY_HEAD, "the record speaks of {}"),
+        (roles, _BY_ROLE, "its role speaks of {}"),
+        (record.modifiers, _BY_MODIFIER, "the record's name speaks of {}"),
+        (siblings, _BY_SIBLINGS, "the attributes beside it speak of {}"),
+    )
+    return Situation(role, kind, declared, record, siblings, tuple(one for one in held if one[0]))
 
 
 class Verdict(NamedTuple):
     """How far a term decides a name, why, and whether the value is a protected form."""
 
     score: float
-    reasons: tuple[Reason, ...]
+    grounds: Grounds
     protected: bool
+
+
+class _Finding(NamedTuple):
+    """What one part of the grammar does to the score."""
+
+    factor: float
+    ground: Ground | None = None
+    protected: bool = False
+
+
+_NOTHING: Final = _Finding(1.0)
 
 
 class PhraseJudge:
@@ -62,151 +95,243 @@ class PhraseJudge:
             for group in taxonomy.groups
         }
         self._narrow = frozenset(context.id for context in taxonomy.contexts if context.narrow)
-        self._owners = next((context.heads for context in taxonomy.contexts if context.id == "person"), frozenset())
+        person = (context.heads | context.ambiguous_heads for context in taxonomy.contexts if context.id == _PERSON)
+        self._owners = next(person, frozenset())
+        self._unsupported: dict[Meanings, Verdict] = {}
+        self._vocabulary = taxonomy.spelling.vocabulary
+        self._fillers = grammar.transparent | grammar.leading | grammar.statements
 
-    def judge(self, words: Sequence[str], match: Match, meaning: Meaning, situation: Situation) -> Verdict:
-        """Weigh ``meaning`` of the words ``match.start .. match.end``."""
-        data_type = meaning.data_type
-        before, after = words[: match.start], words[match.end :]
-        score, context = self._base(before, meaning, situation)
-        term = " ".join(words[match.start : match.end])
-        reasons = [Reason("term", f"{term!r} ({meaning.language}) names {data_type.title.lower()}")]
-        if context:
-            reasons.append(context)
+    def best(
+        self, words: Sequence[str], match: Match, situation: Situation, above: float
+    ) -> tuple[Verdict, DataType] | None:
+        """Weigh the meanings of a match and return the best; ``None`` when none scores ``above``."""
+        best: tuple[Verdict, DataType] | None = None
+        meanings: Iterable[Meaning] = match.meanings
+        if not situation.shown and self._surroundings.are_silent(words[: match.start]):
+            if match.meanings.dependent and above < _NO_CONTEXT:
+                best, above = self._alone(words, match), _NO_CONTEXT
+            meanings = match.meanings.decisive
+        for meaning in meanings:
+            verdict = self._judge(words, match, meaning, situation, above)
+            if verdict is not None and verdict.score > above:
+                above = verdict.score
+                best = verdict, meaning.data_type
+        return best
+
+    def _alone(self, words: Sequence[str], match: Match) -> tuple[Verdict, DataType]:
+        """Return the verdict on a term that needs a context, where nothing shows any."""
+        meaning = match.meanings.dependent[0]
+        found = self._unsupported.get(match.meanings)
+        if found is None:
+            term = Ground("term", " ".join(words[match.start : match.end]), meaning)
+            context = Ground("context", "nothing around it speaks of {}", meaning.contexts)
+            found = self._unsupported[match.meanings] = Verdict(_NO_CONTEXT, (term, context), protected=False)
+        return found, meaning.data_type
+
+    def _judge(
+        self, words: Sequence[str], match: Match, meaning: Meaning, situation: Situation, above: float
+    ) -> Verdict | None:
+        score, context = self._base(words[: match.start] if match.start else (), meaning, situation)
+        if score <= above:
+            return None
+        grounds: Grounds = (
+            Ground("term", " ".join(words[match.start : match.end]), meaning),
+            *((context,) if context else ()),
+        )
         if score <= _NO_CONTEXT:
-            return Verdict(score, tuple(reasons), protected=False)
+            return Verdict(score, grounds, protected=False)
         protected = False
-        for factor, reason, enciphered in (
-            self._gate(data_type, situation),
-            self._tail(after, meaning, situation),
-            self._lead(before, meaning, situation),
-            self._record(words[: match.end], meaning, situation.record),
+        for factor, ground, enciphered in (
+            self._gate(meaning, situation),
+            self._tail(words, match, meaning, situation),
+            self._lead(words, match, meaning, situation),
+            self._record(words[: match.end], meaning, situation),
         ):
             score *= factor
             protected = protected or enciphered
-            if reason:
-                reasons.append(reason)
-        return Verdict(score, tuple(reasons), protected)
+            if ground:
+                grounds = (*grounds, ground)
+        return Verdict(score, grounds, protected)
 
-    def _record(self, words: Sequence[str], meaning: Meaning, record: Record) -> tuple[float, Reason | None, bool]:
+    def _record(self, words: Sequence[str], meaning: Meaning, situation: Situation) -> _Finding:
+        record = situation.record
         about = record.heads | record.modifiers
+        if _ORGANISATION in situation.siblings and _PERSON not in record.heads | situation.siblings:
+            about |= {_ORGANISATION}
         blocking = about & (self._unless[meaning.data_type.group] | meaning.unless)
         if "instance" in record.modifiers or not self._owners.isdisjoint(words):
             # What a person has of a catalogue (PrescribedDrug), a person in a record about a thing (Book.authorName).
-            blocking -= {"catalogue"}
-        if not blocking or ("person" in record.heads and "catalogue" not in blocking):
-            return 1.0, None, False
-        return _VETO, Reason("entity", f"the record is about {_listing(blocking)}, not about a person"), False
+            blocking -= {_CATALOGUE}
+        if not blocking or (_PERSON in record.heads and _CATALOGUE not in blocking):
+            return _NOTHING
+        return _Finding(_VETO, Ground("entity", "the record is about {}, not about a person", blocking))
 
-    def _gate(self, data_type: DataType, situation: Situation) -> tuple[float, Reason | None, bool]:
-        kind = situation.kind
-        if kind is ValueKind.UNKNOWN or kind in data_type.values:
-            return 1.0, None, False
-        if kind is ValueKind.WIDGET and ValueKind.TEXT in data_type.values:
-            return 1.0, None, False
-        return _VETO, Reason("type", f"a value of type {situation.declared} is no {data_type.title.lower()}"), False
+    def _gate(self, meaning: Meaning, situation: Situation) -> _Finding:
+        kind, data_type = situation.kind, meaning.data_type
+        allowed = meaning.values or data_type.values
+        if kind in allowed:
+            return _NOTHING
+        if kind is ValueKind.UNKNOWN and not meaning.values and not _is_record(meaning, situation):
+            return _NOTHING
+        if kind is ValueKind.WIDGET and ValueKind.TEXT in allowed:
+            return _NOTHING
+        declared = situation.declared or "unknown"
+        return _Finding(_VETO, Ground("type", f"a value of type {declared} is no {data_type.title.lower()}"))
 
-    def _tail(self, after: Sequence[str], meaning: Meaning, situation: Situation) -> tuple[float, Reason | None, bool]:
+    def _tail(self, words: Sequence[str], match: Match, meaning: Meaning, situation: Situation) -> _Finding:
+        if match.end == len(words):
+            return _NOTHING
         grammar, group = self._grammar, self._groups[meaning.data_type.group]
         in_form = situation.role is Role.FIELD or situation.kind is ValueKind.WIDGET
-        unknown = ""
-        for word in after:
+        is_flag = situation.kind is ValueKind.FLAG
+        unknown, previous = "", words[match.end - 1]
+        for word in words[match.end :]:
+            measured, previous = previous.isdigit() and word in grammar.units, word
             if word in grammar.prepositions:
                 break
-            if word in grammar.transparent or word.isdigit() or (in_form and word in grammar.widgets):
+            if word in grammar.transparent or measured or word.isdigit() or (in_form and word in grammar.widgets):
                 continue
             if word in grammar.protected:
-                return 1.0, Reason("protected", f"{word!r} says that the value is a protected form"), True
-            if word in self._negative[group.id]:
-                return _VETO, Reason("head", f"the head {word!r} makes it something about the data"), False
+                return _protected(word)
+            if word in self._negative[group.id] or (is_flag and word in grammar.flag_heads):
+                return _veto("the head {} makes it something about the data", word)
             if word not in self._owners:
                 unknown = unknown or word
-        if not unknown:
-            return 1.0, None, False
-        lenient = group.tail is Tail.LENIENT and not meaning.contexts and not self._is_bare(situation)
-        if lenient or meaning.language in grammar.head_first_languages:
-            return _MODIFIER_TAIL, None, False
-        return _UNKNOWN_TAIL, Reason("head", f"the head is {unknown!r}, not the term"), False
+        return self._unknown_tail(unknown, match, meaning, situation) if unknown else _NOTHING
 
-    def _lead(self, before: Sequence[str], meaning: Meaning, situation: Situation) -> tuple[float, Reason | None, bool]:
-        grammar = self._grammar
+    def _unknown_tail(self, unknown: str, match: Match, meaning: Meaning, situation: Situation) -> _Finding:
+        lenient = self._is_lenient(meaning) and not meaning.contexts and not self._is_bare(situation)
+        head_first = meaning.language in self._grammar.head_first_languages and not match.abbreviates(_ABBREVIATION)
+        if lenient or head_first:
+            return _Finding(_MODIFIER_TAIL)
+        return _Finding(_UNKNOWN_TAIL, Ground("head", "the head is {}, not the term", unknown))
+
+    def _lead(self, words: Sequence[str], match: Match, meaning: Meaning, situation: Situation) -> _Finding:
+        before = words[: match.start]
         if not before:
-            return 1.0, None, False
+            return _NOTHING
         for word in before:
-            if word in grammar.protected:
-                return 1.0, Reason("protected", f"{word!r} says that the value is a protected form"), True
-        allows_flags = ValueKind.FLAG in meaning.data_type.values
+            if word in self._grammar.protected:
+                return _protected(word)
+        return (
+            self._statement(words, match, meaning, situation)
+            or self._leading_head(before, meaning)
+            or self._bound(before[0], meaning, situation)
+            or self._action(before, situation)
+            or _NOTHING
+        )
+
+    def _statement(self, words: Sequence[str], match: Match, meaning: Meaning, situation: Situation) -> _Finding | None:
+        grammar, before = self._grammar, words[: match.start]
+        allows_flags = ValueKind.FLAG in (meaning.values or meaning.data_type.values)
         for place, word in enumerate(before):
             if word in grammar.statements and word not in grammar.leading and not allows_flags:
-                return _VETO, Reason("head", f"{word!r} makes it a statement about the data"), False
+                return _veto("{} makes it a statement about the data", word)
             if word in ("of", "for", "per") and place and not self._surroundings.of_word(before[place - 1]):
-                return _VETO, Reason("head", f"what stands before {word!r} is the head"), False
-        if place_of_head := self._leading_head(before, meaning):
-            return _VETO, Reason("head", f"the head {place_of_head!r} makes it something about the data"), False
+                return _veto("what stands before {} is the head", word)
+        if situation.kind is ValueKind.FLAG and before[0] in grammar.copulas:
+            noun = next((word for word in words[match.start : match.end] if word in grammar.record_nouns), None)
+            if noun:
+                return _veto("as a flag, {} says what the record is", noun)
+        return None
+
+    def _bound(self, first: str, meaning: Meaning, situation: Situation) -> _Finding | None:
+        grammar = self._grammar
+        if first not in grammar.bounds or first in grammar.leading:
+            return None
+        if meaning.language in grammar.head_first_languages:
+            return None
+        if first in grammar.extremes and self._is_lenient(meaning) and not self._is_bare(situation):
+            return None
+        return _veto("{} makes it a bound or a count", first)
+
+    def _action(self, before: Sequence[str], situation: Situation) -> _Finding | None:
         first = before[0]
-        romance = meaning.language in grammar.head_first_languages
-        if first in grammar.bounds and first not in grammar.leading and not romance:
-            return _VETO, Reason("head", f"{first!r} makes it a bound or a count"), False
-        if first in grammar.actions and first not in grammar.leading and self._can_be_action(situation):
-            return _VETO, Reason("head", f"{first!r} makes it an action"), False
-        return 1.0, None, False
+        if first not in self._grammar.actions or first in self._grammar.leading:
+            return None
+        if situation.role is Role.ATTRIBUTE or situation.kind in _TEXTUAL:
+            return None
+        if situation.role is Role.KEY and not all(self._is_filler(word) for word in before[1:]):
+            # A key often begins with the name of a product that is written like a verb (openbank_token).
+            return None
+        return _veto("{} makes it an action", first)
+
+    def _is_lenient(self, meaning: Meaning) -> bool:
+        return self._groups[meaning.data_type.group].tail is Tail.LENIENT
 
     def _is_bare(self, situation: Situation) -> bool:
         """Whether nothing but its name is known of a variable."""
         return situation.role is Role.VARIABLE and situation.kind is ValueKind.UNKNOWN
 
-    def _can_be_action(self, situation: Situation) -> bool:
-        return situation.role is not Role.ATTRIBUTE and situation.kind not in _TEXTUAL
-
-    def _leading_head(self, before: Sequence[str], meaning: Meaning) -> str | None:
-        """Return the noun before a term that is the head of the name."""
-        if self._groups[meaning.data_type.group].tail is Tail.LENIENT:
+    def _leading_head(self, before: Sequence[str], meaning: Meaning) -> _Finding | None:
+        """Look for the noun before a term that is the head of the name."""
+        if self._is_lenient(meaning):
             return None
         for word in before[:2] if meaning.language in self._grammar.head_first_languages else before[:1]:
             if word in self._grammar.leading_heads:
-                return word
+                return _veto("the head {} makes it something about the data", word)
         return None
 
-    def _base(self, before: Sequence[str], meaning: Meaning, situation: Situation) -> tuple[float, Reason | None]:
+    def _base(self, before: Sequence[str], meaning: Meaning, situation: Situation) -> tuple[float, Ground | None]:
         if not meaning.contexts:
             return _STRONG + (_TYPED if situation.kind in _TEXTUAL else 0.0), None
-        wanted = meaning.contexts
-        named: frozenset[str] = frozenset()
-        modifier = ""
-        for word in reversed(before):
-            shared = wanted & self._surroundings.of_word(word)
+        named, modifier = self._named(before, meaning) if before else (_NO_WORDS, "")
+        if modifier and not meaning.modifiable:
+            return _NO_CONTEXT, Ground("context", "{} says that it is another thing", modifier)
+        return self._supported(named, _MODIFIED if modifier else 1.0, meaning, situation)
+
+    def _named(self, before: Sequence[str], meaning: Meaning) -> tuple[frozenset[str], str]:
+        """Return the contexts that the words before a term show, and one that makes it another thing."""
+        named, modifier = _NO_WORDS, ""
+        for place in range(len(before) - 1, -1, -1):
+            word = before[place]
+            shared = meaning.contexts & self._surroundings.of_word(word)
             named |= shared
             if word in self._owners:
                 # The owner is named; what stands before says more about the owner (lockOwnerName).
                 break
-            if not shared and word not in self._grammar.prepositions and not self._is_filler(word):
+            if shared or word in self._grammar.prepositions or self._is_filler(word):
+                continue
+            if place or len(word) > _ABBREVIATION or word in self._vocabulary:
+                # An unknown abbreviation at the front is that of a table or a product (cp_name).
                 modifier = word
-        if modifier and not meaning.modifiable:
-            return _NO_CONTEXT, Reason("context", f"{modifier!r} says that it is another thing")
-        weight = _MODIFIED if modifier else 1.0
-        own_word = _BY_OWN_WORD if situation.role is Role.VARIABLE else _BY_HEAD
-        best, reason = _NO_CONTEXT, None
-        for held, score, where in (
-            (named, own_word, "the name"),
-            (situation.record.heads, _BY_HEAD, "the record"),
-            (situation.roles, _BY_ROLE, "its role"),
-            (situation.record.modifiers, _BY_MODIFIER, "the record's name"),
-            (situation.siblings, _BY_SIBLINGS, "the attributes beside it"),
-        ):
-            shared = wanted & held
-            if shared:
-                narrow = bool(shared & self._narrow) and score != _BY_OWN_WORD
+        return named, modifier
+
+    def _supported(
+        self, named: frozenset[str], weight: float, meaning: Meaning, situation: Situation
+    ) -> tuple[float, Ground]:
+        """Return how well the surroundings show one of the contexts that a meaning needs."""
+        wanted, shown = meaning.contexts, situation.shown
+        if named:
+            own_word = _BY_OWN_WORD if situation.role is Role.VARIABLE else _BY_HEAD
+            shown = ((named, own_word, "the name speaks of {}"), *shown)
+        best, ground = _NO_CONTEXT, None
+        for held, score, where in shown:
+            if not wanted.isdisjoint(held):
+                shared = wanted & held
+                narrow = score != _BY_OWN_WORD and not shared.isdisjoint(self._narrow)
                 strength = (max(score, _BY_HEAD) + _NARROW if narrow else score) * weight
                 if strength > best:
-                    best, reason = strength, Reason("context", f"{where} speaks of {_listing(shared)}")
-        if reason:
-            return best, reason
-        return _NO_CONTEXT, Reason("context", f"nothing around it speaks of {_listing(wanted)}")
+                    best, ground = strength, Ground("context", where, shared)
+        return best, ground or Ground("context", "nothing around it speaks of {}", wanted)
 
     def _is_filler(self, word: str) -> bool:
-        grammar = self._grammar
-        return word in grammar.transparent or word in grammar.leading or word.isdigit() or word in grammar.statements
+        return word in self._fillers or word.isdigit()
 
 
-def _listing(words: frozenset[str]) -> str:
-    return ", ".join(sorted(words)).replace("_", " ")
+_NO_WORDS: Final[frozenset[str]] = frozenset()
+
+
+def _is_record(meaning: Meaning, situation: Situation) -> bool:
+    """Whether an attribute of an unknown type is another record: a term that needs help names it (``user: User``)."""
+    if situation.role is not Role.ATTRIBUTE or not situation.declared or not meaning.contexts:
+        return False
+    return meaning.data_type.values == _TEXT_ONLY and names_a_record(situation.declared)
+
+
+def _veto(template: str, word: str) -> _Finding:
+    return _Finding(_VETO, Ground("head", template, word))
+
+
+def _protected(word: str) -> _Finding:
+    return _Finding(1.0, Ground("protected", "{} says that the value is a protected form", word), protected=True)

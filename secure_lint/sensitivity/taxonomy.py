@@ -11,7 +11,12 @@ from secure_lint.sensitivity.words import Spelling
 
 
 class Grammar(msgspec.Struct, frozen=True):
-    """Word sets that say what a word does beside a term; all words lower case and without accents."""
+    """Word sets that say what a word does beside a term; all words lower case and without accents.
+
+    ``extremes`` are the ``bounds`` that a measured fact survives (the highest pulse is a pulse). ``units`` count only
+    after a number. A flag that says by a copula that something is one of the ``record_nouns`` (isDiagnosis), or that
+    ends in one of the ``flag_heads`` (insulinUsed), speaks of the record.
+    """
 
     leading: frozenset[str]
     transparent: frozenset[str]
@@ -19,6 +24,11 @@ class Grammar(msgspec.Struct, frozen=True):
     statements: frozenset[str]
     actions: frozenset[str]
     bounds: frozenset[str]
+    extremes: frozenset[str]
+    units: frozenset[str]
+    copulas: frozenset[str]
+    record_nouns: frozenset[str]
+    flag_heads: frozenset[str]
     prepositions: frozenset[str]
     protected: frozenset[str]
     generic: frozenset[str]
@@ -32,19 +42,24 @@ class Grammar(msgspec.Struct, frozen=True):
 class Context(msgspec.Struct, frozen=True):
     """What a record can be about, and how that is recognised.
 
-    ``heads`` are head nouns of an entity's name, those that are ``head_first`` also at its front; ``modifiers`` are its
-    other words; ``at_least`` so many of the
-    ``siblings`` (word sequences) beside an attribute show it too; ``roles`` are subject roles that imply it.
+    ``heads`` are head nouns of an entity's name, those that are ``head_first`` also at its front; ``ambiguous_heads``
+    are heads that count only when no other word of the name speaks of something (BankAccount is no person);
+    ``modifiers`` are its other words. ``at_least`` so many of the ``siblings`` (word sequences) beside an attribute
+    show it too, and so do ``shown_at_least`` siblings that name a data type of ``shown_by`` by themselves. ``roles``
+    are subject roles that imply it.
     ``record_type`` is the data type of such a record as a whole. A
     ``narrow`` context wins over others that fit as well.
     """
 
     id: str
     heads: frozenset[str]
+    ambiguous_heads: frozenset[str]
     head_first: frozenset[str]
     modifiers: frozenset[str]
     siblings: tuple[tuple[str, ...], ...]
     at_least: int
+    shown_by: frozenset[str]
+    shown_at_least: int
     roles: frozenset[str]
     record_type: str | None = None
     narrow: bool = False

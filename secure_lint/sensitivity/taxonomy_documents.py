@@ -10,7 +10,7 @@ import msgspec
 from secure_lint.errors import RuleError
 from secure_lint.knowledge.documents import Path, load_yaml
 from secure_lint.sensitivity.classification import Keeping
-from secure_lint.sensitivity.data_type import DataType, Group, Proof, Tail, Term, ValueKind
+from secure_lint.sensitivity.data_type import DataType, Group, Proof, Tail, Terms, ValueKind
 from secure_lint.sensitivity.taxonomy import Context, Grammar, Statements, Taxonomy, TypeNames
 from secure_lint.sensitivity.words import Spelling, WordSplitter, parts, spellings
 
@@ -28,6 +28,7 @@ class _Contextual(_Strict, frozen=True):
     terms: Lexicon
     unless: list[str] = []
     modifiable: bool = False
+    values: list[ValueKind] = []
 
 
 class _Type(_Strict, frozen=True):
@@ -65,6 +66,11 @@ class _GrammarDocument(_Strict, frozen=True):
     statements: list[str]
     actions: list[str]
     bounds: list[str]
+    extremes: list[str]
+    units: list[str]
+    copulas: list[str]
+    record_nouns: list[str]
+    flag_heads: list[str]
     prepositions: list[str]
     connectors: list[str]
     compounds: list[str]
@@ -86,11 +92,18 @@ class _Siblings(_Strict, frozen=True):
     at_least: int
 
 
+class _ShownBy(_Strict, frozen=True):
+    types: list[str]
+    at_least: int
+
+
 class _Context(_Strict, frozen=True):
     heads: list[str] = []
+    ambiguous_heads: list[str] = []
     head_first: list[str] = []
     modifiers: list[str] = []
     siblings: _Siblings | None = None
+    shown_by: _ShownBy | None = None
     roles: list[Literal["attribute", "variable", "key", "field"]] = []
     record_type: str | None = None
     narrow: bool = False
@@ -196,8 +209,13 @@ def _groups(
 
 def _normalised(item: DataType, splitter: WordSplitter) -> DataType:
     """Bring the terms into the form in which the words of a name arrive."""
-    terms = (msgspec.structs.replace(term, words=tuple(splitter.split(" ".join(term.words)))) for term in item.terms)
-    return msgspec.structs.replace(item, terms=tuple(dict.fromkeys(terms)))
+    terms = (
+        msgspec.structs.replace(
+            group, phrases=tuple(dict.fromkeys(" ".join(splitter.split(phrase)) for phrase in group.phrases))
+        )
+        for group in item.terms
+    )
+    return msgspec.structs.replace(item, terms=tuple(terms))
 
 
 def _normalised_context(item: Context, splitter: WordSplitter) -> Context:
@@ -206,6 +224,7 @@ def _normalised_context(item: Context, splitter: WordSplitter) -> Context:
         item,
         siblings=siblings,
         heads=_words(item.heads, splitter),
+        ambiguous_heads=_words(item.ambiguous_heads, splitter),
         head_first=_words(item.head_first, splitter),
         modifiers=_words(item.modifiers, splitter),
     )
@@ -236,15 +255,20 @@ def _check_group(
 
 def _check_records(contexts: _ContextsDocument, types: set[str]) -> None:
     for name, item in contexts.contexts.items():
-        if item.record_type is not None and item.record_type not in types:
-            raise RuleError("rules/taxonomy/contexts.yaml", None, f"{name}: unknown data type {item.record_type!r}")
+        shown_by = item.shown_by.types if item.shown_by else []
+        for data_type in (*([item.record_type] if item.record_type else []), *shown_by):
+            if data_type not in types:
+                raise RuleError("rules/taxonomy/contexts.yaml", None, f"{name}: unknown data type {data_type!r}")
 
 
 def _data_type(item: _Type, group: _GroupDocument) -> DataType:
-    terms = [Term(words, language) for words, language in _terms(item.terms)]
+    terms = [Terms(language, phrases) for language, phrases in _phrases(item.terms)]
     for block in item.contextual:
-        when, unless = tuple(block.when), tuple(block.unless)
-        terms += (Term(words, language, when, block.modifiable, unless) for words, language in _terms(block.terms))
+        when, unless, values = tuple(block.when), tuple(block.unless), tuple(block.values)
+        terms += (
+            Terms(language, phrases, when, block.modifiable, unless, values)
+            for language, phrases in _phrases(block.terms)
+        )
     return DataType(
         item.id,
         item.title,
@@ -256,29 +280,31 @@ def _data_type(item: _Type, group: _GroupDocument) -> DataType:
         tuple(item.google_play),
         tuple(item.apple),
         frozenset(item.values),
-        tuple(dict.fromkeys(terms)),
+        tuple(terms),
         item.proof,
         item.protected,
     )
 
 
-def _terms(lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], str]]:
+def _phrases(lexicon: Lexicon) -> Iterator[tuple[str, tuple[str, ...]]]:
     for language, terms in lexicon.items():
-        for term in terms:
-            for spelling in spellings(term):
-                yield tuple(parts(spelling)), language
+        yield language, tuple(" ".join(parts(spelling)) for term in terms for spelling in spellings(term))
 
 
 def _context(name: str, item: _Context) -> Context:
     siblings = item.siblings or _Siblings([], 0)
+    shown_by = item.shown_by or _ShownBy([], 0)
     names = tuple(tuple(parts(sibling)) for sibling in siblings.names)
     return Context(
         name,
         frozenset((*item.heads, *item.head_first)),
+        frozenset(item.ambiguous_heads),
         frozenset(item.head_first),
         frozenset(item.modifiers),
         names,
         siblings.at_least,
+        frozenset(shown_by.types),
+        shown_by.at_least,
         frozenset(item.roles),
         item.record_type,
         item.narrow,
@@ -293,6 +319,11 @@ def _grammar(document: _GrammarDocument, splitter: WordSplitter) -> Grammar:
         statements=_words(document.statements, splitter),
         actions=_words(document.actions, splitter),
         bounds=_words(document.bounds, splitter),
+        extremes=_words(document.extremes, splitter),
+        units=_words(document.units, splitter),
+        copulas=_words(document.copulas, splitter),
+        record_nouns=_words(document.record_nouns, splitter),
+        flag_heads=_words(document.flag_heads, splitter),
         prepositions=_words(document.prepositions, splitter),
         protected=_words(document.protected, splitter),
         generic=_words(document.generic, splitter),
@@ -329,9 +360,9 @@ def _vocabulary(
     records: _ContextsDocument,
     evidence: _EvidenceDocument,
 ) -> frozenset[str]:
-    words = {word for item in types for term in item.terms for word in term.words}
+    words = {word for item in types for group in item.terms for phrase in group.phrases for word in phrase.split()}
     for context in contexts:
-        words |= context.heads | context.modifiers
+        words |= context.heads | context.ambiguous_heads | context.modifiers
         words |= {word for name in context.siblings for word in name}
     for texts in (
         grammar.leading,
@@ -340,6 +371,11 @@ def _vocabulary(
         grammar.statements,
         grammar.actions,
         grammar.bounds,
+        grammar.extremes,
+        grammar.units,
+        grammar.copulas,
+        grammar.record_nouns,
+        grammar.flag_heads,
         grammar.prepositions,
         grammar.connectors,
         grammar.protected,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from typing import Final
 
 import msgspec
@@ -85,21 +86,21 @@ class WordSplitter:
         self._pieces = self._cut_into()
         self._beginnings = frozenset(piece[:_SHORTEST_PIECE] for piece in self._pieces)
         self._memo: dict[str, tuple[str, ...]] = {}
+        self._joinable: set[str] = set()
+        self._compounds: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+        for compound in sorted(spelling.compounds, key=len, reverse=True):
+            pieces = parts(compound)
+            self._compounds[pieces[0]].append((pieces, compound))
 
     def split(self, name: str) -> list[str]:
         """Return the words of ``name``: singular, lower case, without accents."""
         memo = self._memo
+        pieces = _PARTS.findall(name if name.isascii() else fold(name))
         words: list[str] = []
-        joinable = False
-        for part in _PARTS.findall(name if name.isascii() else fold(name)):
-            found = memo.get(part)
-            if found is None:
-                found = self._remember(part)
-            words += found
-            if len(part) == 1 or part.isdigit():
-                joinable = True
+        for part in pieces:
+            words += memo.get(part) or self._remember(part)
         if len(words) > 1:
-            if joinable:
+            if not self._joinable.isdisjoint(pieces):
                 words = self._join(words)
             if len(words) > 2 and not self._connectors.isdisjoint(words):
                 words = [word for place, word in enumerate(words) if not place or word not in self._connectors]
@@ -108,7 +109,10 @@ class WordSplitter:
     def _remember(self, part: str) -> tuple[str, ...]:
         if len(self._memo) >= _MEMO_LIMIT:
             self._memo.clear()
+            self._joinable.clear()
         found = self._memo[part] = self._word(part.lower())
+        if part.lower() in self._compounds or (len(part) == 1 and not part.isdigit()):
+            self._joinable.add(part)
         return found
 
     def _word(self, part: str) -> tuple[str, ...]:
@@ -174,17 +178,18 @@ class WordSplitter:
 
     def _join(self, words: list[str]) -> list[str]:
         """Join letters to words (``e`` ``mail``) and cut compounds again (``e`` ``2`` ``e``)."""
-        compounds = self._spelling.compounds
         joined: list[str] = []
-        place = 0
-        while place < len(words):
-            for width in (4, 3, 2):
-                whole = "".join(words[place : place + width])
-                if whole in compounds or (width == 2 and len(words[place]) == 1 and whole in self._vocabulary):
+        place, size = 0, len(words)
+        while place < size:
+            word = words[place]
+            following = word + words[place + 1] if len(word) == 1 and place + 1 < size else ""
+            for pieces, whole in self._compounds.get(word, ()):
+                if words[place : place + len(pieces)] == pieces:
                     joined.append(whole)
-                    place += width
+                    place += len(pieces)
                     break
             else:
-                joined.append(words[place])
-                place += 1
+                is_joined = following in self._vocabulary
+                joined.append(following if is_joined else word)
+                place += 2 if is_joined else 1
         return joined

@@ -34,7 +34,7 @@ def test_json_lines_keep_their_order_and_group() -> None:
     ]
     text = "".join(json.dumps(row) + "\n" for row in rows)
     answers = json.loads(_run("--format", "json", "-", input_text=text))
-    assert [answer["data_type"] for answer in answers] == ["cred.mfa_secret", None, None, None]
+    assert [answer["data_type"] for answer in answers] == ["cred.mfa_secret", "cred.api_key", None, None]
     assert answers[0]["keeping"] == "keystore"
     assert answers[0]["reasons"]
 

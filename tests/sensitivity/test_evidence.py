@@ -42,8 +42,8 @@ def test_protected_forms_have_a_verdict_of_their_own(classifier: Classifier) -> 
 
 
 def test_siblings_are_judged_together(classifier: Classifier) -> None:
-    alone = classifier.classify(Subject("secret", Role.ATTRIBUTE, "String", "Item"))
-    names = ("secret", "issuer", "digits", "period")
+    alone = classifier.classify(Subject("key", Role.ATTRIBUTE, "String", "Item"))
+    names = ("key", "issuer", "digits", "period")
     together = classifier.classify_entity("Item", [Subject(name, Role.ATTRIBUTE, "String") for name in names])
     assert alone.data_type is None
     assert together.attributes[0].data_type == "cred.mfa_secret"

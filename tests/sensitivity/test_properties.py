@@ -14,7 +14,8 @@ from tests.sensitivity.conftest import checkout_taxonomy
 
 _TAXONOMY: Taxonomy = checkout_taxonomy()
 _CLASSIFIER = Classifier(_TAXONOMY)
-_TERM_WORDS = sorted({word for item in _TAXONOMY.types for term in item.terms for word in term.words if word.isalpha()})
+_PHRASES = {phrase for item in _TAXONOMY.types for group in item.terms for phrase in group.phrases}
+_TERM_WORDS = sorted({word for phrase in _PHRASES for word in phrase.split() if word.isalpha()})
 _WORDS = st.one_of(st.sampled_from(_TERM_WORDS), st.text(string.ascii_lowercase, min_size=2, max_size=9))
 _NAMES = st.lists(_WORDS.filter(lambda word: len(word) > 1), min_size=1, max_size=4)
 
