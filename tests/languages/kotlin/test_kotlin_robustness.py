@@ -168,3 +168,12 @@ def test_a_broken_statement_leaves_the_others() -> None:
 def test_files_that_hold_nothing(text: str) -> None:
     """They are empty modules."""
     assert read(text).module.functions == ()
+
+
+@pytest.mark.parametrize(("escaped", "text"), [(r"\uD83D\uDE00", "😀"), (r"\uD83D", "\ufffd"), (r"a\u00e9", "aé")])
+def test_escaped_surrogates_leave_no_lone_ones(escaped: str, text: str) -> None:
+    module = read(f'val a = "{escaped}"').module
+    initial = module.fields[0].initial
+    assert isinstance(initial, p.Literal)
+    assert initial.value == text
+    assert msgspec.msgpack.encode(module)
