@@ -132,7 +132,10 @@ class Calls:
             "get", (PassedArgument(None, index, node.index),), frame.location(node.span), written_form(node), receiver
         )
         models = tuple(model for model in self._models(frame, receiver, "get") if fits(model, site))
-        return self.effects.apply(frame, site, models) if models else None
+        if models:
+            return self.effects.apply(frame, site, models)
+        may_be_filled(self._interpreter, frame, site)
+        return None
 
     def index_write(self, frame: Frame, target: Index, value: Value) -> None:
         """``receiver[index] = value`` as the call of a modelled ``set``, else as a recorded member."""

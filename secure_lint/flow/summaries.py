@@ -195,7 +195,8 @@ def event_depends(event: Event) -> bool:
     if len(event.inner) >= DEEPEST_WRAPPING:
         return False
     named_by_caller = event.name.alias is not None or event.name.wording is not None
-    return named_by_caller or any(map(depends_on_parameter, (event.value, event.name, event.store_value)))
+    kept = event.kind.startswith("store.") and depends_on_parameter(event.store_value)
+    return named_by_caller or kept or depends_on_parameter(event.value) or depends_on_parameter(event.name)
 
 
 def merge_summaries(first: Summary, second: Summary) -> Summary:

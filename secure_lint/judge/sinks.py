@@ -45,6 +45,8 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
         return None
     if match.unless_named is not None and _is_named(event, match.unless_named):
         return None
+    if match.unless_within is not None and re.search(match.unless_within, event.symbol):
+        return None
     if not _members_fit(match, event.value):
         return None
     if match.function is not None and not behaves(analysed, event.value, match.function):

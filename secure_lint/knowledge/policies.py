@@ -55,7 +55,8 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``origin``: the value comes from one of these (``literal`` included). ``named``: a regular expression for the name
     that goes with the value, ``unless_named`` one that spares it, ``without_origin`` lists origins that spare it.
     ``missing`` lists members that must not have been recorded on the value's object, and ``recorded`` maps members to
-    a constant condition. ``unguarded`` lists guards under which it does not count.
+    a constant condition. ``unguarded`` lists guards under which it does not count, ``unless_within`` a regular
+    expression that spares it by the name of the function and type around it.
     """
 
     kinds: tuple[str, ...]
@@ -69,6 +70,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     missing: tuple[str, ...] = ()
     recorded: dict[str, ConstantMatch] = {}
     unguarded: tuple[str, ...] = ()
+    unless_within: str | None = None
     protection: tuple[str, ...] = ()
 
 

@@ -30,6 +30,7 @@ FILLED = {
     ),
     "loop": "fun f(b: ByteArray) { val iv = ByteArray(16); for (i in 0 until 16) iv[i] = b[i]; IvParameterSpec(iv) }",
     "buffer": "fun f(b: java.nio.ByteBuffer) { val iv = ByteArray(16); b.get(iv); IvParameterSpec(iv) }",
+    "operator": "fun f(b: java.nio.ByteBuffer) { val iv = ByteArray(16); b[iv]; IvParameterSpec(iv) }",
     "one branch": "fun f(s: InputStream?) { val iv = ByteArray(16); if (s != null) s.read(iv); IvParameterSpec(iv) }",
 }
 
