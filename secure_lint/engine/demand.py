@@ -14,8 +14,10 @@ import msgspec
 from secure_lint.engine.reading import Demand
 from secure_lint.flow.analysis import Interpreted
 from secure_lint.flow.wrappers import Wrapper
+from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, simple_name
 from secure_lint.model.program import Module
+from secure_lint.model.span import Span
 from secure_lint.screen.plan import SHORTEST_TELLING_NAME
 from secure_lint.screen.words import Hit, Screen, ScreenWord
 
@@ -47,13 +49,15 @@ class CallerSearch:
         self._searched: set[Wrapper] = set()
         self._types: set[str] = set()
 
-    def wanted(self, interpreted: Interpreted, files: Bytes, before: Mapping[str, Demand]) -> dict[str, Demand]:
+    def wanted(
+        self, program: Program, interpreted: Interpreted, files: Bytes, before: Mapping[str, Demand]
+    ) -> dict[str, Demand]:
         """What to ask of which files, beyond what was asked of them before."""
         wrappers = [one for one in interpreted.wrappers if one not in self._searched]
         types = {simple_name(one) for one in interpreted.wanted_types} - self._types
         self._searched.update(wrappers)
         self._types.update(types)
-        places = self._search(wrappers, types, files)
+        places = _in_unread_bodies(program, self._search(wrappers, types, files))
         for place in interpreted.wanted:
             places.strong.setdefault(place.path, set()).add((place.span.start_line, place.span.start_column))
         return _demands(places, before)
@@ -84,6 +88,26 @@ class CallerSearch:
                 if hit.word in types and _DECLARATION.search(data[max(hit.offset - _LONGEST_KEYWORD, 0) : hit.offset]):
                     places.strong.setdefault(path, set()).add(_position(data, hit.offset))
         return places
+
+
+def _in_unread_bodies(program: Program, places: Places) -> Places:
+    """The places that do not lie in a body that has been read."""
+
+    def unread(found: Mapping[str, set[tuple[int, int]]]) -> dict[str, set[tuple[int, int]]]:
+        left: dict[str, set[tuple[int, int]]] = {}
+        for path, positions in found.items():
+            module = program.modules.get(path)
+            read = [one.span for one in module.functions if one.body is not None] if module is not None else []
+            outside = {place for place in positions if not any(_holds(span, place) for span in read)}
+            if outside:
+                left[path] = outside
+        return left
+
+    return Places(unread(places.strong), unread(places.weak))
+
+
+def _holds(span: Span, place: tuple[int, int]) -> bool:
+    return (span.start_line, span.start_column) <= place < (span.end_line, span.end_column)
 
 
 def _demands(places: Places, before: Mapping[str, Demand]) -> dict[str, Demand]:

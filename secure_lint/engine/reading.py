@@ -27,6 +27,7 @@ from secure_lint.languages.front_end import WantedBodies, front_ends, load_front
 from secure_lint.model.facts import FileFacts
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.screen.plan import ScreenPlan
+from secure_lint.screen.settings import is_translation
 from secure_lint.screen.words import Screen, ScreenWord
 from secure_lint.text.source import SourceText
 
@@ -52,17 +53,23 @@ class ReadFile(msgspec.Struct, frozen=True):
 class Demand(msgspec.Struct, frozen=True):
     """What a later round asks of a file: bodies that hold these positions (line and column).
 
-    ``weak`` positions count only in bodies that name sensitive data.
+    ``weak`` positions count only in bodies that name sensitive data. A file that is read ``again`` has been searched
+    for credentials before.
     """
 
     positions: tuple[tuple[int, int], ...] = ()
     weak: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def again(self) -> bool:
+        """Whether this is not the first time that the file is read."""
+        return bool(self.positions or self.weak)
+
 
 class Reader:
     """Reads files according to a plan."""
 
-    def __init__(self, plan: ScreenPlan, detector: Detector | None, data_words: DataWords) -> None:
+    def __init__(self, plan: ScreenPlan, detector: Detector, data_words: DataWords) -> None:
         self._data_words = data_words
         self._plan = plan
         self._screen = Screen(ScreenWord(word) for word in plan.words)
@@ -96,6 +103,8 @@ class Reader:
         problems: tuple[Problem, ...] = ()
         if source.lossy:
             problems = (Problem(path, "some bytes could not be decoded; they were replaced", Stage.READ, partial=True),)
+        if is_translation(path):
+            return ReadFile(FileFacts(path, problems=problems), self._detector.find(source, None, None), size=len(raw))
         if is_document(path):
             return self._read_document(source, problems)
         generated = read_generated(path, source.data)
@@ -104,8 +113,7 @@ class Reader:
         name = front_ends().get(Path(path).suffix)
         if name is not None:
             return self._read_code(source, name, demand, problems)
-        found = self._detector.find(source, None, None) if self._detector is not None else ()
-        return ReadFile(FileFacts(path, problems=problems), found, size=len(raw))
+        return ReadFile(FileFacts(path, problems=problems), self._detector.find(source, None, None), size=len(raw))
 
     def _read_container(self, path: str, raw: bytes) -> ReadFile:
         """The parts of a container; their paths begin with its own."""
@@ -113,18 +121,18 @@ class Reader:
         for part, read in read_container(path, raw):
             source = read.listing or SourceText(part, b"")
             document = read.document if read.listing is not None else None
-            found = self._detector.find(source, None, document) if self._detector is not None else ()
-            parts.append(ReadFile(_facts(part, read), found))
+            found = self._detector.find(source, None, document)
+            parts.append(ReadFile(self._facts(part, read), found))
         return ReadFile(FileFacts(path), size=len(raw), parts=tuple(parts))
 
     def _read_generated(self, source: SourceText, read: ReadDocument, problems: tuple[Problem, ...]) -> ReadFile:
         """A generated code file: what its generator says in it, and the credentials in its code."""
-        found = self._detector.find(source, None, read.document) if self._detector is not None else ()
-        return ReadFile(_facts(source.path, read, problems), found, size=len(source.data))
+        found = self._detector.find(source, None, read.document)
+        return ReadFile(self._facts(source.path, read, problems), found, size=len(source.data))
 
     def _read_binary(self, path: str, raw: bytes) -> ReadFile:
         """Key material is found in binary files too; a file that should be text but is not is a problem."""
-        found = self._detector.find(SourceText(path, raw), None, None) if self._detector is not None else ()
+        found = self._detector.find(SourceText(path, raw), None, None)
         problems: tuple[Problem, ...] = ()
         if is_document(path) or Path(path).suffix in front_ends():
             problems = (Problem(path, "is a binary file in spite of its name; it was not analysed", Stage.READ),)
@@ -135,19 +143,34 @@ class Reader:
         if not (wanted.offsets or wanted.weak) and b"secure-lint:" not in source.data:
             return ReadFile(FileFacts(source.path, problems=problems), size=len(source.data))
         read = load_front_end(name).read(source, wanted)
-        credentials = self._detector.find(source, read.module, None) if self._detector is not None else ()
+        credentials = () if demand.again else self._detector.find(source, read.module, None)
         facts = FileFacts(source.path, module=read.module, comments=read.comments, problems=(*problems, *read.problems))
         return ReadFile(facts, credentials, screened=True, size=len(source.data))
 
     def _read_document(self, source: SourceText, problems: tuple[Problem, ...]) -> ReadFile:
         read = read_document(source)
-        credentials = self._detector.find(source, None, read.document) if self._detector is not None else ()
-        return ReadFile(_facts(source.path, read, problems), credentials, size=len(source.data))
+        credentials = self._detector.find(source, None, read.document)
+        return ReadFile(self._facts(source.path, read, problems), credentials, size=len(source.data))
+
+    def _facts(self, path: str, read: ReadDocument, problems: tuple[Problem, ...] = ()) -> FileFacts:
+        """The facts in what a format's reader made of a file."""
+        return FileFacts(
+            path,
+            module=read.module,
+            document=self._plan.settings.kept(read.document) if read.document is not None else None,
+            entities=read.entities,
+            comments=read.comments,
+            problems=(*problems, *read.problems),
+            stores=read.stores,
+            landmarks=read.landmarks,
+            lined=read.listing is None,
+            platform=read.platform,
+        )
 
     def _wanted(self, source: SourceText, demand: Demand) -> WantedBodies:
         strong = {_offset(source, *position) for position in demand.positions}
         weak = {_offset(source, *position) for position in demand.weak}
-        if self._detector is not None:
+        if not demand.again:
             strong.update(self._detector.wanted_offsets(source))
         hits = self._screen.hits(source.data)
         present = {hit.word for hit in hits}
@@ -157,22 +180,6 @@ class Reader:
                 (weak if hit.word in self._plan.weak else strong).add(hit.offset)
         data = self._data_words.offsets(source.data) if weak else ()
         return WantedBodies(tuple(sorted(strong)), tuple(sorted(weak)) if data else (), data)
-
-
-def _facts(path: str, read: ReadDocument, problems: tuple[Problem, ...] = ()) -> FileFacts:
-    """The facts in what a format's reader made of a file."""
-    return FileFacts(
-        path,
-        module=read.module,
-        document=read.document,
-        entities=read.entities,
-        comments=read.comments,
-        problems=(*problems, *read.problems),
-        stores=read.stores,
-        landmarks=read.landmarks,
-        lined=read.listing is None,
-        platform=read.platform,
-    )
 
 
 def _offset(source: SourceText, line: int, column: int) -> int:

@@ -21,7 +21,7 @@ from secure_lint.engine.remedies import Remedies
 from secure_lint.engine.rule_index import RuleIndex
 from secure_lint.engine.settle import settle
 from secure_lint.engine.workers import Workers
-from secure_lint.flow.analysis import Interpreted, interpret
+from secure_lint.flow.analysis import Interpretation, Interpreted
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.resources import resource_constants
 from secure_lint.flow.tables import defined_tables
@@ -111,36 +111,37 @@ class _Scan:
         demands: dict[str, Demand] = {}
         with self._workers() as workers:
             self._read(workers, {path: Demand() for path in paths})
-            program, interpreted = self._interpret()
+            program, interpretation = self._interpret()
             callers = CallerSearch(word for word, gates in self._plan.gates.items() if not gates)
             for _ in range(MOST_ROUNDS - 1):
-                wanted = callers.wanted(interpreted, workers.contents, demands)
+                wanted = callers.wanted(program, interpretation.outcome(), workers.sources, demands)
                 if not wanted:
                     break
+                del program, interpretation
                 while wanted:
                     demands.update(wanted)
                     self._read(workers, wanted)
                     modules = [self._files[path].facts.module for path in wanted]
-                    wanted = callers.inherited([one for one in modules if one is not None], workers.contents, demands)
-                program, interpreted = self._interpret()
+                    wanted = callers.inherited([one for one in modules if one is not None], workers.sources, demands)
+                program, interpretation = self._interpret()
             self._cache_problems = workers.problems
-        return self._judge(program, interpreted)
+        return self._judge(program, interpretation.settled().outcome())
 
     def _workers(self) -> Workers:
         return Workers(self._discovery, self._rules, self._configuration, self._classifier, self._progress)
 
     def _read(self, workers: Workers, demands: Mapping[str, Demand]) -> None:
-        for _, read in workers.read(self._plan, demands):
+        for path, read in workers.read(self._plan, demands):
             for part in (read, *read.parts):
                 if not self._with_the_platform.match(part.facts.path):
-                    self._files[part.facts.path] = part
+                    self._files[part.facts.path] = _with_earlier(part, self._files.get(path))
 
-    def _interpret(self) -> tuple[Program, Interpreted]:
+    def _interpret(self) -> tuple[Program, Interpretation]:
         facts = [read.facts for read in self._files.values()]
         program = Program(facts, self._index.known_types)
         names = NameLabels(self._classifier)
         resources: Mapping[str, Constant] = resource_constants(program)
-        return program, interpret(program, self._index, names, resources, data_sinks(self._rules.policies))
+        return program, Interpretation(program, self._index, names, resources, data_sinks(self._rules.policies))
 
     def _judge(self, program: Program, interpreted: Interpreted) -> _Outcome:
         superseded = superseded_schemas(self._files)
@@ -200,6 +201,11 @@ class _Scan:
             yield Problem(
                 path, f"`{name}`: the function is too large; the rest of it was not analysed", Stage.FLOW, partial=True
             )
+
+
+def _with_earlier(read: ReadFile, before: ReadFile | None) -> ReadFile:
+    """A file that was read again; credentials are looked for the first time only."""
+    return read if before is None else msgspec.structs.replace(read, credentials=before.credentials)
 
 
 def _place(problem: Problem) -> tuple[str, str, str]:

@@ -24,6 +24,7 @@ from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, Reader, ReadFile, content_key
 from secure_lint.engine.version import engine_version
 from secure_lint.knowledge.bundle import Rules
+from secure_lint.languages.front_end import front_ends
 from secure_lint.model.problem import Problem
 from secure_lint.screen.plan import ScreenPlan
 from secure_lint.sensitivity.classifier import Classifier
@@ -86,9 +87,11 @@ class Workers:
                 (keys[path], read) for path, read in fresh.items() if path in keys and not read.holds_secrets
             )
 
-    def contents(self) -> Iterator[tuple[str, bytes]]:
-        """The path and the content of all files that can be read."""
+    def sources(self) -> Iterator[tuple[str, bytes]]:
+        """The path and the content of all files of code."""
         for path, absolute in self._absolute.items():
+            if absolute.suffix not in front_ends():
+                continue
             try:
                 yield path, absolute.read_bytes()
             except OSError:

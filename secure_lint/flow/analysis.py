@@ -51,6 +51,62 @@ class Interpreted(msgspec.Struct, frozen=True):
         return {kind: tuple(events) for kind, events in found.items()}
 
 
+class Interpretation:
+    """The interpretation of all functions and initial values whose code was read.
+
+    Each is interpreted once at first: that shows which functions wrap a sink. `settled` goes on until no field grows.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        index: ModelIndex,
+        names: NameLabels,
+        resources: Mapping[str, Constant],
+        data_sinks: frozenset[str] = frozenset(),
+    ) -> None:
+        self._interpreter = Interpreter(program, index, names, resources, data_sinks)
+        self._program = program
+        self._data_sinks = data_sinks
+        self._functions = {program.key_of(one): one for one in _functions(program)}
+        self._computed = {initial_key(*one): one for one in _fields(program) if is_computed(one[1])}
+        for module, field, owner in _fields(program):
+            if field.initial is not None and not isinstance(field.initial, Literal):
+                self._interpreter.fields.initial(module, field, owner)
+        for function in self._functions.values():
+            self._interpreter.summary_of(function)
+
+    def settled(self) -> Interpretation:
+        """The same, after functions that read a field which has grown were interpreted again."""
+        interpreter = self._interpreter
+        for _ in range(MOST_ROUNDS):
+            stale = _stale(interpreter)
+            if not stale:
+                break
+            for key in stale:
+                interpreter.summaries.pop(key, None)
+                if key in self._computed:
+                    interpreter.fields.forget(*self._computed[key])
+            for key in sorted(stale):
+                if key in self._functions:
+                    interpreter.summary_of(self._functions[key])
+        return self
+
+    def outcome(self) -> Interpreted:
+        """What has been found so far."""
+        interpreter = self._interpreter
+        return Interpreted(
+            events_by_function=interpreter.events,
+            summaries=interpreter.summaries,
+            exhausted=tuple(sorted(interpreter.exhausted)),
+            wanted=tuple(sorted(interpreter.wanted)),
+            wanted_types=tuple(sorted(interpreter.wanted_types)),
+            wrappers=wrappers_of(self._program, self._functions, interpreter.summaries, self._data_sinks),
+            functions=len(interpreter.summaries),
+            assigned=interpreter.fields.assigned,
+        )
+
+
 def interpret(
     program: Program,
     index: ModelIndex,
@@ -59,35 +115,7 @@ def interpret(
     data_sinks: frozenset[str] = frozenset(),
 ) -> Interpreted:
     """Interpret all functions and initial values whose code was read, until no field grows any more."""
-    interpreter = Interpreter(program, index, names, resources, data_sinks)
-    functions = {program.key_of(one): one for one in _functions(program)}
-    computed = {initial_key(*one): one for one in _fields(program) if is_computed(one[1])}
-    for module, field, owner in _fields(program):
-        if field.initial is not None and not isinstance(field.initial, Literal):
-            interpreter.fields.initial(module, field, owner)
-    for function in functions.values():
-        interpreter.summary_of(function)
-    for _ in range(MOST_ROUNDS):
-        stale = _stale(interpreter)
-        if not stale:
-            break
-        for key in stale:
-            interpreter.summaries.pop(key, None)
-            if key in computed:
-                interpreter.fields.forget(*computed[key])
-        for key in sorted(stale):
-            if key in functions:
-                interpreter.summary_of(functions[key])
-    return Interpreted(
-        events_by_function=interpreter.events,
-        summaries=interpreter.summaries,
-        exhausted=tuple(sorted(interpreter.exhausted)),
-        wanted=tuple(sorted(interpreter.wanted)),
-        wanted_types=tuple(sorted(interpreter.wanted_types)),
-        wrappers=wrappers_of(program, functions, interpreter.summaries, data_sinks),
-        functions=len(interpreter.summaries),
-        assigned=interpreter.fields.assigned,
-    )
+    return Interpretation(program, index, names, resources, data_sinks).settled().outcome()
 
 
 def _functions(program: Program) -> Iterable[Function]:

@@ -6,7 +6,7 @@ also name one of the types it belongs to (its gates).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -14,6 +14,7 @@ from secure_lint.knowledge.models import CallModel, Model
 from secure_lint.knowledge.policies import Policy
 from secure_lint.label.matching import ANY_TYPE, accessor_forms
 from secure_lint.link.type_names import simple_name
+from secure_lint.screen.settings import SettingPlan, make_setting_plan
 
 SHORTEST_TELLING_NAME = 9
 """Names at least this long stand for themselves; shorter ones need a gate."""
@@ -26,11 +27,13 @@ class ScreenPlan(msgspec.Struct, frozen=True):
     """Words to look for.
 
     ``gates`` maps a word to the words of which one must stand in the file too (none: no gate). ``weak`` are words that
-    matter only to sensitive data: they count where the code around them names some.
+    matter only to sensitive data: they count where the code around them names some. ``settings`` says what is kept of
+    configuration documents.
     """
 
     gates: dict[str, tuple[str, ...]]
     weak: frozenset[str] = frozenset()
+    settings: SettingPlan = SettingPlan({})
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -38,12 +41,13 @@ class ScreenPlan(msgspec.Struct, frozen=True):
         return tuple(sorted({*self.gates, *(gate for gates in self.gates.values() for gate in gates)}))
 
 
-def make_plan(models: Iterable[Model], policies: Iterable[Policy], data_sinks: frozenset[str]) -> ScreenPlan:
+def make_plan(models: Sequence[Model], policies: Sequence[Policy], data_sinks: frozenset[str]) -> ScreenPlan:
     """The plan for these models and policies. ``data_sinks`` are the kinds of sink that ask for sensitive data."""
     strong = _words(models, policies, lambda call: not _is_weak(call, data_sinks))
     weak = _words(models, (), lambda call: _is_weak(call, data_sinks))
     only_weak = frozenset(weak) - frozenset(strong)
-    return ScreenPlan({**{word: weak[word] for word in sorted(only_weak)}, **strong}, only_weak)
+    gates = {**{word: weak[word] for word in sorted(only_weak)}, **strong}
+    return ScreenPlan(gates, only_weak, make_setting_plan(policies))
 
 
 def _is_weak(call: CallModel, data_sinks: frozenset[str]) -> bool:

@@ -1,0 +1,65 @@
+"""Which settings of configuration documents are worth keeping, once the document has been searched for credentials.
+
+A product's tree holds far more data files and translations than settings that a policy asks about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from secure_lint.knowledge.policies import Policy, SettingMatch
+from secure_lint.model.schema import Document
+
+READ_BY_CODE = {
+    "xml": ("resources/",),
+    "yaml": ("flutter/assets",),
+}
+"""Beginnings of setting paths that stages read beside the policies: texts of resources, assets that ship."""
+
+_TRANSLATED = re.compile(r"/res/values-[^/]+/[^/]+\.xml\Z")
+
+
+class SettingPlan(msgspec.Struct, frozen=True):
+    """The last path segments that matter, by kind of document; ``None`` for a kind of which everything matters."""
+
+    names: dict[str, frozenset[str] | None]
+
+    def kept(self, document: Document) -> Document | None:
+        """The document with those of its settings that anything asks for, or ``None`` when there are none."""
+        names = self.names.get(document.kind, frozenset())
+        if names is None:
+            return document
+        prefixes = READ_BY_CODE.get(document.kind, ())
+        settings = tuple(
+            one
+            for one in document.settings
+            if one.path.rpartition("/")[2].partition("[")[0] in names or (prefixes and one.path.startswith(prefixes))
+        )
+        return msgspec.structs.replace(document, settings=settings) if settings else None
+
+
+def is_translation(path: str) -> bool:
+    """Whether a file repeats resources for another language or screen: code refers to the default ones."""
+    return _TRANSLATED.search(path) is not None
+
+
+def make_setting_plan(policies: Iterable[Policy]) -> SettingPlan:
+    """What the policies ask of configuration documents."""
+    names: dict[str, frozenset[str] | None] = {}
+    for policy in policies:
+        for match in policy.any_of:
+            if match.setting is not None:
+                before = names.get(match.setting.document, frozenset())
+                asked = frozenset(_names(match.setting))
+                vague = before is None or any("*" in name for name in asked)
+                names[match.setting.document] = None if vague else (before or frozenset()) | asked
+    return SettingPlan(names)
+
+
+def _names(match: SettingMatch) -> Iterator[str]:
+    for glob in (match.path, match.anchor or "", *match.beside, *match.without, *match.above):
+        for alternative in glob.split("|"):
+            yield alternative.rpartition("/")[2]
