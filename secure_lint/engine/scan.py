@@ -132,9 +132,10 @@ class _Scan:
 
     def _read(self, workers: Workers, demands: Mapping[str, Demand]) -> None:
         for path, read in workers.read(self._plan, demands):
-            for part in (read, *read.parts):
+            found = _with_earlier(read, self._files[path]) if demands[path].again else read
+            for part in (found, *found.parts):
                 if not self._with_the_platform.match(part.facts.path):
-                    self._files[part.facts.path] = _with_earlier(part, self._files.get(path))
+                    self._files[part.facts.path] = part
 
     def _interpret(self) -> tuple[Program, Interpretation]:
         facts = [read.facts for read in self._files.values()]
@@ -203,9 +204,9 @@ class _Scan:
             )
 
 
-def _with_earlier(read: ReadFile, before: ReadFile | None) -> ReadFile:
+def _with_earlier(read: ReadFile, before: ReadFile) -> ReadFile:
     """A file that was read again; credentials are looked for the first time only."""
-    return read if before is None else msgspec.structs.replace(read, credentials=before.credentials)
+    return msgspec.structs.replace(read, credentials=before.credentials)
 
 
 def _place(problem: Problem) -> tuple[str, str, str]:
