@@ -6,8 +6,13 @@ from secure_lint.flow.frame import PassedArgument
 from secure_lint.model.program import REST, Function, Lambda
 
 
-def parameter_of(function: Function, argument: PassedArgument, position: int, *, last: bool) -> int | None:
-    """The position of the parameter that takes an argument; ``None`` for one that none takes."""
+def parameter_of(
+    function: Function, argument: PassedArgument, position: int, *, last: bool, loose: bool = False
+) -> int | None:
+    """The position of the parameter that takes an argument; ``None`` for one that none takes.
+
+    ``loose`` says that a call may hand over more than the function takes, and that a function at the end stays there.
+    """
     parameters = function.parameters
     if not parameters:
         return None
@@ -20,7 +25,9 @@ def parameter_of(function: Function, argument: PassedArgument, position: int, *,
             return final
         if argument.name == REST:
             return None
-    if isinstance(argument.expression, Lambda) and last and argument.name is None:
+    if loose and position > final and not parameters[final].variadic:
+        return None
+    if isinstance(argument.expression, Lambda) and last and argument.name is None and not loose:
         position = max(position, final)
     first_variadic = next((index for index, one in enumerate(parameters) if one.variadic), final)
     return min(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.effects import Effects
+from secure_lint.flow.emission import report_entry, report_option
 from secure_lint.flow.expressions import single_text, subject_of
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
 from secure_lint.flow.overloads import Overloads
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 MOST_CANDIDATES = 8
+LOOSE_LANGUAGES = frozenset({"javascript"})
+"""Languages in which a call may leave arguments out, and hand over more than the function takes."""
 _INVOCATIONS = frozenset({"invoke", "run", "call", "apply", "accept", "get"})
 """Methods of functional interfaces that call the function."""
 
@@ -77,12 +80,14 @@ class Calls:
     def evaluate_new(self, frame: Frame, node: New) -> Value:
         """A new object."""
         qualified = self._interpreter.program.names.resolve(frame.module, node.type)
+        qualified = self._interpreter.index.globals.get((frame.module.language, qualified), qualified)
         site = CallSite(
             "<init>",
             self._arguments(frame, node.arguments),
             frame.location(node.span),
             node.type.rpartition(".")[2],
             Value(type=qualified, is_type=True),
+            loose=frame.module.language in LOOSE_LANGUAGES,
         )
         return self._interpreter.construction.make(frame, site, qualified)
 
@@ -118,6 +123,11 @@ class Calls:
         models = tuple(model for model in self._models(frame, receiver, site.name) if fits(model, site))
         if models:
             self.effects.apply(frame, site, models)
+            return True
+        report_option(self._interpreter, frame, name, value, location)
+        described = self._interpreter.index.type_model(self._interpreter.program, receiver.type)
+        if described is not None and described.entries and receiver.store is not None:
+            report_entry(frame, receiver, name, value, location)
             return True
         if receiver.type is None or self._interpreter.program.field(receiver.type, name) is not None:
             return False
@@ -177,7 +187,8 @@ class Calls:
         parts = written.split(".")
         short = ".".join(parts[-2:]) if receiver is not None else name
         arguments = self._arguments(frame, node.arguments)
-        return CallSite(name, arguments, frame.location(node.span), short or name, receiver, target)
+        loose = frame.module.language in LOOSE_LANGUAGES
+        return CallSite(name, arguments, frame.location(node.span), short or name, receiver, target, loose)
 
     def _arguments(self, frame: Frame, nodes: tuple[Argument, ...]) -> tuple[PassedArgument, ...]:
         found: list[PassedArgument] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.events import Event
+from secure_lint.flow.emission import emit, scaled
 from secure_lint.flow.expressions import single_text
 from secure_lint.flow.frame import CallSite, Frame, Unsettled
 from secure_lint.flow.ports import at_port, entry_name, entry_of, is_given, key_at
@@ -55,7 +55,7 @@ class Effects:
             if made_here:
                 result = self._ciphered(site, model, self._recorded(site, model, result))
             self._report(frame, site, model, receiver, result)
-            self._call_back(frame, site, model)
+            result = self._call_back(frame, site, model, result)
         may_be_filled(self._interpreter, frame, site, models)
         if receiver is not site.receiver and not made_here:
             update(self._interpreter, frame, site.target, receiver)
@@ -222,7 +222,9 @@ class Effects:
         if sink.kind in self._interpreter.data_sinks and not all_taints(value):
             return
         name = at_port(site, sink.name) if sink.name is not None else UNKNOWN
-        self._emit(frame, site, sink.kind, value, name, receiver)
+        if sink.called is not None:
+            name = entry_name(sink.called, site)
+        self._emit(frame, site, sink.kind, scaled(value, sink.scale), name, receiver)
 
     def settle(self, frame: Frame, since: int, left: Callable[[str], bool]) -> None:
         """Report the settled sinks met after the first ``since`` whose variable is left now."""
@@ -248,27 +250,14 @@ class Effects:
     def _emit(self, frame: Frame, site: CallSite, kind: str, value: Value, name: Value, holder: Value) -> None:
         if name.type is not None and not name.exact:
             self._interpreter.want_type(name.type)
-        frame.emit(
-            Event(
-                kind=kind,
-                value=value,
-                location=site.location,
-                symbol=frame.symbol,
-                language=frame.module.language,
-                call=site.written,
-                name=name,
-                store=holder.store,
-                store_value=holder,
-                guards=tuple(frame.guards),
-            )
-        )
+        emit(frame, site, kind, value, name, holder)
 
     def _handed_over(self, site: CallSite, type_name: str) -> Value:
         """An object of a type that a call hands to a function: it stands for the store of the call's receiver."""
         value = Value(type=type_name, store=site.receiver.store if site.receiver is not None else None)
         return self._interpreter.stores.provided(value, ())
 
-    def _call_back(self, frame: Frame, site: CallSite, model: CallModel) -> None:
+    def _call_back(self, frame: Frame, site: CallSite, model: CallModel, result: Value) -> Value:
         for back in model.call_back:
             handed = at_port(site, back.port)
             if handed.closure is None:
@@ -280,7 +269,9 @@ class Effects:
             this = None
             if back.this is not None:
                 this = self._handed_over(site, back.this) if back.this != "receiver" else site.receiver
-            self._interpreter.invoke(frame, handed.closure, arguments, this)
+            returned = self._interpreter.invoke(frame, handed.closure, arguments, this)
+            result = join(result, returned) if back.result else result
+        return result
 
 
 def _read_in_secret(model: CallModel, receiver: Value) -> bool:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.emission import report_option
 from secure_lint.flow.frame import CONDITIONAL, Frame, guarded, written_form
+from secure_lint.flow.references import by_convention, function_value
 from secure_lint.flow.texts import concatenate, text_of
 from secure_lint.flow.value import (
     ELEMENT,
@@ -29,7 +31,6 @@ from secure_lint.model.program import (
     Lambda,
     Literal,
     Member,
-    Name,
     Operator,
     Record,
     Sequence,
@@ -61,58 +62,6 @@ _LITERAL_TYPES = {
 }
 
 
-def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
-    """A variable, a member of an implicit receiver, a field, a global variable, or a type."""
-    identifier = node.identifier
-    if identifier in ("this", "super"):
-        return frame.receivers[-1] if frame.receivers and identifier == "this" else frame.this
-    found = frame.variables.get(identifier)
-    owner: str | None = None
-    if found is None and not frame.module.explicit:
-        owner, found = _implicit_member(interpreter, frame, identifier)
-    if found is None:
-        found = interpreter.fields.global_value(frame, identifier)
-    if found is None and not frame.module.explicit:
-        found = _implicit_property(interpreter, frame, node)
-    if found is None:
-        found = _type_reference(interpreter, frame, identifier) or UNKNOWN
-    return interpreter.names.named(found, identifier, frame.location(node.span), owner)
-
-
-def _implicit_property(interpreter: Interpreter, frame: Frame, node: Name) -> Value | None:
-    """A property that an implicit receiver has from a library: ``writableDatabase`` in a database helper."""
-    own = (Value(type=owner) for owner in interpreter.program.enclosing_types(frame.owner)[1:])
-    for receiver in (*reversed(frame.receivers), frame.this, *own):
-        if receiver.type is not None and not receiver.is_type:
-            member = Member(node.span, Name(node.span, "this"), node.identifier)
-            found = interpreter.calls.property_read(frame, member, receiver)
-            if found is not None:
-                return found
-    return None
-
-
-def _implicit_member(interpreter: Interpreter, frame: Frame, identifier: str) -> tuple[str | None, Value | None]:
-    """A member of an implicit receiver or of the type around the function, with the type that has it."""
-    for receiver in reversed(frame.receivers):
-        found = interpreter.fields.member(receiver, identifier)
-        if found is not None:
-            return receiver.type, found
-    return interpreter.fields.own(frame, identifier)
-
-
-def _type_reference(interpreter: Interpreter, frame: Frame, identifier: str) -> Value | None:
-    names = interpreter.program.names
-    if frame.module.explicit:
-        imported = names.imports(frame.module).get(identifier) or names.resolve(frame.module, identifier)
-        known = names.is_type(imported) or names.is_namespace(imported) or imported != identifier
-        return Value(type=imported, is_type=True) if known else None
-    if not identifier[:1].isupper():
-        return None
-    qualified = names.resolve(frame.module, identifier)
-    known = names.is_type(qualified) or "." in qualified or not identifier.isupper()
-    return interpreter.construction.type_value(qualified) if known else None
-
-
 def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Value:
     """A member of a value, a static member of a type, or a nested type."""
     receiver = interpreter.evaluate(frame, node.receiver)
@@ -132,8 +81,12 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     if read is not None:
         return interpreter.names.named(read, node.name, location, receiver.type)
     found = interpreter.fields.member(receiver, node.name)
+    if found is None and frame.module.explicit and receiver.type is not None:
+        functions = interpreter.program.method(receiver.type, node.name)
+        found = function_value(frame, functions[0], node) if functions else None
     if found is None:
         found = _derived(interpreter, receiver, node.name)
+    found = by_convention(interpreter, frame, node.name, found)
     return interpreter.names.named(found, node.name, location, receiver.type)
 
 
@@ -184,6 +137,9 @@ def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) ->
     if operator == "throw":
         frame.throws = True
         return UNKNOWN
+    if operator == "!" and operands and _truth(operands[0]) is not None:
+        constant = Constant(not _truth(operands[0]), frame.location(node.span))
+        return Value(constants=(constant,), exact=True, type="Boolean")
     if operator in _COMPARISONS:
         return Value(type="Boolean")
     if operator == "to" and len(operands) == 2:
@@ -197,6 +153,12 @@ def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) ->
     if operator in ("|", "&") and all(value.constants for value in operands):
         return msgspec.structs.replace(_union(operands), exact=False)
     return Value(taints=_union(operands).taints)
+
+
+def _truth(value: Value) -> bool | None:
+    if value.exact and len(value.constants) == 1 and isinstance(value.constants[0].value, bool):
+        return value.constants[0].value
+    return None
 
 
 def _evaluate_logic(interpreter: Interpreter, frame: Frame, node: Operator) -> Value:
@@ -226,9 +188,18 @@ def _union(values: list[Value]) -> Value:
 
 
 def evaluate_record(interpreter: Interpreter, frame: Frame, node: Record) -> Value:
-    """A mapping with known keys."""
-    members = {field.name or "": interpreter.evaluate(frame, field.value) for field in node.fields}
-    return Value(members={name: value for name, value in members.items() if name})
+    """A mapping with known keys; one that is spread in it adds its own."""
+    members: dict[str, Value] = {}
+    taints: tuple[Taint, ...] = ()
+    for field in node.fields:
+        value = interpreter.evaluate(frame, field.value)
+        if field.name:
+            members[field.name] = value
+            report_option(interpreter, frame, field.name, value, frame.location(field.value.span))
+        elif field.spread:
+            members.update(value.members or {})
+            taints = merge_taints(taints, value.taints)
+    return Value(taints=taints, members=members)
 
 
 def evaluate_sequence(interpreter: Interpreter, frame: Frame, node: Sequence) -> Value:

@@ -27,7 +27,7 @@ class CallSite(msgspec.Struct, frozen=True):
     """A call that is about to be resolved.
 
     ``target`` is the expression of the receiver, so that a changed receiver can be put back; ``written`` is the call as
-    messages show it.
+    messages show it. ``loose`` says that the language lets a call leave arguments out and hand over more.
     """
 
     name: str
@@ -36,6 +36,7 @@ class CallSite(msgspec.Struct, frozen=True):
     written: str
     receiver: Value | None = None
     target: Expression | None = None
+    loose: bool = False
 
 
 class Unsettled(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from secure_lint.flow import expressions, statements
+from secure_lint.flow import expressions, references, statements
 from secure_lint.flow.binding import parameter_of
 from secure_lint.flow.calls import Calls
 from secure_lint.flow.construction import CONSTRUCTOR, Construction, made_by
@@ -247,7 +247,7 @@ class Interpreter:
         arguments: dict[int, Value] = {}
         for position, argument in enumerate(site.arguments):
             last = position == len(site.arguments) - 1
-            target = parameter_of(function, argument, position, last=last)
+            target = parameter_of(function, argument, position, last=last, loose=site.loose)
             if target is not None:
                 arguments[target] = join(arguments[target], argument.value) if target in arguments else argument.value
         for index, parameter in enumerate(function.parameters):
@@ -424,7 +424,7 @@ _EVALUATORS: dict[type[Node], Callable[..., Value]] = {
     program.Lambda: expressions.evaluate_lambda,
     program.Literal: expressions.evaluate_literal,
     program.Member: expressions.evaluate_member,
-    program.Name: expressions.evaluate_name,
+    program.Name: references.evaluate_name,
     program.Operator: expressions.evaluate_operator,
     program.Record: expressions.evaluate_record,
     program.Sequence: expressions.evaluate_sequence,

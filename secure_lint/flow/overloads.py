@@ -34,6 +34,8 @@ class Overloads:
     def fitting(self, functions: tuple[Function, ...], site: CallSite) -> tuple[Function, ...]:
         """Those that the call may run. Where types rule out all, those that take as many arguments."""
         found = tuple(one for one in functions if _takes(one, len(site.arguments)))
+        if site.loose and not found:
+            return functions
         if len(found) < 2:
             return found
         found = _taking_functions(found, site)

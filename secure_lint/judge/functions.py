@@ -98,7 +98,7 @@ def _function_behaves(analysed: Analysed, function: Function, wanted: FunctionMa
         return False
     if any(event.kind in wanted.without for event in events):
         return False
-    return wanted.returns is None or _body_behaves(function.body, wanted)
+    return (wanted.returns is None and not wanted.empty) or _body_behaves(function.body, wanted)
 
 
 def _hands_back(analysed: Analysed, function: Function, result: Value) -> bool:
@@ -113,10 +113,22 @@ def _hands_back(analysed: Analysed, function: Function, result: Value) -> bool:
 
 def _body_behaves(body: Block, wanted: FunctionMatch) -> bool:
     """Whether a body can only return the constant: every return and the last value is that literal."""
+    if wanted.empty:
+        return all(_is_nothing(one) for one in body.statements)
     if wanted.returns is None:
         return not body.statements
     returned = list(_returned(body, last=True))
     return bool(returned) and all(_is_literal(one, wanted.returns) for one in returned)
+
+
+def _is_nothing(statement: Statement) -> bool:
+    """Whether a statement does nothing and yields nothing: it returns null, or it is null."""
+    value = statement.value if isinstance(statement, Return) else None
+    if isinstance(statement, Evaluate):
+        value = statement.expression
+    return isinstance(statement, Return | Evaluate) and (
+        value is None or (isinstance(value, Literal) and value.value is None)
+    )
 
 
 def _is_literal(node: Expression | None, value: str | int | bool) -> bool:

@@ -49,6 +49,8 @@ def check_models(documents: Iterable[Checked[Model]], kinds: Kinds) -> tuple[Mod
         for name, described in model.types.items():
             if described.store is not None:
                 _known(document, ("types", name, "store"), described.store, kinds.engines, "engine")
+        for index, option in enumerate(model.options):
+            _known(document, ("options", index, "kind"), option.kind, kinds.sinks, "sink")
         for index, guard in enumerate(model.guards):
             _known(document, ("guards", index, "kind"), guard.kind, kinds.guards, "guard")
             if bool(guard.expression) == guard.checks_input:

@@ -12,26 +12,19 @@ from secure_lint.model.span import Location
 def platform_of(policy: Policy, path: str) -> str:
     """The platform whose fix fits a file: by its ending, else the first that the policy names."""
     ending = path.rpartition(".")[2].lower()
-    wanted = _PLATFORMS.get(ending, "")
-    return wanted if wanted in policy.fix else next(iter(policy.fix))
+    wanted = next((one for one in _PLATFORMS.get(ending, ()) if one in policy.fix), None)
+    return next(iter(policy.fix)) if wanted is None else wanted
 
 
-_PLATFORMS = {
-    "kt": "android",
-    "kts": "android",
-    "java": "android",
-    "xml": "android",
-    "gradle": "android",
-    "swift": "ios",
-    "m": "ios",
-    "plist": "ios",
-    "dart": "flutter",
-    "ts": "react-native",
-    "tsx": "react-native",
-    "js": "react-native",
-    "jsx": "react-native",
-    "cs": "maui",
-    "py": "python",
+_HYBRID = ("react-native", "javascript", "cordova", "server")
+_PLATFORMS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("kt", "kts", "java", "xml", "gradle"), ("android",)),
+    **dict.fromkeys(("swift", "m", "plist"), ("ios",)),
+    **dict.fromkeys(("ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts"), _HYBRID),
+    "vue": ("cordova", "javascript"),
+    "dart": ("flutter",),
+    "cs": ("maui",),
+    "py": ("python", "server"),
 }
 
 

@@ -58,6 +58,8 @@ class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A value arrives where it matters. ``name`` is a port with the name that goes with it (a key, a label).
 
+    ``called`` is that name itself where no port has it. Numbers count in units of ``scale`` (8 for a size in bytes).
+
     ``settled`` is for objects that are set up by several calls in any order: the receiver counts as it is when the
     variable that holds it is left, and is reported at this call.
     """
@@ -65,7 +67,19 @@ class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: str
     port: str = "argument(0)"
     name: str | None = None
+    called: str | None = None
+    scale: int = 1
     settled: bool = False
+
+
+class OptionModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A property of an options object whose name alone tells what it does, whatever takes the object.
+
+    Its value, in an object literal or assigned to a member of that name, arrives at a sink of ``kind``.
+    """
+
+    name: tuple[str, ...]
+    kind: str
 
 
 class Protect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,11 +101,13 @@ class Pass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CallBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The function handed over at ``port`` is called.
 
-    ``this`` is the type of its receiver and ``parameters`` are ports or types of its arguments, in order.
+    ``this`` is the type of its receiver and ``parameters`` are ports or types of its arguments, in order. With
+    ``result`` what it returns is also in the result of the call.
     """
 
     port: str = "argument(last)"
     this: str | None = None
+    result: bool = False
     parameters: tuple[str, ...] = ()
 
 
@@ -166,7 +182,8 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
     ``store`` is the engine that a value of this type stands for when nothing more is known. ``function`` is the method
     of a functional interface. ``widget`` marks user-interface elements: reading one yields what its name says.
-    ``constant`` marks a type without data of its own (its members are not worth classifying).
+    ``constant`` marks a type without data of its own (its members are not worth classifying). ``entries`` says that
+    assigning a member of the store writes an entry of that name.
     """
 
     extends: tuple[str, ...] = ()
@@ -174,6 +191,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     function: str | None = None
     widget: bool = False
     constant: bool = False
+    entries: bool = False
 
 
 class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -256,6 +274,8 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """One file of ``rules/models``. ``model`` is its path without the ending, ``source`` names what was read.
 
     ``bundled`` are globs of files that come with the framework: they are no part of the product and not judged.
+    ``globals`` are names that every module of these languages knows without an import, with the types they mean.
+    ``conventions`` are names that by convention hold an object of a type, where nothing tells another type.
     """
 
     model: str
@@ -265,6 +285,9 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     imports: tuple[str, ...] = ()
     types: dict[str, TypeModel] = {}
     constants: dict[str, str | int | bool] = {}
+    globals: dict[str, str] = {}
+    conventions: dict[str, str] = {}
+    options: tuple[OptionModel, ...] = ()
     calls: tuple[CallModel, ...] = ()
     entities: tuple[EntityModel, ...] = ()
     schemas: tuple[SchemaModel, ...] = ()

@@ -47,6 +47,7 @@ class FunctionMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     reaches: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     hands_back: bool = False
+    empty: bool = False
 
 
 class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -27,6 +27,9 @@ class ModelIndex:
         self.guards: dict[str, str] = {}
         self.input_guards: dict[str, str] = {}
         self.parameter_origins: dict[str, list[str]] = defaultdict(list)
+        self.globals: dict[tuple[str, str], str] = {}
+        self.conventions: dict[tuple[str, str], str] = {}
+        self.options: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._calls: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._free: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._any_type: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
@@ -34,6 +37,12 @@ class ModelIndex:
         for model in self.models:
             self.types.update(model.types)
             self.constants.update(model.constants)
+            for language in model.languages:
+                self.globals.update({(language, name): meant for name, meant in model.globals.items()})
+                self.conventions.update({(language, name): held for name, held in model.conventions.items()})
+                for option in model.options:
+                    for name in option.name:
+                        self.options[(language, name)].append(option.kind)
             for guard in model.guards:
                 self.guards.update(dict.fromkeys(guard.expression, guard.kind))
                 if guard.checks_input:
@@ -82,21 +91,25 @@ class ModelIndex:
         return tuple(self._any_type.get((language, name), ()))
 
     def free(self, program: Program, module: Module, name: str) -> tuple[CallModel, ...]:
-        """Models of a function outside types, as imported by the module."""
-        candidates = self._free.get((module.language, name))
+        """Models of a function outside types, as imported by the module, perhaps under another name."""
+        imported = program.names.imports(module).get(name)
+        language = module.language
+        candidates = self._free.get((language, imported or name)) or self._free.get((language, name))
         if not candidates:
             return ()
-        imported = program.names.imports(module).get(name)
-        wildcards = program.names.wildcards(module)
-        found = []
-        for call in candidates:
-            for qualified in call.name:
-                package, _, last = qualified.rpartition(".")
-                if last == name and (
-                    qualified == imported or package in wildcards or not package or package in _IMPLICIT_PACKAGES
-                ):
-                    found.append(call)
-        return tuple(found)
+        return tuple(
+            call
+            for call in candidates
+            if any(self._is_meant(program, module, name, imported, one) for one in call.name)
+        )
+
+    @staticmethod
+    def _is_meant(program: Program, module: Module, name: str, imported: str | None, qualified: str) -> bool:
+        if qualified == imported or (imported is not None and module.explicit):
+            return qualified == imported
+        package, _, last = qualified.rpartition(".")
+        known = not package or package in _IMPLICIT_PACKAGES or package in program.names.wildcards(module)
+        return last == name and known
 
     def distinctive(self, module: Module, name: str) -> tuple[CallModel, ...]:
         """Models whose name alone tells, if the module imports something that the model names."""

@@ -156,19 +156,7 @@ class Conditional(Node, frozen=True, array_like=True, gc=False, tag=True, tag_fi
 
 
 Expression = (
-    Name
-    | Member
-    | Index
-    | Call
-    | New
-    | Literal
-    | Template
-    | Lambda
-    | Record
-    | Sequence
-    | Operator
-    | Cast
-    | Conditional
+    Name | Member | Index | Call | New | Literal | Template | Lambda | Record | Sequence | Operator | Cast | Conditional
 )
 
 

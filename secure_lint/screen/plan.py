@@ -64,6 +64,7 @@ def _words(
     for model in models:
         if policies:
             open_words.update(model.words)
+            open_words.update(name for option in model.options for name in option.name)
             open_words.update(_declaration_words(model))
         for call in model.calls:
             if matters(call) and wanted(call):
@@ -89,8 +90,15 @@ def _declaration_words(model: Model) -> Iterator[str]:
 def matters(call: CallModel) -> bool:
     """Whether a call does more than hand a value on."""
     return call.screened and bool(
-        call.sinks or call.write or call.read or call.open or call.cipher or call.establish or call.protect or
-        call.origin or call.call_back
+        call.sinks
+        or call.write
+        or call.read
+        or call.open
+        or call.cipher
+        or call.establish
+        or call.protect
+        or call.origin
+        or call.call_back
     )
 
 

@@ -107,12 +107,14 @@ def declare_function(
     span: Span | None = None,
     annotations: tuple[Annotation, ...] = (),
     modifiers: tuple[str, ...] = (),
+    first: tuple[Statement, ...] = (),
 ) -> Function:
-    """A function of the module or of the type at hand; its body is lowered when it is wanted."""
+    """A function of the module or of the type at hand; its body, after ``first``, is lowered when it is wanted."""
     head = signature(low, node)
     body = node.child_by_field_name("body")
     wanted = body is not None and low.is_wanted(node)
-    lowered = body_of(low, body, head.before, returning=True) if wanted and body is not None else None
+    before = (*first, *head.before)
+    lowered = body_of(low, body, before, returning=True) if wanted and body is not None else None
     function = Function(
         name.identifier,
         low.qualify(name.identifier),

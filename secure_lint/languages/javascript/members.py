@@ -12,7 +12,18 @@ from secure_lint.languages.javascript.lowering import Lowering
 from secure_lint.languages.javascript.objects import property_name
 from secure_lint.languages.javascript.types import declared_type
 from secure_lint.languages.syntax import comment_text
-from secure_lint.model.program import Annotation, Block, Call, Field, Function, Lambda, Name
+from secure_lint.model.program import (
+    Annotation,
+    Assign,
+    Block,
+    Call,
+    Field,
+    Function,
+    Lambda,
+    Member,
+    Name,
+    Statement,
+)
 from secure_lint.model.span import Span
 
 _METHODS = frozenset(("method_definition", "method_signature", "abstract_method_signature"))
@@ -121,6 +132,7 @@ def _read_method(low: Lowering, node: Node, members: Members, marks: tuple[Annot
         return
     name, private = key
     words = (*_modifiers(low, node), *(("private",) if private else ()))
+    first: tuple[Statement, ...] = ()
     accessor = next((child.type for child in node.children if child.type in {"get", "set"}), "")
     if accessor == "get":
         members.fields.append(_getter(low, node, name, marks, words))
@@ -129,8 +141,8 @@ def _read_method(low: Lowering, node: Node, members: Members, marks: tuple[Annot
         name = Name(name.span, f"set{name.identifier[:1].upper()}{name.identifier[1:]}")
     if name.identifier == "constructor" and node.type == "method_definition":
         name = Name(name.span, "<init>")
-        _read_parameter_properties(low, node, members)
-    declare_function(low, node, name, annotations=marks, modifiers=words)
+        first = _read_parameter_properties(low, node, members)
+    declare_function(low, node, name, annotations=marks, modifiers=words, first=first)
 
 
 def _getter(low: Lowering, node: Node, name: Name, marks: tuple[Annotation, ...], words: tuple[str, ...]) -> Field:
@@ -143,8 +155,9 @@ def _getter(low: Lowering, node: Node, name: Name, marks: tuple[Annotation, ...]
     return Field(name.identifier, returns, low.span(node), name.span, marks, words, initial)
 
 
-def _read_parameter_properties(low: Lowering, node: Node, members: Members) -> None:
-    """The parameters of a constructor that declare fields."""
+def _read_parameter_properties(low: Lowering, node: Node, members: Members) -> tuple[Statement, ...]:
+    """The parameters of a constructor that declare fields; the constructor begins by assigning them."""
+    found: list[Statement] = []
     given = node.child_by_field_name("parameters")
     for child in [] if given is None else given.children:
         words = _modifiers(low, child)
@@ -155,6 +168,9 @@ def _read_parameter_properties(low: Lowering, node: Node, members: Members) -> N
             members.fields.append(
                 Field(name.identifier, declared_type(low, child), low.span(child), name.span, marks, words)
             )
+            this = Member(name.span, Name(name.span, "this"), name.identifier)
+            found.append(Assign(name.span, this, name))
+    return tuple(found)
 
 
 def _read_static_block(low: Lowering, node: Node) -> None:

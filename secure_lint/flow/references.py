@@ -1,0 +1,102 @@
+"""What a plain name means: a variable, a member of what is around, a global, a function, a module or a type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from secure_lint.flow.frame import Frame
+from secure_lint.flow.value import UNKNOWN, Closure, Value
+from secure_lint.model.program import (
+    Argument,
+    Block,
+    Call,
+    Expression,
+    Function,
+    Lambda,
+    Member,
+    Name,
+    Parameter,
+    Return,
+)
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+
+def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
+    """A variable, a member of an implicit receiver, a field, a global variable, or a type."""
+    identifier = node.identifier
+    if identifier in ("this", "super"):
+        return frame.receivers[-1] if frame.receivers and identifier == "this" else frame.this
+    found = frame.variables.get(identifier)
+    owner: str | None = None
+    if found is None and not frame.module.explicit:
+        owner, found = _implicit_member(interpreter, frame, identifier)
+    if found is None:
+        found = interpreter.fields.global_value(frame, identifier)
+    if found is None and not frame.module.explicit:
+        found = _implicit_property(interpreter, frame, node)
+    if found is None:
+        found = _type_reference(interpreter, frame, identifier) or UNKNOWN
+    found = by_convention(interpreter, frame, identifier, found)
+    return interpreter.names.named(found, identifier, frame.location(node.span), owner)
+
+
+def _implicit_property(interpreter: Interpreter, frame: Frame, node: Name) -> Value | None:
+    """A property that an implicit receiver has from a library: ``writableDatabase`` in a database helper."""
+    own = (Value(type=owner) for owner in interpreter.program.enclosing_types(frame.owner)[1:])
+    for receiver in (*reversed(frame.receivers), frame.this, *own):
+        if receiver.type is not None and not receiver.is_type:
+            member = Member(node.span, Name(node.span, "this"), node.identifier)
+            found = interpreter.calls.property_read(frame, member, receiver)
+            if found is not None:
+                return found
+    return None
+
+
+def _implicit_member(interpreter: Interpreter, frame: Frame, identifier: str) -> tuple[str | None, Value | None]:
+    """A member of an implicit receiver or of the type around the function, with the type that has it."""
+    for receiver in reversed(frame.receivers):
+        found = interpreter.fields.member(receiver, identifier)
+        if found is not None:
+            return receiver.type, found
+    return interpreter.fields.own(frame, identifier)
+
+
+def _type_reference(interpreter: Interpreter, frame: Frame, identifier: str) -> Value | None:
+    names = interpreter.program.names
+    if frame.module.explicit:
+        return _explicit_reference(interpreter, frame, identifier)
+    if not identifier[:1].isupper():
+        return None
+    qualified = names.resolve(frame.module, identifier)
+    known = names.is_type(qualified) or "." in qualified or not identifier.isupper()
+    return interpreter.construction.type_value(qualified) if known else None
+
+
+def by_convention(interpreter: Interpreter, frame: Frame, identifier: str, value: Value) -> Value:
+    """The value, of the type that names such as this one hold by convention if nothing tells its type."""
+    if value.type is not None or value.constants or value.closure is not None or value.members:
+        return value
+    held = interpreter.index.conventions.get((frame.module.language, identifier))
+    return value if held is None else interpreter.stores.provided(value.with_type(held), ())
+
+
+def _explicit_reference(interpreter: Interpreter, frame: Frame, identifier: str) -> Value | None:
+    """What a name means in a module whose names mean what the file says: a function, an import, a type or a global."""
+    names = interpreter.program.names
+    functions = interpreter.program.free_functions(frame.module, identifier)
+    if functions:
+        return function_value(frame, functions[0], Name(frame.span, identifier))
+    meant = names.imports(frame.module).get(identifier) or names.resolve(frame.module, identifier)
+    if not (names.is_type(meant) or names.is_namespace(meant) or meant != identifier):
+        meant = interpreter.index.globals.get((frame.module.language, identifier), "")
+    return interpreter.stores.provided(Value(type=meant, is_type=True), ()) if meant else None
+
+
+def function_value(frame: Frame, function: Function, callee: Expression) -> Value:
+    """A function in the place of a value: a closure that hands its arguments on."""
+    span = frame.span
+    parameters = tuple(Parameter(f"<{position}>", None, span) for position in range(len(function.parameters)))
+    call = Call(span, callee, tuple(Argument(Name(span, one.name)) for one in parameters))
+    return Value(closure=Closure(Lambda(span, parameters, Block(span, (Return(span, call),))), frame))
