@@ -6,6 +6,8 @@ import re
 
 import msgspec
 
+from secure_lint.text.surrogates import without_surrogates
+
 _TOKEN = re.compile(
     r"""[ \t\r\f]*+(?:\\\r?\n[ \t]*+)*+
     (?: (?P<comment>//[^\n]*+ | /\*.*?(?:\*/|\Z) | \A\#![^\n]*+)
@@ -56,7 +58,7 @@ def _string(kind: str, raw: str, start: int, end: int) -> Token:
     inner = raw[inner_start - start : inner_end - start]
     if kind == "template":
         inner = _SHORT_REFERENCE.sub(r"${\1}", inner)
-    value = _ESCAPE.sub(_unescaped, inner) if "\\" in inner else inner
+    value = without_surrogates(_ESCAPE.sub(_unescaped, inner)) if "\\" in inner else inner
     return Token(kind, value, start, end, inner_start, min(inner_end, end))
 
 

@@ -23,6 +23,7 @@ from secure_lint.model.schema import Document
 from secure_lint.model.span import Span
 from secure_lint.text.places import Places
 from secure_lint.text.source import SourceText
+from secure_lint.text.surrogates import without_surrogates
 
 _STRING = r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"'
 _ITEM = re.compile(
@@ -37,10 +38,9 @@ _ITEM = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _COLON = re.compile(r"\s*+:")
-_MEMBER = re.compile(rf'[\s,]*+({_STRING})\s*+:\s*+(?:({_STRING})|(-?[0-9][0-9.eE+\-]*+|true\b|false\b|null\b))')
+_MEMBER = re.compile(rf"[\s,]*+({_STRING})\s*+:\s*+(?:({_STRING})|(-?[0-9][0-9.eE+\-]*+|true\b|false\b|null\b))")
 _BLANK = re.compile(r"[\s,:]*+")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
-_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _CONTROL = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _CLOSER = {"{": "}", "[": "]"}
 
@@ -191,17 +191,12 @@ class _JsonReader:
 def _decoded(raw: str) -> str:
     if "\\" not in raw:
         return raw
-    text = _ESCAPE.sub(_unescaped, raw)
-    return _SURROGATES.sub(_joined, text)
+    return without_surrogates(_ESCAPE.sub(_unescaped, raw))
 
 
 def _unescaped(match: re.Match[str]) -> str:
     code, character = match.groups()
     return chr(int(code, 16)) if code else _CONTROL.get(character, character)
-
-
-def _joined(match: re.Match[str]) -> str:
-    return match.group().encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def read_json(source: SourceText) -> ReadDocument:

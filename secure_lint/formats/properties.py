@@ -14,6 +14,7 @@ from secure_lint.model.problem import Problem
 from secure_lint.model.schema import Document
 from secure_lint.text.places import Places
 from secure_lint.text.source import SourceText
+from secure_lint.text.surrogates import without_surrogates
 
 _BLANK = re.compile(r"[ \t\f\r\n]*+")
 _COMMENT = re.compile(r"[#!][^\n]*+")
@@ -61,7 +62,7 @@ def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
 
 
 def _decoded(raw: str) -> str:
-    return _ESCAPE.sub(_unescaped, raw) if "\\" in raw else raw
+    return without_surrogates(_ESCAPE.sub(_unescaped, raw)) if "\\" in raw else raw
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -10,11 +10,11 @@ from tree_sitter import Node
 from secure_lint.languages.java import grammar as g
 from secure_lint.languages.java.lowering import Lowering
 from secure_lint.model.program import Expression, Literal, Template
+from secure_lint.text.surrogates import without_surrogates
 
 _ESCAPE = re.compile(r"\\(?:u+([0-9a-fA-F]{4})|([0-3]?[0-7]{1,2})|(\r?\n)|(.))", re.DOTALL)
 _COMMON = re.compile(r"""(?:[^\\]|\\(?:[btnfr"'\\]|u[0-9a-fA-F]{4}))*+""")
 """Text whose escapes all mean in Python what they mean in Java; Python decodes long tables much faster."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "s": " "}
 _RADIX = {"0x": 16, "0b": 2}
 _INCIDENTAL = " \t\f"
@@ -28,9 +28,7 @@ def unescape(text: str) -> str:
         decoded = text.encode("ascii").decode("unicode_escape")
     else:
         decoded = _ESCAPE.sub(_replacement, text)
-    if _SURROGATE.search(decoded):
-        return decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return decoded
+    return without_surrogates(decoded)
 
 
 def _replacement(found: re.Match[str]) -> str:

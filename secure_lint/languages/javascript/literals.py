@@ -9,12 +9,12 @@ from tree_sitter import Node
 
 from secure_lint.languages.javascript.lowering import Lowering
 from secure_lint.model.program import Argument, Expression, Literal, Name, New, Template
+from secure_lint.text.surrogates import without_surrogates
 
 _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-3]?[0-7]{1,2})|(\r\n|[\r\n\u2028\u2029])|(.))",
     re.DOTALL,
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTERS = {"b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
 _RADIX = {"0x": 16, "0b": 2, "0o": 8}
 _LARGEST = 1 << 63
@@ -24,10 +24,7 @@ def unescape(text: str) -> str:
     """``text`` with its escapes decoded; a lone surrogate becomes the replacement character."""
     if "\\" not in text:
         return text
-    decoded = _ESCAPE.sub(_replacement, text)
-    if _SURROGATE.search(decoded):
-        return decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return decoded
+    return without_surrogates(_ESCAPE.sub(_replacement, text))
 
 
 def _replacement(found: re.Match[str]) -> str:

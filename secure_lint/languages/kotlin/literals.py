@@ -8,9 +8,9 @@ from tree_sitter import Node
 
 from secure_lint.languages.kotlin.reader import Reader
 from secure_lint.model.program import Expression, Literal, Member, Name, Operator, Sequence, Template
+from secure_lint.text.surrogates import without_surrogates
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b"}
 _REFERENCE = re.compile(r"(?<!\\)\$(?:(?P<plain>[^\W\d]\w*)|`(?P<quoted>[^`\n]+)`)")
 _SUFFIXES = "uUlL"
@@ -102,9 +102,7 @@ def _piece(
 def _unescape(text: str) -> str:
     """``text`` with its escapes decoded; a lone surrogate becomes the replacement character."""
     decoded = _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else _ESCAPED.get(match[2], match[2]), text)
-    if _SURROGATE.search(decoded):
-        return decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return decoded
+    return without_surrogates(decoded)
 
 
 def character(reader: Reader, node: Node) -> Expression:

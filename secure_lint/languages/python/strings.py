@@ -10,6 +10,7 @@ from secure_lint.languages.python import grammar as g
 from secure_lint.languages.python.lowering import Lowering
 from secure_lint.model.program import Argument, Expression, Literal, Operator, Sequence, Template
 from secure_lint.model.span import Span
+from secure_lint.text.surrogates import without_surrogates
 
 _ESCAPE = re.compile(
     r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|N\{([^}]*)\}|([0-7]{1,3})|(\r?\n)|(.))", re.DOTALL
@@ -19,17 +20,13 @@ _PERCENT = re.compile(
     r"%(?:\((?P<key>[^)]*)\))?[-#0 +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?P<type>[diouxXeEfFgGcrsa%])"
 )
 _BRACES = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}!:]*)(?:![rsa])?(?::[^{}]*)?\}")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def unescape(text: str, *, in_bytes: bool = False) -> str:
     """``text`` with its escapes decoded; bytes know no Unicode escapes. Unknown escapes stay as they are."""
     if "\\" not in text:
         return text
-    decoded = _ESCAPE.sub(lambda found: _replacement(found, in_bytes), text)
-    return (
-        decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _SURROGATE.search(decoded) else decoded
-    )
+    return without_surrogates(_ESCAPE.sub(lambda found: _replacement(found, in_bytes), text))
 
 
 def _replacement(found: re.Match[str], in_bytes: bool) -> str:
