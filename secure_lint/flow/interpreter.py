@@ -29,7 +29,7 @@ from secure_lint.flow.summaries import (
     parameter_label,
     substitute,
 )
-from secure_lint.flow.value import UNKNOWN, Alias, Closure, Constant, Label, Taint, Trace, Value, join
+from secure_lint.flow.value import GIVEN, UNKNOWN, Alias, Closure, Constant, Label, Taint, Trace, Value, join
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model import program
@@ -358,7 +358,7 @@ class Interpreter:
         if frame.function is not None and self.index.parameter_origins:
             for annotation in frame.function.annotations:
                 given = self.index.parameter_origins.get(annotation.name, ())
-                taints.extend(Taint(Label("origin", origin, name), Trace(step)) for origin in given)
+                taints.extend(Taint(Label(GIVEN, origin, name), Trace(step)) for origin in given)
         return self.stores.provided(
             Value(taints=tuple(taints), type=type_name, alias=Alias(position)), parameter.annotations
         )

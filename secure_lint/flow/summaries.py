@@ -13,6 +13,7 @@ import msgspec
 from secure_lint.flow.events import Event
 from secure_lint.flow.texts import concatenate, known
 from secure_lint.flow.value import (
+    GIVEN,
     UNKNOWN,
     Alias,
     Label,
@@ -27,6 +28,7 @@ from secure_lint.flow.value import (
 from secure_lint.model.finding import Step
 from secure_lint.model.span import Location
 
+_OF_PARAMETERS = frozenset({"parameter", GIVEN})
 RECEIVER = -1
 DEEPEST_WRAPPING = 3
 """Wrappers around wrappers are followed so far; deeper ones are rare and multiply the work."""
@@ -119,7 +121,7 @@ def substitute(value: Value, binding: Binding) -> Value:
             merged = dict(argument.members or {})
             merged.update({name: substitute(item, binding) for name, item in value.members.items()})
             argument = msgspec.structs.replace(argument, members=merged)
-        extra = tuple(taint for taint in value.taints if taint.label.kind != "parameter")
+        extra = tuple(taint for taint in value.taints if taint.label.kind not in _OF_PARAMETERS)
         typed = argument if argument.type is not None else argument.with_type(value.type)
         if value.store is not None and argument.store is None:
             typed = msgspec.structs.replace(typed, store=value.store)
@@ -160,6 +162,9 @@ def _substitute_taints(value: Value, binding: Binding) -> tuple[Taint, ...]:
     found: list[Taint] = []
     changed = False
     for taint in value.taints:
+        if taint.label.kind == GIVEN:
+            changed = True
+            continue
         if taint.label.kind != "parameter":
             found.append(taint)
             continue

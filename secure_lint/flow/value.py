@@ -18,6 +18,10 @@ LONGEST_TRACE = 40
 DEEPEST_MEMBERS = 3
 ELEMENT = "[]"
 """The member that stands for the elements of a collection of objects."""
+GIVEN = "given"
+"""The kind of the label that says where a parameter's arguments come from; it means nothing to callers."""
+
+ORIGINS = frozenset({"origin", GIVEN})
 BLANK = "blank"
 """The origin of a new array that nothing has filled yet: it holds zeros."""
 
@@ -285,7 +289,7 @@ def protected(value: Value, protection: Protection) -> Value:
 
 def origins(value: Value) -> tuple[str, ...]:
     """The kinds of origin of a value, sorted; a known constant is a ``literal``."""
-    found = {taint.label.name for taint in all_taints(value) if taint.label.kind == "origin"}
+    found = {taint.label.name for taint in all_taints(value) if taint.label.kind in ORIGINS}
     if _is_literal(value):
         found.add("literal")
     if len(found) > 1:

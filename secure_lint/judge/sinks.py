@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from secure_lint.flow.events import Event
 from secure_lint.flow.expressions import single_text
-from secure_lint.flow.value import Constant, Value, all_taints, origins
+from secure_lint.flow.value import ORIGINS, Constant, Value, all_taints, origins
 from secure_lint.judge.context import Analysed, Data, confidence_of, data_in, make_finding
 from secure_lint.judge.functions import behaves
 from secure_lint.knowledge.policies import ConstantMatch, Policy, SinkMatch
@@ -136,7 +136,7 @@ def _finding(
 
 def _origin_trace(value: Value, wanted: tuple[str, ...]) -> tuple[Step, ...]:
     for taint in all_taints(value):
-        if taint.label.kind == "origin" and taint.label.name in wanted and taint.trace is not None:
+        if taint.label.kind in ORIGINS and taint.label.name in wanted and taint.trace is not None:
             return taint.trace.steps()
     if value.constants:
         return (Step(value.constants[0].location, "the constant"),)
