@@ -15,6 +15,7 @@ _COMMANDS: Mapping[str, str] = {
     "rules": "secure_lint.cli.rules:rules_command",
     "explain": "secure_lint.cli.rules:explain_command",
     "classify": "secure_lint.cli.classify:classify",
+    "entities": "secure_lint.cli.entities:entities_command",
     "schema": "secure_lint.cli.schema:schema_command",
 }
 _DEFAULT = "scan"

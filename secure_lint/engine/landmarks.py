@@ -43,7 +43,7 @@ class Landmarks:
         if marks is None:
             return location
         span = WHOLE_FILE if location.path in self._unlined else location.span
-        return Location(location.path, span, _element(marks, location))
+        return Location(location.path, span, location.element or _element(marks, location))
 
 
 def _element(marks: Sequence[Landmark], location: Location) -> str:

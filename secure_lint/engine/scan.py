@@ -29,6 +29,7 @@ from secure_lint.flow.value import Constant
 from secure_lint.formats.room_schema import superseded_schemas
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.judge import data_sinks, judge
+from secure_lint.judge.stated import unknown_statements
 from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.label.entities import declared_entities
 from secure_lint.label.matching import ModelIndex
@@ -171,7 +172,7 @@ class _Scan:
             findings=tuple(landmarks.named(remedies.fitting(one)) for one in (*findings, *credentials.findings())),
             accepted=credentials.accepted(),
             comments={path: read.facts.comments for path, read in self._files.items() if read.facts.comments},
-            problems=tuple(sorted(self._problems(interpreted), key=_place)),
+            problems=tuple(sorted((*self._problems(interpreted), *unknown_statements(analysed)), key=_place)),
             statistics=Statistics(
                 files_discovered=len(self._discovery.files),
                 files_read=sum(1 for read in self._files.values() if read.screened or read.facts.document is not None),

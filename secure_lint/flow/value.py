@@ -64,8 +64,9 @@ def append(trace: Trace | None, tail: Trace | None) -> Trace | None:
 class Label(msgspec.Struct, frozen=True):
     """What clings to a value.
 
-    ``kind`` is ``data`` (``name`` is the data type), ``origin`` (``name`` is the kind of origin) or ``parameter``
-    (``name`` is the position, ``-1`` for the receiver). ``subject`` is how the source calls it.
+    ``kind`` is ``data`` (``name`` is the data type), ``origin`` (``name`` is the kind of origin), `GIVEN`
+    (likewise, of what callers outside hand in) or ``parameter`` (``name`` is the position, ``-1`` for the receiver).
+    ``subject`` is how the source calls it.
     """
 
     kind: str

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from secure_lint.judge.context import Analysed
+from secure_lint.model.problem import Problem, Stage
 from secure_lint.model.schema import Attribute
 from secure_lint.sensitivity.classification import NOT_SENSITIVE, PROBABLE, Classification, Reason
 from secure_lint.sensitivity.data_type import DataType
@@ -23,6 +26,16 @@ def stated_class(analysed: Analysed, attribute: Attribute) -> Classification | N
             title, group = data_type.title, data_type.group
             return Classification(data_type.id, title, group, data_type.keeping, _STATED, (reason,), False)
     return None
+
+
+def unknown_statements(analysed: Analysed) -> Iterator[Problem]:
+    """Declarations whose words name no data, so that they count for nothing."""
+    for entity in analysed.entities:
+        for attribute in entity.attributes:
+            for word in attribute.declared:
+                if word not in _NOTHING and named_type(analysed, word) is None:
+                    message = f"`{entity.name}.{attribute.name}` is declared as {word!r}, which names no data type"
+                    yield Problem(entity.location.path, message, Stage.LINK, partial=True)
 
 
 def named_type(analysed: Analysed, word: str) -> DataType | None:

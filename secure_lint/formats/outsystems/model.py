@@ -184,13 +184,14 @@ class RecordType(msgspec.Struct, frozen=True):
 class OutSystemsModule(msgspec.Struct, frozen=True):
     """A module.
 
-    ``is_pwa``: its data is in the browser, which ``pwa_place`` says. ``notes`` say what was not understood, for the
-    report.
+    ``platform`` is another one where a description is of another app. ``is_pwa``: its data is in the browser, which
+    ``pwa_place`` says. ``notes`` say what was not understood, for the report.
     """
 
     name: str
     kind: ModuleKind
     place: Place
+    platform: str = "outsystems"
     key: str | None = None
     studio_version: str | None = None
     description: str = ""

@@ -92,6 +92,9 @@ def _entities() -> list[Element]:
             attribute("Patient", "Id", "LongInteger", None, **identifier),
             attribute("Patient", "FullName", "Text", 100, **_YES),
             attribute("Patient", "Ssn", "Text", 11),
+            attribute("Patient", "Email", "Email", 250),
+            attribute("Patient", "CareLevel", "Text", 20),
+            attribute("Patient", "Remark", "Text", 500),
             Public="Yes",
             ExposeReadOnly="Yes",
         ),
@@ -266,7 +269,7 @@ def _geocoding() -> Element:
         Key=key(f"{name}.Search"),
         Name="Search",
     )
-    values = {"Base URL": "http://geo.example.org/v1", "Username": "fieldvisits", "Password": "made-up-password"}
+    values = {"Base URL": "http://geo.example.org/v1", "Username": "fieldvisits"}
     return element(
         "CustomClient-OutSystems.Plugin.REST.RestClient",
         _properties(name, values),

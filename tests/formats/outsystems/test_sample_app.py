@@ -136,7 +136,7 @@ def test_places(from_oml: OutSystemsModule, bundle: OutSystemsBundle, described:
 def test_services_and_literals(from_oml: OutSystemsModule) -> None:
     (geocoding,) = from_oml.consumed_rest
     assert (geocoding.base_url, geocoding.username) == ("http://geo.example.org/v1", "fieldvisits")
-    assert geocoding.password
+    assert geocoding.password == ""
     assert [(method.name, method.path) for method in geocoding.methods] == [("Search", "/search")]
     (api,) = from_oml.exposed_rest
     assert (api.authentication, api.http_security) == ("None", "SSL/TLS")

@@ -11,8 +11,13 @@ from secure_lint.formats.outsystems.model import Attribute, Entity, EntityKind, 
 from secure_lint.formats.outsystems.place import Place
 from secure_lint.model import schema
 from secure_lint.model.program import Field, TypeDecl
+from secure_lint.model.span import Location
 
+PLATFORM = "outsystems"
 LOCAL_STORAGE = "outsystems-local-storage"
+DESCRIBED = "described-store"
+"""The engine of entities on the device that a description of another platform's app lists."""
+
 CLIENT_VARIABLES = "outsystems-client-variables"
 SERVER = "outsystems-server"
 DECLARED_BY = "app-model"
@@ -51,7 +56,7 @@ def entities_of(module: OutSystemsModule, places: Places) -> Iterator[schema.Ent
                 for item in module.client_variables
                 if item.data_type != "Boolean"
             ),
-            engine=CLIENT_VARIABLES,
+            engine=CLIENT_VARIABLES if module.platform == PLATFORM else DESCRIBED,
             declared_by=DECLARED_BY,
             location=location(places, Place("ClientVariables", first.location)),
         )
@@ -62,7 +67,8 @@ def stores_of(module: OutSystemsModule, places: Places, app: str) -> Iterator[sc
     local = module.entities_of(EntityKind.CLIENT)
     if local:
         place = Place("Entities", local[0].place.location)
-        yield schema.Store(LOCAL_STORAGE, module.name, location(places, place), app)
+        at = Location(place.location.path, places.span(place), place.element)
+        yield schema.Store(_engine(module), module.name, at, app)
 
 
 def entity_types(module: OutSystemsModule, places: Places) -> Iterator[TypeDecl]:
@@ -79,6 +85,11 @@ def entity_types(module: OutSystemsModule, places: Places) -> Iterator[TypeDecl]
         yield TypeDecl(entity.name, _qualified(module, entity), "record", span, span, (parent,), (), fields)
 
 
+def _engine(module: OutSystemsModule) -> str:
+    """The engine of the entities on the device."""
+    return LOCAL_STORAGE if module.platform == PLATFORM else DESCRIBED
+
+
 def _qualified(module: OutSystemsModule, entity: Entity) -> str:
     return f"{module.name}.{entity.name}" if module.name else entity.name
 
@@ -88,7 +99,7 @@ def _entity(entity: Entity, module: OutSystemsModule, places: Places) -> schema.
     return schema.Entity(
         name=entity.name,
         attributes=() if is_key_value_table(entity) else tuple(_attributes(entity, places)),
-        engine=LOCAL_STORAGE if on_device else SERVER,
+        engine=_engine(module) if on_device else SERVER,
         declared_by=DECLARED_BY,
         location=location(places, entity.place),
         type=_qualified(module, entity),

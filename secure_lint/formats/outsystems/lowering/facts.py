@@ -34,7 +34,7 @@ def unlined_facts(module: OutSystemsModule, path: str) -> ReadDocument:
     text = listing.text()
     return ReadDocument(
         read.document, read.entities, read.problems, module=read.module, stores=read.stores,
-        landmarks=listing.landmarks(), listing=text, platform=PLATFORM,
+        landmarks=listing.landmarks(), listing=text, platform=read.platform,
     )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def _facts(module: OutSystemsModule, path: str, places: Places, app: str) -> Rea
         module=logic,
         stores=stores,
         landmarks=places.landmarks(),
-        platform=PLATFORM,
+        platform=module.platform,
     )
 
 

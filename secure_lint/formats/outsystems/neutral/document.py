@@ -6,11 +6,11 @@ editors use.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
-VERSION = "entities/1"
+VERSION: Final = "entities/1"
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Length = Annotated[int, msgspec.Meta(ge=0)]

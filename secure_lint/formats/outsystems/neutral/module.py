@@ -64,6 +64,7 @@ class _ModuleMaker:
             name=document.module,
             kind=self._kind(),
             place=self._place("", ("module",)),
+            platform=document.platform,
             key=document.module_key,
             studio_version=document.source.version or None,
             entities=tuple(self._entity(item, ("entities", number)) for number, item in enumerate(document.entities)),

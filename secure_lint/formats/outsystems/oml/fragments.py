@@ -25,29 +25,31 @@ MAX_TAG = 200
 
 REFERENCES = "References"
 
-_WANTED = frozenset({
-    "AnonymousStructures",
-    "ClientActionFlows",
-    "ClientVariables",
-    "CustomClients",
-    "CustomServices",
-    "Entities",
-    "EspaceConfigurations",
-    "NRWebFlows",
-    "NodesNotShownInESpaceTree",
-    "NodesShownInESpaceTree",
-    "Processes",
-    REFERENCES,
-    "Roles",
-    "ServiceAPIMethods",
-    "SessionVariables",
-    "SiteProperties",
-    "Structures",
-    "UserActions",
-    "WebFlows",
-    "Widgets",
-    "eSpace",
-})
+_WANTED = frozenset(
+    {
+        "AnonymousStructures",
+        "ClientActionFlows",
+        "ClientVariables",
+        "CustomClients",
+        "CustomServices",
+        "Entities",
+        "EspaceConfigurations",
+        "NRWebFlows",
+        "NodesNotShownInESpaceTree",
+        "NodesShownInESpaceTree",
+        "Processes",
+        REFERENCES,
+        "Roles",
+        "ServiceAPIMethods",
+        "SessionVariables",
+        "SiteProperties",
+        "Structures",
+        "UserActions",
+        "WebFlows",
+        "Widgets",
+        "eSpace",
+    }
+)
 _WANTED_PARTS = ("ClientEntit", "LocalEntit", "Extensibility")
 """Words of collections that no public module has; a mobile module may."""
 
