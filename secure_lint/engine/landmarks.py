@@ -18,15 +18,18 @@ class Landmarks:
     def __init__(self, facts: Iterable[FileFacts]) -> None:
         self._marks: dict[str, Sequence[Landmark]] = {}
         self._unlined: set[str] = set()
+        self._containers: dict[str, str] = {}
         for one in facts:
             if one.landmarks:
                 self._marks[one.path] = sorted(one.landmarks)
             if not one.lined:
                 self._unlined.add(one.path)
+            if one.container:
+                self._containers[one.path] = one.container
 
     def named(self, finding: Finding) -> Finding:
         """The finding with its places named; those in files without lines stand for the whole file."""
-        if not self._marks:
+        if not self._marks and not self._containers:
             return finding
         return msgspec.structs.replace(
             finding,
@@ -41,9 +44,11 @@ class Landmarks:
     def _location(self, location: Location) -> Location:
         marks = self._marks.get(location.path)
         if marks is None:
-            return location
+            container = self._containers.get(location.path)
+            return location if container is None else Location(container, location.span, location.element)
         span = WHOLE_FILE if location.path in self._unlined else location.span
-        return Location(location.path, span, location.element or _element(marks, location))
+        path = self._containers.get(location.path, location.path)
+        return Location(path, span, location.element or _element(marks, location))
 
 
 def _element(marks: Sequence[Landmark], location: Location) -> str:

@@ -24,8 +24,9 @@ from secure_lint.formats.registry import (
     read_generated,
 )
 from secure_lint.languages.front_end import WantedBodies, front_ends, load_front_end
-from secure_lint.model.facts import FileFacts
+from secure_lint.model.facts import FileFacts, Landmark
 from secure_lint.model.problem import Problem, Stage
+from secure_lint.model.span import Span
 from secure_lint.screen.plan import ScreenPlan
 from secure_lint.screen.settings import is_translation
 from secure_lint.screen.words import Screen, ScreenWord
@@ -64,6 +65,10 @@ class Demand(msgspec.Struct, frozen=True):
     def again(self) -> bool:
         """Whether this is not the first time that the file is read."""
         return bool(self.positions or self.weak)
+
+
+_CODE = "#code"
+"""Tells the code of a generated file from what its generator says in it."""
 
 
 class Reader:
@@ -123,12 +128,45 @@ class Reader:
             document = read.document if read.listing is not None else None
             found = self._detector.find(source, None, document)
             parts.append(ReadFile(self._facts(part, read), found))
+            parts += [self._read_embedded(part, element, code, read.platform) for element, code in read.embedded]
         return ReadFile(FileFacts(path), size=len(raw), parts=tuple(parts))
+
+    def _read_embedded(self, container: str, element: str, source: SourceText, platform: str) -> ReadFile:
+        """A piece of code that a container holds in one of its elements."""
+        name = front_ends().get(Path(source.path).suffix)
+        if name is None:
+            return ReadFile(FileFacts(source.path))
+        read = self._read_code(source, name, Demand(), ())
+        whole = Span(1, 1, len(source.line_starts), len(source.data) + 2)
+        facts = msgspec.structs.replace(
+            read.facts,
+            landmarks=(Landmark(whole, element),),
+            lined=False,
+            platform=platform,
+            container=container,
+            problems=(),
+        )
+        return msgspec.structs.replace(read, facts=facts)
 
     def _read_generated(self, source: SourceText, read: ReadDocument, problems: tuple[Problem, ...]) -> ReadFile:
         """A generated code file: what its generator says in it, and the credentials in its code."""
         found = self._detector.find(source, None, read.document)
-        return ReadFile(self._facts(source.path, read, problems), found, size=len(source.data))
+        code = self._read_code_beside(source)
+        return ReadFile(
+            self._facts(source.path, read, problems), found, size=len(source.data), parts=(code,) if code is not None else ()
+        )
+
+    def _read_code_beside(self, source: SourceText) -> ReadFile | None:
+        """The code of a generated file, by the front end of its language, as a part; ``None`` when nothing is in it."""
+        ending = next((one for one in front_ends() if source.path.partition("%3f")[0].endswith(one)), None)
+        if ending is None:
+            return None
+        written = SourceText(f"{source.path}{_CODE}{ending}", source.data)
+        read = self._read_code(written, front_ends()[ending], Demand(), ())
+        if read.facts.module is None:
+            return None
+        facts = msgspec.structs.replace(read.facts, container=source.path, problems=(), comments=())
+        return msgspec.structs.replace(read, facts=facts, credentials=(), size=0)
 
     def _read_binary(self, path: str, raw: bytes) -> ReadFile:
         """Key material is found in binary files too; a file that should be text but is not is a problem."""

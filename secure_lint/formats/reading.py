@@ -43,7 +43,7 @@ class ReadDocument(msgspec.Struct, frozen=True):
     ``document`` is ``None`` for files that hold only a schema, which is in ``entities``. What could not be read is a
     `Problem`; it is partial when settings from other parts of the file are present. A modelled app has a ``module`` of
     its logic, ``stores`` and ``landmarks`` too. ``listing`` is the text that the spans refer to where the file has
-    none.
+    none. ``embedded`` are pieces of code in it, each with the path of the element that holds it.
     """
 
     document: Document | None = None
@@ -55,6 +55,7 @@ class ReadDocument(msgspec.Struct, frozen=True):
     landmarks: tuple[Landmark, ...] = ()
     listing: SourceText | None = None
     platform: str = ""
+    embedded: tuple[tuple[str, SourceText], ...] = ()
 
 
 class TooMuchError(Exception):

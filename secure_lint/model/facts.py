@@ -33,7 +33,8 @@ class FileFacts(msgspec.Struct, frozen=True):
 
     ``landmarks`` name the elements of a modelled app. The lines of a file that is not ``lined`` are those of a listing
     made of it: they tell its elements apart and mean nothing to people. ``platform`` is the one that the app is made
-    with, where the file's ending does not tell.
+    with, where the file's ending does not tell. ``container`` is the file that holds these facts where ``path`` is that
+    of a piece of code in it, which is no file of its own.
     """
 
     path: str
@@ -46,3 +47,4 @@ class FileFacts(msgspec.Struct, frozen=True):
     landmarks: tuple[Landmark, ...] = ()
     lined: bool = True
     platform: str = ""
+    container: str = ""

@@ -47,7 +47,7 @@ def make_plan(models: Sequence[Model], policies: Sequence[Policy], data_sinks: f
     weak = _words(models, (), lambda call: _is_weak(call, data_sinks))
     only_weak = frozenset(weak) - frozenset(strong)
     gates = {**{word: weak[word] for word in sorted(only_weak)}, **strong}
-    return ScreenPlan(gates, only_weak, make_setting_plan(policies))
+    return ScreenPlan(gates, only_weak, make_setting_plan(policies, models))
 
 
 def _is_weak(call: CallModel, data_sinks: frozenset[str]) -> bool:

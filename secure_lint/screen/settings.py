@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from secure_lint.knowledge.models import Model
 from secure_lint.knowledge.policies import Policy, SettingMatch
 from secure_lint.model.schema import Document
 
@@ -46,9 +47,11 @@ def is_translation(path: str) -> bool:
     return _TRANSLATED.search(path) is not None
 
 
-def make_setting_plan(policies: Iterable[Policy]) -> SettingPlan:
-    """What the policies ask of configuration documents."""
-    names: dict[str, frozenset[str] | None] = {}
+def make_setting_plan(policies: Iterable[Policy], models: Iterable[Model] = ()) -> SettingPlan:
+    """What the policies ask of configuration documents; all of those by which models tell how stores lie."""
+    names: dict[str, frozenset[str] | None] = {
+        setting.document: None for model in models for setting in model.store_settings
+    }
     for policy in policies:
         for match in policy.any_of:
             if match.setting is not None:

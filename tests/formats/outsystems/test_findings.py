@@ -30,9 +30,7 @@ def scanned(*paths: Path) -> ScanResult:
 def said(result: ScanResult) -> set[tuple[str, str]]:
     """Codes with the elements that they are about, those of joined findings included."""
     return {
-        (finding.code, place.element)
-        for finding in result.findings
-        for place in (finding.location, *finding.joined)
+        (finding.code, place.element) for finding in result.findings for place in (finding.location, *finding.joined)
     }
 
 
@@ -64,9 +62,7 @@ def test_a_bundle_in_an_archive(name: str, tmp_path: Path) -> None:
         for path in sorted((FIXTURE / "www").rglob("*.js")):
             target.write(path, f"assets/{path.relative_to(FIXTURE).as_posix()}")
     assert said(scanned(archive)) == said(scanned(FIXTURE / "www"))
-    (entities,) = {
-        finding.location.path for finding in scanned(archive).findings if finding.code == "SL401"
-    }
+    (entities,) = {finding.location.path for finding in scanned(archive).findings if finding.code == "SL401"}
     assert entities.endswith(f"{name}/assets/www/scripts/FieldVisits.entities.js")
 
 

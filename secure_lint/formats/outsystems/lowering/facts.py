@@ -19,9 +19,11 @@ from secure_lint.formats.reading import ReadDocument, read_problem
 from secure_lint.model.problem import Problem
 from secure_lint.model.program import Module
 from secure_lint.model.schema import Document, Setting
+from secure_lint.text.source import SourceText
 
 LANGUAGE = PLATFORM = "outsystems"
 
+_SCRIPT = ".js"
 _PROTECTIONS = ("none", "attribute-encrypted", "database-encrypted", "keystore", "server-only")
 
 
@@ -32,9 +34,19 @@ def unlined_facts(module: OutSystemsModule, path: str) -> ReadDocument:
     for literal in module.literals:
         listing.span(literal.place, literal.value)
     text = listing.text()
+    embedded = tuple(
+        (
+            node.place.element,
+            SourceText(f"{path}/{node.place.element}{_SCRIPT}", node.code.encode("utf-8", "surrogatepass")),
+        )
+        for action in module.actions
+        for node in action.nodes
+        if node.kind == "JavascriptNode" and node.code.strip()
+    )
     return ReadDocument(
         read.document, read.entities, read.problems, module=read.module, stores=read.stores,
         landmarks=listing.landmarks(), listing=text, platform=read.platform,
+        embedded=embedded,
     )  # fmt: skip
 
 

@@ -32,6 +32,9 @@ _TYPES = {
 }  # fmt: skip
 """Types of the schemas (affinities of Room, property types of ObjectBox, index types of SmartStore) in our words."""
 
+_CUSTOM = "__c"
+"""Ends the names of fields that a Salesforce organisation added itself; it says nothing of what is in them."""
+
 _OSSYS_PREFIX = "rt"
 _OSSYS_REFERENCE = "bt"
 _YES = ("1", "true", "yes")
@@ -99,7 +102,9 @@ def _attribute(attribute: Attribute) -> AttributeDocument:
 
 def _soup(soup: Soup) -> EntityDocument:
     attributes = tuple(
-        AttributeDocument(one.path, _TYPES.get(one.type.lower(), one.type)) for one in soup.indexes if one.path
+        AttributeDocument(one.path.removesuffix(_CUSTOM), _TYPES.get(one.type.lower(), one.type))
+        for one in soup.indexes
+        if one.path.removesuffix(_CUSTOM)
     )
     return EntityDocument(soup.soup_name, "client", attributes)
 

@@ -23,6 +23,8 @@ from secure_lint.formats.outsystems.place import Place
 
 _NODE_PREFIXES = ("Nodes.", "NRNodes.")
 _CODE = {"JSText", "SQLText"}
+_HOLDERS = {"Reference": "$parameters.", "RoleReference": "$roles.", "ClientActionReference": "$actions."}
+"""What JavaScript in a module refers to, and the object that holds it in code as it is written in the studio."""
 
 
 def read_nodes(fragment: Element, index: ModuleIndex, action: Place) -> tuple[FlowNode, ...]:
@@ -40,10 +42,17 @@ def read_nodes(fragment: Element, index: ModuleIndex, action: Place) -> tuple[Fl
     return tuple(found)
 
 
-def code_of(element: Element) -> str:
-    """JavaScript or SQL in an element: its text pieces, joined."""
-    parts = (part for item in descendants(element) for part in item.attributes)
-    return "".join(part.value for part in parts if part.name.local in _CODE)
+def code_of(element: Element, index: ModuleIndex) -> str:
+    """JavaScript or SQL in an element: its text pieces, with what they refer to by name in between."""
+    found: list[str] = []
+    for item in descendants(element):
+        text = [part.value for part in item.attributes if part.name.local in _CODE]
+        holder = _HOLDERS.get(tag(item))
+        if text:
+            found += text
+        elif holder is not None:
+            found.append(holder + index.name_of(attribute(item, "Ref")))
+    return "".join(found)
 
 
 def _node(element: Element, index: ModuleIndex, action: Place) -> FlowNode:
@@ -60,7 +69,7 @@ def _node(element: Element, index: ModuleIndex, action: Place) -> FlowNode:
         assignments=tuple(_assignments(element, index)),
         conditions=tuple(_conditions(element, index)),
         sources=tuple(_sources(element, index)),
-        code=code_of(element) if kind in {"JavascriptNode", "AdvancedQuery"} else "",
+        code=code_of(element, index) if kind in {"JavascriptNode", "AdvancedQuery"} else "",
     )
 
 

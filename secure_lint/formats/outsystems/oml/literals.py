@@ -39,7 +39,9 @@ def _literals(root: Element, fragments: Fragments) -> Iterator[Literal]:
         element, place = pending.pop()
         place = fragments.index.path(element, place) if attribute(element, "Key") else place
         kind = _CODE_KINDS.get(tag(element))
-        value = code_of(element) if kind else attribute(element, "Value") if tag(element) == "Text" else ""
+        value = (
+            code_of(element, fragments.index) if kind else attribute(element, "Value") if tag(element) == "Text" else ""
+        )
         if value.strip():
             yield Literal(value, kind or LiteralKind.TEXT, whole_file(fragments.path, place))
         if kind is None:
