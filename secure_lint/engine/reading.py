@@ -153,7 +153,10 @@ class Reader:
         found = self._detector.find(source, None, read.document)
         code = self._read_code_beside(source)
         return ReadFile(
-            self._facts(source.path, read, problems), found, size=len(source.data), parts=(code,) if code is not None else ()
+            self._facts(source.path, read, problems),
+            found,
+            size=len(source.data),
+            parts=(code,) if code is not None else (),
         )
 
     def _read_code_beside(self, source: SourceText) -> ReadFile | None:
