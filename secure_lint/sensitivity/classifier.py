@@ -38,6 +38,7 @@ _DECLARED_ONLY: Final = 0.85
 _OVERRIDDEN: Final = 1.0
 _PROVEN: Final = 0.97
 _SUPPORTED: Final = 0.25
+_SHORTEST_TELLING: Final = 3
 _INHERITED: Final = 0.6
 
 
@@ -163,11 +164,16 @@ class Classifier:
         reason = Reason("statement", f"the source says {words!r}")
         if saying is Saying.HARMLESS:
             return msgspec.structs.replace(NOT_SENSITIVE, reasons=(reason,))
-        if best and best.verdict.score >= _SUPPORTED and not best.verdict.protected:
+        if best and best.verdict.score >= _SUPPORTED and not best.verdict.protected and self._tells(best):
             score = max(best.verdict.score, _DECLARED)
             why = (*reasons(best.verdict.grounds), reason)
             return _classification(best.data_type, score, why, best.data_type.protected)
         return _classification(self._types[DECLARED_TYPE], _DECLARED_ONLY, (reason,), protected=False)
+
+    def _tells(self, candidate: _Candidate) -> bool:
+        """Whether the term of a candidate says more than that there is a value (``x``, ``text``)."""
+        term = candidate.verdict.grounds[0].sentence
+        return len(term) >= _SHORTEST_TELLING and term not in self._generic
 
     def _proven(self, literal: str) -> Classification | None:
         for data_type in self._proofs:
