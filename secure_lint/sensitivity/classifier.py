@@ -85,6 +85,8 @@ class Classifier:
         self._statements = StatementReader(taxonomy, self._splitter)
         self._record_types = {item.id: item.record_type for item in taxonomy.contexts if item.record_type}
         self._memo: dict[Subject, Classification] = {}
+        self._alone: dict[Meanings, Classification] = {}
+        self._has_paths = bool(self._paths)
 
     def classify(self, subject: Subject) -> Classification:
         """Classify one name by its words and everything the subject tells of its surroundings."""
@@ -106,7 +108,7 @@ class Classifier:
         return EntityClassification(entity, answers, tuple(sorted(about)), self._inherited(entity, about, answers))
 
     def _decide(self, subject: Subject) -> Classification:
-        if self._paths:
+        if self._has_paths:
             overridden = self._overridden(subject)
             if overridden:
                 return overridden
@@ -122,14 +124,22 @@ class Classifier:
         if matches or subject.entity is not None:
             situation = self._situation(subject, words)
             best = self._best(words, matches, situation, 1.0)
-            composed = self._composed(words, situation, direct=best is not None and best.verdict.score >= PROBABLE)
-            if composed and (best is None or composed.verdict.score > best.verdict.score):
-                best = composed
+            if subject.entity is not None:
+                best = self._better_composed(words, situation, best)
         if subject.annotations or subject.comment:
             declared = self._declared(subject, best)
             if declared:
                 return declared
-        return _answer(best) if best else NOT_SENSITIVE
+        return self._answer(best) if best else NOT_SENSITIVE
+
+    def _answer(self, best: _Candidate) -> Classification:
+        alone = best.verdict.alone
+        if alone is None:
+            return _answer(best)
+        found = self._alone.get(alone)
+        if found is None:
+            found = self._alone[alone] = _answer(best)
+        return found
 
     def _situation(self, subject: Subject, words: Sequence[str]) -> Situation:
         if subject.type is None and subject.entity is None and not subject.siblings:
@@ -182,6 +192,14 @@ class Classifier:
                 return _classification(data_type, _PROVEN, (reason,), protected=False)
         return None
 
+    def _better_composed(
+        self, words: Sequence[str], situation: Situation, best: _Candidate | None
+    ) -> _Candidate | None:
+        composed = self._composed(words, situation, direct=best is not None and best.verdict.score >= PROBABLE)
+        if composed and (best is None or composed.verdict.score > best.verdict.score):
+            return composed
+        return best
+
     def _composed(self, words: Sequence[str], situation: Situation, *, direct: bool) -> _Candidate | None:
         """Read a generic name with its entity: ``RecoveryCode.code``, ``ApiKey.value``."""
         record = situation.record.words
@@ -230,7 +248,7 @@ class Classifier:
                 above = best.verdict.score
         if best is None or weight == 1.0:
             return best
-        return best._replace(verdict=best.verdict._replace(score=above * weight))
+        return best._replace(verdict=best.verdict._replace(score=above * weight, alone=None))
 
     def _inherited(
         self, entity: str, about: frozenset[str], answers: Sequence[Classification]

@@ -80,6 +80,7 @@ class TermMatcher:
         self._owners: list[tuple[DataType, Terms]] = []
         self._phrases: list[str] = []
         self._owner_of: list[int] = []
+        self._meanings: dict[int, Meaning] = {}
         # By their first word: the places of the phrases.
         self._terms: dict[str, list[int]] = defaultdict(list)
         self._innocent: dict[str, list[tuple[str, ...]]] = {}
@@ -126,22 +127,20 @@ class TermMatcher:
         for place in self._terms.get(first, ()):
             node = _descend(root, self._phrases[place].split())
             node.final = True
-            node.meanings = Meanings((*node.meanings, _meaning(*self._owners[self._owner_of[place]])))
+            node.meanings = Meanings((*node.meanings, self._meaning(self._owner_of[place])))
         for innocent in self._innocent.get(first, ()):
             _descend(root, innocent).final = True
         self._roots[first] = root
         return root
 
-
-def _meaning(data_type: DataType, group: Terms) -> Meaning:
-    return Meaning(
-        data_type,
-        group.language,
-        frozenset(group.contexts),
-        group.modifiable,
-        frozenset(group.unless),
-        frozenset(group.values),
-    )
+    def _meaning(self, owner: int) -> Meaning:
+        found = self._meanings.get(owner)
+        if found is None:
+            data_type, group = self._owners[owner]
+            contexts, unless, values = frozenset(group.contexts), frozenset(group.unless), frozenset(group.values)
+            found = Meaning(data_type, group.language, contexts, group.modifiable, unless, values)
+            self._meanings[owner] = found
+        return found
 
 
 def _descend(node: _Node, words: Sequence[str]) -> _Node:

@@ -63,11 +63,15 @@ def situate(
 
 
 class Verdict(NamedTuple):
-    """How far a term decides a name, why, and whether the value is a protected form."""
+    """How far a term decides a name, why, and whether the value is a protected form.
+
+    ``alone`` are the meanings of a term that needs a context and has none: the verdict is the same for every name.
+    """
 
     score: float
     grounds: Grounds
     protected: bool
+    alone: Meanings | None = None
 
 
 class _Finding(NamedTuple):
@@ -107,7 +111,7 @@ class PhraseJudge:
         """Weigh the meanings of a match and return the best; ``None`` when none scores ``above``."""
         best: tuple[Verdict, DataType] | None = None
         meanings: Iterable[Meaning] = match.meanings
-        if not situation.shown and self._surroundings.are_silent(words[: match.start]):
+        if not situation.shown and (not match.start or self._surroundings.are_silent(words[: match.start])):
             if match.meanings.dependent and above < _NO_CONTEXT:
                 best, above = self._alone(words, match), _NO_CONTEXT
             meanings = match.meanings.decisive
@@ -125,7 +129,9 @@ class PhraseJudge:
         if found is None:
             term = Ground("term", " ".join(words[match.start : match.end]), meaning)
             context = Ground("context", "nothing around it speaks of {}", meaning.contexts)
-            found = self._unsupported[match.meanings] = Verdict(_NO_CONTEXT, (term, context), protected=False)
+            found = self._unsupported[match.meanings] = Verdict(
+                _NO_CONTEXT, (term, context), protected=False, alone=match.meanings
+            )
         return found, meaning.data_type
 
     def _judge(

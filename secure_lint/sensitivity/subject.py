@@ -19,8 +19,11 @@ class Role(enum.Enum):
     FIELD = "field"
     """A field of a form, the identifier of a widget."""
 
+    # Members are single objects; the inherited hash is that of their names and much slower.
+    __hash__ = object.__hash__
 
-class Subject(msgspec.Struct, frozen=True, gc=False):
+
+class Subject(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """One name and its surroundings.
 
     ``type`` is the declared type as written, ``entity`` the record or class the name belongs to, ``siblings`` the other

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import msgspec
 import pytest
@@ -32,16 +31,6 @@ def test_the_bundle_gives_the_same_answers(taxonomy: Taxonomy) -> None:
     copy = msgspec.msgpack.decode(msgspec.msgpack.encode(taxonomy), type=Taxonomy)
     assert copy == taxonomy
     assert Classifier(copy).classify(Subject("cardNumber")).data_type == "fin.card_number"
-
-
-def test_loading_from_the_bundle_is_quick(taxonomy: Taxonomy) -> None:
-    raw = msgspec.msgpack.encode(taxonomy)
-    spent = []
-    for _ in range(5):
-        start = time.process_time()
-        Classifier(msgspec.msgpack.decode(raw, type=Taxonomy))
-        spent.append(time.process_time() - start)
-    assert min(spent) < 0.1
 
 
 def test_the_classifier_needs_no_yaml() -> None:
