@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from secure_lint.flow.value import Protection, StoreState, all_taints
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.entity_stores import EntityStores
@@ -33,7 +35,12 @@ def _classified(analysed: Analysed, entity: Entity) -> Iterator[Classification]:
     """What the attributes hold: by their names, else by the names of their columns."""
     subjects = [_subject(entity, attribute, attribute.name) for attribute in entity.attributes]
     said = analysed.classifier.classify_entity(entity.name, subjects)
-    for attribute, classification in zip(entity.attributes, said.attributes, strict=True):
+    record = said.inherited.reasons if said.inherited else ()
+    for attribute, own in zip(entity.attributes, said.attributes, strict=True):
+        classification = own
+        if own.sensitive and record:
+            # What the record is about is said once, with the first attribute that shows it.
+            classification, record = msgspec.structs.replace(own, reasons=(*own.reasons, *record)), ()
         stated = stated_class(analysed, attribute)
         if stated is not None:
             yield stated

@@ -9,6 +9,7 @@ from secure_lint.flow.events import Event
 from secure_lint.flow.expressions import single_text
 from secure_lint.flow.value import ORIGINS, Constant, Value, all_taints, origins
 from secure_lint.judge.context import Analysed, Data, confidence_of, data_in, make_finding
+from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.functions import behaves
 from secure_lint.knowledge.policies import ConstantMatch, Policy, SinkMatch
 from secure_lint.model.finding import Evidence, Finding, Step
@@ -51,7 +52,8 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
         return None
     if match.function is not None and not behaves(analysed, event.value, match.function):
         return None
-    return _finding(policy, event, data, constant, found_origins, guarded)
+    evidence = evidence_of(analysed, data) if data is not None else ()
+    return _finding(policy, event, data, evidence, constant, found_origins, guarded)
 
 
 def _is_named(event: Event, pattern: str) -> bool:
@@ -93,6 +95,7 @@ def _finding(
     policy: Policy,
     event: Event,
     data: Data | None,
+    evidence: tuple[Evidence, ...],
     constant: Constant | None,
     found_origins: tuple[str, ...],
     guarded: bool,
@@ -106,12 +109,10 @@ def _finding(
         "key": ", ".join(found_origins),
         "name": single_text(event.name) or "",
     }
-    evidence: list[Evidence] = []
     trace: tuple[Step, ...] = ()
     score = CERTAIN
     if data is not None:
         score = data.score
-        evidence.append(Evidence("data", f"`{data.subject}` holds {data.type.title}"))
         trace = data.taint.trace.steps() if data.taint.trace is not None else ()
     elif found_origins:
         trace = _origin_trace(event.value, found_origins)
@@ -130,7 +131,7 @@ def _finding(
         severity=policy.guarded_severity if guarded else None,
         data_type=data.type.id if data is not None else None,
         trace=trace,
-        evidence=tuple(evidence),
+        evidence=evidence,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from secure_lint.flow.events import Event
 from secure_lint.flow.value import Constant, Protection, Value, all_taints
 from secure_lint.judge.context import Analysed, Data, data_in
+from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.holding import LEAST_SCORE, Holding
 from secure_lint.judge.states import state_of
 from secure_lint.knowledge.policies import DataMatch
@@ -101,4 +102,4 @@ def _strongest(
         reasons = tuple(Evidence("data", reason.detail) for reason in by_key.reasons)
         return analysed.data_types[by_key.data_type], by_key.score, (Evidence("data", f"stored as `{key}`"), *reasons)
     assert data is not None  # noqa: S101  (one of the two is given)
-    return data.type, data.score, (Evidence("data", f"`{data.subject}` holds {data.type.title}"),)
+    return data.type, data.score, evidence_of(analysed, data)

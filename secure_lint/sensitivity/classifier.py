@@ -258,7 +258,10 @@ class Classifier:
         for context in sorted(about & self._record_types.keys()):
             data_type = self._types[self._record_types[context]]
             if data_type.group in groups:
-                reason = Reason("record", f"{entity} is a record about {context.replace('_', ' ')}")
+                reason = Reason(
+                    "record",
+                    f"{entity} is a record about {context.replace('_', ' ')}; all that it holds belongs to that",
+                )
                 return _classification(data_type, _INHERITED, (reason,), protected=False)
         return None
 
