@@ -141,7 +141,7 @@ class _Scan:
     def _interpret(self) -> tuple[Program, Interpretation]:
         facts = [read.facts for read in self._files.values()]
         program = Program(facts, self._index.known_types)
-        names = NameLabels(self._classifier)
+        names = NameLabels(self._classifier, self._index.data_of_types)
         resources: Mapping[str, Constant] = resource_constants(program)
         return program, Interpretation(program, self._index, names, resources, data_sinks(self._rules.policies))
 

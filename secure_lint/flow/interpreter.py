@@ -42,6 +42,7 @@ from secure_lint.model.program import (
     Function,
     Lambda,
     Literal,
+    Member,
     Module,
     New,
     Node,
@@ -230,8 +231,7 @@ class Interpreter:
         binding = self.bind(function, site)
         for event in summary.events:
             told = instantiate(event, binding, site.location, site.written, frame.symbol, tuple(frame.guards))
-            if told.name.type is not None and not told.name.exact:
-                self.want_type(told.name.type)
+            self._want_key(frame, function, event.name, told.name, site)
             frame.emit(told)
         for called in summary.parameter_calls:
             handed = binding.of(called.parameter)
@@ -241,6 +241,21 @@ class Interpreter:
         for position, after in summary.parameters_after.items():
             self._put_back(frame, site, function, position, substitute(after, binding))
         return substitute(summary.result, binding)
+
+    def _want_key(self, frame: Frame, function: Function, name: Value, told: Value, site: CallSite) -> None:
+        """Ask for the type that declares a key, if it was handed in but is not known: it may tell the key."""
+        if told.exact or told.alias is not None or told.wording is not None:
+            return
+        if told.type is not None:
+            self.want_type(told.type)
+        if name.alias is None or told.constants or not 0 <= name.alias.parameter < len(function.parameters):
+            return
+        for position, argument in enumerate(site.arguments):
+            handed = argument.expression
+            if position == name.alias.parameter and isinstance(handed, Call) and isinstance(handed.callee, Member):
+                made_by = self.evaluate(frame, handed.callee.receiver).type
+                if made_by is not None:
+                    self.want_type(made_by)
 
     def bind(self, function: Function, site: CallSite) -> Binding:
         """The arguments of a call, by the parameters of the function that it runs."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import msgspec
+
 from secure_lint.flow.value import Label, Protection, Taint, Trace, Value, merge_taints
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.finding import Step
@@ -13,12 +18,20 @@ from secure_lint.sensitivity.subject import Role, Subject
 LEAST_SCORE = 0.5
 """Below this the name says too little to follow it; what lies between it and a policy's own floor is for auditors."""
 
+BY_TYPE = 0.9
+"""How sure it is that a value holds what a model says of its type."""
+
 
 class NameLabels:
-    """Classifies names on behalf of the interpreter."""
+    """Classifies names on behalf of the interpreter.
 
-    def __init__(self, classifier: Classifier) -> None:
+    ``data_of_types`` maps the qualified names of types to the type of the data that all their values hold.
+    """
+
+    def __init__(self, classifier: Classifier, data_of_types: Mapping[str, str] = MappingProxyType({})) -> None:
         self._classifier = classifier
+        self._titles = {one.id: one.title for one in classifier.taxonomy.types}
+        self._data_of_types = data_of_types
         self._memory: dict[tuple[str, Role, str | None, str | None], Classification] = {}
         self._silent: dict[str, bool] = {}
 
@@ -37,6 +50,8 @@ class NameLabels:
 
     def named(self, value: Value, name: str, location: Location, entity: str | None = None) -> Value:
         """The value with the label that its name gives; unchanged when it is a constant or already holds data."""
+        if value.type in self._data_of_types and not value.is_type:
+            return self._of_its_type(value, name, location)
         silent = self._silent.get(name)
         if silent is None:
             silent = self._silent[name] = self._says_nothing(name)
@@ -45,6 +60,15 @@ class NameLabels:
         if any(taint.label.kind == "data" for taint in value.taints):
             return value
         return self._labelled(value, self.classify(name, Role.VARIABLE, value.type, entity), name, location)
+
+    def _of_its_type(self, value: Value, name: str, location: Location) -> Value:
+        """The value with the label of its type, unless it holds data already."""
+        if any(taint.label.kind == "data" for taint in value.taints):
+            return value
+        data_type = self._data_of_types[value.type or ""]
+        step = Step(location, f"`{name}` is a `{simple_name(value.type or '')}` and holds {self._titles[data_type]}")
+        taint = Taint(Label("data", data_type, name, BY_TYPE), Trace(step))
+        return msgspec.structs.replace(value, taints=merge_taints(value.taints, (taint,)))
 
     def _says_nothing(self, name: str) -> bool:
         """Whether a name means no data in any surroundings: it holds no term at all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 
@@ -10,11 +11,13 @@ from secure_lint.flow.value import StoreState
 from secure_lint.model.finding import Evidence, Step
 from secure_lint.model.schema import Attribute, Entity
 from secure_lint.model.span import Location
+from secure_lint.sensitivity.classification import Keeping
 from secure_lint.sensitivity.data_type import DataType
 
 LEAST_SCORE = 0.5
 """Below this a name says too little to look at it; what lies between it and a policy's own floor is for auditors."""
 
+_EXPOSED = ("plain", "encoded", "weak-key", "mixed")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -47,6 +50,16 @@ class Holding(msgspec.Struct, frozen=True):
         if self.entity is not None and self.attribute is not None:
             return f"{self.entity.location.path}#{self.entity.name}", plain_name(self.attribute.name)
         return self.engine, plain_name(self.subject)
+
+
+def exposed_holdings(holdings: Iterable[Holding]) -> list[Holding]:
+    """Those that anyone can read who gets at the file, other than data that is merely to be kept to a minimum."""
+    return [one for one in holdings if one.state in _EXPOSED and one.type.keeping is not Keeping.MINIMISE]
+
+
+def places_of(holdings: Iterable[Holding]) -> tuple[Step, ...]:
+    """Where these are kept, as related places of a finding."""
+    return tuple(Step(one.location, f"`{one.subject}` is kept in clear") for one in holdings)
 
 
 def plain_name(name: str) -> str:

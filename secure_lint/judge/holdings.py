@@ -11,6 +11,7 @@ from secure_lint.judge.attributes import attribute_holdings
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.holding import Holding, plain_name
+from secure_lint.judge.kept import kept_holdings
 from secure_lint.judge.states import exposure
 from secure_lint.judge.written import written_holdings
 from secure_lint.model.schema import Attribute, Entity
@@ -23,7 +24,7 @@ def holdings_of(analysed: Analysed, stores: EntityStores) -> tuple[Holding, ...]
     """All sensitive data in stores, in a fixed order; a place counts once."""
     written = _with_attributes(analysed.entities, list(written_holdings(analysed)))
     found: dict[tuple[Location, str], Holding] = {}
-    for holding in (*_as_written(attribute_holdings(analysed, stores), written), *written):
+    for holding in (*_as_written(attribute_holdings(analysed, stores), written), *written, *kept_holdings(analysed)):
         key = (holding.location, holding.type.id)
         present = found.get(key)
         if present is None or (present.state != "plain" and holding.state == "plain"):

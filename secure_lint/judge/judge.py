@@ -41,7 +41,7 @@ def _findings(
     analysed: Analysed, policy: Policy, match: Match, holdings: Sequence[Holding], stores: EntityStores
 ) -> Iterator[Finding]:
     if match.sink is not None:
-        yield from judge_sinks(analysed, policy, match.sink)
+        yield from judge_sinks(analysed, policy, match.sink, holdings)
     elif match.stored is not None:
         yield from judge_stored(policy, match.stored, holdings)
     elif match.store is not None:

@@ -7,28 +7,27 @@ from collections.abc import Iterator, Sequence
 
 from secure_lint.judge.app_settings import app_settings, has_setting
 from secure_lint.judge.context import Analysed, confidence_of, make_finding
-from secure_lint.judge.holding import Holding
+from secure_lint.judge.holding import Holding, exposed_holdings, places_of
 from secure_lint.knowledge.policies import Policy, SettingMatch
-from secure_lint.model.finding import Evidence, Finding, Step
+from secure_lint.model.finding import Evidence, Finding
 from secure_lint.model.schema import Document, Setting
 from secure_lint.model.span import Location
-from secure_lint.sensitivity.classification import CERTAIN, Keeping
+from secure_lint.sensitivity.classification import CERTAIN
 from secure_lint.sensitivity.subject import Role, Subject
 from secure_lint.text.globs import path_globs
 
 MOST_RELATED = 8
 _NUMBER = re.compile(r"(?<=[^/])\[\d+\](?=/|\Z)")
-_EXPOSED = ("plain", "encoded", "weak-key", "mixed")
 
 
 def judge_settings(
     analysed: Analysed, policy: Policy, match: SettingMatch, holdings: Sequence[Holding]
 ) -> Iterator[Finding]:
     """The findings of a policy about settings."""
-    exposed = [one for one in holdings if one.state in _EXPOSED and one.type.keeping is not Keeping.MINIMISE]
+    exposed = exposed_holdings(holdings)
     if match.stores and not exposed:
         return
-    related = tuple(Step(one.location, f"`{one.subject}` is kept in clear") for one in exposed) if match.stores else ()
+    related = places_of(exposed) if match.stores else ()
     for path in sorted(analysed.program.documents):
         document = analysed.program.documents[path]
         if document.kind != match.document or not _path_fits(path, match.file):
@@ -54,17 +53,17 @@ def judge_settings(
 def _guilty(analysed: Analysed, document: Document, match: SettingMatch) -> Iterator[tuple[Setting, float]]:
     pattern = path_globs(match.path)
     if match.absent:
-        if any(pattern.match(_plain(one.path)) for one in document.settings):
+        if any(pattern.match(plain_path(one.path)) for one in document.settings):
             return
         anchor = path_globs(match.anchor or match.path)
-        place = next((one for one in document.settings if anchor.match(_plain(one.path))), None)
+        place = next((one for one in document.settings if anchor.match(plain_path(one.path))), None)
         if place is not None:
             yield place, CERTAIN
         return
     if (match.app_has or match.app_lacks) and not _app_fits(analysed, document, match):
         return
     for setting in document.settings:
-        plain = _plain(setting.path)
+        plain = plain_path(setting.path)
         if not pattern.match(plain) or not _value_fits(setting.value, match):
             continue
         if any(path_globs(glob).match(plain) for glob in match.outside):
@@ -106,7 +105,7 @@ def _neighbours_fit(document: Document, setting: Setting, match: SettingMatch) -
         if value is None or not re.search(pattern, value):
             return False
     return not any(
-        path_globs(f"{_plain(parent)}/{name}").match(_plain(path)) for name in match.without for path in beside
+        path_globs(f"{plain_path(parent)}/{name}").match(plain_path(path)) for name in match.without for path in beside
     )
 
 
@@ -132,7 +131,8 @@ def _name_score(analysed: Analysed, setting: Setting, match: SettingMatch) -> fl
     return said.score
 
 
-def _plain(path: str) -> str:
+def plain_path(path: str) -> str:
+    """The path of a setting without the numbers of siblings."""
     return _NUMBER.sub("", path) if "[" in path else path
 
 

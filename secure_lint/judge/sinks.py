@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from secure_lint.flow.events import Event
 from secure_lint.flow.expressions import single_text
@@ -11,6 +13,7 @@ from secure_lint.flow.value import ORIGINS, Constant, Value, all_taints, origins
 from secure_lint.judge.context import Analysed, Data, confidence_of, data_in, make_finding
 from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.functions import behaves
+from secure_lint.judge.holding import Holding, exposed_holdings, places_of
 from secure_lint.knowledge.policies import ConstantMatch, Policy, SinkMatch
 from secure_lint.model.finding import Evidence, Finding, Step
 from secure_lint.sensitivity.classification import CERTAIN
@@ -18,13 +21,19 @@ from secure_lint.sensitivity.classification import CERTAIN
 LONGEST_QUOTE = 60
 
 
-def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch) -> Iterator[Finding]:
+MOST_RELATED = 8
+
+
+def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: Sequence[Holding]) -> Iterator[Finding]:
     """The findings of a policy about sinks."""
+    related = places_of(exposed_holdings(holdings))[:MOST_RELATED] if match.stores else ()
+    if match.stores and not related:
+        return
     for kind in match.kinds:
         for event in analysed.events_by_kind.get(kind, ()):
             finding = _judge(analysed, policy, match, event)
             if finding is not None:
-                yield finding
+                yield msgspec.structs.replace(finding, related=related) if related else finding
 
 
 def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -> Finding | None:

@@ -16,7 +16,7 @@ import msgspec
 
 from secure_lint.credentials.shapes import CredentialRules, load_shapes
 from secure_lint.errors import RuleError
-from secure_lint.knowledge.checks import Checked, check_models, check_policies
+from secure_lint.knowledge.checks import Checked, check_data_of_types, check_models, check_policies
 from secure_lint.knowledge.descriptions import describe
 from secure_lint.knowledge.documents import load_yaml
 from secure_lint.knowledge.kinds import Kinds
@@ -85,15 +85,18 @@ def read_rules(directory: Path, fixtures: Path) -> Rules:
     texts = dict(_texts(directory))
     digest = hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in texts.items()).encode()).hexdigest()
     kinds, _ = load_yaml(texts.pop("taxonomy/kinds.yaml"), "rules/taxonomy/kinds.yaml", Kinds, RuleError)
-    models = check_models(_read(texts, "models/", Model), kinds)
+    documents = _read(texts, "models/", Model)
+    models = check_models(documents, kinds)
     policies = check_policies(_read(texts, "policies/", Policy), kinds)
+    taxonomy = load_taxonomy(_part(texts, "taxonomy/"))
+    check_data_of_types(documents, {one.id for one in taxonomy.types})
     return Rules(
         version=digest[:16],
         kinds=kinds,
         models=models,
         policies=policies,
         descriptions=tuple(describe(policy, fixtures) for policy in policies),
-        taxonomy=load_taxonomy(_part(texts, "taxonomy/")),
+        taxonomy=taxonomy,
         credentials=load_shapes(_part(texts, "credentials/")),
     )
 

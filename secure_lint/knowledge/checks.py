@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Generic, TypeVar
 
 import msgspec
@@ -55,17 +55,35 @@ def check_models(documents: Iterable[Checked[Model]], kinds: Kinds) -> tuple[Mod
             _known(document, ("guards", index, "kind"), guard.kind, kinds.guards, "guard")
             if bool(guard.expression) == guard.checks_input:
                 raise document.mistake(("guards", index), "a guard has either expressions or checks_input")
-        for index, parameter in enumerate(model.parameters):
-            _known(document, ("parameters", index, "origin"), parameter.origin, kinds.origins, "origin")
-        for index, setting in enumerate(model.store_settings):
-            at: Path = ("store_settings", index)
-            _known(document, at, setting.engine, kinds.engines, "engine")
-            if setting.key is not None:
-                _known(document, at, setting.key, kinds.origins, "origin")
-            if setting.matches is not None:
-                _compiles(document, at, setting.matches)
+        _check_surroundings(document, kinds)
         models.append(model)
     return tuple(models)
+
+
+def check_data_of_types(documents: Iterable[Checked[Model]], data_types: Collection[str]) -> None:
+    """Raise `RuleError` at the first type that is said to hold data of a type that the taxonomy does not have."""
+    for document in documents:
+        for name, described in document.value.types.items():
+            if described.data is not None:
+                _known(document, ("types", name, "data"), described.data, data_types, "data type")
+
+
+def _check_surroundings(document: Checked[Model], kinds: Kinds) -> None:
+    """What a model says of parameters and of settings."""
+    model = document.value
+    for index, parameter in enumerate(model.parameters):
+        _known(document, ("parameters", index, "origin"), parameter.origin, kinds.origins, "origin")
+    for index, setting in enumerate(model.store_settings):
+        at: Path = ("store_settings", index)
+        _known(document, at, setting.engine, kinds.engines, "engine")
+        if setting.key is not None:
+            _known(document, at, setting.key, kinds.origins, "origin")
+        if setting.matches is not None:
+            _compiles(document, at, setting.matches)
+    for index, kept in enumerate(model.kept):
+        _known(document, ("kept", index), kept.engine, kinds.engines, "engine")
+        for pattern in kept.without.values():
+            _compiles(document, ("kept", index, "without"), pattern)
 
 
 def _check_call(document: Checked[Model], at: Path, call: CallModel, kinds: Kinds) -> None:
@@ -140,7 +158,7 @@ def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Ki
 
 def _known(document: Checked[T], at: Path, word: str, words: Iterable[str], role: str) -> None:
     if word not in words:
-        raise document.mistake(at, f"{word!r} is no {role} in rules/taxonomy/kinds.yaml")
+        raise document.mistake(at, f"{word!r} is no {role} in rules/taxonomy")
 
 
 def _compiles(document: Checked[T], at: Path, pattern: str) -> None:

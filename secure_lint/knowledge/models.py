@@ -184,6 +184,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     of a functional interface. ``widget`` marks user-interface elements: reading one yields what its name says.
     ``constant`` marks a type without data of its own (its members are not worth classifying). ``entries`` says that
     assigning a member of the store writes an entry of that name.
+    ``data`` is the type of the sensitive data that every value of this type holds.
     """
 
     extends: tuple[str, ...] = ()
@@ -192,6 +193,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     widget: bool = False
     constant: bool = False
     entries: bool = False
+    data: str | None = None
 
 
 class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -270,6 +272,21 @@ class StoreSettingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     with_settings: tuple[str, ...] = ()
 
 
+class KeptModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A part of a document by which the platform itself keeps what a user enters, in a store of an engine.
+
+    ``path`` is a glob over the settings of documents of the kind ``document``: those whose value is the key. ``title``
+    is the name, beside it, of the setting with the words that the user reads. ``without`` maps the name of a setting
+    beside it to a regular expression that spares the part.
+    """
+
+    engine: str
+    document: str
+    path: str
+    title: str | None = None
+    without: dict[str, str] = {}
+
+
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One file of ``rules/models``. ``model`` is its path without the ending, ``source`` names what was read.
 
@@ -295,6 +312,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     guards: tuple[GuardModel, ...] = ()
     parameters: tuple[ParameterModel, ...] = ()
     store_settings: tuple[StoreSettingModel, ...] = ()
+    kept: tuple[KeptModel, ...] = ()
     bundled: tuple[str, ...] = ()
     widget_accessors: tuple[str, ...] = ()
     words: tuple[str, ...] = ()

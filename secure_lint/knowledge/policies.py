@@ -58,6 +58,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``missing`` lists members that must not have been recorded on the value's object, and ``recorded`` maps members to
     a constant condition. ``unguarded`` lists guards under which it does not count, ``unless_within`` a regular
     expression that spares it by the name of the function and type around it.
+    ``stores`` asks that the product keeps sensitive data in a store that is not ciphered.
     """
 
     kinds: tuple[str, ...]
@@ -73,6 +74,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     unguarded: tuple[str, ...] = ()
     unless_within: str | None = None
     protection: tuple[str, ...] = ()
+    stores: bool = False
 
 
 class StoredMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

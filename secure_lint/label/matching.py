@@ -51,6 +51,7 @@ class ModelIndex:
                 self.parameter_origins[parameter.annotated].append(parameter.origin)
             for call in model.calls:
                 self._add(model, call)
+        self.data_of_types = {name: model.data for name, model in self.types.items() if model.data is not None}
         self.parents = {name: model.extends for name, model in self.types.items() if model.extends}
         owners = {name.rpartition(".")[0] for name in self.constants} | {owner for owner, _ in self._calls}
         self.known_types = (frozenset(self.types) | owners) - {ANY_TYPE, ""}

@@ -33,7 +33,8 @@ def run(**files: str) -> Interpreted:
         read = load_front_end(front_ends()[suffix]).read(SourceText(path, text.encode()), WantedBodies(everything=True))
         assert read.problems == ()
         facts.append(FileFacts(path, module=read.module))
-    return interpret(Program(facts, index.known_types), index, NameLabels(Classifier(rules.taxonomy)), {})
+    names = NameLabels(Classifier(rules.taxonomy), index.data_of_types)
+    return interpret(Program(facts, index.known_types), index, names, {})
 
 
 def kotlin(body: str, **others: str) -> Interpreted:
