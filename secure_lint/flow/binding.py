@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secure_lint.flow.frame import PassedArgument
-from secure_lint.model.program import REST, Function, Lambda
+from secure_lint.model.program import REST, Function, Lambda, Parameter
 
 
 def parameter_of(
@@ -33,3 +33,8 @@ def parameter_of(
     return min(
         position, first_variadic if argument.name is None and not isinstance(argument.expression, Lambda) else final
     )
+
+
+def takes_receiver(parameter: Parameter) -> bool:
+    """Whether the function that a parameter takes is called with a receiver: ``Editor.() -> Unit``."""
+    return parameter.type is not None and ".(" in parameter.type.partition("->")[0]

@@ -94,7 +94,7 @@ class Construction:
                 if argument.value.closure is not None:
                     result = msgspec.structs.replace(result, closure=argument.value.closure)
             result = msgspec.structs.replace(result, taints=merge_taints(result.taints, taints))
-        return result
+        return interpreter.captures.capture(frame, result)
 
     def _constructors(self, qualified: str) -> tuple[Function, ...]:
         """The constructors of a type of the project; some languages inherit them."""

@@ -230,6 +230,15 @@ class Fields:
         if found is not None:
             self._grow((found[0], name), value)
 
+    def keep(self, owner: str, name: str, value: Value) -> None:
+        """Join a value to what is known under a name that is no field: a captured variable."""
+        self._grow((owner, name), value)
+
+    def kept(self, owner: str, name: str) -> Value | None:
+        """What is known under such a name."""
+        self.readers.setdefault((owner, name), set()).add(self._interpreter.current)
+        return self.assigned.get((owner, name))
+
     def _grow(self, key: Key, value: Value) -> None:
         kept = without_parameters(value)
         before = self.assigned.get(key)

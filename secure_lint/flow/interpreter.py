@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from secure_lint.flow import expressions, references, statements
-from secure_lint.flow.binding import parameter_of
+from secure_lint.flow.binding import parameter_of, takes_receiver
 from secure_lint.flow.calls import Calls
+from secure_lint.flow.captures import Captures
 from secure_lint.flow.construction import CONSTRUCTOR, Construction, made_by
+from secure_lint.flow.delegates import delegated_value
 from secure_lint.flow.events import Event
 from secure_lint.flow.fields import Fields, initial_key
 from secure_lint.flow.frame import CallSite, Frame, written_form
@@ -82,6 +84,7 @@ class Interpreter:
         self.fields = Fields(self)
         self.calls = Calls(self)
         self.construction = Construction(self)
+        self.captures = Captures(self)
         self.stores = StoreProviders(self)
         self.events: dict[str, tuple[Event, ...]] = {}
         self.summaries: dict[str, Summary] = {}
@@ -237,7 +240,9 @@ class Interpreter:
             handed = binding.of(called.parameter)
             if handed.closure is not None:
                 arguments = tuple(substitute(value, binding) for value in called.arguments)
-                self.invoke(frame, handed.closure, arguments, None)
+                extends = called.parameter >= 0 and takes_receiver(function.parameters[called.parameter])
+                this = arguments[0] if extends and arguments else None
+                self.invoke(frame, handed.closure, arguments if this is None else arguments[1:], this)
         for position, after in summary.parameters_after.items():
             self._put_back(frame, site, function, position, substitute(after, binding))
         return substitute(summary.result, binding)
@@ -398,6 +403,8 @@ class Interpreter:
         before, self.current = self.current, key
         try:
             value = self.evaluate(frame, field.initial)
+            if field.delegated:
+                value = delegated_value(self, frame, field, value)
             if value.closure is None:
                 self._run_left_closures(frame)
         finally:

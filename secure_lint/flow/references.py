@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from secure_lint.flow.captures import is_anonymous
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.value import UNKNOWN, Closure, Value
 from secure_lint.model.program import (
@@ -32,6 +33,8 @@ def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
     owner: str | None = None
     if found is None and not frame.module.explicit:
         owner, found = _implicit_member(interpreter, frame, identifier)
+    if found is None and is_anonymous(frame.owner):
+        found = interpreter.captures.captured(frame, identifier)
     if found is None:
         found = interpreter.fields.global_value(frame, identifier)
     if found is None and not frame.module.explicit:

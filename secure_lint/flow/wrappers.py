@@ -7,7 +7,9 @@ from typing import Final
 
 import msgspec
 
+from secure_lint.flow.captures import is_anonymous
 from secure_lint.flow.construction import CONSTRUCTOR
+from secure_lint.flow.delegates import DELEGATED_WRITE
 from secure_lint.flow.summaries import Summary
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, simple_name
@@ -41,7 +43,23 @@ def wrappers_of(
         kinds = {event.kind for event in summary.events} - {_READ} if summary is not None else None
         if kinds:
             found.update(_wrappers(program, function, holders, kinds <= data_sinks))
+    found.update(_delegates(functions, summaries))
     return tuple(sorted(found))
+
+
+def _delegates(functions: Mapping[str, Function], summaries: Mapping[str, Summary]) -> Iterator[Wrapper]:
+    """Makers of objects that store what is assigned to a property: properties are declared by calling them."""
+    storing = {
+        one.owner
+        for key, one in functions.items()
+        if one.name == DELEGATED_WRITE and key in summaries and summaries[key].events
+    }
+    for owner in storing:
+        if owner is not None and not is_anonymous(owner):
+            yield Wrapper(simple_name(owner))
+    for key, function in functions.items():
+        if key in summaries and summaries[key].result.type in storing and function.name != CONSTRUCTOR:
+            yield Wrapper(function.name)
 
 
 def _fields_by_type(program: Program) -> Mapping[str, set[str]]:
