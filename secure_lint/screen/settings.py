@@ -6,11 +6,11 @@ A product's tree holds far more data files and translations than settings that a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from secure_lint.knowledge.models import Model
+from secure_lint.knowledge.models import KeptModel, Model
 from secure_lint.knowledge.policies import Policy, SettingMatch
 from secure_lint.model.schema import Document
 
@@ -47,11 +47,16 @@ def is_translation(path: str) -> bool:
     return _TRANSLATED.search(path) is not None
 
 
-def make_setting_plan(policies: Iterable[Policy], models: Iterable[Model] = ()) -> SettingPlan:
-    """What the policies ask of configuration documents; all of those by which models tell how stores lie."""
-    names: dict[str, frozenset[str] | None] = {
-        setting.document: None for model in models for setting in model.store_settings
-    }
+def make_setting_plan(policies: Iterable[Policy], models: Sequence[Model] = ()) -> SettingPlan:
+    """What the policies ask of configuration documents and what the platform keeps by them.
+
+    Of those by which models tell how stores lie, all matters.
+    """
+    names: dict[str, frozenset[str] | None] = {}
+    for model in models:
+        for kept in model.kept:
+            names[kept.document] = (names.get(kept.document) or frozenset()) | frozenset(_kept_names(kept))
+    names.update({setting.document: None for model in models for setting in model.store_settings})
     for policy in policies:
         for match in policy.any_of:
             if match.setting is not None:
@@ -66,3 +71,11 @@ def _names(match: SettingMatch) -> Iterator[str]:
     for glob in (match.path, match.anchor or "", *match.beside, *match.without, *match.above):
         for alternative in glob.split("|"):
             yield alternative.rpartition("/")[2]
+
+
+def _kept_names(kept: KeptModel) -> Iterator[str]:
+    for alternative in kept.path.split("|"):
+        key = alternative.rpartition("/")[2]
+        mark, colon, _ = key.rpartition(":")
+        yield key
+        yield from (f"{mark}{colon}{name}" for name in (kept.title, *kept.without) if name is not None)
