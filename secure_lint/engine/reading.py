@@ -216,9 +216,10 @@ class Reader:
         hits = self._screen.hits(source.data)
         present = {hit.word for hit in hits}
         for hit in hits:
-            gates = self._plan.gates.get(hit.word)
-            if gates is not None and (not gates or any(gate in present for gate in gates)):
-                (weak if hit.word in self._plan.weak else strong).add(hit.offset)
+            for plan, offsets in ((self._plan.gates, strong), (self._plan.weak, weak)):
+                gates = plan.get(hit.word)
+                if gates is not None and (not gates or any(gate in present for gate in gates)):
+                    offsets.add(hit.offset)
         data = self._data_words.offsets(source.data) if weak else ()
         return WantedBodies(tuple(sorted(strong)), tuple(sorted(weak)) if data else (), data)
 

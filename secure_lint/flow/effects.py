@@ -9,8 +9,8 @@ import msgspec
 
 from secure_lint.flow.emission import emit, scaled
 from secure_lint.flow.expressions import single_text
-from secure_lint.flow.frame import CallSite, Frame, Unsettled
-from secure_lint.flow.ports import at_port, entry_name, entry_of, is_given, key_at
+from secure_lint.flow.frame import RESULT, CallSite, Frame, Unsettled
+from secure_lint.flow.ports import at_port, constant_at, entry_of, is_given, key_at
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import depends_on_parameter
 from secure_lint.flow.value import (
@@ -157,6 +157,8 @@ class Effects:
                 result = recorded
             elif key is not None:
                 result = self._interpreter.names.keyed(result, key, site.location)
+        if model.constant is not None:
+            result = msgspec.structs.replace(constant_at(site, model.constant), type=model.returns)
         if receiver.store is not None and model.returns is not None and model.open is None and not model.drops:
             result = msgspec.structs.replace(result, store=receiver.store)
         return result
@@ -201,7 +203,7 @@ class Effects:
                 for name in sorted(entries.members):
                     entry = entries.members[name]
                     placed = msgspec.structs.replace(site, location=_entry_place(entry, site.location))
-                    self._write(frame, placed, entry, entry_name(name, placed), holder)
+                    self._write(frame, placed, entry, constant_at(placed, name), holder)
             else:
                 key = at_port(site, model.write.key) if model.write.key is not None else UNKNOWN
                 self._write(frame, site, at_port(site, model.write.value), key, holder)
@@ -215,16 +217,18 @@ class Effects:
             self._emit(frame, site, "store.open", receiver, UNKNOWN, receiver)
 
     def _sink(self, frame: Frame, site: CallSite, sink: Sink, receiver: Value, result: Value) -> None:
+        if sink.settled and sink.port == "return":
+            frame.unsettled.append(Unsettled(RESULT, sink, site, tuple(frame.guards), result))
+            return
         if sink.settled and isinstance(site.target, Name):
             frame.unsettled.append(Unsettled(site.target.identifier, sink, site, tuple(frame.guards)))
             return
         value = receiver if sink.port == "receiver" else at_port(site, sink.port, result)
+        if sink.constant is not None:
+            value = constant_at(site, sink.constant)
         if sink.kind in self._interpreter.data_sinks and not all_taints(value):
             return
-        name = at_port(site, sink.name) if sink.name is not None else UNKNOWN
-        if sink.called is not None:
-            name = entry_name(sink.called, site)
-        self._emit(frame, site, sink.kind, scaled(value, sink.scale), name, receiver)
+        self._emit(frame, site, sink.kind, scaled(value, sink.scale), _name_of(sink, site), receiver)
 
     def settle(self, frame: Frame, since: int, left: Callable[[str], bool]) -> None:
         """Report the settled sinks met after the first ``since`` whose variable is left now."""
@@ -235,11 +239,11 @@ class Effects:
                 frame.unsettled.append(one)
                 continue
             value = frame.receivers[-1] if one.variable == "this" and frame.receivers else None
-            value = frame.variables.get(one.variable) if value is None else value
+            value = frame.variables.get(one.variable, one.made) if value is None else value
             if value is None or value.alias is not None:
                 continue
             guards, frame.guards = frame.guards, list(one.guards)
-            self._emit(frame, one.site, one.sink.kind, value, UNKNOWN, value)
+            self._emit(frame, one.site, one.sink.kind, value, _name_of(one.sink, one.site), value)
             frame.guards = guards
 
     def _write(self, frame: Frame, site: CallSite, value: Value, key: Value, holder: Value) -> None:
@@ -291,3 +295,9 @@ def _entry_place(value: Value, otherwise: Location) -> Location:
         if taint.label.kind == "entry" and taint.trace is not None:
             return taint.trace.steps()[0].location
     return otherwise
+
+
+def _name_of(sink: Sink, site: CallSite) -> Value:
+    if sink.called is not None:
+        return constant_at(site, sink.called)
+    return at_port(site, sink.name) if sink.name is not None else UNKNOWN

@@ -66,7 +66,14 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     """A member of a value, a static member of a type, or a nested type."""
     receiver = interpreter.evaluate(frame, node.receiver)
     location = frame.location(node.span)
-    if receiver.is_type and receiver.type is not None and not interpreter.calls.is_modelled(receiver.type, node.name):
+    if (
+        receiver.is_type
+        and receiver.type is not None
+        and (
+            not interpreter.calls.is_modelled(receiver.type, node.name)
+            or f"{receiver.type}.{node.name}" in interpreter.index.constants
+        )
+    ):
         static = interpreter.fields.static(receiver.type, node.name, location)
         if static is not None:
             return interpreter.names.named(static, node.name, location, receiver.type)

@@ -39,13 +39,18 @@ class CallSite(msgspec.Struct, frozen=True):
     loose: bool = False
 
 
+RESULT = ""
+"""The variable of an object that was made just now and has none yet."""
+
+
 class Unsettled(msgspec.Struct, frozen=True):
-    """A sink that waits until the variable of its receiver is left."""
+    """A sink that waits until the variable of its receiver is left; ``made`` is an object without a variable."""
 
     variable: str
     sink: Sink
     site: CallSite
     guards: tuple[str, ...]
+    made: Value | None = None
 
 
 class Frame:

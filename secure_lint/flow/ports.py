@@ -102,19 +102,15 @@ def entry_of(value: Value, key: str, place: Location) -> Value:
     return msgspec.structs.replace(value, taints=merge_taints((taint,), value.taints))
 
 
-def entry_name(name: str, site: CallSite) -> Value:
-    """The name of an entry, as a constant at the call."""
-    return Value(constants=(Constant(name, site.location),), exact=True)
+def constant_at(site: CallSite, text: str) -> Value:
+    """A text that no argument gives, as a constant at the call."""
+    return Value(constants=(Constant(text, site.location),), exact=True)
 
 
 def is_given(site: CallSite, port: str) -> bool:
     """Whether a call has an argument at a port."""
     parsed = parse_port(port)
-    if parsed.kind != "argument":
-        return True
-    if parsed.name is not None:
-        return any(one.name == parsed.name for one in site.arguments)
-    return parsed.position is not None and parsed.position < len(site.arguments)
+    return parsed.kind != "argument" or _given(site, parsed) is not None
 
 
 def _is_null(value: Value) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from secure_lint.flow.frame import CONDITIONAL, CallSite, Frame, guarded, join_variables, written_form
+import msgspec
+
+from secure_lint.flow.frame import CONDITIONAL, RESULT, CallSite, Frame, guarded, join_variables, written_form
 from secure_lint.flow.input_checks import is_about_input, only_refuses
 from secure_lint.flow.value import UNKNOWN, Value, all_taints, changed_elsewhere, stepped
 from secure_lint.knowledge.models import CallModel, call_ports
@@ -56,13 +58,17 @@ def execute_evaluate(interpreter: Interpreter, frame: Frame, statement: Evaluate
 
 def execute_return(interpreter: Interpreter, frame: Frame, statement: Return) -> bool:
     """Leaves with a value."""
+    waiting = len(frame.unsettled)
     value = UNKNOWN if statement.value is None else interpreter.evaluate(frame, statement.value)
+    if isinstance(statement.value, Call):
+        frame.unsettled[waiting:] = [one for one in frame.unsettled[waiting:] if one.variable != RESULT]
     frame.results[-1].append(value)
     return False
 
 
 def execute_assign(interpreter: Interpreter, frame: Frame, statement: Assign) -> bool:
     """A declaration or an assignment."""
+    waiting = len(frame.unsettled)
     if statement.value is None:
         value = UNKNOWN
     else:
@@ -77,7 +83,20 @@ def execute_assign(interpreter: Interpreter, frame: Frame, statement: Assign) ->
         declare(interpreter, frame, statement.target, value)
     else:
         assign(interpreter, frame, statement.target, value)
+    if len(frame.unsettled) > waiting:
+        _hold(frame, waiting, statement.target)
     return True
+
+
+def _hold(frame: Frame, since: int, target: Expression) -> None:
+    """The objects made by an assignment have a variable now; those put elsewhere are set up where we do not see it."""
+    made = frame.unsettled[since:]
+    del frame.unsettled[since:]
+    for one in made:
+        if one.variable != RESULT:
+            frame.unsettled.append(one)
+        elif isinstance(target, Name):
+            frame.unsettled.append(msgspec.structs.replace(one, variable=target.identifier))
 
 
 def declare(interpreter: Interpreter, frame: Frame, target: Expression, value: Value) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import msgspec
 
@@ -61,7 +62,10 @@ class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``called`` is that name itself where no port has it. Numbers count in units of ``scale`` (8 for a size in bytes).
 
     ``settled`` is for objects that are set up by several calls in any order: the receiver counts as it is when the
-    variable that holds it is left, and is reported at this call.
+    variable that holds it is left, and is reported at this call. With the port ``return`` it is the new object that
+    counts so.
+
+    ``constant`` is what the call itself says where no argument does: the algorithm of a function that is named for it.
     """
 
     kind: str
@@ -70,6 +74,7 @@ class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     called: str | None = None
     scale: int = 1
     settled: bool = False
+    constant: str | None = None
 
 
 class OptionModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -121,8 +126,10 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``distinctive`` says that the name alone identifies the call when the receiver's type is unknown and the file
     imports something of the model. ``origin`` says where the value at ``origin_port`` comes from afterwards.
     ``cipher`` is the port of a key that ciphers the store of the receiver, or of the object that is made.
+    ``constant`` is the constant that the result stands for: the object ``SHA256()`` is the name of an algorithm.
     ``drops`` means that nothing of the receiver or the arguments is in the result. ``screened`` is false for a call
-    that is in every file and makes none worth reading.
+    that is in every file and makes none worth reading, and ``data`` for one that is worth reading only beside
+    sensitive data.
     """
 
     name: tuple[str, ...]
@@ -131,6 +138,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     when: dict[str, str] = {}
     distinctive: bool = False
     returns: str | None = None
+    constant: str | None = None
     origin: str | None = None
     origin_port: str = "return"
     sinks: tuple[Sink, ...] = ()
@@ -144,7 +152,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     record: dict[str, str] = {}
     call_back: tuple[CallBack, ...] = ()
     drops: bool = False
-    screened: bool = True
+    screened: bool | Literal["data"] = True
 
 
 def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:

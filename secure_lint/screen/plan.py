@@ -26,31 +26,33 @@ LONGEST_LETTERS = 2
 class ScreenPlan(msgspec.Struct, frozen=True):
     """Words to look for.
 
-    ``gates`` maps a word to the words of which one must stand in the file too (none: no gate). ``weak`` are words that
-    matter only to sensitive data: they count where the code around them names some. ``settings`` says what is kept of
-    configuration documents.
+    ``gates`` maps a word to the words of which one must stand in the file too (none: no gate). ``weak`` does so for
+    words that matter only to sensitive data: they count where the code around them names some. A word may be in both.
+    ``settings`` says what is kept of configuration documents.
     """
 
     gates: dict[str, tuple[str, ...]]
-    weak: frozenset[str] = frozenset()
+    weak: dict[str, tuple[str, ...]] = {}
     settings: SettingPlan = SettingPlan({})
 
     @property
     def words(self) -> tuple[str, ...]:
         """All words, gates included, sorted."""
-        return tuple(sorted({*self.gates, *(gate for gates in self.gates.values() for gate in gates)}))
+        both = (self.gates, self.weak)
+        return tuple(sorted({word for plan in both for name, gates in plan.items() for word in (name, *gates)}))
 
 
 def make_plan(models: Sequence[Model], policies: Sequence[Policy], data_sinks: frozenset[str]) -> ScreenPlan:
     """The plan for these models and policies. ``data_sinks`` are the kinds of sink that ask for sensitive data."""
     strong = _words(models, policies, lambda call: not _is_weak(call, data_sinks))
     weak = _words(models, (), lambda call: _is_weak(call, data_sinks))
-    only_weak = frozenset(weak) - frozenset(strong)
-    gates = {**{word: weak[word] for word in sorted(only_weak)}, **strong}
-    return ScreenPlan(gates, only_weak, make_setting_plan(policies, models))
+    only_weak = {word: gates for word, gates in weak.items() if strong.get(word) != ()}
+    return ScreenPlan(strong, only_weak, make_setting_plan(policies, models))
 
 
 def _is_weak(call: CallModel, data_sinks: frozenset[str]) -> bool:
+    if call.screened == "data":
+        return True
     effects = (call.write, call.read, call.open, call.cipher, call.establish, call.protect, call.origin, call.call_back)
     return bool(call.sinks) and not any(effects) and all(sink.kind in data_sinks for sink in call.sinks)
 
@@ -89,7 +91,7 @@ def _declaration_words(model: Model) -> Iterator[str]:
 
 def matters(call: CallModel) -> bool:
     """Whether a call does more than hand a value on."""
-    return call.screened and bool(
+    return call.screened is not False and bool(
         call.sinks
         or call.write
         or call.read

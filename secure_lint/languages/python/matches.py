@@ -39,9 +39,10 @@ def match(low: Lowering, node: Node) -> None:
         if clause.kind_id == g.CASE_CLAUSE:
             test, block = _case(low, clause, subject)
             if test is None:
+                # Whatever follows is never reached.
                 otherwise = block
-            else:
-                branches.append((test, block))
+                break
+            branches.append((test, block))
     if branches:
         low.out.append(if_chain(low.span(node), branches, otherwise))
     elif otherwise is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from secure_lint.languages.front_end import ReadModule, WantedBodies
@@ -61,6 +61,11 @@ def spans(value: object) -> list[Span]:
     return found
 
 
+BROKEN_CASE = (
+    "def f(a):\n    match a:\n        case A(x=0,( > 0:\n            b\n        case {'k': v}:\n            c\n"
+)
+
+
 @st.composite
 def mutated(draw: st.DrawFn) -> str:
     """A case with pieces cut out, doubled, or put in."""
@@ -75,6 +80,7 @@ def mutated(draw: st.DrawFn) -> str:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated())
+@example(BROKEN_CASE)
 def test_whatever_is_read_lies_inside_the_file(text: str) -> None:
     """No exception; spans are ordered and inside the file, and members lie inside their types and functions."""
     result = read(text)
