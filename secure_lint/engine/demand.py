@@ -57,17 +57,17 @@ class CallerSearch:
         types = {simple_name(one) for one in interpreted.wanted_types} - self._types
         self._searched.update(wrappers)
         self._types.update(types)
-        places = _in_unread_bodies(program, self._search(wrappers, types, files))
+        places = in_unread_bodies(program, self._search(wrappers, types, files))
         for place in interpreted.wanted:
             places.strong.setdefault(place.path, set()).add((place.span.start_line, place.span.start_column))
-        return _demands(places, before)
+        return demands_of(places, before)
 
     def inherited(self, modules: Iterable[Module], files: Bytes, before: Mapping[str, Demand]) -> dict[str, Demand]:
         """What to ask for the supertypes of the types that were asked for, now that these were read."""
         declared = [one for module in modules for one in module.types if one.name in self._types]
         types = {simple_name(bare(parent)) for one in declared for parent in one.supertypes} - self._types
         self._types.update(types)
-        return _demands(self._search((), types, files), before)
+        return demands_of(self._search((), types, files), before)
 
     def _search(self, wrappers: Sequence[Wrapper], types: Set[str], files: Bytes) -> Places:
         by_name: dict[str, list[Wrapper]] = {}
@@ -83,14 +83,14 @@ class CallerSearch:
             hits = screen.hits(data)
             for wrapper, offset in _called(hits, data, by_name):
                 kind = places.weak if wrapper.weak else places.strong
-                kind.setdefault(path, set()).add(_position(data, offset))
+                kind.setdefault(path, set()).add(position(data, offset))
             for hit in hits:
                 if hit.word in types and _DECLARATION.search(data[max(hit.offset - _LONGEST_KEYWORD, 0) : hit.offset]):
-                    places.strong.setdefault(path, set()).add(_position(data, hit.offset))
+                    places.strong.setdefault(path, set()).add(position(data, hit.offset))
         return places
 
 
-def _in_unread_bodies(program: Program, places: Places) -> Places:
+def in_unread_bodies(program: Program, places: Places) -> Places:
     """The places that do not lie in a body that has been read."""
 
     def unread(found: Mapping[str, set[tuple[int, int]]]) -> dict[str, set[tuple[int, int]]]:
@@ -110,7 +110,7 @@ def _holds(span: Span, place: tuple[int, int]) -> bool:
     return (span.start_line, span.start_column) <= place < (span.end_line, span.end_column)
 
 
-def _demands(places: Places, before: Mapping[str, Demand]) -> dict[str, Demand]:
+def demands_of(places: Places, before: Mapping[str, Demand]) -> dict[str, Demand]:
     """The demands of the files with these places, as far as they are more than what was asked before."""
     found: dict[str, Demand] = {}
     for path in sorted({*places.strong, *places.weak}):
@@ -153,6 +153,7 @@ def _is_call(data: bytes, offset: int, length: int) -> bool:
     return _REFERENCE.search(data[max(offset - _LONGEST_REFERENCE, 0) : offset]) is not None
 
 
-def _position(data: bytes, offset: int) -> tuple[int, int]:
+def position(data: bytes, offset: int) -> tuple[int, int]:
+    """The line and the column in bytes, both from 1, of an offset."""
     line = data.count(b"\n", 0, offset) + 1
     return line, offset - (data.rfind(b"\n", 0, offset) + 1) + 1

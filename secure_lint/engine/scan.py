@@ -9,8 +9,9 @@ from pathlib import Path
 import msgspec
 
 from secure_lint.credentials.judgement import CredentialJudge, ProjectContext
+from secure_lint.engine.attribute_search import FoundAttributes, find_attributes
 from secure_lint.engine.configuration import Configuration
-from secure_lint.engine.demand import CallerSearch
+from secure_lint.engine.demand import CallerSearch, demands_of, in_unread_bodies
 from secure_lint.engine.discovery import Discovery, discover
 from secure_lint.engine.landmarks import Landmarks
 from secure_lint.engine.loading import is_binary
@@ -101,6 +102,7 @@ class _Scan:
         self._progress = progress
         self._files: dict[str, ReadFile] = {}
         self._cache_problems: tuple[Problem, ...] = ()
+        self._attributes = FoundAttributes()
         self._plan: ScreenPlan = make_plan(rules.models, rules.policies, data_sinks(rules.policies))
         self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))
         self._index = ModelIndex(rules.models)
@@ -112,10 +114,15 @@ class _Scan:
         demands: dict[str, Demand] = {}
         with self._workers() as workers:
             self._read(workers, {path: Demand() for path in paths})
-            program, interpretation = self._interpret()
+            program = self._program()
+            entities = declared_entities(program, self._rules.models)
+            self._attributes = find_attributes(entities, self._classifier, self._rules.models, workers.sources)
+            interpretation = self._interpret(program)
             callers = CallerSearch(word for word, gates in self._plan.gates.items() if not gates)
             for _ in range(MOST_ROUNDS - 1):
                 wanted = callers.wanted(program, interpretation.outcome(), workers.sources, demands)
+                reads = in_unread_bodies(program, self._attributes.places())
+                wanted.update(demands_of(reads, {**demands, **wanted}))
                 if not wanted:
                     break
                 del program, interpretation
@@ -124,7 +131,8 @@ class _Scan:
                     self._read(workers, wanted)
                     modules = [self._files[path].facts.module for path in wanted]
                     wanted = callers.inherited([one for one in modules if one is not None], workers.sources, demands)
-                program, interpretation = self._interpret()
+                program = self._program()
+                interpretation = self._interpret(program)
             self._cache_problems = workers.problems
         return self._judge(program, interpretation.settled().outcome())
 
@@ -138,12 +146,14 @@ class _Scan:
                 if not self._with_the_platform.match(part.facts.path):
                     self._files[part.facts.path] = part
 
-    def _interpret(self) -> tuple[Program, Interpretation]:
-        facts = [read.facts for read in self._files.values()]
-        program = Program(facts, self._index.known_types)
+    def _program(self) -> Program:
+        return Program([read.facts for read in self._files.values()], self._index.known_types)
+
+    def _interpret(self, program: Program) -> Interpretation:
         names = NameLabels(self._classifier, self._index.data_of_types)
         resources: Mapping[str, Constant] = resource_constants(program)
-        return program, Interpretation(program, self._index, names, resources, data_sinks(self._rules.policies))
+        sinks = data_sinks(self._rules.policies)
+        return Interpretation(program, self._index, names, resources, sinks, self._attributes.watched)
 
     def _judge(self, program: Program, interpreted: Interpreted) -> _Outcome:
         superseded = superseded_schemas(self._files)
@@ -163,6 +173,8 @@ class _Scan:
             summaries=interpreted.summaries,
             entities=entities,
             assigned=interpreted.assigned,
+            reads=interpreted.reads,
+            occurrences=self._attributes.occurrences,
         )
         findings = [self._in_product(one) for one in judge(analysed, self._rules.policies)]
         credentials = self._credentials(program)

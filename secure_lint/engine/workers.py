@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -87,10 +87,10 @@ class Workers:
                 (keys[path], read) for path, read in fresh.items() if path in keys and not read.holds_secrets
             )
 
-    def sources(self) -> Iterator[tuple[str, bytes]]:
-        """The path and the content of all files of code."""
+    def sources(self, also: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
+        """The path and the content of all files of code, and of those that end in one of ``also``."""
         for path, absolute in self._absolute.items():
-            if absolute.suffix not in front_ends():
+            if absolute.suffix not in front_ends() and absolute.suffix not in also:
                 continue
             try:
                 yield path, absolute.read_bytes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -10,6 +10,7 @@ from secure_lint.flow.events import Event
 from secure_lint.flow.fields import initial_key, is_computed
 from secure_lint.flow.interpreter import Interpreter
 from secure_lint.flow.names import NameLabels
+from secure_lint.flow.reads import MemberReads
 from secure_lint.flow.summaries import Summary
 from secure_lint.flow.value import Constant, Value
 from secure_lint.flow.wrappers import Wrapper, wrappers_of
@@ -37,6 +38,7 @@ class Interpreted(msgspec.Struct, frozen=True):
     wrappers: tuple[Wrapper, ...]
     functions: int
     assigned: Mapping[tuple[str, str], Value]
+    reads: MemberReads
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -55,6 +57,7 @@ class Interpretation:
     """The interpretation of all functions and initial values whose code was read.
 
     Each is interpreted once at first: that shows which functions wrap a sink. `settled` goes on until no field grows.
+    ``watched`` are names of members whose reads are taken down.
     """
 
     def __init__(
@@ -64,8 +67,9 @@ class Interpretation:
         names: NameLabels,
         resources: Mapping[str, Constant],
         data_sinks: frozenset[str] = frozenset(),
+        watched: Collection[str] = (),
     ) -> None:
-        self._interpreter = Interpreter(program, index, names, resources, data_sinks)
+        self._interpreter = Interpreter(program, index, names, resources, data_sinks, watched)
         self._program = program
         self._data_sinks = data_sinks
         self._functions = {program.key_of(one): one for one in _functions(program)}
@@ -104,6 +108,7 @@ class Interpretation:
             wrappers=wrappers_of(self._program, self._functions, interpreter.summaries, self._data_sinks),
             functions=len(interpreter.summaries),
             assigned=interpreter.fields.assigned,
+            reads=interpreter.reads,
         )
 
 

@@ -59,6 +59,7 @@ class Calls:
         callee = node.callee
         if isinstance(callee, Member):
             receiver = self._interpreter.evaluate(frame, callee.receiver)
+            self._interpreter.reads.note(callee.name, frame.location(callee.span), receiver.type)
             site = self._site(frame, callee.name, node, receiver, callee.receiver)
             return self._named_result(site, self._on_value(frame, site))
         if isinstance(callee, Name):

@@ -55,6 +55,8 @@ class Effects:
             if made_here:
                 result = self._ciphered(site, model, self._recorded(site, model, result))
             self._report(frame, site, model, receiver, result)
+            if model.uses is not None:
+                self._interpreter.reads.note_whole(at_port(site, model.uses))
             result = self._call_back(frame, site, model, result)
         may_be_filled(self._interpreter, frame, site, models)
         if receiver is not site.receiver and not made_here:

@@ -66,6 +66,7 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     """A member of a value, a static member of a type, or a nested type."""
     receiver = interpreter.evaluate(frame, node.receiver)
     location = frame.location(node.span)
+    interpreter.reads.note(node.name, location, receiver.type)
     if (
         receiver.is_type
         and receiver.type is not None

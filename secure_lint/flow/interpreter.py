@@ -7,7 +7,7 @@ of rounds. All bounds are counts of steps, never of seconds, so that the same in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from secure_lint.flow import expressions, references, statements
 from secure_lint.flow.binding import parameter_of, takes_receiver
@@ -19,6 +19,7 @@ from secure_lint.flow.events import Event
 from secure_lint.flow.fields import Fields, initial_key
 from secure_lint.flow.frame import CallSite, Frame, written_form
 from secure_lint.flow.names import NameLabels
+from secure_lint.flow.reads import MemberReads
 from secure_lint.flow.stores import StoreProviders
 from secure_lint.flow.summaries import (
     MOST_EVENTS,
@@ -31,9 +32,10 @@ from secure_lint.flow.summaries import (
     parameter_label,
     substitute,
 )
-from secure_lint.flow.value import GIVEN, UNKNOWN, Alias, Closure, Constant, Label, Taint, Trace, Value, join
+from secure_lint.flow.value import ELEMENT, GIVEN, UNKNOWN, Alias, Closure, Constant, Label, Taint, Trace, Value, join
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
+from secure_lint.link.type_names import type_argument
 from secure_lint.model import program
 from secure_lint.model.finding import Step
 from secure_lint.model.program import (
@@ -63,8 +65,8 @@ class Interpreter:
     """Interprets the functions of a program.
 
     ``resources`` maps the qualified names of resource constants to their texts. ``data_sinks`` are kinds of sink at
-    which only labelled values matter. Afterwards ``events`` holds what each
-    function reported, by its key, and ``summaries`` what each does.
+    which only labelled values matter, and ``watched`` names of members whose reads are taken down in ``reads``.
+    Afterwards ``events`` holds what each function reported, by its key, and ``summaries`` what each does.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Interpreter:
         names: NameLabels,
         resources: Mapping[str, Constant],
         data_sinks: frozenset[str],
+        watched: Collection[str] = (),
     ) -> None:
         self.program = linked
         self.data_sinks = data_sinks
@@ -81,6 +84,7 @@ class Interpreter:
         self.names = names
         self.resources = resources
         self.widget_accessors = frozenset(name for model in index.models for name in model.widget_accessors)
+        self.reads = MemberReads(watched)
         self.fields = Fields(self)
         self.calls = Calls(self)
         self.construction = Construction(self)
@@ -316,8 +320,16 @@ class Interpreter:
         if function.returns is None:
             return NO_SUMMARY
         module = self.program.module_of(function)
-        value = Value(type=self.program.names.resolve(module, function.returns))
+        value = self._of_type(module, function.returns)
         return Summary(result=self.stores.provided(value, function.annotations))
+
+    def _of_type(self, module: Module, text: str) -> Value:
+        """A value of a type; of a collection of objects of the project it is known what the elements are."""
+        value = Value(type=self.program.names.resolve(module, text))
+        inner = type_argument(text)
+        element = self._of_type(module, inner) if inner is not None else UNKNOWN
+        known = element.type in self.program.types or element.members
+        return value.with_member(ELEMENT, element) if known else value
 
     def _summarise(self, function: Function, key: str) -> Summary:
         module = self.program.module_of(function)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from secure_lint.flow.captures import is_anonymous
 from secure_lint.flow.frame import Frame
+from secure_lint.flow.reads import LOCAL
 from secure_lint.flow.value import UNKNOWN, Closure, Value
 from secure_lint.model.program import (
     Argument,
@@ -42,6 +43,9 @@ def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
     if found is None:
         found = _type_reference(interpreter, frame, identifier) or UNKNOWN
     found = by_convention(interpreter, frame, identifier, found)
+    if identifier in interpreter.reads.watched:
+        meant = LOCAL if identifier in frame.variables else owner
+        interpreter.reads.note(identifier, frame.location(node.span), meant)
     return interpreter.names.named(found, identifier, frame.location(node.span), owner)
 
 

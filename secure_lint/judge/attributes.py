@@ -12,42 +12,49 @@ from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.holding import LEAST_SCORE, Holding
 from secure_lint.judge.stated import stated_class
 from secure_lint.judge.states import PLAIN, state_of
+from secure_lint.judge.unread import UnreadAttributes
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.finding import Evidence
 from secure_lint.model.schema import Attribute, Entity
 from secure_lint.sensitivity.classification import Classification
+from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.sensitivity.subject import Role, Subject
 
 
 def attribute_holdings(analysed: Analysed, stores: EntityStores) -> Iterator[Holding]:
     """The sensitive attributes of all entities, in their order."""
     converters = _Converters(analysed)
+    unread = UnreadAttributes(analysed)
     for entity in analysed.entities:
         if not entity.on_device:
             continue
         weakest = _weakest(analysed, stores.of(entity))
-        for attribute, said in zip(entity.attributes, _classified(analysed, entity), strict=True):
-            if said.data_type is not None and said.score >= LEAST_SCORE:
-                yield _holding(analysed, converters, entity, attribute, said, weakest)
+        for attribute, by_name in zip(entity.attributes, attribute_classes(analysed.classifier, entity), strict=True):
+            said = stated_class(analysed, attribute) or by_name
+            if is_held(said):
+                holding = _holding(analysed, converters, entity, attribute, said, weakest)
+                yield msgspec.structs.replace(holding, unread=unread.is_unread(entity, attribute))
 
 
-def _classified(analysed: Analysed, entity: Entity) -> Iterator[Classification]:
+def attribute_classes(classifier: Classifier, entity: Entity) -> Iterator[Classification]:
     """What the attributes hold: by their names, else by the names of their columns."""
     subjects = [_subject(entity, attribute, attribute.name) for attribute in entity.attributes]
-    said = analysed.classifier.classify_entity(entity.name, subjects)
+    said = classifier.classify_entity(entity.name, subjects)
     record = said.inherited.reasons if said.inherited else ()
     for attribute, own in zip(entity.attributes, said.attributes, strict=True):
         classification = own
         if own.sensitive and record:
             # What the record is about is said once, with the first attribute that shows it.
             classification, record = msgspec.structs.replace(own, reasons=(*own.reasons, *record)), ()
-        stated = stated_class(analysed, attribute)
-        if stated is not None:
-            yield stated
-        elif attribute.column is None or classification.sensitive or classification.protected:
+        if attribute.column is None or classification.sensitive or classification.protected:
             yield classification
         else:
-            yield analysed.classifier.classify(_subject(entity, attribute, attribute.column))
+            yield classifier.classify(_subject(entity, attribute, attribute.column))
+
+
+def is_held(said: Classification) -> bool:
+    """Whether a class says enough to look at what has it."""
+    return said.data_type is not None and said.score >= LEAST_SCORE
 
 
 def _subject(entity: Entity, attribute: Attribute, name: str) -> Subject:

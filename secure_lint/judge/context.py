@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from secure_lint.flow.events import Event
+from secure_lint.flow.reads import MemberReads
 from secure_lint.flow.summaries import Summary
 from secure_lint.flow.value import Taint, Value, all_taints
 from secure_lint.knowledge.findings import make_finding as make_finding  # noqa: PLC0414  (used throughout the judge)
@@ -14,6 +15,7 @@ from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.policies import DataMatch, Policy
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
+from secure_lint.model.facts import Occurrence
 from secure_lint.model.finding import Confidence
 from secure_lint.model.schema import Entity
 from secure_lint.sensitivity.classification import CERTAIN, PROBABLE, Keeping
@@ -27,7 +29,7 @@ class Analysed(msgspec.Struct, frozen=True):
     """The outcome of the analysis.
 
     Events are by the key of their function and by kind, data types by id, ``assigned`` (what fields are given) by type
-    and name.
+    and name. ``occurrences`` are the places of the words that name sensitive attributes, common words left out.
     """
 
     program: Program
@@ -39,7 +41,9 @@ class Analysed(msgspec.Struct, frozen=True):
     events_by_kind: Mapping[str, tuple[Event, ...]]
     summaries: Mapping[str, Summary]
     entities: tuple[Entity, ...]
-    assigned: Mapping[tuple[str, str], Value] = {}
+    assigned: Mapping[tuple[str, str], Value]
+    reads: MemberReads
+    occurrences: Mapping[str, tuple[Occurrence, ...]]
 
 
 class Data(msgspec.Struct, frozen=True):

@@ -127,6 +127,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     imports something of the model. ``origin`` says where the value at ``origin_port`` comes from afterwards.
     ``cipher`` is the port of a key that ciphers the store of the receiver, or of the object that is made.
     ``constant`` is the constant that the result stands for: the object ``SHA256()`` is the name of an algorithm.
+    ``uses`` is the port of an object all of whose members are read, as a serialiser does.
     ``drops`` means that nothing of the receiver or the arguments is in the result. ``screened`` is false for a call
     that is in every file and makes none worth reading, and ``data`` for one that is worth reading only beside
     sensitive data.
@@ -146,6 +147,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     read: Read | None = None
     open: Open | None = None
     cipher: str | None = None
+    uses: str | None = None
     establish: bool = False
     protect: tuple[Protect, ...] = ()
     passes: tuple[Pass, ...] = ()
@@ -182,6 +184,8 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
     yield from (("call_back", one.port) for one in call.call_back)
     if call.cipher is not None:
         yield "cipher", call.cipher
+    if call.uses is not None:
+        yield "uses", call.uses
     yield "origin_port", call.origin_port
 
 
@@ -210,7 +214,9 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     A class is one if it has one of the annotations in ``annotated``, or extends one of ``extending``.
     ``only`` restricts the attributes to fields with one of these annotations; ``without`` leaves out those with one of
     these annotations or modifiers. ``column`` maps an annotation to the argument that names the column; ``converters``
-    are annotations that name a converter; ``embedded`` are annotations of fields whose own class is stored inside.
+    are annotations that name a converter; ``generated`` maps an annotation of keys that the store makes up to the
+    argument that has to be true for that (empty: always); ``embedded`` are annotations of fields whose own class is
+    stored inside.
     """
 
     engine: str
@@ -221,6 +227,7 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     name: dict[str, str] = {}
     column: dict[str, str] = {}
     converters: tuple[str, ...] = ()
+    generated: dict[str, str] = {}
     embedded: tuple[str, ...] = ()
 
 
@@ -301,6 +308,8 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     ``bundled`` are globs of files that come with the framework: they are no part of the product and not judged.
     ``globals`` are names that every module of these languages knows without an import, with the types they mean.
     ``conventions`` are names that by convention hold an object of a type, where nothing tells another type.
+    ``reflected`` are annotations of classes, fields and parameters whose objects a library reads as a whole.
+    ``hands_on`` are methods that go through all attributes of their object and use none.
     """
 
     model: str
@@ -324,3 +333,5 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     bundled: tuple[str, ...] = ()
     widget_accessors: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    reflected: tuple[str, ...] = ()
+    hands_on: tuple[str, ...] = ()

@@ -64,6 +64,8 @@ def _attributes(
             continue
         if _first(program, module, field.annotations, model.without) is not None:
             continue
+        if any(_is_generated(annotation, model) for annotation in field.annotations):
+            continue
         if model.only and _first(program, module, field.annotations, model.only) is None:
             continue
         embedded = _first(program, module, field.annotations, model.embedded)
@@ -95,6 +97,14 @@ def _attribute(program: Program, module: Module, field: Field, model: EntityMode
         converter=converter,
         comment=field.comment,
     )
+
+
+def _is_generated(annotation: Annotation, model: EntityModel) -> bool:
+    name = simple_name(annotation.name)
+    if name not in model.generated:
+        return False
+    argument = model.generated[name]
+    return not argument or _argument(annotation, argument) == str(True)
 
 
 def _first(

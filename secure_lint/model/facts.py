@@ -28,6 +28,19 @@ class Landmark(msgspec.Struct, frozen=True, array_like=True, order=True):
     element: str
 
 
+class Occurrence(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A word in a file: 1-based line, column in bytes.
+
+    ``assigned`` tells that a single ``=`` stands behind it, ``member`` that a dot stands before it.
+    """
+
+    path: str
+    line: int
+    column: int
+    assigned: bool = False
+    member: bool = False
+
+
 class FileFacts(msgspec.Struct, frozen=True):
     """Facts of one file. A file may yield a module, a document, entities (schema files), or several of them.
 
