@@ -32,9 +32,10 @@ from secure_lint.judge.context import Analysed
 from secure_lint.judge.judge import data_sinks, judge
 from secure_lint.judge.stated import unknown_statements
 from secure_lint.knowledge.bundle import Rules, load_rules
-from secure_lint.label.entities import declared_entities
+from secure_lint.label.entities import declared_entities, joined_entities
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
+from secure_lint.link.type_names import simple_name
 from secure_lint.model.facts import Comment
 from secure_lint.model.finding import Confidence, Finding, ScanResult, Statistics, Suppressed
 from secure_lint.model.problem import Problem, Stage
@@ -156,11 +157,11 @@ class _Scan:
         return Interpretation(program, self._index, names, resources, sinks, self._attributes.watched)
 
     def _judge(self, program: Program, interpreted: Interpreted) -> _Outcome:
-        superseded = superseded_schemas(self._files)
-        entities = (
-            *declared_entities(program, self._rules.models),
-            *(one for one in program.schema_entities if one.location.path not in superseded),
-            *defined_tables(interpreted.events),
+        superseded = superseded_schemas(self._files, {simple_name(one) for one in program.types})
+        entities = joined_entities(
+            declared_entities(program, self._rules.models),
+            (one for one in program.schema_entities if one.location.path not in superseded),
+            defined_tables(interpreted.events),
         )
         analysed = Analysed(
             program=program,

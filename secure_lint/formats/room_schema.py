@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from secure_lint.formats.setting_tree import Branch, branches
 from secure_lint.model.schema import Attribute, Document, Entity
 from secure_lint.model.span import Location
 
-_VERSION_FILE = re.compile(r"(?P<folder>(?:.*/)?schemas/[^/]+)/(?P<version>\d+)\.json")
+_VERSION_FILE = re.compile(r"(?P<folder>(?:.*/)?schemas/(?:[^/]+\.)?(?P<database>[^/.]+))/(?P<version>\d+)\.json")
 
 
 def room_entities(document: Document) -> tuple[Entity, ...]:
@@ -20,15 +20,20 @@ def room_entities(document: Document) -> tuple[Entity, ...]:
     return tuple(entity for entity in found if entity is not None)
 
 
-def superseded_schemas(paths: Iterable[str]) -> frozenset[str]:
-    """Those of the given files that are older versions of a database's exported schema."""
+def superseded_schemas(paths: Iterable[str], classes: Container[str] = ()) -> frozenset[str]:
+    """Those of the given files that say nothing new.
+
+    Older versions of a database's exported schema, and all versions if the class that it is exported from is among
+    ``classes`` (simple names).
+    """
     newest: dict[str, tuple[int, str]] = {}
     versions: set[str] = set()
     for path in paths:
         match = _VERSION_FILE.fullmatch(path)
         if match:
             versions.add(path)
-            newest[match["folder"]] = max(newest.get(match["folder"], (-1, "")), (int(match["version"]), path))
+            if match["database"] not in classes:
+                newest[match["folder"]] = max(newest.get(match["folder"], (-1, "")), (int(match["version"]), path))
     return frozenset(versions - {path for _, path in newest.values()})
 
 

@@ -34,6 +34,13 @@ class EntityStores:
             self._memory[key] = found
         return found
 
+    def known_of(self, entity: Entity) -> tuple[StoreState, ...]:
+        """The stores that the entity lies in as far as that is known: none if all their schemas list others only."""
+        found = self.of(entity)
+        unknown = tuple(one for one in found if one.schema is None or self._schema(one) not in self._listed)
+        listing = tuple(one for one in found if simple_name(entity.type or entity.name) in self._entities_of(one))
+        return listing or unknown
+
     def _find(self, entity: Entity) -> tuple[StoreState, ...]:
         declared = tuple(state for store, state in self.declared if _holds(store, entity))
         if declared:

@@ -103,7 +103,9 @@ def _declared(stores: EntityStores) -> Iterator[tuple[StoreState, Location, str]
 
 
 def _held_by(analysed: Analysed, store: StoreState, holdings: Sequence[Holding], stores: EntityStores) -> list[Holding]:
-    entities = {entity.location for entity in analysed.entities if any(_same(store, one) for one in stores.of(entity))}
+    entities = {
+        entity.location for entity in analysed.entities if any(_same(store, one) for one in stores.known_of(entity))
+    }
     by_place: dict[bool, list[Holding]] = defaultdict(list)
     for holding in holdings:
         mine = holding.entity.location in entities if holding.entity is not None else _same(store, holding.store)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from secure_lint.knowledge.models import EntityModel, Model
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, simple_name
+from secure_lint.model import program as program_model
 from secure_lint.model.program import (
     Annotation,
     Call,
@@ -16,7 +17,6 @@ from secure_lint.model.program import (
     Member,
     Module,
     Name,
-    Sequence,
     TypeDecl,
 )
 from secure_lint.model.schema import Attribute, Entity
@@ -34,6 +34,22 @@ def declared_entities(program: Program, models: Iterable[Model]) -> tuple[Entity
     return tuple(sorted(found, key=lambda one: (one.location, one.name)))
 
 
+def joined_entities(
+    declared: Sequence[Entity], in_files: Iterable[Entity], in_statements: Iterable[Entity]
+) -> tuple[Entity, ...]:
+    """All entities, each once: classes speak for the schema files made of them and the statements that migrate them."""
+    tables = {(one.engine, name.lower()) for one in declared for name in (one.name, one.table or one.name)}
+    files = list(in_files)
+    exported = {
+        one.location.path
+        for one in files
+        if one.declared_by == "schema-file" and (one.engine, one.name.lower()) in tables
+    }
+    kept = [one for one in files if one.location.path not in exported]
+    known = {one.engine for one in declared} | {one.engine for one in kept if one.declared_by == "schema-file"}
+    return (*declared, *kept, *(one for one in in_statements if one.engine not in known))
+
+
 def _entities(program: Program, model: EntityModel) -> Iterator[Entity]:
     for qualified, declaration in program.types.items():
         module = program.module_of_type[qualified]
@@ -48,7 +64,7 @@ def _entities(program: Program, model: EntityModel) -> Iterator[Entity]:
             declared_by="annotation" if annotation is not None else "supertype",
             location=Location(module.path, declaration.name_span),
             type=qualified,
-            comment=name,
+            table=name,
         )
 
 
@@ -131,7 +147,7 @@ def class_names(node: Expression) -> tuple[str, ...]:
     """Simple names of the classes that an annotation argument names: one, or a list of them."""
     if isinstance(node, Literal) and node.kind == "class":
         return (simple_name(bare(str(node.value))),)
-    if isinstance(node, Sequence):
+    if isinstance(node, program_model.Sequence):
         return tuple(name for item in node.items for name in class_names(item))
     if isinstance(node, Call):
         return tuple(name for argument in node.arguments for name in class_names(argument.value))

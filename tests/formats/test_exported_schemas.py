@@ -68,3 +68,12 @@ def test_other_json_has_no_entities() -> None:
 def test_only_the_newest_version_counts() -> None:
     paths = ["app/schemas/a.Db/9.json", "app/schemas/a.Db/10.json", "app/schemas/b.Db/1.json", "app/a/2.json"]
     assert superseded_schemas(paths) == {"app/schemas/a.Db/9.json"}
+
+
+def test_a_schema_whose_database_class_is_known_says_nothing_new() -> None:
+    paths = [
+        "app/schemas/org.example.Ledger/1.json",
+        "app/schemas/org.example.Ledger/2.json",
+        "lib/schemas/a.Db/3.json",
+    ]
+    assert superseded_schemas(paths, {"Ledger"}) == set(paths[:2])
