@@ -20,9 +20,9 @@ class Event(msgspec.Struct, frozen=True):
 
     ``kind`` is a sink's kind, or ``store.write``, ``store.read``, ``store.open``. ``value`` is what arrives;
     ``name`` is what goes with it (a key, a label); ``store`` is the receiver's store. ``location`` is the call; for
-    a wrapper's caller it is the outermost call that hands the value in, and ``inner`` are the steps from there to
-    the sink itself. ``symbol`` is the enclosing declaration, ``guards`` are the kinds of condition under which the
-    code runs.
+    a wrapper's caller it is the outermost call that hands the value in, ``inner`` are the steps from there to the
+    sink itself, and ``inner_calls`` is what is called at each of them. ``symbol`` is the enclosing declaration,
+    ``guards`` are the kinds of condition under which the code runs.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Event(msgspec.Struct, frozen=True):
     store_value: Value = UNKNOWN
     guards: tuple[str, ...] = ()
     inner: tuple[Step, ...] = ()
+    inner_calls: tuple[str, ...] = ()
 
     def key(self) -> EventKey:
         """A hashable summary: place, kind, labels, constants and store, but not the way that labels took."""

@@ -192,6 +192,7 @@ def instantiate(
         guards=tuple(dict.fromkeys((*guards, *event.guards))),
         call=written,
         inner=(inner_step, *event.inner),
+        inner_calls=(event.call, *event.inner_calls),
     )
 
 

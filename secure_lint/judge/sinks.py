@@ -14,13 +14,12 @@ from secure_lint.judge.context import Analysed, Data, confidence_of, data_in, ma
 from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.functions import behaves
 from secure_lint.judge.holding import Holding, exposed_holdings, places_of
+from secure_lint.judge.placement import at_its_place
 from secure_lint.knowledge.policies import ConstantMatch, Policy, SinkMatch
 from secure_lint.model.finding import Evidence, Finding, Step
 from secure_lint.sensitivity.classification import CERTAIN
 
 LONGEST_QUOTE = 60
-
-
 MOST_RELATED = 8
 
 
@@ -61,8 +60,9 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
         return None
     if match.function is not None and not behaves(analysed, event.value, match.function):
         return None
+    placed, leading = at_its_place(analysed, event)
     evidence = evidence_of(analysed, data) if data is not None else ()
-    return _finding(policy, event, data, evidence, constant, found_origins, guarded)
+    return _finding(policy, placed, leading, data, evidence, constant, found_origins, guarded)
 
 
 def _is_named(event: Event, pattern: str) -> bool:
@@ -103,6 +103,7 @@ def constant_fits(constant: Constant, wanted: ConstantMatch) -> bool:
 def _finding(
     policy: Policy,
     event: Event,
+    leading: tuple[Step, ...],
     data: Data | None,
     evidence: tuple[Evidence, ...],
     constant: Constant | None,
@@ -130,7 +131,7 @@ def _finding(
     if trace or event.inner:
         known = event.inner and any(step.location == event.location for step in trace)
         reaching = () if known else (Step(event.location, f"reaches `{event.call}`"),)
-        trace = (*trace, *reaching, *event.inner)
+        trace = (*trace, *leading, *reaching, *event.inner)
     return make_finding(
         policy,
         event.location,

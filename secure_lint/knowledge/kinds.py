@@ -36,5 +36,11 @@ class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     test_sources: tuple[str, ...]
     """Globs of paths whose code is never part of the product: what is found there is for auditors."""
 
+    relays: dict[str, tuple[str, ...]]
+    """Kind of sink → words in the names of functions whose purpose is to hand a value to it, as a logger's do.
+
+    What reaches such a sink through any other function is that function's doing, not that of all who call it.
+    """
+
     clearing: tuple[str, ...]
     """Protections that really protect; the others only change the form of a value."""
