@@ -194,6 +194,8 @@ class PhraseJudge:
         for word in words[match.end :]:
             measured, previous = previous.isdigit() and word in grammar.units, word
             if word in grammar.prepositions:
+                if word == "of" and meaning.contexts and self._owners.isdisjoint(words[match.end :]):
+                    return _veto("what stands before {} is the head", word)
                 break
             if word in grammar.transparent or measured or word.isdigit() or (in_form and word in grammar.widgets):
                 continue
@@ -231,7 +233,8 @@ class PhraseJudge:
         grammar, before = self._grammar, words[: match.start]
         allows_flags = ValueKind.FLAG in (meaning.values or meaning.data_type.values)
         for place, word in enumerate(before):
-            if word in grammar.statements and word not in grammar.leading and not allows_flags:
+            states = word in grammar.statements and word not in grammar.leading
+            if states and not (allows_flags and word in grammar.fact_verbs):
                 return _veto("{} makes it a statement about the data", word)
             if word in ("of", "for", "per") and place and not self._surroundings.of_word(before[place - 1]):
                 return _veto("what stands before {} is the head", word)

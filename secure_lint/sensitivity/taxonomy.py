@@ -14,7 +14,7 @@ class Grammar(msgspec.Struct, frozen=True):
     """Word sets that say what a word does beside a term; all words lower case and without accents.
 
     ``extremes`` are the ``bounds`` that a measured fact survives (the highest pulse is a pulse). ``units`` count only
-    after a number. A flag that says by a copula that something is one of the ``record_nouns`` (isDiagnosis), or that
+    after a number. A flag states a fact by one of the ``fact_verbs``; one that says by a copula that something is one of the ``record_nouns`` (isDiagnosis), or that
     ends in one of the ``flag_heads`` (insulinUsed), speaks of the record.
     """
 
@@ -28,6 +28,7 @@ class Grammar(msgspec.Struct, frozen=True):
     units: frozenset[str]
     copulas: frozenset[str]
     record_nouns: frozenset[str]
+    fact_verbs: frozenset[str]
     flag_heads: frozenset[str]
     prepositions: frozenset[str]
     protected: frozenset[str]
@@ -43,7 +44,7 @@ class Context(msgspec.Struct, frozen=True):
     """What a record can be about, and how that is recognised.
 
     ``heads`` are head nouns of an entity's name, those that are ``head_first`` also at its front; ``ambiguous_heads``
-    are heads that count only when no other word of the name speaks of something (BankAccount is no person);
+    are heads that count only when they are the whole name or stand after persons (UserAccount, but BankAccount);
     ``modifiers`` are its other words. ``at_least`` so many of the ``siblings`` (word sequences) beside an attribute
     show it too, and so do ``shown_at_least`` siblings that name a data type of ``shown_by`` by themselves. ``roles``
     are subject roles that imply it.

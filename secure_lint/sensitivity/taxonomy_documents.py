@@ -70,6 +70,7 @@ class _GrammarDocument(_Strict, frozen=True):
     units: list[str]
     copulas: list[str]
     record_nouns: list[str]
+    fact_verbs: list[str]
     flag_heads: list[str]
     prepositions: list[str]
     connectors: list[str]
@@ -323,6 +324,7 @@ def _grammar(document: _GrammarDocument, splitter: WordSplitter) -> Grammar:
         units=_words(document.units, splitter),
         copulas=_words(document.copulas, splitter),
         record_nouns=_words(document.record_nouns, splitter),
+        fact_verbs=_words(document.fact_verbs, splitter),
         flag_heads=_words(document.flag_heads, splitter),
         prepositions=_words(document.prepositions, splitter),
         protected=_words(document.protected, splitter),
@@ -375,6 +377,7 @@ def _vocabulary(
         grammar.units,
         grammar.copulas,
         grammar.record_nouns,
+        grammar.fact_verbs,
         grammar.flag_heads,
         grammar.prepositions,
         grammar.connectors,
