@@ -150,7 +150,7 @@ class SurroundingsReader:
             return NO_RECORD
         modifiers = {context for word in words[:-1] for context in self._entity_modifiers.get(word, _NONE)}
         heads = self._heads.get(words[-1], _NONE) or self._head_first.get(words[0], _NONE)
-        if not modifiers and all("person" in self._heads.get(word, _NONE) for word in words[:-1]):
+        if all("person" in self._heads.get(word, _NONE) for word in words[:-1]):
             heads |= self._ambiguous.get(words[-1], _NONE)
         return Record(heads, frozenset(modifiers), tuple(words))
 

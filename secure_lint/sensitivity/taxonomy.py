@@ -14,8 +14,8 @@ class Grammar(msgspec.Struct, frozen=True):
     """Word sets that say what a word does beside a term; all words lower case and without accents.
 
     ``extremes`` are the ``bounds`` that a measured fact survives (the highest pulse is a pulse). ``units`` count only
-    after a number. A flag states a fact by one of the ``fact_verbs``; one that says by a copula that something is one of the ``record_nouns`` (isDiagnosis), or that
-    ends in one of the ``flag_heads`` (insulinUsed), speaks of the record.
+    after a number. A flag states a fact by one of the ``fact_verbs``; one that says by a copula that something is one
+    of the ``record_nouns`` (isDiagnosis), or ends in one of the ``flag_heads`` (insulinUsed), speaks of the record.
     """
 
     leading: frozenset[str]
