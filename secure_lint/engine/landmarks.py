@@ -29,7 +29,7 @@ class Landmarks:
 
     def named(self, finding: Finding) -> Finding:
         """The finding with its places named; those in files without lines stand for the whole file."""
-        if not self._marks and not self._containers:
+        if not self._marks:
             return finding
         return msgspec.structs.replace(
             finding,
@@ -44,8 +44,7 @@ class Landmarks:
     def _location(self, location: Location) -> Location:
         marks = self._marks.get(location.path)
         if marks is None:
-            container = self._containers.get(location.path)
-            return location if container is None else Location(container, location.span, location.element)
+            return location
         span = WHOLE_FILE if location.path in self._unlined else location.span
         path = self._containers.get(location.path, location.path)
         return Location(path, span, location.element or _element(marks, location))

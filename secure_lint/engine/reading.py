@@ -67,10 +67,6 @@ class Demand(msgspec.Struct, frozen=True):
         return bool(self.positions or self.weak)
 
 
-_CODE = "#code"
-"""Tells the code of a generated file from what its generator says in it."""
-
-
 class Reader:
     """Reads files according to a plan."""
 
@@ -128,10 +124,10 @@ class Reader:
             document = read.document if read.listing is not None else None
             found = self._detector.find(source, None, document)
             parts.append(ReadFile(self._facts(part, read), found))
-            parts += [self._read_embedded(part, element, code, read.platform) for element, code in read.embedded]
+            parts += [self._read_embedded(part, element, code, read) for element, code in read.embedded]
         return ReadFile(FileFacts(path), size=len(raw), parts=tuple(parts))
 
-    def _read_embedded(self, container: str, element: str, source: SourceText, platform: str) -> ReadFile:
+    def _read_embedded(self, container: str, element: str, source: SourceText, holder: ReadDocument) -> ReadFile:
         """A piece of code that a container holds in one of its elements."""
         name = front_ends().get(Path(source.path).suffix)
         if name is None:
@@ -141,35 +137,20 @@ class Reader:
         facts = msgspec.structs.replace(
             read.facts,
             landmarks=(Landmark(whole, element),),
-            lined=False,
-            platform=platform,
+            lined=holder.listing is None,
+            platform=holder.platform,
             container=container,
             problems=(),
         )
-        return msgspec.structs.replace(read, facts=facts)
+        # What its shape gives away is found in the text of the container already.
+        named = tuple(one for one in read.credentials if one.shape.startswith("generic-"))
+        return msgspec.structs.replace(read, facts=facts, credentials=named)
 
     def _read_generated(self, source: SourceText, read: ReadDocument, problems: tuple[Problem, ...]) -> ReadFile:
         """A generated code file: what its generator says in it, and the credentials in its code."""
         found = self._detector.find(source, None, read.document)
-        code = self._read_code_beside(source)
-        return ReadFile(
-            self._facts(source.path, read, problems),
-            found,
-            size=len(source.data),
-            parts=(code,) if code is not None else (),
-        )
-
-    def _read_code_beside(self, source: SourceText) -> ReadFile | None:
-        """The code of a generated file, by the front end of its language, as a part; ``None`` when nothing is in it."""
-        ending = next((one for one in front_ends() if source.path.partition("%3f")[0].endswith(one)), None)
-        if ending is None:
-            return None
-        written = SourceText(f"{source.path}{_CODE}{ending}", source.data)
-        read = self._read_code(written, front_ends()[ending], Demand(), ())
-        if read.facts.module is None:
-            return None
-        facts = msgspec.structs.replace(read.facts, container=source.path, problems=(), comments=())
-        return msgspec.structs.replace(read, facts=facts, credentials=(), size=0)
+        parts = tuple(self._read_embedded(source.path, element, code, read) for element, code in read.embedded)
+        return ReadFile(self._facts(source.path, read, problems), found, size=len(source.data), parts=parts)
 
     def _read_binary(self, path: str, raw: bytes) -> ReadFile:
         """Key material is found in binary files too; a file that should be text but is not is a problem."""

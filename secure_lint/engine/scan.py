@@ -107,6 +107,7 @@ class _Scan:
         self._plan: ScreenPlan = make_plan(rules.models, rules.policies, data_sinks(rules.policies))
         self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))
         self._index = ModelIndex(rules.models)
+        self._discovered = frozenset(file.path for file in discovery.files)
         self._with_the_platform = PathGlobs(glob for model in rules.models for glob in model.bundled)
 
     def run(self) -> _Outcome:
@@ -124,6 +125,7 @@ class _Scan:
                 wanted = callers.wanted(program, interpretation.outcome(), workers.sources, demands)
                 reads = in_unread_bodies(program, self._attributes.places())
                 wanted.update(demands_of(reads, {**demands, **wanted}))
+                wanted = self._whole_files(wanted)
                 if not wanted:
                     break
                 del program, interpretation
@@ -131,11 +133,16 @@ class _Scan:
                     demands.update(wanted)
                     self._read(workers, wanted)
                     modules = [self._files[path].facts.module for path in wanted]
-                    wanted = callers.inherited([one for one in modules if one is not None], workers.sources, demands)
+                    read = [one for one in modules if one is not None]
+                    wanted = self._whole_files(callers.inherited(read, workers.sources, demands))
                 program = self._program()
                 interpretation = self._interpret(program)
             self._cache_problems = workers.problems
         return self._judge(program, interpretation.settled().outcome())
+
+    def _whole_files(self, wanted: Mapping[str, Demand]) -> dict[str, Demand]:
+        """Those of the demands that can be met: parts of containers are read once, with all that is in them."""
+        return {path: demand for path, demand in wanted.items() if path in self._discovered and path in self._files}
 
     def _workers(self) -> Workers:
         return Workers(self._discovery, self._rules, self._configuration, self._classifier, self._progress)
@@ -213,6 +220,7 @@ class _Scan:
             yield from self._files[path].facts.problems
         for key in interpreted.exhausted:
             path, _, name = key.partition("#")
+            path = self._files[path].facts.container or path
             yield Problem(
                 path, f"`{name}`: the function is too large; the rest of it was not analysed", Stage.FLOW, partial=True
             )

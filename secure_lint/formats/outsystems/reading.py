@@ -14,6 +14,8 @@ from secure_lint.formats.outsystems.bundle.app import (
     is_bundle_file,
     read_bundle,
 )
+from secure_lint.formats.outsystems.bundle.scripts import read_scripts
+from secure_lint.formats.outsystems.bundle.source import BundleSource
 from secure_lint.formats.outsystems.errors import OutSystemsFormatError
 from secure_lint.formats.outsystems.lowering.facts import PLATFORM, lined_facts, settings_document, unlined_facts
 from secure_lint.formats.outsystems.lowering.listing import WrittenPlaces
@@ -76,7 +78,8 @@ def read_generated_file(path: str, data: bytes) -> ReadDocument:
     shell = _shell(path, bundle, app)
     if not bundle.modules:
         return shell
-    return lined_facts(bundle.modules[0], path, app)
+    scripts = read_scripts(BundleSource(path, data))
+    return msgspec.structs.replace(lined_facts(bundle.modules[0], path, app), embedded=scripts)
 
 
 def read_description(source: SourceText) -> ReadDocument:

@@ -48,6 +48,9 @@ def modules() -> Mapping[str, bytes]:
         "secrets/hardcoded-secret/outsystems-password-from-settings/Orders.oml": _consumes(""),
         "storage/secret-in-plain-storage/outsystems-module/Orders.oml": _keeps_token(keystore=False),
         "storage/secret-in-plain-storage/outsystems-module-keystore/Orders.oml": _keeps_token(keystore=True),
+        "storage/secret-in-plain-storage/outsystems-javascript-node/Orders.oml": _runs_script(_KEEPS_TOKEN),
+        "storage/secret-in-plain-storage/outsystems-javascript-node-harmless/Orders.oml": _runs_script(_KEEPS_LAYOUT),
+        "crypto/broken-cipher/outsystems-javascript-node/Orders.oml": _runs_script(_ENCIPHERS_WITH_DES),
         "crypto/key-from-untrusted-place/outsystems-module-bad/Orders.oml": _encrypts("Client.LayoutSeal"),
         "crypto/key-from-untrusted-place/outsystems-module-good/Orders.oml": _encrypts("GetValue.Value"),
     }
@@ -388,6 +391,40 @@ def _encrypts(key_text: str) -> bytes:
             ],
             "ClientActionFlows": [_client(client, Columns="Text")],
             **dict((_flow(client, _start(client, "GetValue"), reads, encrypts, _end(client)),)),
+        },
+    )
+
+
+_KEEPS_TOKEN = ("window.localStorage.setItem('refreshToken', ", "RefreshToken", ");")
+_KEEPS_LAYOUT = ("window.localStorage.setItem('columns', ", "RefreshToken.length > 0 ? 'wide' : 'narrow'", ");")
+_ENCIPHERS_WITH_DES = ("var sealed = CryptoJS.DES.encrypt(", "RefreshToken", ", window.sealKey);")
+
+
+def _runs_script(script: tuple[str, str, str]) -> bytes:
+    """A client action with a JavaScript node; the middle of the script names the node's parameter."""
+    client, parameter = "SessionKeep", "RefreshToken"
+    before, named, after = script
+    rest = named.removeprefix(parameter)
+    refers = reference("Variables.JSInputParameter", f"JSInputParameters.{key('Keep.RefreshToken')}")
+    source = element(
+        "JavascriptSource",
+        element(
+            "JavascriptExpression",
+            element("Text", JSText=before),
+            element("Reference", Ref=refers),
+            element("Text", JSText=rest + after),
+        ),
+    )
+    inputs = collection(
+        "JSInputParameters",
+        element("Variables.JSInputParameter", Key=key("Keep.RefreshToken"), Name=parameter, Type=data_type("Text")),
+    )
+    runs = node(client, "NRNodes.JavascriptNode", "Keep", source, inputs, then={"Sequence": "End"})
+    return write_module(
+        MODULE,
+        {
+            "ClientActionFlows": [_client(client, RefreshToken="Text")],
+            **dict((_flow(client, _start(client, "Keep"), runs, _end(client)),)),
         },
     )
 

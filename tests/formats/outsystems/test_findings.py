@@ -172,3 +172,30 @@ def test_facts_survive_the_cache(tmp_path: Path) -> None:
     first, second = scan([tmp_path], configuration), scan([tmp_path], configuration)
     assert first.findings
     assert msgspec.structs.replace(first, statistics=second.statistics) == second
+
+
+def test_code_in_a_node_of_a_bundle(tmp_path: Path) -> None:
+    scripts = tmp_path / "www" / "scripts"
+    scripts.mkdir(parents=True)
+    (scripts / "session.js").write_text(
+        "function keepForLater(value) {\n  window.localStorage.setItem('session', value);\n}\n", encoding="utf-8"
+    )
+    node = (
+        'define("Bank.controller$Login.KeepJS", [], function () {\n'
+        "return function ($parameters, $actions, $roles, $public) {\n"
+        "var outsystems = 1;\n"
+        "function remember(refreshToken) {\n"
+        "  keepForLater(refreshToken); window.localStorage.setItem('session', refreshToken);\n"
+        "}\n"
+        "remember($parameters.RefreshToken);\n"
+        "};\n});\n"
+    )
+    (scripts / "Bank.controller.js").write_text(node, encoding="utf-8")
+    result = scanned(tmp_path)
+    places = {
+        (finding.location.path.rpartition("/")[2], finding.location.element)
+        for finding in result.findings
+        if finding.code == "SL310"
+    }
+    assert ("Bank.controller.js", "ClientActions/Login/Keep") in places
+    assert {one.location.span.start_line for one in result.findings if one.location.element} <= {5, 7}
