@@ -14,6 +14,9 @@ from secure_lint.model.span import WHOLE_FILE, Location, Span
 CONDITIONAL = "conditional"
 """The guard of code that may not run: a branch, a loop body, a handler."""
 
+FAILURE = "failure"
+"""The guard of code that runs only when something has failed: the handler of an exception."""
+
 
 class PassedArgument(msgspec.Struct, frozen=True):
     """An evaluated argument: its name at the call, its value and the expression it came from."""
@@ -169,7 +172,7 @@ def written_form(expression: Expression) -> str:
 
 def guarded(value: Value, frame: Frame) -> Value:
     """The value as it is chosen under the conditions that hold in the frame: its constants are those only there."""
-    guards = tuple(one for one in dict.fromkeys(frame.guards) if one != CONDITIONAL)
+    guards = tuple(one for one in dict.fromkeys(frame.guards) if one not in (CONDITIONAL, FAILURE))
     if not guards or not value.constants:
         return value
     constants = tuple(msgspec.structs.replace(one, guards=guards) for one in value.constants)

@@ -22,16 +22,15 @@ from secure_lint.flow.names import NameLabels
 from secure_lint.flow.reads import MemberReads
 from secure_lint.flow.stores import StoreProviders
 from secure_lint.flow.summaries import (
-    MOST_EVENTS,
     NO_SUMMARY,
     RECEIVER,
     Binding,
     Summary,
-    event_depends,
     instantiate,
     parameter_label,
     substitute,
 )
+from secure_lint.flow.telling import as_messages, told_events
 from secure_lint.flow.value import ELEMENT, GIVEN, UNKNOWN, Alias, Closure, Constant, Label, Taint, Trace, Value, join
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
@@ -236,8 +235,10 @@ class Interpreter:
         if summary.inert:
             return summary.result
         binding = self.bind(function, site)
+        shown = as_messages(self.program, binding) if summary.events else binding
         for event in summary.events:
-            told = instantiate(event, binding, site.location, site.written, frame.symbol, tuple(frame.guards))
+            handed_in = shown if event.kind in self.data_sinks else binding
+            told = instantiate(event, handed_in, site.location, site.written, frame.symbol, tuple(frame.guards))
             self._want_key(frame, function, event.name, told.name, site)
             frame.emit(told)
         for called in summary.parameter_calls:
@@ -356,7 +357,7 @@ class Interpreter:
         }
         return Summary(
             result=result,
-            events=tuple(event for event in frame.events if event_depends(event))[:MOST_EVENTS],
+            events=told_events(frame.events, self.data_sinks),
             parameters_after=changed,
             parameter_calls=tuple(frame.called_parameters),
             throws=frame.throws,

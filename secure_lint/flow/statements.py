@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.frame import CONDITIONAL, RESULT, CallSite, Frame, guarded, join_variables, written_form
+from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, CallSite, Frame, guarded, join_variables, written_form
 from secure_lint.flow.input_checks import is_about_input, only_refuses
 from secure_lint.flow.value import UNKNOWN, Value, all_taints, changed_elsewhere, stepped
 from secure_lint.knowledge.models import CallModel, call_ports
@@ -310,9 +310,11 @@ def execute_try(interpreter: Interpreter, frame: Frame, statement: Try) -> bool:
             caught = handler.parameter.type
             kind = interpreter.program.names.resolve(frame.module, caught) if caught else None
             frame.variables[handler.parameter.name] = Value(type=kind)
+        frame.guards.append(FAILURE)
         if _guarded(interpreter, frame, handler.body, None):
             after = join_variables(after, frame.variables)
             goes_on = True
+        frame.guards.pop()
     frame.variables = after
     frame.throws = frame.throws if body_throws else outside
     if statement.final is not None:

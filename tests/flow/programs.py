@@ -6,6 +6,7 @@ from secure_lint.flow.analysis import Interpreted, interpret
 from secure_lint.flow.events import Event
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.value import all_taints
+from secure_lint.judge.judge import data_sinks
 from secure_lint.knowledge.bundle import load_rules
 from secure_lint.label.matching import ModelIndex
 from secure_lint.languages.front_end import WantedBodies, front_ends, load_front_end
@@ -34,7 +35,7 @@ def run(**files: str) -> Interpreted:
         assert read.problems == ()
         facts.append(FileFacts(path, module=read.module))
     names = NameLabels(Classifier(rules.taxonomy), index.data_of_types)
-    return interpret(Program(facts, index.known_types), index, names, {})
+    return interpret(Program(facts, index.known_types), index, names, {}, data_sinks(rules.policies))
 
 
 def kotlin(body: str, **others: str) -> Interpreted:
