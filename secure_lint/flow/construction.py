@@ -109,6 +109,7 @@ class Construction:
         """Run the initialiser blocks of the type behind the constructor at hand, whose parameters they see."""
         if frame.function is None or frame.owner is None or hands_over(frame.function):
             return
+        frame.this = self._interpreter.stores.declared(frame.this)
         for block in self._interpreter.program.methods.get((frame.owner, INITIALISER), ()):
             if block.body is not None:
                 self._interpreter.execute(frame, block.body)

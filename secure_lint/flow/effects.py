@@ -13,6 +13,7 @@ from secure_lint.flow.frame import RESULT, CallSite, Frame, Unsettled
 from secure_lint.flow.ports import at_port, constant_at, entry_of, is_given, key_at
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import depends_on_parameter
+from secure_lint.flow.texts import beginning_of
 from secure_lint.flow.value import (
     UNKNOWN,
     Label,
@@ -89,6 +90,8 @@ class Effects:
             value = Value(type=returns)
         for flow in model.passes:
             source = at_port(site, flow.source)
+            if flow.begins:
+                source = beginning_of(source)
             if flow.target == "return":
                 value = self._flow_into(value, stepped(source, step), returns)
             elif flow.target != "receiver":
@@ -100,8 +103,9 @@ class Effects:
         merged = join(value, source) if value is not UNKNOWN else source
         constants = merged.constants
         alias = source.alias if not value.taints else None
+        wording = source.wording or value.wording
         exact = source.exact and bool(constants) and not value.constants
-        replaced = msgspec.structs.replace(merged, constants=constants, exact=exact, alias=alias)
+        replaced = msgspec.structs.replace(merged, constants=constants, exact=exact, alias=alias, wording=wording)
         return msgspec.structs.replace(replaced, type=returns) if returns is not None else replaced
 
     def _put(self, frame: Frame, site: CallSite, port: str, value: Value) -> None:

@@ -44,6 +44,15 @@ class StoreProviders:
         state = self._state(value.type, tuple(sorted(_qualifier(one) for one in annotations if one.arguments)))
         return value if state is None else msgspec.structs.replace(value, store=state)
 
+    def declared(self, value: Value) -> Value:
+        """The value as a store if all that is known of it, its type, makes it one: an object that is being made."""
+        if value.store is not None:
+            return value
+        model = self._interpreter.index.type_model(self._interpreter.program, value.type)
+        if model is None or model.store is None:
+            return value
+        return msgspec.structs.replace(value, store=StoreState(model.store, established=False))
+
     def _state(self, type_name: str, qualifiers: tuple[str, ...]) -> StoreState | None:
         key = (type_name, qualifiers)
         if key in self._memory:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from secure_lint.flow.value import Alias, Constant, Piece, Taint, Value, Wording, all_taints, merge_taints
 from secure_lint.link.type_names import simple_name
 
 LONGEST_CONSTANT = 100_000
 _TEXT = "java.lang.String"
+_PLACEHOLDER = "%"
 
 
 def concatenate(parts: list[Value]) -> Value:
@@ -36,6 +39,19 @@ def concatenate(parts: list[Value]) -> Value:
 def known(constant: Constant) -> Value:
     """The value that is this constant."""
     return Value(constants=(constant,), exact=True, type=_TEXT)
+
+
+def beginning_of(pattern: Value) -> Value:
+    """The text that a pattern makes, of which nothing is known from the first placeholder on."""
+    constant = _single(pattern)
+    if constant is None:
+        parts: tuple[Constant | Alias, ...] = (pattern.alias,) if pattern.alias is not None else ()
+        parts = pattern.wording.parts if pattern.wording is not None else parts
+        return Value(taints=pattern.taints, type=_TEXT, wording=Wording(parts, whole=False) if parts else None)
+    text = text_of(constant)
+    fixed = text.partition(_PLACEHOLDER)[0]
+    cut = () if not fixed else (msgspec.structs.replace(constant, value=fixed, whole=fixed == text, pieces=()),)
+    return Value(taints=pattern.taints, constants=cut, exact=fixed == text, type=_TEXT)
 
 
 def text_of(constant: Constant) -> str:

@@ -18,6 +18,9 @@ from secure_lint.sensitivity.classification import Classification
 from secure_lint.sensitivity.data_type import DataType
 from secure_lint.sensitivity.subject import Role, Subject
 
+_PLACEHOLDER = "%"
+"""From here on a key is made at run time."""
+
 _ANY = DataMatch(score=LEAST_SCORE)
 
 
@@ -39,7 +42,7 @@ def _is_named_by_callers(event: Event) -> bool:
 
 def _written_value(analysed: Analysed, event: Event) -> Holding | None:
     declared = _key(event.name)
-    key = str(declared.value) if declared is not None else None
+    key = str(declared.value).partition(_PLACEHOLDER)[0] or None if declared is not None else None
     if event.store is None or (event.value.exact and event.value.constants):
         return None
     data = data_in(analysed, event.value, _ANY)

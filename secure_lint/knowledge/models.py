@@ -97,10 +97,14 @@ class Protect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is in ``source`` is afterwards also in ``target``."""
+    """What is in ``source`` is afterwards also in ``target``.
+
+    ``begins`` says that the target is a text that begins as the source does, up to the first place that is filled in.
+    """
 
     source: str
     target: str = "return"
+    begins: bool = False
 
 
 class CallBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -278,3 +278,38 @@ public class Use {
 """,
     )
     assert {key for key, _, _ in keys_written(interpreted, "Use.java")} == {"app_access_token"}
+
+
+def test_a_key_made_by_a_format_is_known_up_to_the_first_placeholder() -> None:
+    """The prefix that a key object declares, with a locale before the pattern."""
+    interpreted = kotlin(
+        """
+import java.util.Locale
+interface Composed { val key: String
+    val format: String
+    fun of(vararg arguments: Any): String = String.format(Locale.ENGLISH, key + format, *arguments) }
+enum class DeviceKey(override val key: String, override val format: String) : Composed { Pairing("pairing_key_", "%s") }
+class Store(private val shared: SharedPreferences) {
+    fun put(key: Composed, vararg arguments: Any, value: String) { shared.edit { putString(key.of(*arguments), value) } }
+}
+fun f(store: Store, device: String, received: String) { store.put(DeviceKey.Pairing, device, value = received) }
+"""
+    )
+    assert {key.partition("%")[0] for key, _, _ in keys_written(interpreted, "Main.kt")} == {"pairing_key_"}
+
+
+def test_what_a_user_enters_into_a_preference_of_the_app_is_kept_under_its_key() -> None:
+    """A preference class of the app gives itself the key of an entry."""
+    interpreted = kotlin(
+        """
+import android.util.AttributeSet
+import androidx.preference.EditTextPreference
+enum class TextKey(val key: String) { Token("sync_token") }
+class TextSetting(context: Context, attributes: AttributeSet? = null, declared: TextKey? = null) :
+    EditTextPreference(context, attributes) {
+    init { declared?.let { key = it.key } }
+}
+fun f(context: Context) { TextSetting(context, declared = TextKey.Token) }
+"""
+    )
+    assert "sync_token" in {key for key, _, _ in keys_written(interpreted, "Main.kt")}
