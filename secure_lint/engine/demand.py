@@ -26,6 +26,11 @@ _REFERENCE: Final = re.compile(rb"::\s*+\Z")
 _LONGEST_REFERENCE: Final = 8
 _DECLARATION: Final = re.compile(rb"\b(?:class|object|interface|enum|record|struct)\s++\Z")
 _LONGEST_KEYWORD: Final = 24
+_BODY: Final = re.compile(rb"\)[^;{}=()]*+[{=]\s*+")
+
+LARGEST_DECLARATION: Final = 16_384
+MOST_BODIES: Final = 12
+"""The bodies of a type that is asked for are read along with it if there are not more and its file has fewer bytes."""
 
 SHORTEST_FUNCTION: Final = 4
 """A function outside types with a shorter name is not looked for."""
@@ -86,8 +91,15 @@ class CallerSearch:
                 kind.setdefault(path, set()).add(position(data, offset))
             for hit in hits:
                 if hit.word in types and _DECLARATION.search(data[max(hit.offset - _LONGEST_KEYWORD, 0) : hit.offset]):
-                    places.strong.setdefault(path, set()).add(position(data, hit.offset))
+                    offsets = (hit.offset, *_bodies(data))
+                    places.strong.setdefault(path, set()).update(position(data, one) for one in offsets)
         return places
+
+
+def _bodies(data: bytes) -> tuple[int, ...]:
+    """Where bodies of functions seem to begin; none in a file that declares more than keys and the like."""
+    found = tuple(match.end() for match in _BODY.finditer(data)) if len(data) < LARGEST_DECLARATION else ()
+    return found if len(found) <= MOST_BODIES else ()
 
 
 def in_unread_bodies(program: Program, places: Places) -> Places:
