@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
 
 from secure_lint.flow.events import Event
 from secure_lint.flow.value import Constant
@@ -12,32 +14,56 @@ from secure_lint.model.span import Location, Span
 
 DEFAULT_ENGINE = "sqlite"
 
+_Key = tuple[str, str]
+
 
 def defined_tables(events: Iterable[Event]) -> tuple[Entity, ...]:
-    """The tables that the statements at ``store.ddl`` sinks define, each once."""
-    found: dict[tuple[str, str], Entity] = {}
+    """The tables that the statements at ``store.ddl`` sinks define, each once.
+
+    Of several statements that create one table, as migrations have them, that with most columns counts; columns that
+    others add are its own too.
+    """
+    created: dict[_Key, Entity] = {}
+    added: dict[_Key, list[Entity]] = {}
     for event in events:
         if event.kind != "store.ddl":
             continue
         engine = event.store.engine if event.store is not None else DEFAULT_ENGINE
         for constant in event.value.constants:
-            for entity in _tables(constant, engine):
-                found.setdefault((entity.name, entity.location.path), entity)
-    return tuple(found[key] for key in sorted(found))
+            for table in read_ddl(_text(constant)):
+                entity = _entity(table, constant, engine)
+                key = engine, entity.name.lower()
+                if table.added:
+                    added.setdefault(key, []).append(entity)
+                elif key not in created or len(entity.attributes) > len(created[key].attributes):
+                    created[key] = entity
+    return tuple(_with_columns(created.get(key), added.get(key, ())) for key in sorted({*created, *added}))
 
 
-def _tables(constant: Constant, engine: str) -> Iterator[Entity]:
+def _with_columns(created: Entity | None, added: Sequence[Entity]) -> Entity:
+    """A table with the columns that later statements add; without the one that creates it, the first of those."""
+    whole = created if created is not None else added[0]
+    known = {one.name.lower() for one in whole.attributes}
+    for entity in added:
+        new = tuple(one for one in entity.attributes if one.name.lower() not in known)
+        known.update(one.name.lower() for one in new)
+        whole = msgspec.structs.replace(whole, attributes=(*whole.attributes, *new))
+    return whole
+
+
+def _text(constant: Constant) -> str:
     text = constant.outline or constant.value
-    if not isinstance(text, str):
-        return
-    for table in read_ddl(text):
-        yield Entity(
-            name=table.name,
-            attributes=tuple(_attributes(table, constant)),
-            engine=engine,
-            declared_by="ddl",
-            location=place_of(constant, table.start, table.end - table.start),
-        )
+    return text if isinstance(text, str) else ""
+
+
+def _entity(table: DdlTable, constant: Constant, engine: str) -> Entity:
+    return Entity(
+        name=table.name,
+        attributes=tuple(_attributes(table, constant)),
+        engine=engine,
+        declared_by="ddl",
+        location=place_of(constant, table.start, table.end - table.start),
+    )
 
 
 def _attributes(table: DdlTable, constant: Constant) -> Iterator[Attribute]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.copies import judge_copies
 from secure_lint.judge.entity_stores import EntityStores
+from secure_lint.judge.file_choice import judge_file_choices
 from secure_lint.judge.functions import judge_implementations
 from secure_lint.judge.holding import Holding
 from secure_lint.judge.holdings import holdings_of
@@ -48,6 +49,8 @@ def _findings(
         yield from judge_stores(analysed, policy, match.store, holdings, stores)
     elif match.setting is not None:
         yield from judge_settings(analysed, policy, match.setting, holdings)
+    elif match.file_choice is not None:
+        yield from judge_file_choices(analysed, policy, match.file_choice, holdings)
     elif match.copy is not None:
         yield from judge_copies(analysed, policy, match.copy, holdings)
     elif match.implementation is not None:

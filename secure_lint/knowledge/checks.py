@@ -136,6 +136,11 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
     if match.store is not None:
         for engine in match.store.engines:
             _known(document, (*at, "store", "engines"), engine, kinds.engines, "engine")
+    if match.file_choice is not None:
+        for engine in match.file_choice.folders:
+            _known(document, (*at, "file_choice", "folders"), engine, kinds.engines, "engine")
+        for spared in match.file_choice.spared.values():
+            _compiles(document, (*at, "file_choice", "spared"), spared)
     if match.setting is not None:
         for pattern in (match.setting.matches, match.setting.excludes, *match.setting.beside.values()):
             if pattern is not None:

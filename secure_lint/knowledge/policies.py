@@ -165,6 +165,25 @@ class ImplementationMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
     beside: tuple[str, ...] = ()
 
 
+class FileChoiceMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A list of inclusions and exclusions in a document that takes along sensitive data kept in clear.
+
+    ``sections`` are the paths of the elements that hold such lists, ``include`` and ``exclude`` the names of their
+    elements, ``folder`` and ``path`` the settings in those. Without any inclusion all is taken that is not excluded.
+    ``folders`` names the folder in which each storage engine keeps its files; others are never taken along.
+    ``spared`` maps settings of a section or an inclusion to regular expressions: what has one takes nothing along.
+    """
+
+    document: str
+    sections: tuple[str, ...]
+    include: str
+    exclude: str
+    folder: str
+    path: str
+    folders: dict[str, str]
+    spared: dict[str, str] = {}
+
+
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Exactly one form of match."""
 
@@ -172,6 +191,7 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     stored: StoredMatch | None = None
     store: StoreMatch | None = None
     setting: SettingMatch | None = None
+    file_choice: FileChoiceMatch | None = None
     copy: CopyMatch | None = None
     implementation: ImplementationMatch | None = None
     credential: dict[str, str] | None = None

@@ -59,6 +59,10 @@ def make_setting_plan(policies: Iterable[Policy], models: Sequence[Model] = ()) 
     names.update({setting.document: None for model in models for setting in model.store_settings})
     for policy in policies:
         for match in policy.any_of:
+            choice = match.file_choice
+            if choice is not None:
+                known = names.get(choice.document, frozenset())
+                names[choice.document] = None if known is None else known | {choice.folder, choice.path, *choice.spared}
             if match.setting is not None:
                 before = names.get(match.setting.document, frozenset())
                 asked = frozenset(_names(match.setting))

@@ -86,10 +86,15 @@ def _declare(low: Lowering, node: Node, kind: str, parts: _Parts, name_node: Nod
             name.span,
             parts.supertypes,
             annotations,
-            tuple(members.fields),
+            tuple(map(_constant, members.fields)) if kind in ("interface", "annotation") else tuple(members.fields),
             words,
         ),
     )
+
+
+def _constant(field: Field) -> Field:
+    """A field of an interface: it is a constant without saying so."""
+    return msgspec.structs.replace(field, modifiers=tuple(dict.fromkeys((*field.modifiers, "static", "final"))))
 
 
 def read_anonymous(low: Lowering, body: Node, supertypes: tuple[str, ...], span: Span) -> str:
