@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 # Lists of other languages hold values as well, which a converter writes into one column.
-_RECORDS = re.compile(r"^[A-Z]\w*\[\][?!]?$")
+_RECORDS = re.compile(r"^[A-Za-z]\w*\[\][?!]?$")
 _RECORD = re.compile(r"^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[?!]?$")
 _VALUES = ("String", "Text", "Value", "Field", "Column", "Data")
 _KEYS = ("id", "uuid", "fk")
