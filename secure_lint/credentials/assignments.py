@@ -18,6 +18,7 @@ class Form(enum.Enum):
     MEMBER = "member"
     ENTRY = "entry"
     ARGUMENT = "argument"
+    LABEL = "label"
     CONSUMER = "consumer"
     COMPARISON = "comparison"
     RETURN = "return"

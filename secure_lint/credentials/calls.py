@@ -32,7 +32,7 @@ class CallModel:
     def consumers(self, name: str) -> Sequence[Consumer]:
         """The consumers of this name."""
         known = self._consumers.get(name)
-        return known if known is not None else [one for one in self._parts if one.call in name]
+        return known if known is not None else [one for one in self._parts if one.call in name and name[:1].isupper()]
 
     def hands_on(self, name: str) -> bool:
         """Whether a call yields the value it is given."""

@@ -10,9 +10,9 @@ from secure_lint.credentials.shapes import Role
 from secure_lint.model.finding import Confidence
 from secure_lint.model.span import Span
 
-COMMON, EXPIRED, ENCRYPTED, DEBUG = "common", "expired", "encrypted", "debug"
-"""Notes of candidates: a password that everybody tries first, a token past its time, a key under a passphrase, and
-Android's public debug key."""
+COMMON, MADE_UP, EXPIRED, ENCRYPTED, DEBUG = "common", "made up", "expired", "encrypted", "debug"
+"""Notes of candidates: a password that everybody tries first, a value as tests make it up, a token past its time, a key
+under a passphrase, and Android's public debug key."""
 
 
 class Candidate(msgspec.Struct, frozen=True):

@@ -218,7 +218,7 @@ class TargetReader:
         if form is Form.ASSIGNMENT and tokens.has(at + 1) and tokens[at + 1].text in (".", "->", "["):
             form = Form.MEMBER
         elif name and form in (Form.ASSIGNMENT, Form.ENTRY) and self._labels_argument(tokens, at):
-            form = Form.ARGUMENT
+            form = Form.LABEL
             name = self._looked_up(tokens, at) if name.lower() in VAGUE else name
         return (name, form) if name else None
 

@@ -12,7 +12,7 @@ import msgspec
 from secure_lint.credentials.accepted import accepted_in, is_accepted_list
 from secure_lint.credentials.assignments import Assignment
 from secure_lint.credentials.calls import CallModel
-from secure_lint.credentials.candidates import COMMON, DEBUG, Candidate, baseline_digest_of, digest_of
+from secure_lint.credentials.candidates import COMMON, DEBUG, MADE_UP, Candidate, baseline_digest_of, digest_of
 from secure_lint.credentials.code_assignments import CodeReader
 from secure_lint.credentials.document_assignments import assignments_in_document
 from secure_lint.credentials.embedded import without_scheme
@@ -255,6 +255,12 @@ class Detector:
         facts = _Facts(match.shape.id, role, confidence, "", context, match.checked.notes)
         return self._candidate(source, source.span(match.start, match.end), match.value, facts)
 
+    def _marks(self, value: str) -> Iterator[str]:
+        if self._values.is_common(value):
+            yield COMMON
+        if self._values.is_made_up(value):
+            yield MADE_UP
+
     def _candidate(self, source: SourceText, span: Span, value: str, facts: _Facts) -> Candidate:
         line = source.line(span.start_line)
         return Candidate(
@@ -268,7 +274,7 @@ class Detector:
             confidence=facts.confidence,
             context=facts.context,
             baseline_digest=baseline_digest_of(value),
-            notes=(*facts.notes, COMMON) if self._values.is_common(value) else facts.notes,
+            notes=(*facts.notes, *self._marks(value)),
             allowed=next((mark for mark in self._rules.allow_marks if mark in line), ""),
         )
 

@@ -10,7 +10,7 @@ from secure_lint.credentials.embedded import parts_of
 from secure_lint.model.schema import Document, Setting
 
 _VALUE_STEPS = frozenset({"@value", "@android:value", "value", "Value", "default", "@default", "@content"})
-_NAME_STEPS = frozenset({"@name", "@android:name", "@key", "name", "Name", "key", "Key"})
+_NAME_STEPS = frozenset({"@name", "@android:name", "@key", "@android:key", "name", "Name", "key", "Key"})
 """Entries that name the value beside them: manifest meta-data, preferences, settings of an app, variables of a pod."""
 
 _INDEX = re.compile(r"\[\d+\]")
@@ -28,6 +28,8 @@ def assignments_in_document(
     field_name: Setting | None = None
     names = _names_of_pairs(document, named)
     for setting in document.settings:
+        if setting.path.rpartition("/")[2].startswith("@") and setting.path.rpartition("/")[2] in _NAME_STEPS:
+            continue
         call, _, last = setting.path.rpartition("/")
         if last == "[1]" and _last_step(call) in build_fields:
             field_name = setting

@@ -11,7 +11,17 @@ from secure_lint.model.finding import Confidence
 _NEVER = frozenset({ValueKind.EMPTY, ValueKind.REFERENCE, ValueKind.PLACEHOLDER, ValueKind.PROSE, ValueKind.FORM})
 _STRONG = frozenset({ValueKind.RANDOM, ValueKind.UUID})
 _RUNNING = frozenset(
-    {Form.MEMBER, Form.ENTRY, Form.ARGUMENT, Form.CONSUMER, Form.COMPARISON, Form.SETTING, Form.TEXT, Form.PART}
+    {
+        Form.MEMBER,
+        Form.ENTRY,
+        Form.ARGUMENT,
+        Form.LABEL,
+        Form.CONSUMER,
+        Form.COMPARISON,
+        Form.SETTING,
+        Form.TEXT,
+        Form.PART,
+    }
 )
 """Forms in which a value is put to use, as against a constant that may only be the name of something."""
 
@@ -74,7 +84,7 @@ class GenericModel:
             return False
         if value.lower() == "".join(reading.words) or (not value.islower() and form is not Form.COMPARISON):
             return False
-        if form in (Form.ARGUMENT, Form.COMPARISON):
+        if form in (Form.ARGUMENT, Form.LABEL, Form.COMPARISON):
             return True
         digits = any(character.isdigit() for character in value)
         return form in _RUNNING or digits or value not in _BARE_NAMES

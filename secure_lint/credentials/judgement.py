@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from secure_lint.credentials.accepted import ACCEPTED
-from secure_lint.credentials.candidates import COMMON, DEBUG, ENCRYPTED, EXPIRED, Candidate
+from secure_lint.credentials.candidates import COMMON, DEBUG, ENCRYPTED, EXPIRED, MADE_UP, Candidate
 from secure_lint.credentials.names import squeeze
 from secure_lint.credentials.shapes import CredentialRules, Exposure, NamedShape, Role, Shape
 from secure_lint.knowledge.findings import make_finding
@@ -25,6 +25,9 @@ _GENERIC = {
     "generic-token": "token",
 }
 _STATED = ("assignment", "entry", "member", "shape")
+"""Contexts in which a value is only stated; in others it is handed to what takes it, compared, or configured."""
+
+_MADE_UP_IN = (*_STATED, "label", "part", "setting", "text")
 
 
 class Place(enum.Enum):
@@ -156,7 +159,7 @@ class CredentialJudge:
         place = self._place(first.path)
         policy = self._policies[self._case(first)]
         confidence = min((policy.confidence, first.confidence), key=lambda level: level.rank)
-        weak_sample = place is Place.TEST and COMMON in first.notes and first.context in _STATED
+        weak_sample = place is Place.TEST and _is_sample(first)
         aggravation = self._aggravation(first)
         related = [Step(Location(one.path, one.span), SAME_VALUE) for one in others]
         if aggravation is not None:
@@ -204,10 +207,17 @@ class CredentialJudge:
 
     def _evidence(self, one: Candidate, place: Place) -> Iterable[str]:
         yield f"it ends up {place.value}"
-        yield from one.notes
+        yield from (note for note in one.notes if note != MADE_UP)
         shape = self._shapes.get(one.shape)
         if isinstance(shape, Shape) and self._aggravation(one) is not None:
             yield shape.aggravated_why
+
+
+def _is_sample(one: Candidate) -> bool:
+    """Whether a value in a test looks like one that somebody made up for it."""
+    if MADE_UP in one.notes and (one.context in _MADE_UP_IN or one.shape in ("generic-key", "generic-token")):
+        return True
+    return COMMON in one.notes and one.context in _STATED
 
 
 _PLACE_ORDER = (Place.SHIPPED, Place.SOURCE, Place.SERVER, Place.BUILD, Place.TEST)

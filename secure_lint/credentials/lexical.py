@@ -285,10 +285,9 @@ class Backward:
         lexed = self._lexed
         start = lexed.strings[self._index].outer_end if self._index >= 0 else 0
         if self._end > start:
-            from_here = (
-                lexed.data.rfind(b" ", start, max(start, self._end - _CHUNK)) if self._end - start > _CHUNK else -1
-            )
-            from_here = lexed.comment_start(start if from_here < 0 else from_here, start)
+            least = max(start, self._end - _FARTHEST)
+            blank = lexed.data.rfind(b" ", least, max(least, self._end - _CHUNK))
+            from_here = lexed.comment_start(least if blank < 0 else blank, least)
             self._tokens.extend(reversed(lexed.gap(from_here, self._end)))
             self._end = from_here
             return True

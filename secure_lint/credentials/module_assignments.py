@@ -210,7 +210,7 @@ class ModuleReader:
         yield from self._consumed(name, receiver, arguments, scope)
         for argument in arguments:
             if argument.name:
-                yield from self._given(argument.name, argument.value, Form.ARGUMENT, scope)
+                yield from self._given(argument.name, argument.value, Form.LABEL, scope)
         labelled = self._labelled(arguments)
         if labelled is not None:
             yield from self._given(labelled[0], labelled[1], Form.ARGUMENT, scope)

@@ -136,7 +136,7 @@ class ValueVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chance. ``placeholders`` are words of stand-ins; ``vague`` ones are so unless a
     call takes the value as a credential. ``placeholder_parts`` count anywhere in a value, ``capital_parts`` in capitals
     within a longer one. ``common`` are the passwords that everybody tries first. ``fillers`` are words that only repeat
-    where a secret belongs. ``not_secret`` are whole values.
+    where a secret belongs. ``not_secret`` are whole values. ``test_words`` are words of values that tests make up.
     ``pairs`` holds, for each first letter, how usual each second letter is in English words, as 26 digits.
     """
 
@@ -150,16 +150,17 @@ class ValueVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     common: tuple[str, ...]
     fillers: tuple[str, ...]
     not_secret: tuple[str, ...]
+    test_words: tuple[str, ...]
     pairs: tuple[str, ...]
 
 
 class Consumer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A call that takes a credential at a known position.
 
-    ``call`` is the function's, method's or constructor's name, or with ``part`` what its name contains. ``receiver``
-    are words of which one must stand in the receiver's text or in the file (both in lower case); empty when the name
-    alone is telling. ``arguments`` are positions, negative ones counted from the end. ``least`` is the least number of
-    arguments.
+    ``call`` is the function's, method's or constructor's name, or with ``part`` what the name of a constructor
+    contains. ``receiver`` are words of which one must stand in the receiver's text or in the file (both in lower case);
+    empty when the name alone is telling. ``arguments`` are positions, negative ones counted from the end. ``least`` is
+    the least number of arguments.
     """
 
     call: str

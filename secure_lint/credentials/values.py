@@ -62,6 +62,7 @@ class ValueModel:
         self._vague = frozenset(vocabulary.vague)
         self._fillers = frozenset(vocabulary.fillers) | secret_words
         self._not_secret = frozenset(vocabulary.not_secret)
+        self._test_words = frozenset(vocabulary.test_words)
         letters = "abcdefghijklmnopqrstuvwxyz"
         self._pairs = {
             first + second: int(row[column])
@@ -117,6 +118,19 @@ class ValueModel:
         word = lowered.rstrip("0123456789")
         digits = lowered[len(word) :]
         return word in self._common and digits in _COUNTED
+
+    def is_made_up(self, text: str) -> bool:
+        """Whether ``text`` shows that somebody needed just any value, as tests do.
+
+        It is made of words that say what it stands for (``shared-password1``), holds a word such as ``mock``, or counts
+        up or down.
+        """
+        words = [word for word in split_words(text) if word.isalpha()]
+        if any(word in self._test_words for word in (*words, *_DELIMITERS.split(text.lower()))):
+            return True
+        if words:
+            return all(len(word) > 1 and word in self._fillers for word in words)
+        return self.is_sequence(text) or self.is_sequence(text[::-1])
 
     def is_sequence(self, text: str) -> bool:
         """Whether the letters or digits of ``text`` only count up."""

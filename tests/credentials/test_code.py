@@ -43,6 +43,29 @@ GUILTY = [
     ("a.json", '{"clientSecret": "tr0ut-m0on"}'),
     ("a.sh", 'export DB_PASSWORD="tr0ut-m0on"'),
     ("deploy.txt", "DB_PASSWORD=tr0ut-m0on"),
+    ("a.cs", 'public string ApiKey { get; set; } = "9f2c4e8a7b1d3f5a6c8e0b2d4f6a8c1e";'),
+    ("a.cs", 'public string Password { get => "tr0ut-m0on"; }'),
+    ("a.cs", 'static string GetToken() => "9f2c4e8a7b1d3f5a6c8e0b2d4f6a8c1e";'),
+    ("a.cs", 'var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("tr0ut-m0on"));'),
+    ("a.cs", 'var c = @"Server=db;Password=""tr0ut;m0on99""";'),
+    ("a.cs", 'new List { { "password", "tr0ut-m0on" }, { "user", "ann" } };'),
+    ("a.cs", 'new GitCredential("ann", "tr0ut-m0on")'),
+    ("a.swift", 'request.setValue("Bearer 9f2c4e8a7b1d3f5a6c8e0b2d4f6a8c1e", forHTTPHeaderField: "Authorization")'),
+    ("a.swift", 'keychain.set("tr0ut-m0on", forKey: "password")'),
+    ("a.swift", 'URLQueryItem(name: "api_key", value: "9f2c4e8a7b1d3f5a6c8e0b2d4f6a8c1e")'),
+    ("a.swift", 'let apiKey = #"9f2c4e8a7b1d3f5a6c8e0b2d4f6a8c1e"#'),
+    ("a.m", '#define API_SECRET @"tr0ut-m0on"'),
+    ("a.m", '[request setValue:@"tr0ut-m0on" forHTTPHeaderField:@"X-Password"];'),
+    ("a.m", 'if ([password isEqualToString:@"tr0ut-m0on"]) { }'),
+    ("a.m", '- (NSString *)apiSecret { return @"tr0ut-m0on"; }'),
+    ("a.m", 'params[@"password"] = @"tr0ut-m0on";'),
+    ("a.dart", "final k = dotenv.env['API_KEY'] ?? '9f2c4e8a7b1d3f5a6c8e0b2d4f6a8c1e';"),
+    ("a.dart", "const password = 'tr0ut-' 'm0on99';"),
+    ("a.go", 'http.Cookie{Name: "password", Value: "tr0ut-m0on"}'),
+    ("a.go", 'apiSecret := "tr0ut-" + "m0on99"'),
+    ("a.js", "const getSecret = () => 'tr0ut-m0on'"),
+    ("a.js", "const key = process.env.API_KEY || '9f2c4e8a7b1d3f5a6c8e0b2d4f6a8c1e'"),
+    ("a.php", "openssl_encrypt($data, 'aes-256-cbc', 'tr0ut-m0on')"),
     ("a.conf", "connect --password=tr0ut-m0on --host db"),
 ]
 
@@ -57,6 +80,13 @@ INNOCENT = [
     ("a.kt", '@SerializedName("access_token") val accessToken: String'),
     ("a.java", 'String password = System.getenv("DB_PASSWORD");'),
     ("a.java", '// String password = "tr0ut-m0on";'),
+    ("a.swift", 'switch x { case .a: token = "b"; default: break }'),
+    ("a.m", '[label setText:@"Enter it here" forKey:@"password"];'),
+    ("a.go", 'http.Cookie{Name: "password", Value: value}'),
+    ("a.js", "const getLabel = () => 'password'"),
+    ("a.js", "setClientCredentials('ann', bearer)"),
+    ("a.yml", "key_file: ./fastlane/envfiles/AuthKey_KD7Q2M.p8\nAPI_KEY_FILEPATH: ./keys/AuthKey_KD7Q2M.p8"),
+    ("a.ts", "const accessToken = 'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9...'"),
     ("a.java", 'onView(withId(R.id.password)).perform(typeText(text));'),
     ("a.java", 'if (type.equals("password")) { }'),
     ("a.java", 'String secretState = "secret" + new Random().nextInt(999);'),
@@ -99,6 +129,19 @@ def test_a_constant_counts_where_it_is_used() -> None:
     assert found_lines("a.groovy", code) == [3]
 
 
+def test_a_class_attribute_counts() -> None:
+    assert found_lines("a.py", "class Api:\n    password = 'tr0ut-m0on'\n") == [2]
+
+
+def test_a_constant_given_to_another_name_counts() -> None:
+    code = 'class A {\n  const string Shared = "tr0ut-m0on";\n  string word = Shared;\n'
+    assert found_lines("a.cs", code + '  void Open() { new NetworkCredential("ann", word); }\n}\n') == [4]
+
+
+def test_constants_given_to_each_other_end() -> None:
+    assert found_lines("a.cs", 'const string A = "x1y2z3";\nA = B;\nB = A;\nvar password = B;\n') in ([], [4])
+
+
 def test_a_constant_of_another_function_does_not_count() -> None:
     code = "def one():\n    word = 'tr0ut-m0on'\n\ndef two(word):\n    login(password=word)\n"
     assert found_lines("a.py", code) == []
@@ -133,7 +176,8 @@ def test_an_allow_mark_is_noted() -> None:
         '\\"',
         '$@"', "secret: ", 'const a = "abc1"; password = a;\n', "://a:", "password=", "<password>",
         "tokentokentoken=", "#",
-        "//", "x ? y : ",
+        "//", "x ? y : ", "a = b;\n", "{ get; ", ") => ", "forKey: ", 'name: "key", value: ', '"a" + ', "#define ",
+        "UsernamePassword(", "ENV A ", '<a name="', "Authorization: Bearer ", "X-Key: ",
     ],
 )  # fmt: skip
 def test_hostile_code_takes_linear_time(path: str, piece: str) -> None:

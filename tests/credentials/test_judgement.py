@@ -166,3 +166,29 @@ def test_what_is_accepted_is_not_lost() -> None:
 def test_findings_come_in_order() -> None:
     files: dict[str, str | bytes] = {f"app/{name}.js": ASSIGNED.replace("qV3", f"q{name}3") for name in "zmab"}
     assert [finding.location.path for finding in judged(files)] == ["app/a.js", "app/b.js", "app/m.js", "app/z.js"]
+
+
+def test_made_up_values_of_tests_are_for_auditors() -> None:
+    for value in ("shared-password1", "token1", "654321"):
+        finding = only(judged({"app/test/login.js": f"const user = {{ name: 'ann', password: '{value}' }}\n"}))
+        assert finding.audience is Audience.AUDITOR, value
+    handed = only(judged({"app/test/login.js": "client.login('ann', 'password')\n"}))
+    assert handed.audience is Audience.DEVELOPER
+
+
+def test_half_of_a_pair_alone_is_a_warning() -> None:
+    half = "AKIA" + "SP2TPHJSQH3FJXYZ"
+    alone = only(judged({"app/src/main/Keys.js": f"const id = '{half}'\n"}))
+    assert alone.severity is Severity.WARNING
+    both = judged({"app/src/main/Keys.js": f"const id = '{half}'\nconst secretKey = '{KEY}'\n"})
+    assert {finding.severity for finding in both} == {Severity.ERROR}
+
+
+def test_a_call_of_gemini_stands_beside_the_key() -> None:
+    files: dict[str, str | bytes] = {
+        "lib/keys.dart": f"const key = '{GOOGLE}';\n",
+        "pubspec.yaml": "google_generative_ai: 1\n",
+    }
+    finding = only(judged(files))
+    assert finding.severity is Severity.ERROR
+    assert [step.location.path for step in finding.related] == ["pubspec.yaml"]
