@@ -1,5 +1,7 @@
 """Fuzz the readers of OutSystems files: mutated modules, packages, documents, bundle files and descriptions.
 
+What can be read is lowered to facts too, as in a scan.
+
     python benchmarks/fuzz_outsystems.py --inputs 1000000
     python benchmarks/fuzz_outsystems.py --inputs 1000000 --atheris      (coverage-guided; needs atheris)
 
@@ -23,11 +25,16 @@ from pathlib import Path
 
 from secure_lint.errors import SecureLintError
 from secure_lint.formats.fastinfoset import Limits, decode
-from secure_lint.formats.outsystems.bundle.app import BundleFile, files_in_archive, read_bundle
 from secure_lint.formats.outsystems.extensibility import read_extensibility
-from secure_lint.formats.outsystems.neutral.reading import read_entities_file
+from secure_lint.formats.outsystems.neutral.from_schemas import documents_in
 from secure_lint.formats.outsystems.oml.container import OmlFile, OmlHeader, write_oml
-from secure_lint.formats.outsystems.oml.module import read_modules
+from secure_lint.formats.outsystems.reading import (
+    read_archive,
+    read_description,
+    read_generated_file,
+    read_module_file,
+)
+from secure_lint.text.source import SourceText
 
 SLOWEST = 5.0
 """Seconds for one input."""
@@ -39,39 +46,48 @@ _SAMPLE = Path(__file__).resolve().parents[1] / "fixtures" / "outsystems" / "fie
 _LIMITS = Limits(nodes=20_000, depth=100, characters=200_000, table_entries=5_000)
 _INTERESTING = (0, 1, 0x3C, 0x7F, 0x80, 0x90, 0xE0, 0xF0, 0xFE, 0xFF)
 
-Target = Callable[[bytes], None]
+Target = Callable[[bytes], bool]
+"""Runs one input and tells whether it was read; a `SecureLintError` means that it was refused."""
 
 
-def _module(data: bytes) -> None:
-    list(read_modules("fuzz.oml", data))
+def _module(data: bytes) -> bool:
+    return not any(read.problems for _, read in read_module_file("fuzz.oml", data))
 
 
-def _fragment(data: bytes) -> None:
+def _fragment(data: bytes) -> bool:
     """The octets are the inflated text of one fragment, so that mutations reach behind the compression."""
     header = OmlHeader("11.0.415.100", "11.53.9", "key", "Fuzz")
-    list(read_modules("fuzz.oml", write_oml(header, [("eSpace", _ROOT), ("Entities", data), ("UserActions", data)])))
+    names = ("Entities", "UserActions", "ClientActionFlows", f"NodesNotShownInESpaceTree#{_ACTION}")
+    return _module(write_oml(header, [("eSpace", _ROOT), *_ACTIONS, *((name, data) for name in names)]))
 
 
-def _document(data: bytes) -> None:
+def _document(data: bytes) -> bool:
     decode(data, _LIMITS)
+    return True
 
 
-def _bundle(data: bytes) -> None:
-    roles = ("entities", "clientVariables", "model", "mvc", "controller", "referencesHealth", "appDefinition", "index")
-    read_bundle(BundleFile(f"www/scripts/Fuzz.Main.Screen.{role}.js", data) for role in roles)
-    read_bundle([BundleFile("www/cordova_plugins.js", data), BundleFile("config.xml", data)])
+def _bundle(data: bytes) -> bool:
+    reads = [read_generated_file(f"www/scripts/Fuzz.Main.Screen.{role}.js", data) for role in _ROLES]
+    reads.append(read_generated_file("www/cordova_plugins.js", data))
+    reads.append(read_generated_file("config.xml", data))
+    return not any(read.problems for read in reads)
 
 
-def _archive(data: bytes) -> None:
-    read_bundle(files_in_archive("fuzz.apk", data))
+def _archive(data: bytes) -> bool:
+    return not any(read.problems for _, read in read_archive("fuzz.apk", data))
 
 
-def _description(data: bytes) -> None:
-    read_entities_file("secure-lint-entities.yaml", data)
+def _description(data: bytes) -> bool:
+    return not read_description(SourceText("secure-lint-entities.yaml", data)).problems
 
 
-def _configuration(data: bytes) -> None:
+def _schema(data: bytes) -> bool:
+    return bool(documents_in("fuzz.json", data)) and bool(documents_in("fuzz.csv", data))
+
+
+def _configuration(data: bytes) -> bool:
     read_extensibility("extensibility-configurations.json", data)
+    return True
 
 
 def _fragments() -> dict[str, bytes]:
@@ -79,11 +95,20 @@ def _fragments() -> dict[str, bytes]:
     return {entry.name: body for entry, body in container.bodies(bool)}
 
 
-_ROOT = _fragments()["eSpace"]
+_FRAGMENTS = _fragments()
+_ROOT = _FRAGMENTS["eSpace"]
+_ACTION = next(name for name in _FRAGMENTS if name.startswith("NodesNotShown")).partition("#")[2]
+_ACTIONS = [(name, body) for name, body in _FRAGMENTS.items() if name in {"UserActions", "ClientActionFlows"}]
+_SCHEMAS = (
+    b'{"soups": [{"soupName": "patients", "indexes": [{"path": "Ssn", "type": "string"}]}]}',
+    b'{"database": {"identityHash": "5f", "entities": [{"tableName": "patient", "fields": [{"columnName": "ssn"}]}]}}',
+    b"module;entity;attribute;dataType;length\nClinic;Patient;Ssn;rtText;11\n",
+)
+_ROLES = ("entities", "clientVariables", "model", "mvc", "controller", "referencesHealth", "appDefinition", "index")
 
 
 def _seeds() -> list[tuple[Target, bytes]]:
-    bodies = list(_fragments().values())
+    bodies = list(_FRAGMENTS.values())
     found: list[tuple[Target, bytes]] = [(_module, (_SAMPLE / "FieldVisits.oml").read_bytes())]
     for body in bodies:
         found += [(_document, body), (_fragment, body)]
@@ -96,6 +121,7 @@ def _seeds() -> list[tuple[Target, bytes]]:
         archive.write(_SAMPLE / "FieldVisits.oml", "FieldVisits/FieldVisits.oml")
     found += [(_archive, buffer.getvalue()), (_module, buffer.getvalue())]
     found.append((_description, (_SAMPLE / "secure-lint-entities.yaml").read_bytes()))
+    found += [(_schema, text) for text in _SCHEMAS]
     found.append((_configuration, (_SAMPLE / "extensibility-configurations.json").read_bytes()))
     return found
 
@@ -142,8 +168,7 @@ class Watch:
         """Run one input; leaves the program when it breaks the rule."""
         started = time.perf_counter()
         try:
-            target(data)
-            self.read += 1
+            self.read += target(data)
         except SecureLintError:
             pass
         except BaseException as error:
@@ -186,7 +211,7 @@ def run_atheris(watch: Watch, inputs: int) -> None:
     """Let atheris choose the inputs by coverage; the first octet picks the reader."""
     import atheris  # noqa: PLC0415  (optional)
 
-    targets = (_document, _fragment, _bundle, _description, _configuration, _module, _archive)
+    targets = (_document, _fragment, _bundle, _description, _configuration, _schema, _module, _archive)
 
     def one(data: bytes) -> None:
         if data:
