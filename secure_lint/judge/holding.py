@@ -26,7 +26,8 @@ class Holding(msgspec.Struct, frozen=True):
 
     ``subject`` is ``Entity.attribute`` or the key. ``state`` is that of the verdict table. ``store`` is ``None``
     when no place was seen that opens it. ``entity`` and ``attribute`` are set as well for a value that is written into
-    that attribute; ``declares`` tells the attribute itself.
+    that attribute; ``declares`` tells the attribute itself. ``written_at`` is the call that writes a value, which lies
+    in another function where the value is handed to a wrapper.
     """
 
     subject: str
@@ -40,6 +41,7 @@ class Holding(msgspec.Struct, frozen=True):
     entity: Entity | None = None
     attribute: Attribute | None = None
     declares: bool = False
+    written_at: Location | None = None
     symbol: str = ""
     trace: tuple[Step, ...] = ()
     unread: bool = False

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from secure_lint.flow.value import StoreState
 from secure_lint.judge.context import Analysed, confidence_of, make_finding
 from secure_lint.judge.entity_stores import EntityStores
-from secure_lint.judge.holding import Holding
+from secure_lint.judge.holding import Holding, plain_name
 from secure_lint.judge.states import state_of
 from secure_lint.knowledge.policies import Policy, StoredMatch, StoreMatch
 from secure_lint.model.finding import Evidence, Finding, Part, Step
@@ -47,11 +47,17 @@ def judge_stored(policy: Policy, match: StoredMatch, holdings: Sequence[Holding]
 
 
 def _part(holding: Holding) -> Part | None:
-    """The attributes of one entity are reported together, and with them the places that write them."""
-    if holding.entity is None or holding.attribute is None:
+    """The attributes of one entity are reported together with the places that write them, a write with its callers."""
+    title = holding.type.title
+    if holding.entity is not None and holding.attribute is not None:
+        group = f"{holding.entity.location.path}#{holding.entity.name}"
+        return Part(group, f"`{holding.attribute.name}` ({title})", declares=holding.declares)
+    if holding.written_at is None:
         return None
-    group = f"{holding.entity.location.path}#{holding.entity.name}"
-    return Part(group, f"`{holding.attribute.name}` ({holding.type.title})", declares=holding.declares)
+    span = holding.written_at.span
+    place = f"{holding.written_at.path}:{span.start_line}:{span.start_column}"
+    own = holding.written_at == holding.location
+    return Part(f"{place}#{plain_name(holding.subject)}", f"`{holding.subject}` ({title})", declares=own)
 
 
 def _store_place(store: StoreState | None, location: Location) -> tuple[Step, ...]:

@@ -63,6 +63,7 @@ def _written_value(analysed: Analysed, event: Event) -> Holding | None:
         location=event.location,
         evidence=(*reasons, *why),
         store=event.store,
+        written_at=event.inner[-1].location if event.inner else event.location,
         symbol=event.symbol,
         trace=(
             *trace,
