@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from secure_lint.judge.app_settings import app_settings, has_setting
+from secure_lint.judge.called_hosts import calls_to
 from secure_lint.judge.context import Analysed, confidence_of, make_finding
 from secure_lint.judge.holding import Holding, exposed_holdings, places_of
 from secure_lint.knowledge.policies import Policy, SettingMatch
@@ -27,7 +28,7 @@ def judge_settings(
     exposed = exposed_holdings(holdings)
     if match.stores and not exposed:
         return
-    related = places_of(exposed) if match.stores else ()
+    kept = places_of(exposed) if match.stores else ()
     for path in sorted(analysed.program.documents):
         document = analysed.program.documents[path]
         if document.kind != match.document or not _path_fits(path, match.file):
@@ -40,10 +41,12 @@ def judge_settings(
                 "sink": f"`{setting.path}`",
                 "value": f" (`{setting.value}`)",
             }
+            related = calls_to(analysed, match.called, setting.value) if match.called else kept
             yield make_finding(
                 policy,
                 Location(path, setting.key_span if match.absent else setting.span),
                 words,
+                severity=match.uncalled if match.called and not related else None,
                 confidence=confidence_of(policy, score),
                 related=related[:MOST_RELATED],
                 evidence=(Evidence("setting", f"{setting.path} = {setting.value}"),) if not match.absent else (),
@@ -96,16 +99,22 @@ def _value_fits(value: str, match: SettingMatch) -> bool:
 
 
 def _neighbours_fit(document: Document, setting: Setting, match: SettingMatch) -> bool:
-    if not match.beside and not match.without:
-        return True
+    if not all(_has_neighbour(document, setting, name, pattern) for name, pattern in match.beside.items()):
+        return False
+    if any(_has_neighbour(document, setting, name, pattern) for name, pattern in match.unless_beside.items()):
+        return False
+    return not any(_has_neighbour(document, setting, name, "") for name in match.without)
+
+
+def _has_neighbour(document: Document, setting: Setting, name: str, pattern: str) -> bool:
+    """Whether a setting at a path relative to the parent of ``setting`` has a value that matches."""
     parent = setting.path.rpartition("/")[0]
-    beside = {one.path: one.value for one in document.settings if one.path.startswith(f"{parent}/")}
-    for name, pattern in match.beside.items():
-        value = beside.get(f"{parent}/{name}")
-        if value is None or not re.search(pattern, value):
-            return False
-    return not any(
-        path_globs(f"{plain_path(parent)}/{name}").match(plain_path(path)) for name in match.without for path in beside
+    while name.startswith("../"):
+        parent, name = parent.rpartition("/")[0], name[3:]
+    glob = path_globs(f"{plain_path(parent)}/{name}")
+    return any(
+        one.path.startswith(f"{parent}/") and glob.match(plain_path(one.path)) and re.search(pattern, one.value)
+        for one in document.settings
     )
 
 

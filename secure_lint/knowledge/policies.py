@@ -109,12 +109,15 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     ``path`` is a glob over setting paths (``*`` within a segment, ``**`` across); numbers of siblings do not count.
     ``file`` is a glob over the document's own path. ``absent`` asks that no setting matches ``path`` while one matches
     ``anchor``, where the finding is then placed. ``beside`` maps paths relative to the parent of the setting to regular
-    expressions that must match there too; ``without`` lists such paths that must not exist there. ``above`` maps
+    expressions that must match there too (``../`` goes one element up), ``unless_beside`` such as spare it; ``without``
+    lists such paths that must not exist there. ``above`` maps
     names in any enclosing element to regular expressions, the nearest counts. ``outside`` lists
     globs of paths that spare the setting. ``sensitive`` asks that its name, or the name that is its
     value, means sensitive data, of a keeping in ``keeping`` if there are any. ``stores`` asks
     that the product keeps sensitive data in a store that is not ciphered. ``app_has`` and ``app_lacks`` are globs of
-    settings that all documents of the app together must have, or must not have.
+    settings that all documents of the app together must have, or must not have. ``called`` lists kinds of sink at which
+    addresses arrive: the finding shows the code that calls the host which is the setting's value, or one below it;
+    where none does, ``uncalled`` is its severity.
     """
 
     document: str
@@ -126,6 +129,7 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     absent: bool = False
     anchor: str | None = None
     beside: dict[str, str] = {}
+    unless_beside: dict[str, str] = {}
     without: tuple[str, ...] = ()
     above: dict[str, str] = {}
     outside: tuple[str, ...] = ()
@@ -134,6 +138,8 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     stores: bool = False
     app_has: tuple[str, ...] = ()
     app_lacks: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
+    uncalled: Severity | None = None
 
 
 class CopyMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
