@@ -24,15 +24,18 @@ MOST_RELATED = 8
 
 
 def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: Sequence[Holding]) -> Iterator[Finding]:
-    """The findings of a policy about sinks."""
+    """The findings of a policy about sinks; a call of a function in which the same is reported is none of its own."""
     related = places_of(exposed_holdings(holdings))[:MOST_RELATED] if match.stores else ()
     if match.stores and not related:
         return
+    found: list[tuple[Event, Finding]] = []
     for kind in match.kinds:
         for event in analysed.events_by_kind.get(kind, ()):
             finding = _judge(analysed, policy, match, event)
             if finding is not None:
-                yield msgspec.structs.replace(finding, related=related) if related else finding
+                found.append((event, msgspec.structs.replace(finding, related=related) if related else finding))
+    reported = {finding.location for _, finding in found}
+    yield from (finding for event, finding in found if not any(step.location in reported for step in event.inner))
 
 
 def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -> Finding | None:

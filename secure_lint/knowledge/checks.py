@@ -142,9 +142,12 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
         for spared in match.file_choice.spared.values():
             _compiles(document, (*at, "file_choice", "spared"), spared)
     if match.setting is not None:
-        for pattern in (match.setting.matches, match.setting.excludes, *match.setting.beside.values()):
+        neighbours = (*match.setting.beside.values(), *match.setting.unless_beside.values())
+        for pattern in (match.setting.matches, match.setting.excludes, *neighbours):
             if pattern is not None:
                 _compiles(document, (*at, "setting"), pattern)
+        for kind in match.setting.called:
+            _known(document, (*at, "setting", "called"), kind, kinds.sinks, "sink")
 
 
 def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Kinds) -> None:
