@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
+from secure_lint.flow.declared import is_declared
 from secure_lint.flow.events import Event
 from secure_lint.flow.fields import initial_key, is_computed
 from secure_lint.flow.interpreter import Interpreter
@@ -72,7 +73,7 @@ class Interpretation:
         self._interpreter = Interpreter(program, index, names, resources, data_sinks, watched)
         self._program = program
         self._data_sinks = data_sinks
-        self._functions = {program.key_of(one): one for one in _functions(program)}
+        self._functions = {program.key_of(one): one for one in _functions(program, index)}
         self._computed = {initial_key(*one): one for one in _fields(program) if is_computed(one[1])}
         for module, field, owner in _fields(program):
             if field.initial is not None and not isinstance(field.initial, Literal):
@@ -123,9 +124,11 @@ def interpret(
     return Interpretation(program, index, names, resources, data_sinks).settled().outcome()
 
 
-def _functions(program: Program) -> Iterable[Function]:
+def _functions(program: Program, index: ModelIndex) -> Iterable[Function]:
     for path in sorted(program.modules):
-        yield from (function for function in program.modules[path].functions if function.body is not None)
+        for function in program.modules[path].functions:
+            if function.body is not None or is_declared(program, index, function):
+                yield function
         if path in program.scripts:
             yield program.scripts[path]
 

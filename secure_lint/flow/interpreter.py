@@ -14,6 +14,7 @@ from secure_lint.flow.binding import parameter_of, takes_receiver
 from secure_lint.flow.calls import Calls
 from secure_lint.flow.captures import Captures
 from secure_lint.flow.construction import CONSTRUCTOR, Construction, made_by
+from secure_lint.flow.declared import declared_events, is_declared
 from secure_lint.flow.delegates import delegated_value
 from secure_lint.flow.events import Event
 from secure_lint.flow.fields import Fields, initial_key
@@ -304,7 +305,7 @@ class Interpreter:
         if found is not None:
             return found
         if function.body is None:
-            return self._declared(function)
+            return self._declared(function, key)
         if key in self._in_progress or len(self._in_progress) >= DEEPEST_CALLS:
             return NO_SUMMARY
         self._in_progress.append(key)
@@ -317,12 +318,18 @@ class Interpreter:
         self.summaries[key] = summary
         return summary
 
-    def _declared(self, function: Function) -> Summary:
-        if function.returns is None:
-            return NO_SUMMARY
-        module = self.program.module_of(function)
-        value = self._of_type(module, function.returns)
-        return Summary(result=self.stores.provided(value, function.annotations))
+    def _declared(self, function: Function, key: str) -> Summary:
+        result = UNKNOWN
+        if function.returns is not None:
+            module = self.program.module_of(function)
+            value = self._of_type(module, function.returns)
+            result = self.stores.provided(value, function.annotations)
+        if not is_declared(self.program, self.index, function):
+            return Summary(result=result) if function.returns is not None else NO_SUMMARY
+        self.events[key] = declared_events(self, function)
+        depending = tuple(event for event in self.events[key] if event_depends(event))
+        self.summaries[key] = Summary(result=result, events=depending[:MOST_EVENTS])
+        return self.summaries[key]
 
     def _of_type(self, module: Module, text: str) -> Value:
         """A value of a type; of a collection of objects of the project it is known what the elements are."""

@@ -28,6 +28,8 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: 
     related = places_of(exposed_holdings(holdings))[:MOST_RELATED] if match.stores else ()
     if match.stores and not related:
         return
+    if any(_occurs(analysed, kind, pattern) for kind, pattern in match.nowhere.items()):
+        return
     found: list[tuple[Event, Finding]] = []
     for kind in match.kinds:
         for event in analysed.events_by_kind.get(kind, ()):
@@ -36,6 +38,11 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: 
                 found.append((event, msgspec.structs.replace(finding, related=related) if related else finding))
     reported = {finding.location for _, finding in found}
     yield from (finding for event, finding in found if not any(step.location in reported for step in event.inner))
+
+
+def _occurs(analysed: Analysed, kind: str, pattern: str) -> bool:
+    events = analysed.events_by_kind.get(kind, ())
+    return any(_is_named(event, pattern) for event in events) if pattern else bool(events)
 
 
 def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -> Finding | None:

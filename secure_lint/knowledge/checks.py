@@ -51,6 +51,9 @@ def check_models(documents: Iterable[Checked[Model]], kinds: Kinds) -> tuple[Mod
                 _known(document, ("types", name, "store"), described.store, kinds.engines, "engine")
         for index, option in enumerate(model.options):
             _known(document, ("options", index, "kind"), option.kind, kinds.sinks, "sink")
+        for index, declared in enumerate(model.declarations):
+            for kind in (*(sink.kind for sink in declared.sinks), *declared.receives):
+                _known(document, ("declarations", index), kind, kinds.sinks, "sink")
         for index, guard in enumerate(model.guards):
             _known(document, ("guards", index, "kind"), guard.kind, kinds.guards, "guard")
             if bool(guard.expression) == guard.checks_input:

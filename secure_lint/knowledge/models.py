@@ -255,6 +255,18 @@ class AccessorModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     reads: tuple[str, ...] = ()
 
 
+class DeclarationModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Functions of the project that a library implements: they have no body, and one of these annotations.
+
+    It may be that of the function or of a parameter. Ports of ``sinks`` are arguments of the annotation. ``receives``
+    lists kinds of sink at which everything arrives that is handed to a call of the function.
+    """
+
+    annotated: tuple[str, ...]
+    sinks: tuple[Sink, ...] = ()
+    receives: tuple[str, ...] = ()
+
+
 class GuardModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A condition with a meaning: a constant (``BuildConfig.DEBUG``) or a call, by its last names.
 
@@ -330,6 +342,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     entities: tuple[EntityModel, ...] = ()
     schemas: tuple[SchemaModel, ...] = ()
     accessors: tuple[AccessorModel, ...] = ()
+    declarations: tuple[DeclarationModel, ...] = ()
     guards: tuple[GuardModel, ...] = ()
     parameters: tuple[ParameterModel, ...] = ()
     store_settings: tuple[StoreSettingModel, ...] = ()

@@ -57,7 +57,8 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     that goes with the value, ``unless_named`` one that spares it, ``without_origin`` lists origins that spare it.
     ``missing`` lists members that must not have been recorded on the value's object, and ``recorded`` maps members to
     a constant condition. ``unguarded`` lists guards under which it does not count, ``unless_within`` a regular
-    expression that spares it by the name of the function and type around it.
+    expression that spares it by the name of the function and type around it. ``nowhere`` maps kinds of sink to regular
+    expressions for the name that goes with the value there: nothing in the whole product may arrive at such a one.
     ``stores`` asks that the product keeps sensitive data in a store that is not ciphered.
     """
 
@@ -73,6 +74,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     recorded: dict[str, ConstantMatch] = {}
     unguarded: tuple[str, ...] = ()
     unless_within: str | None = None
+    nowhere: dict[str, str] = {}
     protection: tuple[str, ...] = ()
     stores: bool = False
 

@@ -6,7 +6,7 @@ import string
 from collections import defaultdict
 from collections.abc import Iterable
 
-from secure_lint.knowledge.models import CallModel, Model, TypeModel
+from secure_lint.knowledge.models import CallModel, DeclarationModel, Model, TypeModel
 from secure_lint.link.program import Program
 from secure_lint.model.program import Module
 
@@ -52,6 +52,11 @@ class ModelIndex:
             for call in model.calls:
                 self._add(model, call)
         self.data_of_types = {name: model.data for name, model in self.types.items() if model.data is not None}
+        self.declarations: dict[str, list[DeclarationModel]] = defaultdict(list)
+        for model in self.models:
+            for declared in model.declarations:
+                for annotation in declared.annotated:
+                    self.declarations[annotation].append(declared)
         self.parents = {name: model.extends for name, model in self.types.items() if model.extends}
         owners = {name.rpartition(".")[0] for name in self.constants} | {owner for owner, _ in self._calls}
         self.known_types = (frozenset(self.types) | owners) - {ANY_TYPE, ""}

@@ -114,7 +114,7 @@ def used_sinks() -> Iterator[str]:
     for policy in POLICIES:
         for match in policy.any_of:
             if match.sink is not None:
-                yield from match.sink.kinds
+                yield from (*match.sink.kinds, *match.sink.nowhere)
             if match.implementation is not None:
                 yield from (*match.implementation.function.reaches, *match.implementation.function.without)
             if match.sink is not None and match.sink.function is not None:
@@ -125,6 +125,8 @@ def produced_sinks() -> Iterator[str]:
     for model in RULES.models:
         for call in model.calls:
             yield from (sink.kind for sink in call.sinks)
+        for declared in model.declarations:
+            yield from (*(sink.kind for sink in declared.sinks), *declared.receives)
 
 
 INTERNAL_SINKS = {"store.ddl", "authentication", "database.password"}
