@@ -44,23 +44,29 @@ def check_models(documents: Iterable[Checked[Model]], kinds: Kinds) -> tuple[Mod
             raise document.mistake(("model",), f"the model is called {model.model!r} but its file says {expected!r}")
         for index, call in enumerate(model.calls):
             _check_call(document, ("calls", index), call, kinds)
-        for index, entity in enumerate(model.entities):
-            _known(document, ("entities", index, "engine"), entity.engine, kinds.engines, "engine")
-        for name, described in model.types.items():
-            if described.store is not None:
-                _known(document, ("types", name, "store"), described.store, kinds.engines, "engine")
-        for index, option in enumerate(model.options):
-            _known(document, ("options", index, "kind"), option.kind, kinds.sinks, "sink")
-        for index, declared in enumerate(model.declarations):
-            for kind in (*(sink.kind for sink in declared.sinks), *declared.receives):
-                _known(document, ("declarations", index), kind, kinds.sinks, "sink")
-        for index, guard in enumerate(model.guards):
-            _known(document, ("guards", index, "kind"), guard.kind, kinds.guards, "guard")
-            if bool(guard.expression) == guard.checks_input:
-                raise document.mistake(("guards", index), "a guard has either expressions or checks_input")
+        _check_declared(document, kinds)
         _check_surroundings(document, kinds)
         models.append(model)
     return tuple(models)
+
+
+def _check_declared(document: Checked[Model], kinds: Kinds) -> None:
+    """What a model says of entities, types, options, declarations and guards."""
+    model = document.value
+    for index, entity in enumerate(model.entities):
+        _known(document, ("entities", index, "engine"), entity.engine, kinds.engines, "engine")
+    for name, described in model.types.items():
+        if described.store is not None:
+            _known(document, ("types", name, "store"), described.store, kinds.engines, "engine")
+    for index, option in enumerate(model.options):
+        _known(document, ("options", index, "kind"), option.kind, kinds.sinks, "sink")
+    for index, declared in enumerate(model.declarations):
+        for kind in (*(sink.kind for sink in declared.sinks), *declared.receives):
+            _known(document, ("declarations", index), kind, kinds.sinks, "sink")
+    for index, guard in enumerate(model.guards):
+        _known(document, ("guards", index, "kind"), guard.kind, kinds.guards, "guard")
+        if bool(guard.expression) == guard.checks_input:
+            raise document.mistake(("guards", index), "a guard has either expressions or checks_input")
 
 
 def check_data_of_types(documents: Iterable[Checked[Model]], data_types: Collection[str]) -> None:
