@@ -37,7 +37,10 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: 
             if finding is not None:
                 found.append((event, msgspec.structs.replace(finding, related=related) if related else finding))
     reported = {finding.location for _, finding in found}
-    yield from (finding for event, finding in found if not any(step.location in reported for step in event.inner))
+    for event, finding in found:
+        below = {step.location for step in event.inner} - {finding.location}
+        if reported.isdisjoint(below):
+            yield finding
 
 
 def _occurs(analysed: Analysed, kind: str, pattern: str) -> bool:
