@@ -327,8 +327,7 @@ class Interpreter:
         if not is_declared(self.program, self.index, function):
             return Summary(result=result) if function.returns is not None else NO_SUMMARY
         self.events[key] = declared_events(self, function)
-        depending = tuple(event for event in self.events[key] if event_depends(event))
-        self.summaries[key] = Summary(result=result, events=depending[:MOST_EVENTS])
+        self.summaries[key] = Summary(result=result, events=told_events(self.events[key], self.data_sinks))
         return self.summaries[key]
 
     def _of_type(self, module: Module, text: str) -> Value:
