@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from secure_lint.sensitivity.classifier import Classifier
@@ -16,6 +16,8 @@ _TAXONOMY: Taxonomy = checkout_taxonomy()
 _CLASSIFIER = Classifier(_TAXONOMY)
 _PHRASES = {phrase for item in _TAXONOMY.types for group in item.terms for phrase in group.phrases}
 _TERM_WORDS = sorted({word for phrase in _PHRASES for word in phrase.split() if word.isalpha()})
+# A busy machine draws examples slowly.
+_SLOW = [HealthCheck.too_slow]
 # Heads that are no part of a term themselves (birth date, card expiry).
 _NEGATIVE_HEADS = sorted(
     set().union(*_TAXONOMY.grammar.negative_heads.values())
@@ -44,7 +46,7 @@ def _camel(words: list[str]) -> str:
     return words[0] + "".join(word.capitalize() for word in words[1:])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=_SLOW)
 @given(st.text(max_size=60), st.sampled_from(Role), st.text(max_size=20), st.text(max_size=30), st.text(max_size=60))
 def test_no_text_is_too_strange(name: str, role: Role, declared: str, entity: str, comment: str) -> None:
     subject = Subject(name, role, declared, entity, (name, comment), (comment,), comment, name)
@@ -53,7 +55,7 @@ def test_no_text_is_too_strange(name: str, role: Role, declared: str, entity: st
     assert (answer.data_type is None) == (answer.keeping is None)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, suppress_health_check=_SLOW)
 @given(_NAMES, st.sampled_from([Role.ATTRIBUTE, Role.VARIABLE, Role.KEY]), st.sampled_from(["", "User", "Visit"]))
 def test_the_case_style_does_not_matter(words: list[str], role: Role, entity: str) -> None:
     snake, pascal = "_".join(words), "".join(map(str.capitalize, words))
@@ -62,7 +64,7 @@ def test_the_case_style_does_not_matter(words: list[str], role: Role, entity: st
     assert len(answers) == 1
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600, deadline=None, suppress_health_check=_SLOW)
 @given(_NAMES, st.sampled_from(_NEGATIVE_HEADS), st.sampled_from(Role), st.sampled_from([None, "String", "Boolean"]))
 def test_a_negative_head_never_raises_a_score(words: list[str], head: str, role: Role, declared: str | None) -> None:
     entity = "Patient" if role is Role.ATTRIBUTE else None
@@ -71,7 +73,7 @@ def test_a_negative_head_never_raises_a_score(words: list[str], head: str, role:
     assert headed.score <= plain.score
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=_SLOW)
 @given(st.sampled_from(_DECISIVE), st.data())
 def test_a_negative_head_of_its_group_ends_a_term(chosen: tuple[str, str], data: st.DataObject) -> None:
     phrase, group = chosen
@@ -81,7 +83,7 @@ def test_a_negative_head_of_its_group_ends_a_term(chosen: tuple[str, str], data:
         assert _CLASSIFIER.classify(Subject(f"{phrase} {head}")).data_type is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=_SLOW)
 @given(_NAMES, st.lists(_NAMES, max_size=4))
 def test_the_order_of_siblings_does_not_matter(words: list[str], others: list[list[str]]) -> None:
     siblings = tuple(_camel(other) for other in others)
