@@ -8,6 +8,7 @@ import msgspec
 
 from secure_lint.flow.emission import report_option
 from secure_lint.flow.frame import CONDITIONAL, Frame, guarded, written_form
+from secure_lint.flow.guards import guard_of
 from secure_lint.flow.references import by_convention, function_value
 from secure_lint.flow.texts import concatenate, text_of
 from secure_lint.flow.value import (
@@ -258,7 +259,7 @@ def evaluate_cast(interpreter: Interpreter, frame: Frame, node: Cast) -> Value:
 
 def evaluate_conditional(interpreter: Interpreter, frame: Frame, node: Conditional) -> Value:
     """Either of two values."""
-    guard, negated = interpreter.guard_of(frame, node.condition)
+    guard, negated = guard_of(interpreter.index, node.condition)
     first_only = node.condition is node.then
     if not first_only:
         interpreter.evaluate(frame, node.condition)

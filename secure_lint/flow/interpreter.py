@@ -18,7 +18,7 @@ from secure_lint.flow.declared import declared_events, is_declared
 from secure_lint.flow.delegates import delegated_value
 from secure_lint.flow.events import Event
 from secure_lint.flow.fields import Fields, initial_key
-from secure_lint.flow.frame import CallSite, Frame, written_form
+from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.reads import MemberReads
 from secure_lint.flow.stores import StoreProviders
@@ -50,7 +50,6 @@ from secure_lint.model.program import (
     Module,
     New,
     Node,
-    Operator,
     Parameter,
     Statement,
 )
@@ -117,42 +116,6 @@ class Interpreter:
         """Run a statement; false when control does not go on behind it."""
         frame.span = statement.span
         return _EXECUTORS[type(statement)](self, frame, statement)
-
-    def guard_of(self, frame: Frame, condition: Expression) -> tuple[str | None, bool]:
-        """The kind of guard that a condition is, and whether it is negated."""
-        if isinstance(condition, Operator) and condition.operator == "!" and condition.operands:
-            kind, negated = self.guard_of(frame, condition.operands[0])
-            return kind, not negated
-        if isinstance(condition, Operator) and condition.operator in {"==", "!="}:
-            return self._guard_of_comparison(frame, condition)
-        if isinstance(condition, Operator) and condition.operator == "||":
-            for operand in condition.operands:
-                kind, negated = self.guard_of(frame, operand)
-                if kind is not None and negated:
-                    return kind, True
-            return None, False
-        if isinstance(condition, Operator) and condition.operator == "&&":
-            for operand in condition.operands:
-                kind, negated = self.guard_of(frame, operand)
-                if kind is not None and not negated:
-                    return kind, False
-            return None, False
-        target = condition.callee if isinstance(condition, Call) else condition
-        written = written_form(target)
-        for expression, kind in self.index.guards.items():
-            if written == expression or written.endswith(f".{expression}"):
-                return kind, False
-        return None, False
-
-    def _guard_of_comparison(self, frame: Frame, condition: Operator) -> tuple[str | None, bool]:
-        """A guard that is compared: with another value (``GetUserId() == order.userId``) or with false."""
-        unequal = condition.operator == "!="
-        against_false = any(isinstance(one, Literal) and one.value is False for one in condition.operands)
-        for operand in condition.operands:
-            kind, negated = self.guard_of(frame, operand) if not isinstance(operand, Literal) else (None, False)
-            if kind is not None:
-                return kind, negated ^ unequal ^ against_false
-        return None, False
 
     # -- closures -----------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, CallSite, Frame, guarded, join_variables, written_form
+from secure_lint.flow.guards import guard_of
 from secure_lint.flow.input_checks import is_about_input, only_refuses
 from secure_lint.flow.value import UNKNOWN, Value, all_taints, changed_elsewhere, stepped
 from secure_lint.knowledge.models import CallModel, call_ports
@@ -198,7 +199,7 @@ def _names_argument(model: CallModel, position: int) -> bool:
 
 def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
     """A branch; a constant condition decides it. A guard that leaves early guards what follows."""
-    guard, negated = interpreter.guard_of(frame, statement.condition)
+    guard, negated = guard_of(interpreter.index, statement.condition)
     checked = _input_check(interpreter, frame, statement) if guard is None else None
     decided = known_truth(interpreter.evaluate(frame, statement.condition))
     if decided is not None and not _asks(statement.condition):
