@@ -1,16 +1,18 @@
 """What a later round of reading has to bring.
 
-Bodies of functions that were called, bodies that call wrappers, and declarations of types whose members are asked for.
+Bodies of functions that were called, bodies that call wrappers, declarations of types whose members are asked for, and
+definitions of constants that are imported.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
+from secure_lint.engine.definitions import Definitions
 from secure_lint.engine.reading import Demand
 from secure_lint.flow.analysis import Interpreted
 from secure_lint.flow.wrappers import Wrapper
@@ -24,8 +26,6 @@ from secure_lint.screen.words import Hit, Screen, ScreenWord
 _CALL: Final = re.compile(rb"\s*+[({<]")
 _REFERENCE: Final = re.compile(rb"::\s*+\Z")
 _LONGEST_REFERENCE: Final = 8
-_DECLARATION: Final = re.compile(rb"\b(?:class|object|interface|enum|record|struct)\s++\Z")
-_LONGEST_KEYWORD: Final = 24
 _BODY: Final = re.compile(rb"\)[^;{}=()]*+[{=]\s*+")
 
 LARGEST_DECLARATION: Final = 16_384
@@ -53,16 +53,19 @@ class CallerSearch:
         self._known = frozenset(known)
         self._searched: set[Wrapper] = set()
         self._types: set[str] = set()
+        self._constants: set[str] = set()
 
     def wanted(
         self, program: Program, interpreted: Interpreted, files: Bytes, before: Mapping[str, Demand]
     ) -> dict[str, Demand]:
         """What to ask of which files, beyond what was asked of them before."""
         wrappers = [one for one in interpreted.wrappers if one not in self._searched]
-        types = {simple_name(one) for one in interpreted.wanted_types} - self._types
+        types = frozenset(simple_name(one) for one in interpreted.wanted_types) - self._types
         self._searched.update(wrappers)
         self._types.update(types)
-        places = in_unread_bodies(program, self._search(wrappers, types, files))
+        constants = frozenset(interpreted.wanted_constants) - self._constants
+        self._constants |= constants
+        places = in_unread_bodies(program, self._search(wrappers, Definitions(types, constants), files))
         for place in interpreted.wanted:
             places.strong.setdefault(place.path, set()).add((place.span.start_line, place.span.start_column))
         return demands_of(places, before)
@@ -70,27 +73,27 @@ class CallerSearch:
     def inherited(self, modules: Iterable[Module], files: Bytes, before: Mapping[str, Demand]) -> dict[str, Demand]:
         """What to ask for the supertypes of the types that were asked for, now that these were read."""
         declared = [one for module in modules for one in module.types if one.name in self._types]
-        types = {simple_name(bare(parent)) for one in declared for parent in one.supertypes} - self._types
+        types = frozenset(simple_name(bare(parent)) for one in declared for parent in one.supertypes) - self._types
         self._types.update(types)
-        return demands_of(self._search((), types, files), before)
+        return demands_of(self._search((), Definitions(types), files), before)
 
-    def _search(self, wrappers: Sequence[Wrapper], types: Set[str], files: Bytes) -> Places:
+    def _search(self, wrappers: Sequence[Wrapper], definitions: Definitions, files: Bytes) -> Places:
         by_name: dict[str, list[Wrapper]] = {}
         for wrapper in wrappers:
             if wrapper.name not in self._known and _tells(wrapper):
                 by_name.setdefault(wrapper.name, []).append(wrapper)
         places = Places()
-        if not by_name and not types:
+        if not by_name and not definitions.words:
             return places
         gates = {gate for named in by_name.values() for one in named if _is_common(one) for gate in one.beside}
-        screen = Screen(ScreenWord(word) for word in {*by_name, *gates, *types})
+        screen = Screen(ScreenWord(word) for word in {*by_name, *gates, *definitions.words})
         for path, data in files():
             hits = screen.hits(data)
             for wrapper, offset in _called(hits, data, by_name):
                 kind = places.weak if wrapper.weak else places.strong
                 kind.setdefault(path, set()).add(position(data, offset))
             for hit in hits:
-                if hit.word in types and _DECLARATION.search(data[max(hit.offset - _LONGEST_KEYWORD, 0) : hit.offset]):
+                if definitions.at(data, hit):
                     offsets = (hit.offset, *_bodies(data))
                     places.strong.setdefault(path, set()).update(position(data, one) for one in offsets)
         return places

@@ -73,7 +73,7 @@ class Reader:
     def __init__(self, plan: ScreenPlan, detector: Detector, data_words: DataWords) -> None:
         self._data_words = data_words
         self._plan = plan
-        self._screen = Screen(ScreenWord(word) for word in plan.words)
+        self._screens: dict[str, Screen] = {}
         self._detector = detector
 
     def read(self, path: str, absolute: Path, demand: Demand) -> ReadFile:
@@ -161,7 +161,7 @@ class Reader:
         return ReadFile(FileFacts(path, problems=problems), found, size=len(raw))
 
     def _read_code(self, source: SourceText, name: str, demand: Demand, problems: tuple[Problem, ...]) -> ReadFile:
-        wanted = self._wanted(source, demand)
+        wanted = self._wanted(source, name, demand)
         if not (wanted.offsets or wanted.weak) and b"secure-lint:" not in source.data:
             return ReadFile(FileFacts(source.path, problems=problems), size=len(source.data))
         read = load_front_end(name).read(source, wanted)
@@ -189,15 +189,23 @@ class Reader:
             platform=read.platform,
         )
 
-    def _wanted(self, source: SourceText, demand: Demand) -> WantedBodies:
+    def _screen(self, language: str) -> Screen:
+        screen = self._screens.get(language)
+        if screen is None:
+            screen = Screen(ScreenWord(word) for word in self._plan.languages[language].words)
+            self._screens[language] = screen
+        return screen
+
+    def _wanted(self, source: SourceText, language: str, demand: Demand) -> WantedBodies:
         strong = {_offset(source, *position) for position in demand.positions}
         weak = {_offset(source, *position) for position in demand.weak}
         if not demand.again:
             strong.update(self._detector.wanted_offsets(source))
-        hits = self._screen.hits(source.data)
+        hits = self._screen(language).hits(source.data)
+        words = self._plan.languages[language]
         present = {hit.word for hit in hits}
         for hit in hits:
-            for plan, offsets in ((self._plan.gates, strong), (self._plan.weak, weak)):
+            for plan, offsets in ((words.gates, strong), (words.weak, weak)):
                 gates = plan.get(hit.word)
                 if gates is not None and (not gates or any(gate in present for gate in gates)):
                     offsets.add(hit.offset)

@@ -34,6 +34,7 @@ from secure_lint.judge.stated import unknown_statements
 from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.label.entities import declared_entities, joined_entities
 from secure_lint.label.matching import ModelIndex
+from secure_lint.languages.front_end import front_ends
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.facts import Comment
@@ -104,7 +105,8 @@ class _Scan:
         self._files: dict[str, ReadFile] = {}
         self._cache_problems: tuple[Problem, ...] = ()
         self._attributes = FoundAttributes()
-        self._plan: ScreenPlan = make_plan(rules.models, rules.policies, data_sinks(rules.policies))
+        languages = front_ends().values()
+        self._plan: ScreenPlan = make_plan(rules.models, rules.policies, data_sinks(rules.policies), languages)
         self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))
         self._index = ModelIndex(rules.models)
         self._discovered = frozenset(file.path for file in discovery.files)
@@ -120,7 +122,7 @@ class _Scan:
             entities = declared_entities(program, self._rules.models)
             self._attributes = find_attributes(entities, self._classifier, self._rules.models, workers.sources)
             interpretation = self._interpret(program)
-            callers = CallerSearch(word for word, gates in self._plan.gates.items() if not gates)
+            callers = CallerSearch(self._plan.open_everywhere)
             for _ in range(MOST_ROUNDS - 1):
                 wanted = callers.wanted(program, interpretation.outcome(), workers.sources, demands)
                 reads = in_unread_bodies(program, self._attributes.places())

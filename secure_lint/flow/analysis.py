@@ -27,8 +27,9 @@ class Interpreted(msgspec.Struct, frozen=True):
     """What interpreting yields.
 
     ``wanted`` are the places of functions that were called but whose bodies were not read, ``wanted_types`` the types
-    of which a member is asked for that nothing declares so far. ``wrappers`` are functions that hand a parameter to a
-    sink: their callers matter. ``assigned`` is what the fields of types are given, by type and name.
+    of which a member is asked for that nothing declares so far, ``wanted_constants`` the names of imported constants
+    that nothing defines so far. ``wrappers`` are functions that hand a parameter to a sink: their callers matter.
+    ``assigned`` is what the fields of types are given, by type and name.
     """
 
     events_by_function: Mapping[str, tuple[Event, ...]]
@@ -36,6 +37,7 @@ class Interpreted(msgspec.Struct, frozen=True):
     exhausted: tuple[str, ...]
     wanted: tuple[Location, ...]
     wanted_types: tuple[str, ...]
+    wanted_constants: tuple[str, ...]
     wrappers: tuple[Wrapper, ...]
     functions: int
     assigned: Mapping[tuple[str, str], Value]
@@ -106,6 +108,7 @@ class Interpretation:
             exhausted=tuple(sorted(interpreter.exhausted)),
             wanted=tuple(sorted(interpreter.wanted)),
             wanted_types=tuple(sorted(interpreter.wanted_types)),
+            wanted_constants=tuple(sorted(interpreter.wanted_constants)),
             wrappers=wrappers_of(self._program, self._functions, interpreter.summaries, self._data_sinks),
             functions=len(interpreter.summaries),
             assigned=interpreter.fields.assigned,

@@ -150,6 +150,8 @@ class Fields:
             constant = self._interpreter.index.constants.get(imported)
             if constant is not None:
                 return Value(constants=(Constant(constant, frame.location(frame.module.imports[0].span)),), exact=True)
+            if last.isupper():
+                self._interpreter.wanted_constants.add(last)
         return None
 
     def _value(self, owner: str, field: Field, *, reads: bool = True) -> Value:

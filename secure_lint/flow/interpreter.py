@@ -95,6 +95,7 @@ class Interpreter:
         self.exhausted: set[str] = set()
         self.wanted: set[Location] = set()
         self.wanted_types: set[str] = set()
+        self.wanted_constants: set[str] = set()
         self.current = ""
         self.last: Value = UNKNOWN
         self.last_receiver: Value | None = None

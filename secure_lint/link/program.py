@@ -49,6 +49,10 @@ class Program:
         self.scripts: dict[str, Function] = {}
         self._module_of_function: dict[int, Module] = {}
         self._supertypes: dict[str, tuple[str, ...]] = {}
+        self._ancestors: dict[str, tuple[str, ...]] = {}
+        self._own_ancestors: dict[str, tuple[str, ...]] = {}
+        self._enclosing: dict[str, tuple[str, ...]] = {}
+        self._keys: dict[int, str] = {}
         self._methods: dict[tuple[str, str], tuple[Function, ...]] = {}
         self._declared: dict[tuple[str, str], tuple[str, Field] | None] = {}
         self._imported: dict[str, frozenset[str]] = {}
@@ -108,8 +112,12 @@ class Program:
 
     def key_of(self, function: Function) -> str:
         """A key that is unique in the program; files may declare functions of the same qualified name."""
-        span = function.span
-        return f"{self.module_of(function).path}#{function.qualified}@{span.start_line}:{span.start_column}"
+        key = self._keys.get(id(function))
+        if key is None:
+            span = function.span
+            key = f"{self.module_of(function).path}#{function.qualified}@{span.start_line}:{span.start_column}"
+            self._keys[id(function)] = key
+        return key
 
     def module_of(self, function: Function) -> Module:
         """The module that declares a function of this program."""
@@ -128,7 +136,14 @@ class Program:
         return found
 
     def ancestors(self, qualified: str, outside: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-        """The type and all its supertypes, nearest first. ``outside`` gives those of types that models describe."""
+        """The type and all its supertypes, nearest first. ``outside`` gives those of types that models describe.
+
+        Those of the models in use, or none: what was found is remembered for either.
+        """
+        remembered = self._ancestors if outside else self._own_ancestors
+        known = remembered.get(qualified)
+        if known is not None:
+            return known
         order: list[str] = []
         queue = [qualified]
         while queue and len(order) < 64:
@@ -137,7 +152,8 @@ class Program:
                 continue
             order.append(current)
             queue.extend(self.supertypes(current) or outside.get(current, ()))
-        return tuple(order)
+        found = remembered[qualified] = tuple(order)
+        return found
 
     def descendants(self, qualified: str, limit: int = 64) -> tuple[str, ...]:
         """All types of the project that extend or implement the type, at most ``limit``."""
@@ -274,11 +290,17 @@ class Program:
 
     def enclosing_types(self, qualified: str | None) -> tuple[str, ...]:
         """The type and the types around it, innermost first."""
-        chain: list[str] = []
-        while qualified and qualified in self.types:
-            chain.append(qualified)
-            qualified = qualified.rpartition(".")[0]
-        return tuple(chain)
+        if qualified is None:
+            return ()
+        known = self._enclosing.get(qualified)
+        if known is None:
+            chain: list[str] = []
+            outer = qualified
+            while outer and outer in self.types:
+                chain.append(outer)
+                outer = outer.rpartition(".")[0]
+            known = self._enclosing[qualified] = tuple(chain)
+        return known
 
     def describe(self, function: Function) -> str:
         """A short name for messages: ``Type.method`` or ``function``."""

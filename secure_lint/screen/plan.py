@@ -23,17 +23,15 @@ LONGEST_LETTERS = 2
 """Names up to this length (``Log.d``) count only behind the name of their type."""
 
 
-class ScreenPlan(msgspec.Struct, frozen=True):
-    """Words to look for.
+class WordPlan(msgspec.Struct, frozen=True):
+    """Words to look for in the code of one language.
 
     ``gates`` maps a word to the words of which one must stand in the file too (none: no gate). ``weak`` does so for
     words that matter only to sensitive data: they count where the code around them names some. A word may be in both.
-    ``settings`` says what is kept of configuration documents.
     """
 
     gates: dict[str, tuple[str, ...]]
     weak: dict[str, tuple[str, ...]] = {}
-    settings: SettingPlan = SettingPlan({})
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -42,12 +40,42 @@ class ScreenPlan(msgspec.Struct, frozen=True):
         return tuple(sorted({word for plan in both for name, gates in plan.items() for word in (name, *gates)}))
 
 
-def make_plan(models: Sequence[Model], policies: Sequence[Policy], data_sinks: frozenset[str]) -> ScreenPlan:
-    """The plan for these models and policies. ``data_sinks`` are the kinds of sink that ask for sensitive data."""
+class ScreenPlan(msgspec.Struct, frozen=True):
+    """What to look for: words by language, and the settings that are kept of configuration documents."""
+
+    languages: dict[str, WordPlan]
+    settings: SettingPlan = SettingPlan({})
+
+    @property
+    def open_everywhere(self) -> frozenset[str]:
+        """Words that count in every language, whatever stands beside them."""
+        each = [{word for word, gates in plan.gates.items() if not gates} for plan in self.languages.values()]
+        return frozenset(set.intersection(*each)) if each else frozenset()
+
+
+def make_plan(
+    models: Sequence[Model], policies: Sequence[Policy], data_sinks: frozenset[str], languages: Iterable[str]
+) -> ScreenPlan:
+    """The plan for these models and policies. ``data_sinks`` are the kinds of sink that ask for sensitive data.
+
+    ``languages`` are those that have a front end; models of others may speak of code in any of these.
+    """
+    known = frozenset(languages)
+    plans = {
+        language: _word_plan(
+            [one for one in models if language in one.languages or known.isdisjoint(one.languages)],
+            policies,
+            data_sinks,
+        )
+        for language in sorted(known)
+    }
+    return ScreenPlan(plans, make_setting_plan(policies, models))
+
+
+def _word_plan(models: Sequence[Model], policies: Sequence[Policy], data_sinks: frozenset[str]) -> WordPlan:
     strong = _words(models, policies, lambda call: not _is_weak(call, data_sinks))
     weak = _words(models, (), lambda call: _is_weak(call, data_sinks))
-    only_weak = {word: gates for word, gates in weak.items() if strong.get(word) != ()}
-    return ScreenPlan(strong, only_weak, make_setting_plan(policies, models))
+    return WordPlan(strong, {word: gates for word, gates in weak.items() if strong.get(word) != ()})
 
 
 def _is_weak(call: CallModel, data_sinks: frozenset[str]) -> bool:
