@@ -98,7 +98,7 @@ class GenericModel:
             self._values.is_placeholder(value) and not self._values.is_common(value)
         ):
             return None
-        if kind is ValueKind.PROSE and not value.isascii():
+        if kind is ValueKind.PROSE and (not value.isascii() or purpose == "secret"):
             return None
         return purpose, Confidence.HIGH if kind in _STRONG else Confidence.MEDIUM
 
