@@ -12,6 +12,7 @@ from secure_lint.flow.value import UNKNOWN, Constant, Label, Taint, Trace, Value
 from secure_lint.knowledge.models import CallModel
 from secure_lint.label.ports import Port, parse_port
 from secure_lint.model.finding import Step
+from secure_lint.model.program import REST
 from secure_lint.model.span import Location
 
 
@@ -22,7 +23,14 @@ def fits(model: CallModel, site: CallSite) -> bool:
     """
     if model.arguments and len(site.arguments) not in model.arguments:
         return False
+    if any(_may_be_given(site, port) for port in model.without):
+        return False
     return all(_constant_matches(at_port(site, port), pattern) for port, pattern in model.when.items())
+
+
+def _may_be_given(site: CallSite, port: str) -> bool:
+    """Whether a call has an argument at a port, or may have it in a mapping whose entries it hands over."""
+    return is_given(site, port) or any(one.name == REST for one in site.arguments)
 
 
 def matching(site: CallSite, models: tuple[CallModel, ...]) -> tuple[CallModel, ...]:

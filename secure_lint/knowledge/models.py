@@ -127,6 +127,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     name of a free function. ``<init>`` names a constructor. Property reads and writes of ``name`` match the accessor
     calls ``getName()`` and ``setName(value)`` and may be modelled as either. ``arguments`` is the number of
     arguments a call must have. ``when`` maps a port to a regular expression that a constant there must match.
+    ``without`` lists ports of arguments that the call must leave out, so that their defaults hold.
     ``distinctive`` says that the name alone identifies the call when the receiver's type is unknown and the file
     imports something of the model. ``origin`` says where the value at ``origin_port`` comes from afterwards.
     ``cipher`` is the port of a key that ciphers the store of the receiver, or of the object that is made.
@@ -141,6 +142,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     on: tuple[str, ...] = ()
     arguments: tuple[int, ...] = ()
     when: dict[str, str] = {}
+    without: tuple[str, ...] = ()
     distinctive: bool = False
     returns: str | None = None
     constant: str | None = None
@@ -185,6 +187,7 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
         yield from (("open", one) for one in ports if one is not None)
     yield from (("record", port) for port in call.record.values())
     yield from (("when", port) for port in call.when)
+    yield from (("without", port) for port in call.without)
     yield from (("call_back", one.port) for one in call.call_back)
     if call.cipher is not None:
         yield "cipher", call.cipher
