@@ -11,6 +11,7 @@ DEFAULT = "default"
 """The name of what a module hands out when it is imported as a whole."""
 _DEEPEST = 12
 _ROOT_ALIAS = re.compile(r"^[@~#]?/")
+_Asked = dict[tuple[str, str], str | None]
 
 
 class ModuleNames:
@@ -53,10 +54,10 @@ class ModuleNames:
         """The name under which something is declared that is imported as ``name``; the same name when nothing tells."""
         found = self._memory.get(name)
         if found is None:
-            found = self._memory[name] = self._follow(name, 0)
+            found = self._memory[name] = self._follow(name, 0, {})
         return found
 
-    def _follow(self, name: str, depth: int) -> str:
+    def _follow(self, name: str, depth: int, asked: _Asked) -> str:
         if depth > _DEEPEST:
             return name
         if "/" in name:
@@ -66,30 +67,40 @@ class ModuleNames:
             return name
         if owner not in self._declared:
             if last == DEFAULT:
-                return self._follow(owner, depth + 1)
-            above = self._follow(owner, depth + 1)
-            return name if above == owner else self._follow(f"{above}.{last}", depth + 1)
-        found = self._in_module(owner, last, depth)
+                return self._follow(owner, depth + 1, asked)
+            above = self._follow(owner, depth + 1, asked)
+            return name if above == owner else self._follow(f"{above}.{last}", depth + 1, asked)
+        found = self._in_module(owner, last, depth, asked)
         if found is not None:
             return found
         if last == DEFAULT:
             return owner
-        handed_out = self._in_module(owner, DEFAULT, depth)
+        handed_out = self._in_module(owner, DEFAULT, depth, asked)
         return name if handed_out is None else f"{handed_out}.{last}"
 
-    def _in_module(self, module: str, name: str, depth: int) -> str | None:
-        """What a name means in a module that declares or hands it on; ``None`` when it does neither."""
+    def _in_module(self, module: str, name: str, depth: int, asked: _Asked) -> str | None:
+        """What a name means in a module that declares or hands it on; ``None`` when it does neither.
+
+        A module is asked once for a name, as ResolveExport of ECMAScript does: modules that hand on each other end there.
+        """
+        if (module, name) not in asked:
+            asked[module, name] = None
+            asked[module, name] = self._handed_on(module, name, depth, asked)
+        return asked[module, name]
+
+    def _handed_on(self, module: str, name: str, depth: int, asked: _Asked) -> str | None:
         if name in self._declared[module]:
             return f"{module}.{name}"
         imported = self._imports.get(module, {}).get(name)
         if imported is not None and imported != f"{module}.{name}":
-            return self._follow(imported, depth + 1)
-        if name != DEFAULT:
-            for other in self._wildcards.get(module, ()):
-                target = self._follow(other, depth + 1)
-                found = self._in_module(target, name, depth + 1) if target in self._declared and depth < 6 else None
-                if found is not None:
-                    return found
+            return self._follow(imported, depth + 1, asked)
+        if name == DEFAULT:
+            return None
+        for other in self._wildcards.get(module, ()):
+            target = self._follow(other, depth + 1, asked)
+            found = self._in_module(target, name, depth + 1, asked) if target in self._declared else None
+            if found is not None:
+                return found
         return None
 
     def _without_alias(self, name: str) -> str:
