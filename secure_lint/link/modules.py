@@ -81,7 +81,8 @@ class ModuleNames:
     def _in_module(self, module: str, name: str, depth: int, asked: _Asked) -> str | None:
         """What a name means in a module that declares or hands it on; ``None`` when it does neither.
 
-        A module is asked once for a name, as ResolveExport of ECMAScript does: modules that hand on each other end there.
+        A module is asked once for a name, as in ResolveExport of ECMAScript, so that modules that hand on each other
+        end there.
         """
         if (module, name) not in asked:
             asked[module, name] = None

@@ -12,15 +12,17 @@ from secure_lint.text.source import SourceText
 
 def _modules(**texts: str) -> list[Module]:
     front_end = load_front_end(front_ends()[".ts"])
-    read = (
+    reads = [
         front_end.read(SourceText(f"app/{name}.ts", text.encode()), WantedBodies(everything=True))
         for name, text in texts.items()
-    )
-    return [one.module for one in read if one.module is not None]
+    ]
+    return [one.module for one in reads]
 
 
 def test_a_name_is_found_behind_modules_that_hand_on_each_other() -> None:
-    names = ModuleNames(_modules(a="export * from './b';", b="export * from './a';\nexport * from './c';", c="export class Store {}"))
+    names = ModuleNames(
+        _modules(a="export * from './b';", b="export * from './a';\nexport * from './c';", c="export class Store {}")
+    )
     assert names.canonical("app.a.Store") == "app.c.Store"
     assert names.canonical("app.a.Missing") == "app.a.Missing"
 
@@ -34,5 +36,7 @@ def test_a_name_that_nobody_declares_is_asked_for_once_in_each_module() -> None:
 
 
 def test_a_default_that_is_handed_on_twice_under_one_name_is_found() -> None:
-    names = ModuleNames(_modules(a="export { Vault } from './b';", b="export { Vault } from './c';", c="export class Vault {}"))
+    names = ModuleNames(
+        _modules(a="export { Vault } from './b';", b="export { Vault } from './c';", c="export class Vault {}")
+    )
     assert names.canonical("app.a.Vault") == "app.c.Vault"
