@@ -14,6 +14,7 @@ from secure_lint.model.span import Location
 from secure_lint.sensitivity.classification import Classification
 from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.sensitivity.subject import Role, Subject
+from secure_lint.sensitivity.words import parts
 
 LEAST_SCORE = 0.5
 """Below this the name says too little to follow it; what lies between it and a policy's own floor is for auditors."""
@@ -31,6 +32,7 @@ class NameLabels:
     def __init__(self, classifier: Classifier, data_of_types: Mapping[str, str] = MappingProxyType({})) -> None:
         self._classifier = classifier
         self._titles = {one.id: one.title for one in classifier.taxonomy.types}
+        self._statements = classifier.taxonomy.grammar.statements
         self._data_of_types = data_of_types
         self._memory: dict[tuple[str, Role, str | None, str | None], Classification] = {}
         self._silent: dict[str, bool] = {}
@@ -83,10 +85,16 @@ class NameLabels:
         """A value that was read under a key."""
         return self._labelled(value, self.classify(key, Role.KEY, value.type), key, location)
 
+    def is_statement(self, name: str) -> bool:
+        """Whether a name states something of a value and does not name it: ``isExpired``."""
+        return any(word in self._statements for word in parts(name)[:1])
+
     def survives(self, taint: Taint, member: str) -> bool:
-        """Whether a member of sensitive data is still that data (``token.value`` is, ``token.expiry`` is not)."""
+        """Whether a member of sensitive data is still that data (``token.value`` is, ``token.isExpired`` is not)."""
         if taint.label.kind != "data":
             return True
+        if self.is_statement(member):
+            return False
         subject = simple_name(taint.label.subject) or taint.label.subject
         return self.classify(f"{subject}_{member}", Role.VARIABLE).data_type == taint.label.name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -105,8 +106,8 @@ def declare(interpreter: Interpreter, frame: Frame, target: Expression, value: V
     if isinstance(target, Name):
         frame.variables[target.identifier] = value
     elif isinstance(target, Sequence):
-        for item in target.items:
-            declare(interpreter, frame, item, Value(taints=all_taints(value)))
+        for item, component in _components(interpreter, target, value):
+            declare(interpreter, frame, item, component)
     else:
         assign(interpreter, frame, target, value)
 
@@ -131,8 +132,16 @@ def assign(interpreter: Interpreter, frame: Frame, target: Expression, value: Va
     elif isinstance(target, Index):
         interpreter.calls.index_write(frame, target, value)
     elif isinstance(target, Sequence):
-        for item in target.items:
-            assign(interpreter, frame, item, Value(taints=all_taints(value)))
+        for item, component in _components(interpreter, target, value):
+            assign(interpreter, frame, item, component)
+
+
+def _components(interpreter: Interpreter, target: Sequence, value: Value) -> Iterator[tuple[Expression, Value]]:
+    """The variables that a value is taken apart into; one whose name says something else holds none of its data."""
+    taints = all_taints(value)
+    for item in target.items:
+        states = isinstance(item, Name) and interpreter.names.is_statement(item.identifier)
+        yield item, Value(taints=tuple(one for one in taints if not states or one.label.kind != "data"))
 
 
 def _assign_name(interpreter: Interpreter, frame: Frame, name: str, value: Value) -> None:

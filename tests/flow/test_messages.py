@@ -66,3 +66,18 @@ fun g(bus: Bus, password: String) { bus.send(Finished(password)) }
 """
     )
     assert logged(interpreted) == {14}
+
+
+def test_what_is_taken_out_of_a_result_by_another_name_is_not_the_secret() -> None:
+    """Of a password with its state, the state is none."""
+    interpreted = kotlin(
+        """
+interface Vault { fun readPassword(): Triple<String, Boolean, Boolean> }
+fun f(vault: Vault) {
+    val (password, isExpired, isAboutToExpire) = vault.readPassword()
+    Log.d("vault", "empty=${password.isEmpty()}, isExpired=$isExpired")
+    Log.d("vault", "read $password")
+}
+"""
+    )
+    assert logged(interpreted) == {13}
