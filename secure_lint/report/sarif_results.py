@@ -120,6 +120,9 @@ class ResultWriter:
         line = finding.location.span.start_line
         if line <= len(hashes):
             fingerprints[LINE_HASH_KEY] = hashes[line - 1]
+        elif finding.fingerprint:
+            # Binary files and archives have no lines; results without a hash are all new at every upload.
+            fingerprints[LINE_HASH_KEY] = f"{finding.fingerprint[:16]}:1"
         if finding.fingerprint:
             fingerprints[FINGERPRINT_KEY] = finding.fingerprint
         return fingerprints

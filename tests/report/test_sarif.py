@@ -15,7 +15,7 @@ from secure_lint.report.contents import Report
 from secure_lint.report.profile import SarifProfile
 from secure_lint.report.sarif import render_sarif
 from secure_lint.text.line_hash import line_hashes
-from tests.report_samples import FILES, FLOW, SECRET, report
+from tests.report_samples import FILES, FLOW, NOTE, SECRET, report
 from tests.rule_samples import finding
 
 SCHEMA = json.loads((Path(__file__).parent / "data" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
@@ -212,6 +212,12 @@ def test_fingerprints_are_the_upload_actions_and_our_own() -> None:
         "primaryLocationLineHash": line_hashes(FILES["app/Login.kt"])[5],
         "secureLint/v1": FLOW.fingerprint,
     }
+
+
+def test_a_result_without_lines_is_recognised_by_its_own_fingerprint() -> None:
+    results = run_of(report()).results
+    gone = next(one for one in results if one.partialFingerprints["secureLint/v1"] == NOTE.fingerprint)
+    assert gone.partialFingerprints["primaryLocationLineHash"] == f"{NOTE.fingerprint[:16]}:1"
 
 
 def test_a_flow_becomes_a_code_flow_that_ends_at_the_result() -> None:
