@@ -58,8 +58,7 @@ class ModelIndex:
                 for annotation in declared.annotated:
                     self.declarations[annotation].append(declared)
         self.parents = {name: model.extends for name, model in self.types.items() if model.extends}
-        owners = {name.rpartition(".")[0] for name in self.constants} | {owner for owner, _ in self._calls}
-        self.known_types = (frozenset(self.types) | owners) - {ANY_TYPE, ""}
+        self.known_types = _known_types(self.models)
         self._memory: dict[tuple[str, str], tuple[CallModel, ...]] = {}
 
     def _add(self, model: Model, call: CallModel) -> None:
@@ -149,6 +148,16 @@ class ModelIndex:
 
 
 _IMPLICIT_PACKAGES = frozenset({"kotlin", "kotlin.io", "kotlin.collections", "kotlin.text", "java.lang"})
+
+
+def _known_types(models: Iterable[Model]) -> dict[str, frozenset[str]]:
+    """The types that models speak of, with the languages in which they do."""
+    languages: dict[str, set[str]] = defaultdict(set)
+    for model in models:
+        owners = {owner for call in model.calls for owner in call.on}
+        for name in {*model.types, *owners, *(constant.rpartition(".")[0] for constant in model.constants)}:
+            languages[name].update(model.languages)
+    return {name: frozenset(found) for name, found in languages.items() if name not in (ANY_TYPE, "")}
 
 
 def accessor_forms(name: str) -> tuple[str, ...]:

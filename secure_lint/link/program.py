@@ -28,11 +28,11 @@ SCRIPT = "<script>"
 class Program:
     """All modules of a scan with the look-ups that the later stages need.
 
-    ``known_types`` are the qualified names of types that models describe. They let a simple name be resolved that a
-    file imports by wildcard or not at all.
+    ``known_types`` are the qualified names of types that models describe, with the languages in which they do. They let
+    a simple name be resolved that a file imports by wildcard or not at all.
     """
 
-    def __init__(self, facts: Iterable[FileFacts], known_types: Iterable[str] = ()) -> None:
+    def __init__(self, facts: Iterable[FileFacts], known_types: Mapping[str, frozenset[str]] | None = None) -> None:
         self.modules: dict[str, Module] = {}
         self.documents: dict[str, Document] = {}
         self.schema_entities: list[Entity] = []
@@ -57,8 +57,8 @@ class Program:
         self._declared: dict[tuple[str, str], tuple[str, Field] | None] = {}
         self._imported: dict[str, frozenset[str]] = {}
         ordered = sorted(facts, key=lambda one: one.path)
-        known = frozenset(known_types)
-        modules = absolute_imports((fact.module for fact in ordered if fact.module is not None), known)
+        known = known_types or {}
+        modules = absolute_imports((one.module for one in ordered if one.module is not None), frozenset(known))
         for fact in ordered:
             self._add(fact, modules)
         self.module_names = ModuleNames(self.modules.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from secure_lint.link.modules import ModuleNames
 from secure_lint.model.program import Module
@@ -50,13 +50,16 @@ def outer_names(qualified: str) -> Iterator[str]:
 class TypeNames:
     """Resolves the names of types, by module. Answers are memoised for the life of the program."""
 
-    def __init__(self, project_types: Iterable[str], known_types: Iterable[str], modules: ModuleNames) -> None:
+    def __init__(
+        self, project_types: Iterable[str], known_types: Mapping[str, frozenset[str]], modules: ModuleNames
+    ) -> None:
         self._modules = modules
         self._project = frozenset(project_types)
         self._by_simple: dict[str, list[str]] = {}
         for qualified in sorted(self._project):
             self._by_simple.setdefault(simple_name(qualified), []).append(qualified)
         self._known = frozenset(known_types)
+        self._languages = known_types
         self._known_by_simple: dict[str, list[str]] = {}
         for qualified in sorted(self._known):
             self._known_by_simple.setdefault(simple_name(qualified), []).append(qualified)
@@ -128,7 +131,7 @@ class TypeNames:
             return name
         found = None if rest else self._by_unique_simple_name(name)
         if found is None and not module.package:
-            outer = self._well_known(head)
+            outer = self._well_known(head, module.language)
             found = None if outer is None else outer + tail
         return found or name
 
@@ -139,12 +142,12 @@ class TypeNames:
         owners = self._by_simple.get(name, ())
         return owners[0] if len(owners) == 1 else None
 
-    def _well_known(self, name: str) -> str | None:
+    def _well_known(self, name: str, language: str) -> str | None:
         """The modelled type that a name means in a file without a package, a piece that was cut out of its project.
 
         Nothing unseen can bear the name there: files without a package have no neighbours that need no import.
         """
         if name in self._by_simple:
             return None
-        outermost = (one for one in self._known_by_simple.get(name, ()) if one.rpartition(".")[0].islower())
-        return next(outermost, None)
+        candidates = (one for one in self._known_by_simple.get(name, ()) if language in self._languages[one])
+        return next((one for one in candidates if one.rpartition(".")[0].islower()), None)
