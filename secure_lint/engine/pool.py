@@ -27,12 +27,16 @@ Task = tuple[str, str, Demand]
 
 
 class ReadingPool:
-    """Processes that read files according to a plan. Results come in the order of the tasks."""
+    """Processes that read files according to a plan. Results come in the order of the tasks.
+
+    ``lost`` are the files that killed their process.
+    """
 
     def __init__(self, jobs: int, plan: ScreenPlan, overrides: Overrides) -> None:
         self._jobs = jobs
         self._setup = (plan, overrides)
         self._executor: ProcessPoolExecutor | None = None
+        self.lost: set[str] = set()
         self._decoder = msgspec.msgpack.Decoder(list[ReadFile])
 
     def read(self, tasks: Sequence[Task]) -> Iterator[tuple[str, ReadFile]]:
@@ -64,7 +68,9 @@ class ReadingPool:
     def _one_by_one(self, batch: Sequence[Task]) -> Iterator[tuple[str, ReadFile]]:
         for task in batch:
             read = self._result(self._submit([task]))
-            yield task[0], read[0] if read is not None else _lost(task[0])
+            if read is None:
+                self.lost.add(task[0])
+            yield task[0], read[0] if read is not None else lost_file(task[0])
 
     def _submit(self, batch: Sequence[Task]) -> Future[bytes]:
         if self._executor is None:
@@ -100,6 +106,7 @@ def _read_batch(tasks: Sequence[Task]) -> bytes:
     )
 
 
-def _lost(path: str) -> ReadFile:
+def lost_file(path: str) -> ReadFile:
+    """What is known of a file that killed its process."""
     message = "the process that read it died, for lack of memory or by a defect of a parser; it was not analysed"
     return ReadFile(FileFacts(path, problems=(Problem(path, message, Stage.READ),)))

@@ -19,7 +19,7 @@ from secure_lint.engine.cache import FOLDER, FactCache
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.data_words import DataWords
 from secure_lint.engine.discovery import Discovery
-from secure_lint.engine.pool import ReadingPool, Task
+from secure_lint.engine.pool import ReadingPool, Task, lost_file
 from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, Reader, ReadFile, content_key
 from secure_lint.engine.version import engine_version
@@ -113,6 +113,10 @@ class Workers:
         return keys
 
     def _read_fresh(self, plan: ScreenPlan, tasks: Sequence[Task]) -> Iterator[tuple[str, ReadFile]]:
+        if self._pool is not None and self._pool.lost:
+            lost = self._pool.lost
+            yield from ((path, lost_file(path)) for path, _, _ in tasks if path in lost)
+            tasks = [task for task in tasks if task[0] not in lost]
         if self._jobs < 2 or len(tasks) < LEAST_FILES_FOR_PROCESSES:
             reader = Reader(plan, self._detector, self._data_words)
             for path, absolute, demand in tasks:
