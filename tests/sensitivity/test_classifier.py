@@ -18,6 +18,9 @@ from secure_lint.sensitivity.subject import Role, Subject
         (Subject("token"), None),
         (Subject("value", Role.ATTRIBUTE, "String", "ApiKey"), "cred.api_key"),
         (Subject("dataNascimento", Role.ATTRIBUTE, "Date", "Cliente"), "id.dob"),
+        (Subject("sats"), None),
+        (Subject("testResults"), None),
+        (Subject("testResult", Role.ATTRIBUTE, "String", "Patient"), "health.lab"),
     ],
 )
 def test_a_name_has_its_data_type(classifier: Classifier, subject: Subject, data_type: str | None) -> None:
