@@ -11,7 +11,7 @@ from secure_lint.flow.value import Label, Protection, Taint, Trace, Value, merge
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.finding import Step
 from secure_lint.model.span import Location
-from secure_lint.sensitivity.classification import Classification
+from secure_lint.sensitivity.classification import Classification, Keeping
 from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.sensitivity.subject import Role, Subject
 from secure_lint.sensitivity.words import parts
@@ -33,6 +33,7 @@ class NameLabels:
         self._classifier = classifier
         self._titles = {one.id: one.title for one in classifier.taxonomy.types}
         self._statements = classifier.taxonomy.grammar.statements
+        self._secrets = {one.id for one in classifier.taxonomy.types if one.keeping is Keeping.KEYSTORE}
         self._data_of_types = data_of_types
         self._memory: dict[tuple[str, Role, str | None, str | None], Classification] = {}
         self._silent: dict[str, bool] = {}
@@ -61,7 +62,11 @@ class NameLabels:
             return value
         if any(taint.label.kind == "data" for taint in value.taints):
             return value
-        return self._labelled(value, self.classify(name, Role.VARIABLE, value.type, entity), name, location)
+        said = self.classify(name, Role.VARIABLE, value.type, entity)
+        if name.isupper() and said.data_type not in self._secrets:
+            # A constant holds what the source says: the name of a column, a mode; only secrets are written there.
+            return value
+        return self._labelled(value, said, name, location)
 
     def _of_its_type(self, value: Value, name: str, location: Location) -> Value:
         """The value with the label of its type, unless it holds data already."""

@@ -17,7 +17,7 @@ from secure_lint.sensitivity.data_type import DataType
 LEAST_SCORE = 0.5
 """Below this a name says too little to look at it; what lies between it and a policy's own floor is for auditors."""
 
-_EXPOSED = ("plain", "encoded", "weak-key", "mixed")
+EXPOSED = ("plain", "encoded", "weak-key", "mixed")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -56,7 +56,7 @@ class Holding(msgspec.Struct, frozen=True):
 
 def exposed_holdings(holdings: Iterable[Holding]) -> list[Holding]:
     """Those that anyone can read who gets at the file, other than data that is merely to be kept to a minimum."""
-    return [one for one in holdings if one.state in _EXPOSED and one.type.keeping is not Keeping.MINIMISE]
+    return [one for one in holdings if one.state in EXPOSED and one.type.keeping is not Keeping.MINIMISE]
 
 
 def places_of(holdings: Iterable[Holding]) -> tuple[Step, ...]:

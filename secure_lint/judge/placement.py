@@ -8,6 +8,7 @@ import msgspec
 
 from secure_lint.flow.events import Event
 from secure_lint.judge.context import Analysed
+from secure_lint.knowledge.kinds import Relays
 from secure_lint.model.finding import Step
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -37,5 +38,12 @@ def at_its_place(analysed: Analysed, event: Event) -> tuple[Event, tuple[Step, .
     return moved, (Step(event.location, f"reaches `{event.call}`"), *event.inner[: place - 1])
 
 
-def _is_named_for(call: str, words: tuple[str, ...]) -> bool:
-    return any(word.lower() in words for word in _WORD.findall(call))
+def _is_named_for(call: str, words: Relays) -> bool:
+    receiver, _, name = call.rpartition(".")
+    spoken = [word.lower() for word in _WORD.findall(name)]
+    if spoken[:1] and spoken[0] in words.leading:
+        return True
+    around = (word.lower() for word in _WORD.findall(receiver))
+    return any(word in words.anywhere for word in spoken) or any(
+        word in words.anywhere or word in words.leading for word in around
+    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from secure_lint.flow.events import Event
+from secure_lint.flow.summaries import depends_on_parameter
 from secure_lint.flow.value import Constant, Protection, Value, all_taints
 from secure_lint.judge.context import Analysed, Data, data_in
 from secure_lint.judge.data_evidence import evidence_of
-from secure_lint.judge.holding import LEAST_SCORE, Holding
+from secure_lint.judge.holding import EXPOSED, LEAST_SCORE, Holding
 from secure_lint.judge.states import state_of
 from secure_lint.knowledge.policies import DataMatch
 from secure_lint.link.type_names import simple_name
@@ -25,22 +27,38 @@ _ANY = DataMatch(score=LEAST_SCORE)
 
 
 def written_holdings(analysed: Analysed) -> Iterator[Holding]:
-    """The sensitive values that reach a store, in the order of the events."""
+    """The sensitive values that reach a store, in the order of the events.
+
+    What a function writes under a name of its own is no matter where all who call it hand in what is protected.
+    """
     events = analysed.events_by_kind.get("store.write", ())
     told_by_callers = {event.inner[-1].location for event in events if event.inner and event.name.constants}
-    for event in events:
-        if _is_named_by_callers(event) and event.location in told_by_callers:
+    read = ((event, _written_value(analysed, event, told_by_callers)) for event in events)
+    found = [(event, holding) for event, holding in read if holding is not None]
+    handed_in = _handed_in(found)
+    for event, holding in found:
+        states = handed_in.get((event.location, holding.type.id))
+        if states and depends_on_parameter(event.value) and not any(state in EXPOSED for state in states):
             continue
-        holding = _written_value(analysed, event)
-        if holding is not None:
-            yield holding
+        yield holding
+
+
+def _handed_in(found: Sequence[tuple[Event, Holding]]) -> Mapping[tuple[Location, str], Sequence[str]]:
+    """In which states those at the outer end of the way hand in what a function writes: by its place and type."""
+    passed = {step.location for event, _ in found for step in event.inner}
+    states: dict[tuple[Location, str], list[str]] = defaultdict(list)
+    for event, holding in found:
+        if event.location not in passed:
+            for step in event.inner:
+                states[step.location, holding.type.id].append(holding.state)
+    return states
 
 
 def _is_named_by_callers(event: Event) -> bool:
     return event.name.alias is not None or event.name.wording is not None
 
 
-def _written_value(analysed: Analysed, event: Event) -> Holding | None:
+def _written_value(analysed: Analysed, event: Event, told_by_callers: Set[Location]) -> Holding | None:
     declared = _key(event.name)
     key = str(declared.value).partition(_PLACEHOLDER)[0] or None if declared is not None else None
     if event.store is None or (event.value.exact and event.value.constants):
@@ -48,6 +66,8 @@ def _written_value(analysed: Analysed, event: Event) -> Holding | None:
     data = data_in(analysed, event.value, _ANY)
     by_key = _classify_key(analysed, key, event.value) if key is not None else None
     if data is None and by_key is None:
+        return None
+    if _is_named_by_callers(event) and event.location in told_by_callers and not (key and data):
         return None
     protections = data.taint.protections if data is not None else _marks(event.value)
     state, why = state_of(analysed.kinds, protections, event.store)

@@ -9,6 +9,17 @@ from __future__ import annotations
 import msgspec
 
 
+class Relays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by which functions are named whose purpose is to hand a value to a sink, in lower case.
+
+    Those ``anywhere`` count in any place of the name; the ``leading`` ones in front, or in what the function is called
+    on: ``errorWith`` and ``console.write`` hand on, ``setIgnoredError`` is about something else.
+    """
+
+    anywhere: tuple[str, ...]
+    leading: tuple[str, ...]
+
+
 class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Kind → meaning, by the role it can play."""
 
@@ -36,7 +47,7 @@ class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     test_sources: tuple[str, ...]
     """Globs of paths whose code is never part of the product: what is found there is for auditors."""
 
-    relays: dict[str, tuple[str, ...]]
+    relays: dict[str, Relays]
     """Kind of sink → words in the names of functions whose purpose is to hand a value to it, as a logger's do.
 
     What reaches such a sink through any other function is that function's doing, not that of all who call it.
