@@ -38,6 +38,7 @@ _DECISIVE = sorted(
         for phrase in terms.phrases
     }
 )
+_GROUPS = {item.id: item.group for item in _TAXONOMY.types}
 _WORDS = st.one_of(st.sampled_from(_TERM_WORDS), st.text(string.ascii_lowercase, min_size=2, max_size=9))
 _NAMES = st.lists(_WORDS.filter(lambda word: len(word) > 1), min_size=1, max_size=4)
 
@@ -80,7 +81,9 @@ def test_a_negative_head_of_its_group_ends_a_term(chosen: tuple[str, str], data:
     heads = sorted(_OF_GROUP[group] & set(_NEGATIVE_HEADS))
     if heads:
         head = data.draw(st.sampled_from(heads))
-        assert _CLASSIFIER.classify(Subject(f"{phrase} {head}")).data_type is None
+        # The same words may be a term of another group, for which the head is none.
+        said = _CLASSIFIER.classify(Subject(f"{phrase} {head}")).data_type
+        assert said is None or _GROUPS[said] != group
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=_SLOW)
