@@ -30,6 +30,7 @@ from secure_lint.model.span import Span
 from secure_lint.screen.plan import ScreenPlan
 from secure_lint.screen.settings import is_translation
 from secure_lint.screen.words import Screen, ScreenWord
+from secure_lint.text.globs import path_globs
 from secure_lint.text.source import SourceText
 
 
@@ -166,6 +167,9 @@ class Reader:
             return ReadFile(FileFacts(source.path, problems=problems), size=len(source.data))
         read = load_front_end(name).read(source, wanted)
         credentials = () if demand.again else self._detector.find(source, read.module, None)
+        if self._is_unread(source.path):
+            facts = FileFacts(source.path, comments=read.comments, problems=(*problems, *read.problems))
+            return ReadFile(facts, credentials, screened=True, size=len(source.data))
         facts = FileFacts(source.path, module=read.module, comments=read.comments, problems=(*problems, *read.problems))
         return ReadFile(facts, credentials, screened=True, size=len(source.data))
 
@@ -189,6 +193,9 @@ class Reader:
             platform=read.platform,
         )
 
+    def _is_unread(self, path: str) -> bool:
+        return bool(self._plan.unread) and path_globs(*self._plan.unread).match(path)
+
     def _screen(self, language: str) -> Screen:
         screen = self._screens.get(language)
         if screen is None:
@@ -201,6 +208,8 @@ class Reader:
         weak = {_offset(source, *position) for position in demand.weak}
         if not demand.again:
             strong.update(self._detector.wanted_offsets(source))
+        if self._is_unread(source.path):
+            return WantedBodies(tuple(sorted(strong)))
         hits = self._screen(language).hits(source.data)
         words = self._plan.languages[language]
         present = {hit.word for hit in hits}

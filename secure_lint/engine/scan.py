@@ -38,7 +38,7 @@ from secure_lint.languages.front_end import front_ends
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.facts import Comment
-from secure_lint.model.finding import Confidence, Finding, ScanResult, Statistics, Suppressed
+from secure_lint.model.finding import Audience, Confidence, Finding, ScanResult, Statistics, Suppressed
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.screen.plan import ScreenPlan, make_plan
 from secure_lint.sensitivity.classifier import Classifier
@@ -106,7 +106,9 @@ class _Scan:
         self._cache_problems: tuple[Problem, ...] = ()
         self._attributes = FoundAttributes()
         languages = front_ends().values()
-        self._plan: ScreenPlan = make_plan(rules.models, rules.policies, data_sinks(rules.policies), languages)
+        plan: ScreenPlan = make_plan(rules.models, rules.policies, data_sinks(rules.policies), languages)
+        for_developers = configuration.audience is Audience.DEVELOPER
+        self._plan = msgspec.structs.replace(plan, unread=rules.kinds.test_sources) if for_developers else plan
         self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))
         self._index = ModelIndex(rules.models)
         self._discovered = frozenset(file.path for file in discovery.files)

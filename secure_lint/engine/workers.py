@@ -51,7 +51,7 @@ class Workers:
         self._jobs = configuration.jobs or min(MOST_WORKERS, os.cpu_count() or 1)
         self._progress = progress
         own = hashlib.blake2b(msgspec.msgpack.encode(classifier.overrides), digest_size=8).hexdigest()
-        self._version = f"{engine_version()}:{rules.version}:{own}"
+        self._version = f"{engine_version()}:{rules.version}:{own}:{configuration.audience.value}"
         self._cache = self._open_cache(discovery, configuration) if configuration.cache else None
         self._pool: ReadingPool | None = None
 

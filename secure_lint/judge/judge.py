@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.copies import judge_copies
@@ -19,7 +19,7 @@ from secure_lint.model.finding import Finding
 from secure_lint.model.span import Location
 
 
-def judge(analysed: Analysed, policies: Iterable[Policy]) -> tuple[Finding, ...]:
+def judge(analysed: Analysed, policies: Sequence[Policy]) -> tuple[Finding, ...]:
     """The findings of all policies, one for each policy and place, sorted by place and code."""
     stores = EntityStores(analysed)
     holdings = holdings_of(analysed, stores)
@@ -35,7 +35,17 @@ def judge(analysed: Analysed, policies: Iterable[Policy]) -> tuple[Finding, ...]
                     if present is None or _better(finding, present):
                         best[key] = finding
             taken.update(finding.location for finding in found)
-    return tuple(sorted(_one_each(best.values()), key=lambda one: (one.location, one.code, one.message)))
+    yielding = {policy.code: policy.yields_to for policy in policies if policy.yields_to}
+    kept = _without_yielding(_one_each(best.values()), yielding)
+    return tuple(sorted(kept, key=lambda one: (one.location, one.code, one.message)))
+
+
+def _without_yielding(findings: Sequence[Finding], yielding: Mapping[str, tuple[str, ...]]) -> list[Finding]:
+    """The findings without those of policies that are silent where a graver one speaks."""
+    said = {(one.name, one.location) for one in findings}
+    return [
+        one for one in findings if not any((name, one.location) in said for name in yielding.get(one.code, ()))
+    ]
 
 
 def _findings(

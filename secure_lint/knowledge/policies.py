@@ -215,6 +215,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     ``{state}``; ``{value}`` is the constant in parentheses, or nothing where there is none.
     ``limits`` says what the rule cannot see and what of it could not be checked against public samples.
     ``fix`` has one text for each platform claimed. ``examples`` are the fixture cases shown on the rule's page.
+    ``yields_to`` names policies that say the graver thing of the same place: where one of them speaks, this is silent.
     ``any_of`` are alternative matches, tried in order; the first that holds wins.
     """
 
@@ -234,5 +235,6 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     audience: Audience = Audience.DEVELOPER
     maswe: tuple[str, ...] = ()
     guarded_severity: Severity | None = None
+    yields_to: tuple[str, ...] = ()
     limits: str = ""
     security_severity: float | None = None

@@ -41,10 +41,14 @@ class WordPlan(msgspec.Struct, frozen=True):
 
 
 class ScreenPlan(msgspec.Struct, frozen=True):
-    """What to look for: words by language, and the settings that are kept of configuration documents."""
+    """What to look for: words by language, and the settings that are kept of configuration documents.
+
+    ``unread`` are globs of paths whose code is searched for credentials only: nothing else found there would be shown.
+    """
 
     languages: dict[str, WordPlan]
     settings: SettingPlan = SettingPlan({})
+    unread: tuple[str, ...] = ()
 
     @property
     def open_everywhere(self) -> frozenset[str]:

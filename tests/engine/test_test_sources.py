@@ -1,0 +1,53 @@
+"""Code that is no part of the product: developers are not told of it, auditors are, and credentials count anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from secure_lint.engine.configuration import Configuration
+from secure_lint.engine.scan import scan
+from secure_lint.model.finding import Audience
+
+PRODUCT = """package org.example
+
+class Greeter(private val session: SessionHolder) {
+    fun greet() {
+        android.util.Log.d("Greeter", "for ${session.current}")
+    }
+}
+
+class SessionHolder(var current: String)
+"""
+TEST = """package org.example
+
+import java.security.MessageDigest
+
+class GreeterTest {
+    private val accessToken = "kept in memory"
+    private val holder = SessionHolder(accessToken)
+
+    fun digest(data: ByteArray) = MessageDigest.getInstance("MD5").digest(data)
+
+    fun token() {
+        holder.current = accessToken
+    }
+}
+"""
+
+
+def codes(folder: Path, audience: Audience) -> set[tuple[str, str]]:
+    configuration = Configuration(cache=False, jobs=1, audience=audience)
+    return {(Path(one.location.path).name, one.code) for one in scan([folder], configuration).findings}
+
+
+def write(folder: Path) -> None:
+    for name, text in (("src/main/kotlin/Greeter.kt", PRODUCT), ("src/test/kotlin/GreeterTest.kt", TEST)):
+        path = folder / "app" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+
+
+def test_tests_are_for_auditors_and_label_nothing_of_the_product(tmp_path: Path) -> None:
+    write(tmp_path)
+    assert codes(tmp_path, Audience.DEVELOPER) == set()
+    assert ("GreeterTest.kt", "SL406") in codes(tmp_path, Audience.AUDITOR)
