@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secure_lint.credentials.assignments import Assignment, Form
 from secure_lint.credentials.embedded import without_scheme
-from secure_lint.credentials.names import NameModel, NameReading
+from secure_lint.credentials.names import NameModel, NameReading, split_words
 from secure_lint.credentials.values import ValueKind, ValueModel
 from secure_lint.model.finding import Confidence
 
@@ -26,6 +26,7 @@ _RUNNING = frozenset(
 """Forms in which a value is put to use, as against a constant that may only be the name of something."""
 
 _BARE_NAMES = ("password", "secret", "passwd", "pass", "pwd")
+_LEAST_NAME_WORDS = 3
 _LEAST_PASSWORD, _LEAST_SECRET, _LEAST_KEY, _LEAST_WEAK, _LEAST_PROSE = 3, 5, 8, 16, 24
 
 
@@ -58,6 +59,8 @@ class GenericModel:
         kind = self._values.read(value, reading.words)
         if kind in (ValueKind.NAME, ValueKind.PLACEHOLDER) and self._is_weak_secret(reading, value, assignment.form):
             kind = ValueKind.WORD
+        if kind is ValueKind.MIXED and reading.key_like and _is_numbered_name(value):
+            return None
         if kind in _NEVER or kind is ValueKind.NAME or (among_texts and not self._is_no_text(reading, kind, value)):
             return None
         confidence: Confidence | None
@@ -147,3 +150,9 @@ class GenericModel:
         if kind is ValueKind.MIXED and reading.certain and len(value) >= _LEAST_KEY and digits and " " not in value:
             return Confidence.MEDIUM
         return None
+
+
+def _is_numbered_name(value: str) -> bool:
+    """Whether a value is several words and a number, such as the key under which a secret is kept: ``PrefPinCode1``."""
+    stem = value.rstrip("0123456789")
+    return stem != value and stem.isalpha() and len(split_words(stem)) >= _LEAST_NAME_WORDS
