@@ -16,6 +16,7 @@ from secure_lint.flow.captures import Captures
 from secure_lint.flow.construction import CONSTRUCTOR, Construction, made_by
 from secure_lint.flow.declared import declared_events, is_declared
 from secure_lint.flow.delegates import delegated_value
+from secure_lint.flow.entry import changed_since, enter
 from secure_lint.flow.events import Event
 from secure_lint.flow.fields import Fields, initial_key
 from secure_lint.flow.frame import CallSite, Frame
@@ -28,11 +29,10 @@ from secure_lint.flow.summaries import (
     Binding,
     Summary,
     instantiate,
-    parameter_label,
     substitute,
 )
 from secure_lint.flow.telling import as_messages, told_events
-from secure_lint.flow.value import ELEMENT, GIVEN, UNKNOWN, Alias, Closure, Constant, Label, Taint, Trace, Value, join
+from secure_lint.flow.value import ELEMENT, UNKNOWN, Closure, Constant, Value, join
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import type_argument
@@ -305,7 +305,7 @@ class Interpreter:
     def _summarise(self, function: Function, key: str) -> Summary:
         module = self.program.module_of(function)
         frame = Frame(module, function, function.owner, self.program.describe(function), STEPS_PER_FUNCTION)
-        initial = self._enter(frame, function, module)
+        initial = enter(self, frame, function, module)
         assert function.body is not None  # noqa: S101  (the caller has checked)
         goes_on = self._run_body(frame, function.body)
         constructs = function.name == CONSTRUCTOR
@@ -320,50 +320,13 @@ class Interpreter:
         result = made_by(frame) if constructs else frame.result() if frame.results[0] or not goes_on else UNKNOWN
         if function.returns is not None and result.type is None:
             result = result.with_type(self.program.names.resolve(module, function.returns))
-        changed = {
-            position: frame.variables[name]
-            for position, (name, value) in initial.items()
-            if name in frame.variables and _is_changed(value, frame.variables[name])
-        }
         return Summary(
             result=result,
             events=told_events(frame.events, self.data_sinks),
-            parameters_after=changed,
+            parameters_after=changed_since(frame, initial),
             parameter_calls=tuple(frame.called_parameters),
             throws=frame.throws,
             calls=frame.calls,
-        )
-
-    def _enter(self, frame: Frame, function: Function, module: Module) -> dict[int, tuple[str, Value]]:
-        """Bind the parameters; yields their names and values by position."""
-        initial: dict[int, tuple[str, Value]] = {}
-        for position, parameter in enumerate(function.parameters):
-            typed = self.program.names.resolve(module, parameter.type) if parameter.type else None
-            value = self._parameter(frame, position, parameter.name, parameter, typed)
-            frame.variables[parameter.name] = value
-            initial[position] = (parameter.name, value)
-        frame.this = self._this(function)
-        if function.receiver is not None:
-            extended = self.program.names.resolve(module, function.receiver)
-            receiver = Value(taints=(Taint(parameter_label(RECEIVER, "this")),), type=extended, alias=Alias(RECEIVER))
-            frame.receivers.append(receiver)
-            frame.this = receiver
-        return initial
-
-    def _this(self, function: Function) -> Value:
-        """The object that a function belongs to, with the store that its constructor made of it."""
-        this = Value(type=function.owner, alias=Alias(RECEIVER))
-        return this if function.owner is None or function.name == "<init>" else self.stores.provided(this, ())
-
-    def _parameter(self, frame: Frame, position: int, name: str, parameter: Parameter, type_name: str | None) -> Value:
-        step = Step(frame.location(parameter.span), f"parameter `{name}`")
-        taints = [Taint(parameter_label(position, name), Trace(step))]
-        if frame.function is not None and self.index.parameter_origins:
-            for annotation in frame.function.annotations:
-                given = self.index.parameter_origins.get(annotation.name, ())
-                taints.extend(Taint(Label(GIVEN, origin, name), Trace(step)) for origin in given)
-        return self.stores.provided(
-            Value(taints=tuple(taints), type=type_name, alias=Alias(position)), parameter.annotations
         )
 
     def _run_left_closures(self, frame: Frame) -> None:
@@ -406,16 +369,6 @@ class Interpreter:
         """The value of a field, with the store that dependency injection hands it."""
         del module
         return self.stores.provided(value, field.annotations)
-
-
-def _is_changed(before: Value, after: Value) -> bool:
-    if after is before:
-        return False
-    return (
-        after.members != before.members
-        or after.store != before.store
-        or (after.alias == before.alias and after.taints != before.taints)
-    )
 
 
 def _has_receiver(node: Lambda) -> bool:

@@ -1,0 +1,73 @@
+"""What a function finds when it is entered: its parameters, and the object that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from secure_lint.flow.frame import Frame
+from secure_lint.flow.summaries import RECEIVER, parameter_label
+from secure_lint.flow.value import GIVEN, Alias, Label, Taint, Trace, Value
+from secure_lint.model.finding import Step
+from secure_lint.model.program import Function, Module, Parameter
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+
+def enter(interpreter: Interpreter, frame: Frame, function: Function, module: Module) -> dict[int, tuple[str, Value]]:
+    """Bind the parameters; yields their names and values by position."""
+    names = interpreter.program.names
+    initial: dict[int, tuple[str, Value]] = {}
+    for position, parameter in enumerate(function.parameters):
+        typed = names.resolve(module, parameter.type) if parameter.type else None
+        value = _parameter(interpreter, frame, position, parameter, typed)
+        frame.variables[parameter.name] = value
+        initial[position] = (parameter.name, value)
+    frame.this = _object_of(interpreter, function)
+    if function.receiver is not None:
+        extended = names.resolve(module, function.receiver)
+        receiver = Value(taints=(Taint(parameter_label(RECEIVER, "this")),), type=extended, alias=Alias(RECEIVER))
+        frame.receivers.append(receiver)
+        frame.this = receiver
+    return initial
+
+
+def changed_since(frame: Frame, initial: Mapping[int, tuple[str, Value]]) -> dict[int, Value]:
+    """The parameters that now hold something else than what `enter` bound, by position."""
+    return {
+        position: frame.variables[name]
+        for position, (name, value) in initial.items()
+        if name in frame.variables and _is_changed(value, frame.variables[name])
+    }
+
+
+def _is_changed(before: Value, after: Value) -> bool:
+    if after is before:
+        return False
+    return (
+        after.members != before.members
+        or after.store != before.store
+        or (after.alias == before.alias and after.taints != before.taints)
+    )
+
+
+def _object_of(interpreter: Interpreter, function: Function) -> Value:
+    """The object that a function belongs to, with the store that its constructor made of it."""
+    this = Value(type=function.owner, alias=Alias(RECEIVER))
+    return this if function.owner is None or function.name == "<init>" else interpreter.stores.provided(this, ())
+
+
+def _parameter(
+    interpreter: Interpreter, frame: Frame, position: int, parameter: Parameter, type_name: str | None
+) -> Value:
+    name = parameter.name
+    step = Step(frame.location(parameter.span), f"parameter `{name}`")
+    taints = [Taint(parameter_label(position, name), Trace(step))]
+    origins = interpreter.index.parameter_origins
+    if frame.function is not None and origins:
+        for annotation in frame.function.annotations:
+            given = origins.get(annotation.name, ())
+            taints.extend(Taint(Label(GIVEN, origin, name), Trace(step)) for origin in given)
+    value = Value(taints=tuple(taints), type=type_name, alias=Alias(position))
+    return interpreter.stores.provided(value, parameter.annotations)
