@@ -58,6 +58,12 @@ class ReadingPool:
                 done += 1
                 if read is None:
                     break
+        # What the processes know of the files is of no use any more, and the interpreter needs the memory.
+        self.close(wait=True)
+
+    def known(self, tasks: Sequence[Task]) -> Iterator[tuple[str, ReadFile]]:
+        """What is known of those files that killed their process: they are not read again."""
+        yield from ((path, _lost(path)) for path, _, _ in tasks if path in self.lost)
 
     def close(self, *, wait: bool) -> None:
         """Stop the processes; without ``wait``, drop what they were to do."""
@@ -70,7 +76,7 @@ class ReadingPool:
             read = self._result(self._submit([task]))
             if read is None:
                 self.lost.add(task[0])
-            yield task[0], read[0] if read is not None else lost_file(task[0])
+            yield task[0], read[0] if read is not None else _lost(task[0])
 
     def _submit(self, batch: Sequence[Task]) -> Future[bytes]:
         if self._executor is None:
@@ -106,7 +112,7 @@ def _read_batch(tasks: Sequence[Task]) -> bytes:
     )
 
 
-def lost_file(path: str) -> ReadFile:
+def _lost(path: str) -> ReadFile:
     """What is known of a file that killed its process."""
     message = "the process that read it died, for lack of memory or by a defect of a parser; it was not analysed"
     return ReadFile(FileFacts(path, problems=(Problem(path, message, Stage.READ),)))

@@ -11,6 +11,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,7 +20,6 @@ from secure_lint.engine.cache import FOLDER, FactCache
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.data_words import DataWords
 from secure_lint.engine.discovery import Discovery
-from secure_lint.engine.pool import ReadingPool, Task, lost_file
 from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, Reader, ReadFile, content_key
 from secure_lint.engine.version import engine_version
@@ -28,6 +28,9 @@ from secure_lint.languages.front_end import front_ends
 from secure_lint.model.problem import Problem
 from secure_lint.screen.plan import ScreenPlan
 from secure_lint.sensitivity.classifier import Classifier
+
+if TYPE_CHECKING:
+    from secure_lint.engine.pool import ReadingPool
 
 LEAST_FILES_FOR_PROCESSES = 100
 MOST_WORKERS = 8
@@ -112,11 +115,10 @@ class Workers:
             keys[path] = f"{place}:{content_key(raw, demand)}"
         return keys
 
-    def _read_fresh(self, plan: ScreenPlan, tasks: Sequence[Task]) -> Iterator[tuple[str, ReadFile]]:
-        if self._pool is not None and self._pool.lost:
-            lost = self._pool.lost
-            yield from ((path, lost_file(path)) for path, _, _ in tasks if path in lost)
-            tasks = [task for task in tasks if task[0] not in lost]
+    def _read_fresh(self, plan: ScreenPlan, tasks: Sequence[tuple[str, str, Demand]]) -> Iterator[tuple[str, ReadFile]]:
+        if self._pool is not None:
+            yield from self._pool.known(tasks)
+            tasks = [task for task in tasks if task[0] not in self._pool.lost]
         if self._jobs < 2 or len(tasks) < LEAST_FILES_FOR_PROCESSES:
             reader = Reader(plan, self._detector, self._data_words)
             for path, absolute, demand in tasks:
@@ -124,6 +126,8 @@ class Workers:
                 self._advance(1)
             return
         if self._pool is None:
+            from secure_lint.engine.pool import ReadingPool  # noqa: PLC0415  (one file needs no processes)
+
             self._pool = ReadingPool(self._jobs, plan, self._overrides)
         for path, read in self._pool.read(tasks):
             yield path, read
