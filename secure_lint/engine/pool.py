@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import threading
 from collections.abc import Iterator, Sequence
@@ -102,6 +103,8 @@ class _Worker:
 
 
 def _start_worker(plan: ScreenPlan, overrides: Overrides) -> None:
+    # What a forked process shares with its parent stays shared only while no collection writes to it.
+    gc.freeze()
     rules = load_rules()
     _Worker.reader = Reader(plan, Detector(rules.credentials), DataWords(Classifier(rules.taxonomy, overrides)))
 
