@@ -5,8 +5,9 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from secure_lint.languages.java import grammar as g
-from secure_lint.languages.java.lowering import Lowering, called
+from secure_lint.languages.java.lowering import Lowering
 from secure_lint.languages.java.patterns import type_test
+from secure_lint.languages.lowering import called
 from secure_lint.languages.syntax import NESTING_LIMIT
 from secure_lint.model.program import (
     Assign,

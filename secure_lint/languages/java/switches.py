@@ -6,9 +6,10 @@ import msgspec
 from tree_sitter import Node
 
 from secure_lint.languages.java import grammar as g
-from secure_lint.languages.java.lowering import Lowering, called
+from secure_lint.languages.java.lowering import Lowering
 from secure_lint.languages.java.patterns import match
 from secure_lint.languages.java.statements import thrown
+from secure_lint.languages.lowering import called
 from secure_lint.model.program import (
     Assign,
     Block,

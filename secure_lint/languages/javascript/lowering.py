@@ -9,19 +9,14 @@ import msgspec
 from tree_sitter import Node
 
 from secure_lint.languages.front_end import WantedBodies
-from secure_lint.languages.syntax import NESTING_LIMIT, SyntaxTree
+from secure_lint.languages.lowering import TreeLowering
+from secure_lint.languages.syntax import SyntaxTree
 from secure_lint.model.program import (
     Block,
-    Call,
-    Evaluate,
     Expression,
-    Function,
     Import,
-    Lambda,
-    Literal,
     Name,
     Statement,
-    TypeDecl,
 )
 from secure_lint.model.span import Span
 
@@ -36,59 +31,17 @@ class Tables(msgspec.Struct, frozen=True):
     statements: dict[int, LowerStatement]
 
 
-class Lowering:
-    """Lowers the nodes of one tree.
+class Lowering(TreeLowering):
+    """Lowers the nodes of one file of JavaScript or TypeScript. ``package`` is the module's name."""
 
-    ``package`` is the module's name; ``owner`` the qualified name of the type whose members are read, ``None`` outside
-    types; ``prefix`` what names declared here are qualified by. ``out`` receives the statements of the block that is
-    read, and what an expression needs done before its statement. ``depth`` is the nesting so far.
-    """
-
-    __slots__ = (
-        "depth",
-        "expressions",
-        "functions",
-        "imports",
-        "out",
-        "owner",
-        "package",
-        "prefix",
-        "span",
-        "statements",
-        "text",
-        "tree",
-        "types",
-        "wanted",
-    )
+    __slots__ = ("expressions", "imports", "package", "statements")
 
     def __init__(self, tree: SyntaxTree, wanted: WantedBodies, tables: Tables, package: str) -> None:
-        self.tree = tree
-        self.wanted = wanted
+        super().__init__(tree, wanted, package)
         self.expressions = tables.expressions
         self.statements = tables.statements
-        self.span = tree.span
-        self.text = tree.text
         self.package = package
-        self.prefix = package
-        self.owner: str | None = None
-        self.depth = 0
-        self.out: list[Statement] = []
-        self.types: list[TypeDecl] = []
-        self.functions: list[Function] = []
         self.imports: list[Import] = []
-
-    def expression(self, node: Node) -> Expression:
-        """Lower a node in the place of a value."""
-        lower = self.expressions.get(node.kind_id)
-        if lower is None:
-            return self.nothing(node)
-        if self.depth >= NESTING_LIMIT:
-            self.tree.report_nesting(node)
-            return self.nothing(node)
-        self.depth += 1
-        result = lower(self, node)
-        self.depth -= 1
-        return result
 
     def part(self, parent: Node, field: str) -> Expression:
         """Lower the value in a field of ``parent``."""
@@ -102,22 +55,6 @@ class Lowering:
     def identifier(self, node: Node) -> str:
         """The text of an identifier; a private name loses its mark."""
         return self.text(node).removeprefix("#")
-
-    def nothing(self, node: Node) -> Literal:
-        """What stands for a node that cannot be lowered."""
-        return Literal(self.span(node), "null", None)
-
-    def statement(self, node: Node) -> None:
-        """Lower a node in the place of a statement; appends to ``out``."""
-        lower = self.statements.get(node.kind_id)
-        if lower is None:
-            return
-        if self.depth >= NESTING_LIMIT:
-            self.tree.report_nesting(node)
-            return
-        self.depth += 1
-        lower(self, node)
-        self.depth -= 1
 
     def block(self, node: Node, before: Iterable[Statement] = ()) -> Block:
         """The statements between braces, or the only statement of a branch without braces, after those given.
@@ -160,31 +97,12 @@ class Lowering:
         self.depth -= 3
         self.owner, self.prefix, self.out = held
 
-    def value(self, node: Node) -> Expression:
-        """Lower a value outside any block.
-
-        Statements that must run before it become, with it, a lambda that is called.
-        """
-        outer, self.out = self.out, []
-        value = self.expression(node)
-        before, self.out = self.out, outer
-        return called(value.span, (*before, Evaluate(value.span, value))) if before else value
-
-    def qualify(self, name: str) -> str:
-        """The full name of what is declared here."""
-        return f"{self.prefix}.{name}" if self.prefix else name
-
     def is_wanted(self, node: Node) -> bool:
         """Whether the code in ``node`` is wanted."""
         return self.wanted.within(node.start_byte, node.end_byte)
 
 
 _HOISTED = frozenset(("function_declaration", "generator_function_declaration"))
-
-
-def called(span: Span, statements: tuple[Statement, ...]) -> Call:
-    """A block in the place of a value: a lambda without parameters that is called."""
-    return Call(span, Lambda(span, (), Block(span, statements)))
 
 
 def zero_width(span: Span) -> Span:

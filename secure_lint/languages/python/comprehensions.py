@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
+from secure_lint.languages.lowering import called
 from secure_lint.languages.python import grammar as g
 from secure_lint.languages.python.expressions import condition
-from secure_lint.languages.python.lowering import Lowering, called
+from secure_lint.languages.python.lowering import Lowering
 from secure_lint.model.program import Block, Expression, If, Loop, Return, Sequence, Statement
 
 

@@ -9,22 +9,16 @@ import msgspec
 from tree_sitter import Node
 
 from secure_lint.languages.front_end import WantedBodies
+from secure_lint.languages.lowering import TreeLowering
 from secure_lint.languages.python import grammar as g
 from secure_lint.languages.syntax import NESTING_LIMIT, SyntaxTree
 from secure_lint.model.program import (
     Block,
-    Call,
-    Evaluate,
     Expression,
     Field,
-    Function,
-    Lambda,
-    Literal,
     Name,
     Statement,
-    TypeDecl,
 )
-from secure_lint.model.span import Span
 
 LowerExpression = Callable[["Lowering", Node], Expression]
 LowerStatement = Callable[["Lowering", Node], None]
@@ -51,62 +45,22 @@ class Scope(msgspec.Struct):
     globals: frozenset[str] = frozenset()
 
 
-class Lowering:
-    """Lowers the nodes of one tree.
+class Lowering(TreeLowering):
+    """Lowers the nodes of one file of Python.
 
-    ``owner`` is the qualified name of the type whose members are read, ``None`` outside types; ``prefix`` is what names
-    declared here are qualified by. ``scope`` is the function at hand, ``None`` outside functions. ``out`` receives the
-    statements of the block that is read, and what an expression needs done before its statement. ``depth`` is the
-    nesting so far. ``fields`` are the variables of the module.
+    ``scope`` is the function at hand, ``None`` outside functions. ``fields`` are the variables of the module.
     """
 
-    __slots__ = (
-        "depth",
-        "expressions",
-        "fields",
-        "functions",
-        "out",
-        "owner",
-        "prefix",
-        "scope",
-        "span",
-        "statements",
-        "text",
-        "tree",
-        "types",
-        "wanted",
-    )
+    __slots__ = ("expressions", "fields", "scope", "statements")
+
+    leaf = g.IDENTIFIER
 
     def __init__(self, tree: SyntaxTree, wanted: WantedBodies, tables: Tables, package: str) -> None:
-        self.tree = tree
-        self.wanted = wanted
+        super().__init__(tree, wanted, package)
         self.expressions = tables.expressions
         self.statements = tables.statements
-        self.span = tree.span
-        self.text = tree.text
-        self.prefix = package
-        self.owner: str | None = None
         self.scope: Scope | None = None
-        self.depth = 0
-        self.out: list[Statement] = []
-        self.types: list[TypeDecl] = []
-        self.functions: list[Function] = []
         self.fields: list[Field] = []
-
-    def expression(self, node: Node) -> Expression:
-        """Lower a node in the place of a value."""
-        if node.kind_id == g.IDENTIFIER:
-            return self.name(node)
-        lower = self.expressions.get(node.kind_id)
-        if lower is None:
-            return self.nothing(node)
-        if self.depth >= NESTING_LIMIT:
-            self.tree.report_nesting(node)
-            return self.nothing(node)
-        self.depth += 1
-        result = lower(self, node)
-        self.depth -= 1
-        return result
 
     def part(self, parent: Node, field: int) -> Expression:
         """Lower the value in a field of ``parent``."""
@@ -118,22 +72,6 @@ class Lowering:
         text = self.text(node)
         scope = self.scope
         return Name(self.span(node), "this" if scope is not None and text == scope.this else text)
-
-    def nothing(self, node: Node) -> Literal:
-        """What stands for a node that cannot be lowered."""
-        return Literal(self.span(node), "null", None)
-
-    def statement(self, node: Node) -> None:
-        """Lower a node in the place of a statement; appends to ``out``."""
-        lower = self.statements.get(node.kind_id)
-        if lower is None:
-            return
-        if self.depth >= NESTING_LIMIT:
-            self.tree.report_nesting(node)
-            return
-        self.depth += 1
-        lower(self, node)
-        self.depth -= 1
 
     def block(self, node: Node) -> Block:
         """The statements of an indented block."""
@@ -157,23 +95,9 @@ class Lowering:
         self.depth -= CLOSURE_LEVELS
         self.prefix, self.owner, self.scope, self.out = held
 
-    def value(self, node: Node) -> Expression:
-        """Lower a value outside any block.
-
-        Statements that must run before it become, with it, a lambda that is called.
-        """
-        outer, self.out = self.out, []
-        value = self.expression(node)
-        before, self.out = self.out, outer
-        return called(value.span, (*before, Evaluate(value.span, value))) if before else value
-
     def declares(self, name: str) -> bool:
         """Whether an assignment to a plain name is one to a local variable."""
         return self.scope is not None and name not in self.scope.globals
-
-    def qualify(self, name: str) -> str:
-        """The full name of what is declared here."""
-        return f"{self.prefix}.{name}" if self.prefix else name
 
     def is_too_deep(self, node: Node) -> bool:
         """Whether a declaration is nested too deep to be read; if so, a problem says it."""
@@ -181,8 +105,3 @@ class Lowering:
             return False
         self.tree.report_nesting(node)
         return True
-
-
-def called(span: Span, statements: tuple[Statement, ...]) -> Call:
-    """A block in the place of a value: a lambda without parameters that is called."""
-    return Call(span, Lambda(span, (), Block(span, statements)))

@@ -1,0 +1,111 @@
+"""What lowering shares between front ends: the dispatch over kinds of nodes, and the block that is being read."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Self
+
+from tree_sitter import Node
+
+from secure_lint.languages.front_end import WantedBodies
+from secure_lint.languages.syntax import NESTING_LIMIT, SyntaxTree
+from secure_lint.model.program import (
+    Block,
+    Call,
+    Evaluate,
+    Expression,
+    Function,
+    Lambda,
+    Literal,
+    Name,
+    Statement,
+    TypeDecl,
+)
+from secure_lint.model.span import Span
+
+NO_KIND = -1
+"""No kind of node has this number."""
+
+
+class TreeLowering(ABC):
+    """Lowers the nodes of one tree.
+
+    ``expressions`` and ``statements`` say how to lower each kind of node; a node of the kind ``leaf`` is a name.
+    ``owner`` is the qualified name of the type whose members are read, ``None`` outside types; ``prefix`` is what names
+    declared here are qualified by. ``out`` receives the statements of the block that is read, and what an expression
+    needs done before its statement. ``depth`` is the nesting so far.
+    """
+
+    __slots__ = ("depth", "functions", "out", "owner", "prefix", "span", "text", "tree", "types", "wanted")
+
+    leaf = NO_KIND
+    expressions: Mapping[int, Callable[[Self, Node], Expression]]
+    statements: Mapping[int, Callable[[Self, Node], None]]
+
+    def __init__(self, tree: SyntaxTree, wanted: WantedBodies, prefix: str = "") -> None:
+        self.tree = tree
+        self.wanted = wanted
+        self.span = tree.span
+        self.text = tree.text
+        self.owner: str | None = None
+        self.prefix = prefix
+        self.depth = 0
+        self.out: list[Statement] = []
+        self.types: list[TypeDecl] = []
+        self.functions: list[Function] = []
+
+    @abstractmethod
+    def name(self, node: Node) -> Name:
+        """An identifier."""
+
+    def expression(self: Self, node: Node) -> Expression:
+        """Lower a node in the place of a value."""
+        kind = node.kind_id
+        if kind == self.leaf:
+            return self.name(node)
+        lower = self.expressions.get(kind)
+        if lower is None:
+            return self.nothing(node)
+        if self.depth >= NESTING_LIMIT:
+            self.tree.report_nesting(node)
+            return self.nothing(node)
+        self.depth += 1
+        result = lower(self, node)
+        self.depth -= 1
+        return result
+
+    def nothing(self, node: Node) -> Literal:
+        """What stands for a node that cannot be lowered."""
+        return Literal(self.span(node), "null", None)
+
+    def statement(self: Self, node: Node) -> None:
+        """Lower a node in the place of a statement; appends to ``out``."""
+        lower = self.statements.get(node.kind_id)
+        if lower is None:
+            return
+        if self.depth >= NESTING_LIMIT:
+            self.tree.report_nesting(node)
+            return
+        self.depth += 1
+        lower(self, node)
+        self.depth -= 1
+
+    def value(self, node: Node) -> Expression:
+        """Lower a value outside any block.
+
+        Statements that must run before it become, with it, a lambda that is called.
+        """
+        outer, self.out = self.out, []
+        value = self.expression(node)
+        before, self.out = self.out, outer
+        return called(value.span, (*before, Evaluate(value.span, value))) if before else value
+
+    def qualify(self, name: str) -> str:
+        """The full name of what is declared here."""
+        return f"{self.prefix}.{name}" if self.prefix else name
+
+
+def called(span: Span, statements: tuple[Statement, ...]) -> Call:
+    """A block in the place of a value: a lambda without parameters that is called."""
+    return Call(span, Lambda(span, (), Block(span, statements)))
