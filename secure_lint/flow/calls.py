@@ -15,7 +15,7 @@ from secure_lint.flow.overloads import Overloads
 from secure_lint.flow.ports import fits, matching
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import RECEIVER, ParameterCall
-from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints
+from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
 from secure_lint.knowledge.models import CallModel
 from secure_lint.model.program import (
     Argument,
@@ -335,8 +335,10 @@ class Calls:
             if len(functions) == 1 and functions[0].owner is not None and len(site.name) > 3:
                 return interpreter.call_functions(frame, functions, site)
         self.unknown_call(frame, site)
+        if receiver.is_type:
+            return UNKNOWN
         taints = tuple(taint for taint in receiver.taints if interpreter.names.survives(taint, site.name))
-        return Value(taints=taints if not receiver.is_type else ())
+        return Value(taints=parts_of(taints) if site.arguments else taints)
 
     def unknown_call(self, frame: Frame, site: CallSite) -> Value:
         """A call of code that we do not see: it may throw, and change what is handed to it."""

@@ -15,6 +15,7 @@ from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import depends_on_parameter
 from secure_lint.flow.texts import beginning_of
 from secure_lint.flow.value import (
+    ORIGINS,
     UNKNOWN,
     Label,
     Protection,
@@ -26,6 +27,7 @@ from secure_lint.flow.value import (
     join,
     merge_taints,
     origins,
+    parts_of,
     protected,
     stepped,
 )
@@ -162,7 +164,7 @@ class Effects:
             if recorded is not None:
                 result = recorded
             elif key is not None:
-                result = self._interpreter.names.keyed(result, key, site.location)
+                result = self._interpreter.names.keyed(_entry_read(receiver, result), key, site.location)
         if model.constant is not None:
             result = msgspec.structs.replace(constant_at(site, model.constant), type=model.returns)
         if receiver.store is not None and model.returns is not None and model.open is None and not model.drops:
@@ -287,6 +289,14 @@ class Effects:
 def _read_in_secret(model: CallModel, receiver: Value) -> bool:
     """Whether a value comes out of a store that is ciphered: nobody else could read it there."""
     return model.read is not None and receiver.store is not None and receiver.store.at_rest == "ciphered"
+
+
+def _entry_read(holder: Value, result: Value) -> Value:
+    """An entry that was taken out of a plain mapping comes from where the mapping does."""
+    if holder.store is not None:
+        return result
+    sources = tuple(one for one in holder.taints if one.label.kind in ORIGINS)
+    return msgspec.structs.replace(result, taints=merge_taints(parts_of(sources), result.taints))
 
 
 def _filled(holder: Value, value: Value) -> Value:

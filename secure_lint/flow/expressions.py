@@ -23,6 +23,7 @@ from secure_lint.flow.value import (
     all_taints,
     join,
     merge_taints,
+    parts_of,
 )
 from secure_lint.model.program import (
     Cast,
@@ -114,7 +115,7 @@ def _written_name(interpreter: Interpreter, node: Member, receiver: Value) -> Va
 
 def _derived(interpreter: Interpreter, receiver: Value, name: str) -> Value:
     taints = tuple(taint for taint in receiver.taints if interpreter.names.survives(taint, name))
-    return Value(taints=taints, alias=receiver.alias.of_member(name) if receiver.alias is not None else None)
+    return Value(taints=parts_of(taints), alias=receiver.alias.of_member(name) if receiver.alias is not None else None)
 
 
 def evaluate_index(interpreter: Interpreter, frame: Frame, node: Index) -> Value:
@@ -127,9 +128,9 @@ def evaluate_index(interpreter: Interpreter, frame: Frame, node: Index) -> Value
     key = single_text(index)
     if key is not None:
         member = receiver.member(key)
-        found = member if member is not None else Value(taints=receiver.taints)
+        found = member if member is not None else Value(taints=parts_of(receiver.taints))
         return interpreter.names.keyed(found, key, frame.location(node.span)) if not found.taints else found
-    return Value(taints=all_taints(receiver))
+    return Value(taints=parts_of(all_taints(receiver)))
 
 
 def evaluate_template(interpreter: Interpreter, frame: Frame, node: Template) -> Value:

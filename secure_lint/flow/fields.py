@@ -8,7 +8,7 @@ import msgspec
 
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.summaries import RECEIVER
-from secure_lint.flow.value import UNKNOWN, Alias, Constant, Value, changed_elsewhere, join
+from secure_lint.flow.value import UNKNOWN, Alias, Constant, Value, changed_elsewhere, join, parts_of
 from secure_lint.model.program import Call, Field, Lambda, Module
 from secure_lint.model.span import Location
 
@@ -100,7 +100,7 @@ class Fields:
         found = self.member(argument, name)
         if found is None:
             alias = argument.alias.of_member(name) if argument.alias is not None else None
-            return Value(taints=argument.taints, alias=alias) if alias is not None else None
+            return Value(taints=parts_of(argument.taints), alias=alias) if alias is not None else None
         if len(found.constants) > 1 and argument.member(name) is None:
             return msgspec.structs.replace(found, constants=(), exact=False)
         return found

@@ -8,7 +8,18 @@ import msgspec
 
 from secure_lint.flow.expressions import single_text
 from secure_lint.flow.frame import CallSite, PassedArgument
-from secure_lint.flow.value import UNKNOWN, Constant, Label, Taint, Trace, Value, all_taints, join, merge_taints
+from secure_lint.flow.value import (
+    UNKNOWN,
+    Constant,
+    Label,
+    Taint,
+    Trace,
+    Value,
+    all_taints,
+    join,
+    merge_taints,
+    parts_of,
+)
 from secure_lint.knowledge.models import CallModel
 from secure_lint.label.ports import Port, parse_port
 from secure_lint.model.finding import Step
@@ -48,7 +59,7 @@ def at_port(site: CallSite, port: str, result: Value = UNKNOWN) -> Value:
     parsed = parse_port(port)
     value = _at(site, parsed, result)
     for name in parsed.members:
-        value = value.member(name) or Value(taints=value.taints)
+        value = value.member(name) or Value(taints=parts_of(value.taints))
     return value
 
 

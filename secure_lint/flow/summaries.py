@@ -24,6 +24,7 @@ from secure_lint.flow.value import (
     extend,
     join,
     merge_taints,
+    parts_of,
 )
 from secure_lint.model.finding import Step
 from secure_lint.model.span import Location
@@ -146,7 +147,7 @@ def _worded(value: Value, binding: Binding) -> Value:
 
 
 def _part(argument: Value) -> Value:
-    return Value(taints=argument.taints)
+    return Value(taints=parts_of(argument.taints))
 
 
 def _through(value: Value, argument: Value, binding: Binding) -> tuple[Taint, ...]:
@@ -169,7 +170,8 @@ def _substitute_taints(value: Value, binding: Binding) -> tuple[Taint, ...]:
             found.append(taint)
             continue
         changed = True
-        for outer in all_taints(binding.of(int(taint.label.name))):
+        handed_in = all_taints(binding.of(int(taint.label.name)))
+        for outer in parts_of(handed_in) if taint.label.part else handed_in:
             trace = append(extend(outer.trace, binding.step), taint.trace)
             found.append(Taint(outer.label, trace, (*outer.protections, *taint.protections)))
     return merge_taints(tuple(found), ()) if changed else value.taints

@@ -66,13 +66,15 @@ class Label(msgspec.Struct, frozen=True):
 
     ``kind`` is ``data`` (``name`` is the data type), ``origin`` (``name`` is the kind of origin), `GIVEN`
     (likewise, of what callers outside hand in) or ``parameter`` (``name`` is the position, ``-1`` for the receiver).
-    ``subject`` is how the source calls it.
+    ``subject`` is how the source calls it. ``part`` says of an origin or a parameter that the value is only one part
+    of it, taken by its name.
     """
 
     kind: str
     name: str
     subject: str = ""
     score: float = 1.0
+    part: bool = False
 
 
 class Protection(msgspec.Struct, frozen=True):
@@ -267,6 +269,18 @@ def stepped(value: Value, step: Step) -> Value:
         return value
     taints = tuple(Taint(one.label, extend(one.trace, step), one.protections) for one in value.taints)
     return msgspec.structs.replace(value, taints=taints)
+
+
+def parts_of(taints: tuple[Taint, ...]) -> tuple[Taint, ...]:
+    """The taints of one part of a value, which was taken out of it by its name."""
+    return tuple(map(_part_of, taints))
+
+
+def _part_of(taint: Taint) -> Taint:
+    label = taint.label
+    if label.part or not (label.kind in ORIGINS or label.kind == "parameter"):
+        return taint
+    return Taint(msgspec.structs.replace(label, part=True), taint.trace, taint.protections)
 
 
 def protected(value: Value, protection: Protection) -> Value:
