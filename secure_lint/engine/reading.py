@@ -189,6 +189,7 @@ class Reader:
             problems=(*problems, *read.problems),
             stores=read.stores,
             landmarks=read.landmarks,
+            uses=read.uses,
             lined=read.listing is None,
             platform=read.platform,
         )

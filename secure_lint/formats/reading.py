@@ -12,7 +12,7 @@ import re
 
 import msgspec
 
-from secure_lint.model.facts import Comment, Landmark
+from secure_lint.model.facts import AttributeUse, Comment, Landmark
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.model.program import Module
 from secure_lint.model.schema import Document, Entity, Setting, Store
@@ -42,8 +42,8 @@ class ReadDocument(msgspec.Struct, frozen=True):
 
     ``document`` is ``None`` for files that hold only a schema, which is in ``entities``. What could not be read is a
     `Problem`; it is partial when settings from other parts of the file are present. A modelled app has a ``module`` of
-    its logic, ``stores`` and ``landmarks`` too. ``listing`` is the text that the spans refer to where the file has
-    none. ``embedded`` are pieces of code in it, each with the path of the element that holds it.
+    its logic, ``stores``, ``landmarks`` and ``uses`` too. ``listing`` is the text that the spans refer to where the
+    file has none. ``embedded`` are pieces of code in it, each with the path of the element that holds it.
     """
 
     document: Document | None = None
@@ -53,6 +53,7 @@ class ReadDocument(msgspec.Struct, frozen=True):
     module: Module | None = None
     stores: tuple[Store, ...] = ()
     landmarks: tuple[Landmark, ...] = ()
+    uses: tuple[AttributeUse, ...] = ()
     listing: SourceText | None = None
     platform: str = ""
     embedded: tuple[tuple[str, SourceText], ...] = ()

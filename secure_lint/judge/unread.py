@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from secure_lint.flow.reads import LOCAL, UNKNOWN_OWNER
 from secure_lint.judge.context import Analysed
+from secure_lint.judge.stated_uses import StatedUses
 from secure_lint.link.type_names import bare, type_argument
 from secure_lint.model.facts import Occurrence
 from secure_lint.model.program import Function, Module, TypeDecl
@@ -43,11 +44,14 @@ class UnreadAttributes:
         self._program = analysed.program
         self._reflected = frozenset(name for model in analysed.index.models for name in model.reflected)
         self._hands_on = frozenset(name for model in analysed.index.models for name in model.hands_on)
+        self._stated = StatedUses(analysed.program)
         self._declared: dict[str, frozenset[_Declared]] = {}
         self._bodies: frozenset[str] | None = None
 
     def is_unread(self, entity: Entity, attribute: Attribute) -> bool:
         """Whether every place that names the attribute is known not to read it."""
+        if entity.uses_are_known:
+            return self._stated.is_unread(entity, attribute)
         declaration = self._program.types.get(entity.type or "")
         occurrences = self._analysed.occurrences
         words = words_of(attribute)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from secure_lint.link.module_imports import absolute_imports
 from secure_lint.link.modules import DEFAULT, ModuleNames
 from secure_lint.link.type_names import TypeNames, simple_name
-from secure_lint.model.facts import FileFacts
+from secure_lint.model.facts import AttributeUse, FileFacts
 from secure_lint.model.program import Block, Field, Function, Module, TypeDecl
 from secure_lint.model.schema import Document, Entity, Store
 
@@ -37,6 +37,7 @@ class Program:
         self.documents: dict[str, Document] = {}
         self.schema_entities: list[Entity] = []
         self.stores: list[Store] = []
+        self.attribute_uses: dict[str, list[AttributeUse]] = defaultdict(list)
         self._documents_of_app: dict[str, list[Document]] = defaultdict(list)
         self.types: dict[str, TypeDecl] = {}
         self.module_of_type: dict[str, Module] = {}
@@ -72,6 +73,8 @@ class Program:
                 self._documents_of_app[fact.document.app].append(fact.document)
         self.schema_entities.extend(fact.entities)
         self.stores.extend(fact.stores)
+        for use in fact.uses:
+            self.attribute_uses[use.name.casefold()].append(use)
         if fact.module is None:
             return
         module = modules[fact.path]

@@ -41,13 +41,31 @@ class Occurrence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     member: bool = False
 
 
+class AttributeUse(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """A reading of an entity's attribute by the logic or a screen of a modelled app.
+
+    ``owner`` is the record that the attribute is read of, empty where that is not known; ``name`` is `WHOLE_RECORD`
+    when all attributes are handed on. ``into`` is the record whose attribute of the same name takes the value, and
+    ``by`` the screen or action that reads.
+    """
+
+    owner: str
+    name: str
+    into: str = ""
+    by: str = ""
+
+
+WHOLE_RECORD = "*"
+"""Stands for all attributes of a record in an `AttributeUse`."""
+
+
 class FileFacts(msgspec.Struct, frozen=True):
     """Facts of one file. A file may yield a module, a document, entities (schema files), or several of them.
 
-    ``landmarks`` name the elements of a modelled app. The lines of a file that is not ``lined`` are those of a listing
-    made of it: they tell its elements apart and mean nothing to people. ``platform`` is the one that the app is made
-    with, where the file's ending does not tell. ``container`` is the file that holds these facts where ``path`` is that
-    of a piece of code in it, which is no file of its own.
+    ``landmarks`` name the elements of a modelled app, ``uses`` are what it reads of its entities. The lines of a file
+    that is not ``lined`` are those of a listing made of it: they tell its elements apart and mean nothing to people.
+    ``platform`` is the one that the app is made with, where the file's ending does not tell. ``container`` is the file
+    that holds these facts where ``path`` is that of a piece of code in it, which is no file of its own.
     """
 
     path: str
@@ -58,6 +76,7 @@ class FileFacts(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     stores: tuple[Store, ...] = ()
     landmarks: tuple[Landmark, ...] = ()
+    uses: tuple[AttributeUse, ...] = ()
     lined: bool = True
     platform: str = ""
     container: str = ""

@@ -32,7 +32,7 @@ class Entity(msgspec.Struct, frozen=True):
     ``declared_by`` says what declared it: annotation, ddl, schema-file or supertype. ``type`` is the qualified type
     name of a class-backed entity. One that is not ``on_device`` lies on the server. ``copy_of`` names the entity that
     this one copies, where that is known, and ``reason`` says why the device needs it offline. ``table`` is the stored
-    name where it differs from ``name``.
+    name where it differs from ``name``. ``uses_are_known`` when the facts tell all uses of its attributes.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Entity(msgspec.Struct, frozen=True):
     copy_of: str | None = None
     reason: str | None = None
     table: str | None = None
+    uses_are_known: bool = False
 
 
 class Store(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from secure_lint.formats.outsystems.declarations import Declaration
 from secure_lint.formats.outsystems.extensibility import ExtensibilityConfigurations
 from secure_lint.formats.outsystems.flow_model import Action
 from secure_lint.formats.outsystems.place import Place
+from secure_lint.model.facts import AttributeUse
 
 
 class ModuleKind(enum.Enum):
@@ -37,7 +38,8 @@ class EntityKind(enum.Enum):
 class Attribute(msgspec.Struct, frozen=True):
     """An attribute of an entity; ``length`` in characters, ``decimals`` in digits, ``default`` as written.
 
-    ``is_reference`` where a form of the module says that it refers to a record, but not to which entity.
+    ``is_reference`` where a form of the module says that it refers to a record, but not to which entity. ``used_by``
+    are the screens and actions that read it, where a description says so.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Attribute(msgspec.Struct, frozen=True):
     is_mandatory: bool = False
     default: str | None = None
     declaration: Declaration | None = None
+    used_by: tuple[str, ...] | None = None
 
 
 class Entity(msgspec.Struct, frozen=True):
@@ -209,6 +212,7 @@ class OutSystemsModule(msgspec.Struct, frozen=True):
     literals: tuple[Literal, ...] = ()
     server_calls: tuple[ServerCall, ...] = ()
     records: tuple[RecordType, ...] = ()
+    uses: tuple[AttributeUse, ...] = ()
     is_pwa: bool = False
     pwa_place: Place | None = None
     notes: tuple[str, ...] = ()

@@ -52,6 +52,7 @@ def module_file() -> bytes:
             "UserActions": [_patient_update(), _visit_save()],
             "ClientActionFlows": [_store_patient()],
             f"NodesNotShownInESpaceTree#{key('Patient_Update')}": _patient_update_flow(),
+            f"Widgets#{key('PatientDetail')}": [_shown("FullName"), _shown("Ssn")],
             f"NodesNotShownInESpaceTree#{key('Visit_Save')}": _visit_save_flow(),
             f"NodesNotShownInESpaceTree#{key('StorePatient')}": _store_patient_flow(),
             f"NodesNotShownInESpaceTree#{key('DeletedAction')}": [
@@ -146,6 +147,13 @@ def _patient_screen() -> Element:
         Key=key("PatientDetail"),
         Name="PatientDetail",
     )
+
+
+def _shown(name: str) -> Element:
+    """An expression on the screen that shows an attribute of the local patient."""
+    shown = reference("EntityAttribute", f"Attributes.{key(f'LocalPatient.{name}')}")
+    row = element("CompoundIdentifier", element("Identifier", Ref=shown), Value="GetLocalPatient.List.Current")
+    return element("NRWebWidgets.Expression", expression("Value", row), Key=key(f"Show{name}"))
 
 
 def _parameter(owner: str, name: str, type_name: str) -> Element:

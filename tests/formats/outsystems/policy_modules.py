@@ -51,6 +51,10 @@ def modules() -> Mapping[str, bytes]:
         "storage/secret-in-plain-storage/outsystems-javascript-node/Orders.oml": _runs_script(_KEEPS_TOKEN),
         "storage/secret-in-plain-storage/outsystems-javascript-node-harmless/Orders.oml": _runs_script(_KEEPS_LAYOUT),
         "crypto/broken-cipher/outsystems-javascript-node/Orders.oml": _runs_script(_ENCIPHERS_WITH_DES),
+        "minimise/unread-sensitive-attribute/outsystems-module-bad/Orders.oml": _keeps_contact("FullName"),
+        "minimise/unread-sensitive-attribute/outsystems-module-good/Orders.oml": _keeps_contact(
+            "FullName", "MobilePhone"
+        ),
         "crypto/key-from-untrusted-place/outsystems-module-bad/Orders.oml": _encrypts("Client.LayoutSeal"),
         "crypto/key-from-untrusted-place/outsystems-module-good/Orders.oml": _encrypts("GetValue.Value"),
     }
@@ -345,6 +349,53 @@ def _keeps_token(*, keystore: bool) -> bytes:
         {
             "ClientVariables": [last] if keystore else [variable, last],
             "References": [_keystore("CheckKeyStorePlugin", "SetValue", "GetValue")],
+        },
+    )
+
+
+def _keeps_contact(*shown: str) -> bytes:
+    """A local entity that a synchronisation fills, and a screen that shows some of its attributes."""
+    local, screen, client = "LocalContact", "Contacts", "ContactsKeep"
+    names = ("FullName", "MobilePhone")
+    rows = [element("CompoundIdentifier", _attribute(local, name), Value="GetContacts.List.Current") for name in shown]
+    fills = [
+        element(
+            "Assignment", expression("Variable", _attribute(local, name)), expression("Value", _input(client, name))
+        )
+        for name in names
+    ]
+    saves = node(
+        client,
+        "NRNodes.ExecuteClientAction",
+        "Save",
+        then={"Sequence": "End"},
+        Action=_entity_action("CreateOrUpdate", local),
+    )
+    assigns = node(client, "Nodes.Assign", "Fill", collection("Assignments", *fills), then={"Sequence": "Save"})
+    return write_module(
+        MODULE,
+        {
+            "Entities": [
+                entity(
+                    local,
+                    attribute(local, "Id", "LongInteger", None, IsAutoNumber="Yes"),
+                    attribute(local, "FullName", "Text", 80),
+                    attribute(local, "MobilePhone", "PhoneNumber", 20),
+                    tag="ClientEntity",
+                )
+            ],
+            "NRWebFlows": [
+                element("NRFlows.WebFlow", elsewhere("NodesShownInESpaceTree"), Key=key("Main"), Name="Main")
+            ],
+            f"NodesShownInESpaceTree#{key('Main')}": [
+                element("NRNodes.WebScreen", elsewhere("Widgets"), Key=key(screen), Name=screen)
+            ],
+            f"Widgets#{key(screen)}": [
+                element("NRWebWidgets.Expression", expression("Value", row), Key=key(f"{screen}#{number}"))
+                for number, row in enumerate(rows)
+            ],
+            "ClientActionFlows": [_client(client, FullName="Text", MobilePhone="PhoneNumber")],
+            **dict((_flow(client, _start(client, "Fill"), assigns, saves, _end(client)),)),
         },
     )
 

@@ -49,10 +49,12 @@ def test_three_forms_of_an_app_give_the_same_findings(tmp_path: Path) -> None:
     from_oml, described, generated = (said(scanned(copied(name, tmp_path))) for name in forms)
     assert from_oml == described
     assert generated == {one for one in from_oml if one[1].partition("/")[0] in ON_DEVICE}
-    assert {code for code, _ in from_oml} == {"SL102", "SL104", "SL203", "SL241", "SL310", "SL401", "SL501"}
+    assert {code for code, _ in from_oml} == {"SL102", "SL103", "SL104", "SL203", "SL241", "SL310", "SL401", "SL501"}
     assert ("SL401", "Entities/LocalPatient/Attributes/Ssn") in generated
     assert ("SL310", "ClientVariables/SessionToken") in generated
     assert ("SL104", "Entities/LocalPatient") in generated
+    unread = {element for code, element in generated if code == "SL103"}
+    assert unread == {f"Entities/LocalPatient/Attributes/{name}" for name in ("Email", "CareLevel", "LastVisitOn")}
 
 
 @pytest.mark.parametrize("name", ["app.apk", "app.ipa", "www.zip"])

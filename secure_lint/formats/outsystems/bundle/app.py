@@ -25,6 +25,7 @@ from secure_lint.formats.outsystems.bundle.shell import (
     stores_in_indexed_db,
 )
 from secure_lint.formats.outsystems.bundle.source import BundleSource, parse_file_name
+from secure_lint.formats.outsystems.bundle.uses import read_uses
 from secure_lint.formats.outsystems.bundle.variables import read_client_variables
 from secure_lint.formats.outsystems.errors import OutSystemsFormatError
 from secure_lint.formats.outsystems.flow_model import Action
@@ -39,6 +40,7 @@ from secure_lint.formats.outsystems.model import (
     Variable,
 )
 from secure_lint.formats.outsystems.place import whole_file
+from secure_lint.model.facts import AttributeUse
 
 MAX_FILE = 1 << 23
 """8 MiB; a generated file rarely passes one."""
@@ -87,6 +89,7 @@ class _ModuleParts:
         self.calls: list[ServerCall] = []
         self.actions: list[Action] = []
         self.records: list[RecordType] = []
+        self.uses: list[AttributeUse] = []
 
     def add(self, source: BundleSource) -> None:
         """Take what a file of the module holds."""
@@ -103,6 +106,7 @@ class _ModuleParts:
             self.screens += [screen] if screen else []
             self.calls += read_server_calls(source)
             self.actions += read_actions(source)
+            self.uses += read_uses(source)
 
     def module(self) -> OutSystemsModule:
         """The module; only a mobile one has local entities."""
@@ -118,6 +122,7 @@ class _ModuleParts:
             server_calls=tuple(self.calls),
             actions=tuple(self.actions),
             records=tuple(self.records),
+            uses=tuple(self.uses),
         )
 
 

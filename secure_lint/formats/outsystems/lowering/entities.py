@@ -107,6 +107,7 @@ def _entity(entity: Entity, module: OutSystemsModule, places: Places) -> schema.
         on_device=on_device,
         copy_of=entity.synced_from.rpartition(".")[2] if entity.synced_from else None,
         reason=entity.offline_reason,
+        uses_are_known=on_device,
     )
 
 

@@ -44,7 +44,7 @@ def unlined_facts(module: OutSystemsModule, path: str) -> ReadDocument:
         if node.kind == "JavascriptNode" and node.code.strip()
     )
     return ReadDocument(
-        read.document, read.entities, read.problems, module=read.module, stores=read.stores,
+        read.document, read.entities, read.problems, module=read.module, stores=read.stores, uses=read.uses,
         landmarks=listing.landmarks(), listing=text, platform=read.platform,
         embedded=embedded,
     )  # fmt: skip
@@ -73,6 +73,7 @@ def _facts(module: OutSystemsModule, path: str, places: Places, app: str) -> Rea
         module=logic,
         stores=stores,
         landmarks=places.landmarks(),
+        uses=module.uses,
         platform=module.platform,
     )
 

@@ -51,7 +51,10 @@ class EncryptionDocument(_Part, frozen=True):
 
 
 class AttributeDocument(_Part, frozen=True):
-    """An attribute. ``sensitivity``, ``category`` and ``protection`` are the team's own statement about it."""
+    """An attribute. ``sensitivity``, ``category`` and ``protection`` are the team's own statement about it.
+
+    ``usedBy`` lists the screens and client actions that read it; an empty list says that none does.
+    """
 
     name: Name
     data_type: Name
@@ -66,6 +69,7 @@ class AttributeDocument(_Part, frozen=True):
     category: str | None = None
     protection: Literal["none", "attribute-encrypted", "database-encrypted", "keystore", "server-only"] | None = None
     encrypted_by: EncryptionDocument | None = None
+    used_by: tuple[str, ...] | None = None
 
 
 class EntityDocument(_Part, frozen=True):

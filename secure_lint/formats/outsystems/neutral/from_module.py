@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from secure_lint.formats.outsystems.flow_model import Action, ActionKind, TargetKind
-from secure_lint.formats.outsystems.model import Attribute, Entity, OutSystemsModule, Variable
+from secure_lint.formats.outsystems.model import Attribute, Entity, EntityKind, OutSystemsModule, Variable
 from secure_lint.formats.outsystems.neutral.document import (
     VERSION,
     AttributeDocument,
@@ -22,6 +22,7 @@ from secure_lint.formats.outsystems.neutral.document import (
     SourceDocument,
     VariableDocument,
 )
+from secure_lint.model.facts import WHOLE_RECORD
 
 _PRODUCED_BY_PLATFORM = ("(System)",)
 
@@ -40,7 +41,7 @@ def document_of(module: OutSystemsModule, source: str) -> EntitiesDocument:
             for item in module.references
             if item.name and item.name not in _PRODUCED_BY_PLATFORM
         ),
-        entities=tuple(_entity(item) for item in module.entities if item.name),
+        entities=tuple(_entity(item, module) for item in module.entities if item.name),
         client_variables=tuple(_variable(item) for item in module.client_variables),
         settings=tuple(_setting(item) for item in module.site_properties),
         screens=tuple(
@@ -59,11 +60,11 @@ def document_of(module: OutSystemsModule, source: str) -> EntitiesDocument:
     )
 
 
-def _entity(entity: Entity) -> EntityDocument:
+def _entity(entity: Entity, module: OutSystemsModule) -> EntityDocument:
     return EntityDocument(
         name=entity.name,
         kind=entity.kind.value,
-        attributes=tuple(_attribute(item) for item in entity.attributes if item.name),
+        attributes=tuple(_attribute(item, _readers(entity, item, module)) for item in entity.attributes if item.name),
         physical_table_name=entity.table,
         description=entity.description,
         public=entity.is_public,
@@ -73,7 +74,15 @@ def _entity(entity: Entity) -> EntityDocument:
     )
 
 
-def _attribute(attribute: Attribute) -> AttributeDocument:
+def _readers(entity: Entity, attribute: Attribute, module: OutSystemsModule) -> tuple[str, ...] | None:
+    """The screens and actions that read an attribute; ``None`` where the module does not tell them all."""
+    if entity.kind is not EntityKind.CLIENT or entity.is_public or not module.uses:
+        return None
+    names = (attribute.name, WHOLE_RECORD)
+    return tuple(sorted({use.by for use in module.uses if use.owner in {entity.name, ""} and use.name in names}))
+
+
+def _attribute(attribute: Attribute, used_by: tuple[str, ...] | None) -> AttributeDocument:
     return AttributeDocument(
         name=attribute.name,
         data_type=attribute.data_type,
@@ -83,6 +92,7 @@ def _attribute(attribute: Attribute) -> AttributeDocument:
         is_identifier=attribute.is_identifier,
         is_auto_number=attribute.is_auto_number,
         is_mandatory=attribute.is_mandatory,
+        used_by=used_by,
     )
 
 

@@ -6,6 +6,7 @@ A described server action has no flow; it gets one in normal form: its checks, t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from secure_lint.formats.outsystems.data_types import normalised
 from secure_lint.formats.outsystems.declarations import Declaration, declaration_in
@@ -41,6 +42,7 @@ from secure_lint.formats.outsystems.neutral.document import (
 )
 from secure_lint.formats.outsystems.place import Place
 from secure_lint.knowledge.documents import Path
+from secure_lint.model.facts import AttributeUse
 from secure_lint.model.span import Location, Span
 from secure_lint.text.source import SourceText
 
@@ -77,6 +79,7 @@ class _ModuleMaker:
             ),
             consumed_rest=self._consumed_rest(),
             exposed_rest=self._exposed_rest(),
+            uses=tuple(use for entity in document.entities for use in _uses(entity)),
             is_pwa=document.distribution.pwa,
             pwa_place=self._place("Distribution", ("distribution", "pwa")),
         )
@@ -123,6 +126,7 @@ class _ModuleMaker:
             is_mandatory=attribute.is_mandatory,
             default=attribute.default_value,
             declaration=_declaration(attribute),
+            used_by=attribute.used_by,
         )
 
     def _variables(self, collection: str, key: str, variables: tuple[VariableDocument, ...]) -> tuple[Variable, ...]:
@@ -194,6 +198,13 @@ class _ModuleMaker:
             nodes=_flow(action, place),
             is_called_by_client=bool(action.called_from),
         )
+
+
+def _uses(entity: EntityDocument) -> Iterator[AttributeUse]:
+    """The readings of an entity's attributes; one whose uses are not described counts as read."""
+    for attribute in entity.attributes:
+        readers = ("",) if attribute.used_by is None else attribute.used_by
+        yield from (AttributeUse(entity.name, attribute.name, by=reader) for reader in readers)
 
 
 def _declaration(attribute: AttributeDocument) -> Declaration | None:

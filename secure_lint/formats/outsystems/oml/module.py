@@ -36,6 +36,7 @@ from secure_lint.formats.outsystems.oml.tree import (
     tag,
 )
 from secure_lint.formats.outsystems.oml.types import data_type
+from secure_lint.formats.outsystems.oml.uses import read_uses
 from secure_lint.formats.outsystems.place import whole_file
 
 _ACTION_COLLECTIONS = ("UserActions", "ServiceAPIMethods", "ClientActionFlows")
@@ -62,6 +63,7 @@ def read_module(path: str, data: bytes) -> OutSystemsModule:
     if root is None:
         raise OutSystemsFormatError(path, 0, "it has no fragment eSpace", part="inflated")
     entities, notes = _entities(fragments)
+    actions = (*_actions(fragments), *read_screen_actions(fragments))
     return OutSystemsModule(
         name=attribute(root, "Name") or container.header.name,
         kind=_kind(fragments, entities),
@@ -76,11 +78,12 @@ def read_module(path: str, data: bytes) -> OutSystemsModule:
         references=_references(fragments),
         roles=_roles(fragments),
         screens=read_screens(fragments),
-        actions=(*_actions(fragments), *read_screen_actions(fragments)),
+        actions=actions,
         consumed_rest=read_consumed_rest(fragments),
         exposed_rest=read_exposed_rest(fragments),
         extensibility=_extensibility(fragments),
         literals=read_literals(fragments),
+        uses=tuple(read_uses(fragments, entities, actions)),
         notes=notes,
     )
 
