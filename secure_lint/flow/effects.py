@@ -34,7 +34,7 @@ from secure_lint.flow.value import (
 from secure_lint.knowledge.models import CallModel, Sink
 from secure_lint.label.ports import parse_port
 from secure_lint.model.finding import Step
-from secure_lint.model.program import Name
+from secure_lint.model.program import Call, Expression, Member, Name
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Effects:
             result = self._call_back(frame, site, model, result)
         may_be_filled(self._interpreter, frame, site, models)
         if receiver is not site.receiver and not made_here:
-            update(self._interpreter, frame, site.target, receiver)
+            update(self._interpreter, frame, _holder_of(frame, site), receiver)
         return receiver if models[0].returns == "receiver" else result
 
     @staticmethod
@@ -284,6 +284,15 @@ class Effects:
             returned = self._interpreter.invoke(frame, handed.closure, arguments, this)
             result = join(result, returned) if back.result else result
         return result
+
+
+def _holder_of(frame: Frame, site: CallSite) -> Expression | None:
+    """What holds the receiver of a call: in a chain of calls that hand theirs on, the variable at its start."""
+    start = site.target
+    while isinstance(start, Call) and isinstance(start.callee, Member):
+        start = start.callee.receiver
+    held = isinstance(start, Name) and frame.variables.get(start.identifier) is site.receiver
+    return start if held else site.target
 
 
 def _read_in_secret(model: CallModel, receiver: Value) -> bool:

@@ -40,7 +40,14 @@ def fits(model: CallModel, site: CallSite) -> bool:
 
 
 def _may_be_given(site: CallSite, port: str) -> bool:
-    """Whether a call has an argument at a port, or may have it in a mapping whose entries it hands over."""
+    """Whether a call has an argument at a port, or may have it in a mapping whose entries it hands over.
+
+    A member is given that was recorded on the argument, or may have been on one of which no member is known.
+    """
+    parsed = parse_port(port)
+    if parsed.members:
+        holder = _at(site, parsed, UNKNOWN)
+        return not holder.members or bool(holder.taints) or holder.member(parsed.members[0]) is not None
     return is_given(site, port) or any(one.name == REST for one in site.arguments)
 
 

@@ -31,9 +31,10 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: 
     if any(_occurs(analysed, kind, pattern) for kind, pattern in match.nowhere.items()):
         return
     found: list[tuple[Event, Finding]] = []
+    beside = {_around(event) for kind in match.unless_beside for event in analysed.events_by_kind.get(kind, ())}
     for kind in match.kinds:
         for event in analysed.events_by_kind.get(kind, ()):
-            finding = _judge(analysed, policy, match, event)
+            finding = _judge(analysed, policy, match, event) if _around(event) not in beside else None
             if finding is not None:
                 found.append((event, msgspec.structs.replace(finding, related=related) if related else finding))
     reported = {finding.location for _, finding in found}
@@ -41,6 +42,11 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: 
         below = {step.location for step in event.inner} - {finding.location}
         if reported.isdisjoint(below):
             yield finding
+
+
+def _around(event: Event) -> tuple[str, str]:
+    """The type around an event in its file, or else the function."""
+    return event.location.path, event.symbol.rpartition(".")[0] or event.symbol
 
 
 def _occurs(analysed: Analysed, kind: str, pattern: str) -> bool:
@@ -94,6 +100,8 @@ def _members_fit(match: SinkMatch, value: Value) -> bool:
 
 def _constant(value: Value, wanted: ConstantMatch) -> Constant | None:
     """The constant that a policy asks for: one that holds whatever the conditions are, if there is one."""
+    if wanted.only and not (value.exact and all(constant_fits(constant, wanted) for constant in value.constants)):
+        return None
     fitting = (constant for constant in value.constants if constant_fits(constant, wanted))
     return min(fitting, key=lambda constant: bool(constant.guards), default=None)
 

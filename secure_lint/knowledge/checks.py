@@ -162,6 +162,7 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
 def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Kinds) -> None:
     words = (
         ("kinds", match.kinds, kinds.sinks, "sink"),
+        ("unless_beside", match.unless_beside, kinds.sinks, "sink"),
         ("origin", match.origin, kinds.origins, "origin"),
         ("without_origin", match.without_origin, kinds.origins, "origin"),
         ("unguarded", match.unguarded, kinds.guards, "guard"),

@@ -127,7 +127,8 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     name of a free function. ``<init>`` names a constructor. Property reads and writes of ``name`` match the accessor
     calls ``getName()`` and ``setName(value)`` and may be modelled as either. ``arguments`` is the number of
     arguments a call must have. ``when`` maps a port to a regular expression that a constant there must match.
-    ``without`` lists ports of arguments that the call must leave out, so that their defaults hold.
+    ``without`` lists ports of arguments, or of members of known ones, that the call must leave out, so that their
+    defaults hold.
     ``distinctive`` says that the name alone identifies the call when the receiver's type is unknown and the file
     imports something of the model. ``origin`` says where the value at ``origin_port`` comes from afterwards.
     ``cipher`` is the port of a key that ciphers the store of the receiver, or of the object that is made.

@@ -26,12 +26,16 @@ class DataMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
 
 class ConstantMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The value must be a known constant: matching a regular expression, below a number, or equal to one of these."""
+    """The value must be a known constant: matching a regular expression, below a number, or equal to one of these.
+
+    ``only`` asks that it can be nothing else.
+    """
 
     matches: str | None = None
     excludes: str | None = None
     below: float | None = None
-    equals: tuple[str | int | bool, ...] = ()
+    equals: tuple[str | int | bool | None, ...] = ()
+    only: bool = False
 
 
 class FunctionMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -59,6 +63,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     a constant condition. ``unguarded`` lists guards under which it does not count, ``unless_within`` a regular
     expression that spares it by the name of the function and type around it. ``nowhere`` maps kinds of sink to regular
     expressions for the name that goes with the value there: nothing in the whole product may arrive at such a one.
+    ``unless_beside`` lists kinds of sink that spare it where the same function, or another one of its type, has one.
     ``stores`` asks that the product keeps sensitive data in a store that is not ciphered.
     """
 
@@ -75,6 +80,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     unguarded: tuple[str, ...] = ()
     unless_within: str | None = None
     nowhere: dict[str, str] = {}
+    unless_beside: tuple[str, ...] = ()
     protection: tuple[str, ...] = ()
     stores: bool = False
 
