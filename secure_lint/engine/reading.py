@@ -192,6 +192,7 @@ class Reader:
             uses=read.uses,
             lined=read.listing is None,
             platform=read.platform,
+            grants=read.grants,
         )
 
     def _is_unread(self, path: str) -> bool:

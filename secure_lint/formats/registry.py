@@ -47,6 +47,7 @@ _FORMATS = (
     _Format("properties", "read_properties", ("*.properties",)),
     _Format("dotenv", "read_dotenv", (".env", ".env.*", "*.env")),
     _Format("dotenv", "read_xcconfig", ("*.xcconfig",)),
+    _Format("firebase_rules.reading", "read_rules", ("*.rules",)),
     _Format("sql", "read_sql", ("*.sql",)),
     _Format("sql", "read_sqldelight", ("*.sq", "*.sqm")),
 )

@@ -9,6 +9,7 @@ from secure_lint.judge.copies import judge_copies
 from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.file_choice import judge_file_choices
 from secure_lint.judge.functions import judge_implementations
+from secure_lint.judge.grants import judge_grants
 from secure_lint.judge.holding import Holding
 from secure_lint.judge.holdings import holdings_of
 from secure_lint.judge.settings import judge_settings
@@ -43,9 +44,7 @@ def judge(analysed: Analysed, policies: Sequence[Policy]) -> tuple[Finding, ...]
 def _without_yielding(findings: Sequence[Finding], yielding: Mapping[str, tuple[str, ...]]) -> list[Finding]:
     """The findings without those of policies that are silent where a graver one speaks."""
     said = {(one.name, one.location) for one in findings}
-    return [
-        one for one in findings if not any((name, one.location) in said for name in yielding.get(one.code, ()))
-    ]
+    return [one for one in findings if not any((name, one.location) in said for name in yielding.get(one.code, ()))]
 
 
 def _findings(
@@ -65,6 +64,8 @@ def _findings(
         yield from judge_copies(analysed, policy, match.copy, holdings)
     elif match.implementation is not None:
         yield from judge_implementations(analysed, policy, match.implementation)
+    elif match.grant is not None:
+        yield from judge_grants(analysed, policy, match.grant)
 
 
 def _better(first: Finding, second: Finding) -> bool:

@@ -12,7 +12,8 @@ from secure_lint.errors import RuleError
 from secure_lint.knowledge.documents import Path
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.models import PORT, CallModel, Model, call_ports
-from secure_lint.knowledge.policies import Match, Policy, SinkMatch
+from secure_lint.knowledge.policies import GrantMatch, Match, Policy, SettingMatch, SinkMatch
+from secure_lint.model.access import Principal
 
 T = TypeVar("T")
 
@@ -151,12 +152,26 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
         for spared in match.file_choice.spared.values():
             _compiles(document, (*at, "file_choice", "spared"), spared)
     if match.setting is not None:
-        neighbours = (*match.setting.beside.values(), *match.setting.unless_beside.values())
-        for pattern in (match.setting.matches, match.setting.excludes, *neighbours):
-            if pattern is not None:
-                _compiles(document, (*at, "setting"), pattern)
-        for kind in match.setting.called:
-            _known(document, (*at, "setting", "called"), kind, kinds.sinks, "sink")
+        _check_setting(document, (*at, "setting"), match.setting, kinds)
+    if match.grant is not None:
+        _check_grant(document, (*at, "grant"), match.grant)
+
+
+def _check_setting(document: Checked[Policy], at: Path, match: SettingMatch, kinds: Kinds) -> None:
+    neighbours = (*match.beside.values(), *match.unless_beside.values())
+    for pattern in (match.matches, match.excludes, *neighbours):
+        if pattern is not None:
+            _compiles(document, at, pattern)
+    for kind in match.called:
+        _known(document, (*at, "called"), kind, kinds.sinks, "sink")
+
+
+def _check_grant(document: Checked[Policy], at: Path, match: GrantMatch) -> None:
+    for principal in match.principals:
+        _known(document, (*at, "principals"), principal, {one.word for one in Principal}, "principal")
+    for pattern in (match.unless_about, match.named, match.unless_named):
+        if pattern is not None:
+            _compiles(document, at, pattern)
 
 
 def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Kinds) -> None:

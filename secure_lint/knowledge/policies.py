@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from secure_lint.model.access import Action, Via
 from secure_lint.model.finding import Audience, Confidence, Severity
 
 
@@ -198,6 +199,39 @@ class FileChoiceMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
     spared: dict[str, str] = {}
 
 
+class GrantMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Access to records that the rules of a back-end grant: rules files, row-level policies, permissions, directives.
+
+    ``principals`` are those let in (``anyone``, ``signed-in``, ``restricted``). It must grant one of ``actions`` and
+    none of ``without_actions``. ``via`` lists what may grant, ``backends`` restricts the back-ends (empty: any),
+    ``lacks`` names something that the statement lacks. Of the conditions that are true or false each must be as
+    given: the grant covers ``everything``, ``expires``, takes the owner from what is written (``owner_claimed``),
+    checks the fields that are written (``fields_checked``). ``sensitive`` asks that the name of the records or one of
+    their attributes means sensitive data: attributes of a keeping in ``keeping`` (empty: any), or records about one of
+    the contexts ``about`` of the taxonomy whose name does not match ``unless_about``. ``named`` and ``unless_named``
+    are regular expressions for the name of the records. ``severity`` and ``confidence`` replace those of the policy.
+    """
+
+    principals: tuple[str, ...]
+    actions: tuple[Action, ...] = ("read", "create", "update", "delete")
+    without_actions: tuple[Action, ...] = ()
+    via: tuple[Via, ...] = ("rule",)
+    backends: tuple[str, ...] = ()
+    lacks: str | None = None
+    everything: bool | None = None
+    expires: bool | None = None
+    owner_claimed: bool | None = None
+    fields_checked: bool | None = None
+    sensitive: bool = False
+    keeping: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    unless_about: str | None = None
+    named: str | None = None
+    unless_named: str | None = None
+    severity: Severity | None = None
+    confidence: Confidence | None = None
+
+
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Exactly one form of match."""
 
@@ -208,6 +242,7 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     file_choice: FileChoiceMatch | None = None
     copy: CopyMatch | None = None
     implementation: ImplementationMatch | None = None
+    grant: GrantMatch | None = None
     credential: dict[str, str] | None = None
     hygiene: str | None = None
     analysis: str | None = None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from secure_lint.link.module_imports import absolute_imports
 from secure_lint.link.modules import DEFAULT, ModuleNames
 from secure_lint.link.type_names import TypeNames, simple_name
+from secure_lint.model.access import AccessGrant
 from secure_lint.model.facts import AttributeUse, FileFacts
 from secure_lint.model.program import Block, Field, Function, Module, TypeDecl
 from secure_lint.model.schema import Document, Entity, Store
@@ -38,6 +39,7 @@ class Program:
         self.schema_entities: list[Entity] = []
         self.stores: list[Store] = []
         self.attribute_uses: dict[str, list[AttributeUse]] = defaultdict(list)
+        self.grants: list[AccessGrant] = []
         self._documents_of_app: dict[str, list[Document]] = defaultdict(list)
         self.types: dict[str, TypeDecl] = {}
         self.module_of_type: dict[str, Module] = {}
@@ -75,6 +77,7 @@ class Program:
         self.stores.extend(fact.stores)
         for use in fact.uses:
             self.attribute_uses[use.name.casefold()].append(use)
+        self.grants.extend(fact.grants)
         if fact.module is None:
             return
         module = modules[fact.path]

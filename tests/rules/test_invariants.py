@@ -45,6 +45,12 @@ SUFFIXES_OF_PLATFORM = {
     "cordova": {".js", ".ts", ".html", ".xml"},
     "javascript": {".js", ".jsx", ".mjs", ".ts", ".tsx"},
     "outsystems": {".oml", ".oap", ".js", ".json", ".yaml", ".yml"},
+    "firestore": {".rules"},
+    "cloud-storage": {".rules"},
+    "realtime-database": {".json"},
+    "supabase": {".sql"},
+    "hasura": {".yaml", ".json"},
+    "amplify": {".graphql"},
 }
 """Platforms whose fixtures a test can tell by their files; of the others credentials alone speak."""
 

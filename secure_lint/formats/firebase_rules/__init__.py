@@ -1,0 +1,1 @@
+"""Security rules of Firebase: Cloud Firestore, Cloud Storage and the Realtime Database."""

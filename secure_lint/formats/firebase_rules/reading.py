@@ -1,0 +1,58 @@
+"""Security rules files of Cloud Firestore and Cloud Storage (``firestore.rules``, ``storage.rules``)."""
+
+from __future__ import annotations
+
+import re
+
+from secure_lint.formats.firebase_rules.lowering import grants_of
+from secure_lint.formats.firebase_rules.statements import RulesReader
+from secure_lint.formats.reading import LINTER_MARK, ReadDocument, TooMuchError, linter_comment, read_problem
+from secure_lint.model.facts import Comment
+from secure_lint.model.problem import Problem
+from secure_lint.text.places import Places
+from secure_lint.text.source import SourceText
+
+_SERVICE = re.compile(r"^[^\S\n]*+service\s++(?:cloud\.firestore|firebase\.storage)\b", re.MULTILINE)
+_COMMENT_OR_STRING = re.compile(r"""'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+"|//[^\n]*+|/\*.*?(?:\*/|\Z)""", re.DOTALL)
+
+
+def read_rules(source: SourceText) -> ReadDocument:
+    """Read a security rules file. Files of other kinds end in ``.rules`` too: those yield nothing."""
+    if _SERVICE.search(source.text) is None:
+        return ReadDocument()
+    places = Places(source.text)
+    reader = RulesReader(source.text)
+    try:
+        rules = reader.read()
+    except TooMuchError as error:
+        return ReadDocument(problems=(read_problem(source.path, str(error), None, partial=False),))
+    grants = tuple(grants_of(rules, source.path, places))
+    problems = tuple(_problems(reader, source.path, places, partial=bool(grants)))
+    return ReadDocument(
+        grants=grants, problems=problems[:1], comments=_comments(source.text, places), platform=_platform(source.text)
+    )
+
+
+def _platform(text: str) -> str:
+    return "cloud-storage" if re.search(r"\bservice\s+firebase\.storage\b", text) else "firestore"
+
+
+def _problems(reader: RulesReader, path: str, places: Places, *, partial: bool) -> list[Problem]:
+    """The first mistake: those after it are mostly its echo."""
+    return [
+        read_problem(
+            path, f"not valid security rules: {error}", places.span(error.offset, error.offset), partial=partial
+        )
+        for error in reader.errors[:1]
+    ]
+
+
+def _comments(text: str, places: Places) -> tuple[Comment, ...]:
+    if LINTER_MARK not in text:
+        return ()
+    found = (
+        linter_comment(text, places, match.start(), match.end())
+        for match in _COMMENT_OR_STRING.finditer(text)
+        if match.group()[0] == "/"
+    )
+    return tuple(comment for comment in found if comment is not None)
