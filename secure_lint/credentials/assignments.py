@@ -32,7 +32,8 @@ class Assignment(msgspec.Struct, frozen=True):
     """A literal value and the name it is given to.
 
     ``place`` is where the value stands: a span, or byte offsets into the file. ``purpose`` is set when a call that
-    takes the value says what it is for.
+    takes the value says what it is for. ``holder`` is the constant through which the value gets there, if it does not
+    stand there itself.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Assignment(msgspec.Struct, frozen=True):
     place: Span | tuple[int, int]
     form: Form
     purpose: str = ""
+    holder: str = ""
 
     def span_in(self, source: SourceText) -> Span:
         """Where the value stands in its file."""

@@ -10,9 +10,12 @@ from secure_lint.credentials.shapes import Role
 from secure_lint.model.finding import Confidence
 from secure_lint.model.span import Span
 
-COMMON, MADE_UP, EXPIRED, ENCRYPTED, DEBUG = "common", "made up", "expired", "encrypted", "debug"
-"""Notes of candidates: a password that everybody tries first, a value as tests make it up, a token past its time, a key
-under a passphrase, and Android's public debug key."""
+COMMON, MADE_UP, MEMORABLE, DOUBLED = "common", "made up", "memorable", "beside test doubles"
+"""Notes of weak values: a password that everybody tries first, a value as tests make it up, one that is no key of a
+machine's making, and that the code around it puts test doubles in the place of what it could open."""
+
+EXPIRED, ENCRYPTED, DEBUG = "expired", "encrypted", "debug"
+"""Notes of candidates: a token past its time, a key under a passphrase, and Android's public debug key."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -21,7 +24,8 @@ class Candidate(msgspec.Struct, frozen=True):
     ``shape`` is the id of a shape of ``rules/credentials``, or ``generic-`` and a purpose. ``name`` is the name it goes
     by in the source (empty when it has none). ``digest`` tells equal values; ``baseline_digest`` is the one that
     detect-secrets writes into its baseline. ``context`` says what kind of place it is: assignment, argument,
-    comparison, entry, setting, address, part, shape or file. ``notes`` are facts found by the offline test, such as
+    comparison, entry, setting, address, part, shape or file. ``holder`` is the constant that stands there for the
+    value, if it does not stand there itself. ``notes`` are facts found by the offline test, such as
     ``expired``. ``allowed`` is the comment mark that spares the line.
     """
 
@@ -37,6 +41,7 @@ class Candidate(msgspec.Struct, frozen=True):
     baseline_digest: str = ""
     notes: tuple[str, ...] = ()
     allowed: str = ""
+    holder: str = ""
 
 
 def digest_of(value: str) -> str:

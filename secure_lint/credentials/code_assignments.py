@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.code_constants import Constants
-from secure_lint.credentials.code_names import CLOSERS, OPENERS
+from secure_lint.credentials.code_names import CLOSERS, OPENERS, is_word
 from secure_lint.credentials.code_targets import DEFINES, TargetReader
 from secure_lint.credentials.embedded import named_parts, open_name, without_scheme
-from secure_lint.credentials.lexical import Lexed, StringToken, Token
+from secure_lint.credentials.lexical import Backward, Lexed, StringToken, Token
 
 _WORD = re.compile(rb"[A-Za-z_$][\w$]*")
 _POSITION = re.compile(r"\{(\d)\}")
@@ -24,8 +26,13 @@ _MOST_ARGUMENT_TOKENS = 60
 _MOST_PIECES, _FARTHEST_PIECE = 24, 120
 _PLAIN_SIGNS = frozenset({"(", ")", ".", "new", "@", "b", "u"})
 
-Held = tuple[StringToken, tuple[int, int]]
-"""A string literal, and the byte range of the place where it is used."""
+
+class _Held(msgspec.Struct, frozen=True):
+    """A string literal, the byte range of the place where it is used, and the constant that stands there for it."""
+
+    string: StringToken
+    place: tuple[int, int]
+    holder: str = ""
 
 
 class CodeReader:
@@ -110,12 +117,24 @@ class CodeReader:
         following = self._lexed.after(end, 6)
         if self._constants.changes(following) or (following and following[0].text in ("(", "=", ":", ":=")):
             return
-        target = self._targets.target(self._lexed.before(start), following)
-        if target is None or target[0] == name or not self._named(target[0]):
+        before = self._lexed.before(start)
+        target = self._targets.target(before, following)
+        if self._follows_user(before, following):
+            target = name, Form.ARGUMENT
+        elif target is None or target[0] == name:
             return
-        index = self._constants.at(name, start)
+        index = self._constants.at(name, start) if self._named(target[0]) else None
         if index is not None:
-            yield Assignment(target[0], self._lexed.text(self._lexed.strings[index]), (start, end), target[1])
+            value = self._lexed.text(self._lexed.strings[index])
+            yield Assignment(target[0], value, (start, end), target[1], holder=name)
+
+    def _follows_user(self, before: Backward, following: list[Token]) -> bool:
+        """Whether an argument stands after that of the user who signs in with it (``add(userName, password)``)."""
+        if not following or following[0].string or following[0].text not in (",", ")"):
+            return False
+        if not before.has(1) or before[0].string or before[0].text != "," or not is_word(before[1]):
+            return False
+        return self._calls.names_user(before[1].text)
 
     def _consumer(self, start: int, end: int) -> Iterator[Assignment]:
         """Arguments of the call whose name stands at ``[start, end)`` that are literals or constants of the file."""
@@ -131,9 +150,10 @@ class CodeReader:
         for purpose, argument in self._calls.credential_arguments(name, receiver, self._lowered, arguments):
             held = self._literal_of(argument)
             if held is not None:
-                yield Assignment(name, self._lexed.text(held[0]), held[1], Form.CONSUMER, purpose)
+                value = self._lexed.text(held.string)
+                yield Assignment(name, value, held.place, Form.CONSUMER, purpose, held.holder)
 
-    def _literal_of(self, argument: list[Token]) -> Held | None:
+    def _literal_of(self, argument: list[Token]) -> _Held | None:
         """The literal that an argument is, directly or through a constant."""
         words = [
             token
@@ -143,11 +163,12 @@ class CodeReader:
         strings = [token for token in words if token.string]
         if len(strings) == 1 and all(token.string or self._calls.hands_on(token.text) for token in words):
             string = self._lexed.strings[self._lexed.index_at(strings[0].start)]
-            return string, (string.start, string.end)
+            return _Held(string, (string.start, string.end))
         if strings or not words or not all(self._calls.hands_on(token.text) for token in words[1:]):
             return None
-        index = self._constants.at(words[0].text, words[0].start)
-        return None if index is None else (self._lexed.strings[index], (words[0].start, words[0].end))
+        first = words[0]
+        index = self._constants.at(first.text, first.start)
+        return None if index is None else _Held(self._lexed.strings[index], (first.start, first.end), first.text)
 
     def _parts_of_strings(self, hits: Sequence[int]) -> Iterator[Assignment]:
         """Credentials inside the string literals in which credential words stand."""
@@ -171,16 +192,17 @@ class CodeReader:
     def _filled_in(self, part: Assignment, string: StringToken) -> Iterator[Assignment]:
         """The constant that is put into a part of a template or a format string."""
         position, reference = _POSITION.fullmatch(part.value), _REFERENCE.fullmatch(part.value)
-        held: Held | None = None
+        held: _Held | None = None
         if position:
             held = self._formatted(string, int(position[1]))
         elif reference:
-            index = self._constants.at(reference[1] or reference[2], string.start)
-            held = None if index is None else (self._lexed.strings[index], (string.start, string.end))
+            constant = reference[1] or reference[2]
+            index = self._constants.at(constant, string.start)
+            held = None if index is None else _Held(self._lexed.strings[index], (string.start, string.end), constant)
         if held is not None:
-            yield Assignment(part.name, self._lexed.text(held[0]), held[1], Form.PART)
+            yield Assignment(part.name, self._lexed.text(held.string), held.place, Form.PART, holder=held.holder)
 
-    def _formatted(self, string: StringToken, position: int) -> Held | None:
+    def _formatted(self, string: StringToken, position: int) -> _Held | None:
         """The literal or constant at ``position`` of the values that a format string is given."""
         before = self._lexed.before(string.outer_start)
         at = 1 if before.has(0) and before[0].text in ("@", "$") else 0
@@ -198,8 +220,8 @@ class CodeReader:
             return
         held = self._literal_of([tokens[1]])
         if held is not None:
-            value = self._lexed.text(held[0]).split(";")[0]
-            yield Assignment(name, value, (tokens[1].start, tokens[1].end), Form.PART)
+            value = self._lexed.text(held.string).split(";")[0]
+            yield Assignment(name, value, (tokens[1].start, tokens[1].end), Form.PART, holder=held.holder)
 
 
 def _is_receiver(tokens: list[Token], at: int) -> bool:

@@ -12,7 +12,16 @@ import msgspec
 from secure_lint.credentials.accepted import accepted_in, is_accepted_list
 from secure_lint.credentials.assignments import Assignment
 from secure_lint.credentials.calls import CallModel
-from secure_lint.credentials.candidates import COMMON, DEBUG, MADE_UP, Candidate, baseline_digest_of, digest_of
+from secure_lint.credentials.candidates import (
+    COMMON,
+    DEBUG,
+    DOUBLED,
+    MADE_UP,
+    MEMORABLE,
+    Candidate,
+    baseline_digest_of,
+    digest_of,
+)
 from secure_lint.credentials.code_assignments import CodeReader
 from secure_lint.credentials.document_assignments import assignments_in_document
 from secure_lint.credentials.embedded import without_scheme
@@ -57,6 +66,7 @@ class _Facts(msgspec.Struct, frozen=True):
     name: str
     context: str
     notes: tuple[str, ...] = ()
+    holder: str = ""
 
 
 class _Scanned(msgspec.Struct, frozen=True):
@@ -89,6 +99,7 @@ class Detector:
             [word.encode() for word in words] + [name.lower().encode() for name in consumers]
         )
         self._last: _Scanned | None = None
+        self._doubled: tuple[SourceText, bool] | None = None
         self._known_names: dict[str, bool] = {}
         self._consumers = tuple(name.encode() for name in consumers)
 
@@ -245,7 +256,7 @@ class Detector:
             if judged is None:
                 return None
             shape, role, confidence = f"generic-{judged[0]}", Role.SECRET, judged[1]
-        facts = _Facts(shape, role, confidence, assignment.name, assignment.form.value)
+        facts = _Facts(shape, role, confidence, assignment.name, assignment.form.value, holder=assignment.holder)
         return self._candidate(source, assignment.span_in(source), value, facts)
 
     def _of_shape(self, source: SourceText, match: ShapeMatch) -> Candidate:
@@ -255,11 +266,22 @@ class Detector:
         facts = _Facts(match.shape.id, role, confidence, "", context, match.checked.notes)
         return self._candidate(source, source.span(match.start, match.end), match.value, facts)
 
-    def _marks(self, value: str) -> Iterator[str]:
-        if self._values.is_common(value):
+    def _marks(self, source: SourceText, value: str, holder: str) -> Iterator[str]:
+        common = self._values.is_common(value)
+        made_up = self._values.is_made_up(value) or self._names.is_double(holder)
+        if common:
             yield COMMON
-        if self._values.is_made_up(value):
+        if made_up:
             yield MADE_UP
+        if self._values.read(value) not in (ValueKind.RANDOM, ValueKind.UUID):
+            yield MEMORABLE
+        if (common or made_up) and self._uses_doubles(source):
+            yield DOUBLED
+
+    def _uses_doubles(self, source: SourceText) -> bool:
+        if self._doubled is None or self._doubled[0] is not source:
+            self._doubled = source, self._names.uses_doubles(source.data)
+        return self._doubled[1]
 
     def _candidate(self, source: SourceText, span: Span, value: str, facts: _Facts) -> Candidate:
         line = source.line(span.start_line)
@@ -274,7 +296,8 @@ class Detector:
             confidence=facts.confidence,
             context=facts.context,
             baseline_digest=baseline_digest_of(value),
-            notes=(*facts.notes, *self._marks(value)),
+            notes=(*facts.notes, *self._marks(source, value, facts.holder)),
+            holder=facts.holder,
             allowed=next((mark for mark in self._rules.allow_marks if mark in line), ""),
         )
 

@@ -8,14 +8,34 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from secure_lint.credentials.accepted import ACCEPTED
-from secure_lint.credentials.candidates import COMMON, DEBUG, ENCRYPTED, EXPIRED, MADE_UP, Candidate
+from secure_lint.credentials.candidates import (
+    COMMON,
+    DEBUG,
+    DOUBLED,
+    ENCRYPTED,
+    EXPIRED,
+    MADE_UP,
+    MEMORABLE,
+    Candidate,
+    digest_of,
+)
 from secure_lint.credentials.names import squeeze
 from secure_lint.credentials.shapes import CredentialRules, Exposure, NamedShape, Role, Shape
 from secure_lint.knowledge.findings import make_finding
 from secure_lint.knowledge.policies import Policy
-from secure_lint.model.finding import SAME_VALUE, Audience, Confidence, Evidence, Finding, Severity, Step, Suppressed
+from secure_lint.model.finding import (
+    ALIKE,
+    SAME_VALUE,
+    Audience,
+    Confidence,
+    Evidence,
+    Finding,
+    Severity,
+    Step,
+    Suppressed,
+)
 from secure_lint.model.schema import Document
-from secure_lint.model.span import Location
+from secure_lint.model.span import Location, Span
 from secure_lint.text.globs import PathGlobs
 
 _GENERIC = {
@@ -93,12 +113,22 @@ class CredentialJudge:
         self._with_secret = frozenset(one.path for one in self._candidates if one.role is Role.SECRET)
 
     def findings(self) -> tuple[Finding, ...]:
-        """One finding for every value, in order of place; those that the team has accepted are left out."""
+        """One finding for every value, in order of place; those that the team has accepted are left out.
+
+        The weak values of all tests together are one, because a developer takes note of them once, if at all.
+        """
         groups: dict[tuple[str, ...], list[Candidate]] = {}
         for one in self._candidates:
             if not self._accepted_by(one) and self._case(one) in self._policies:
                 groups.setdefault(_identity(one), []).append(one)
-        found = [self._finding(group) for group in groups.values()]
+        apart: list[list[Candidate]] = []
+        weak: list[Candidate] = []
+        for group in groups.values():
+            if self._is_weak_in_tests(group):
+                weak.extend(group)
+            else:
+                apart.append(group)
+        found = [self._finding(group) for group in (*apart, *([weak] if weak else []))]
         return tuple(sorted(found, key=lambda finding: (finding.location, finding.code, finding.message)))
 
     def accepted(self) -> tuple[Suppressed, ...]:
@@ -152,30 +182,46 @@ class CredentialJudge:
             phrase in squeezed for phrase in self._client_secrets
         )
 
+    def _is_weak_in_tests(self, group: list[Candidate]) -> bool:
+        """Whether a value stands in tests only, and is one that a person made up."""
+        return all(
+            self._place(one.path) is Place.TEST
+            and one.shape in _GENERIC
+            and (MEMORABLE in one.notes or one.confidence is not Confidence.HIGH)
+            for one in group
+        ) and not all(map(_is_sample, group))
+
     def _finding(self, group: list[Candidate]) -> Finding:
-        """The finding of a value, at the worst of its places."""
-        ranked = sorted(group, key=lambda one: (list(_PLACE_ORDER).index(self._place(one.path)), one.path, one.span))
+        """The finding of a value, or of several that are alike, at the worst of the places."""
+        ranked = sorted(group, key=self._rank)
         first, others = ranked[0], ranked[1:]
         place = self._place(first.path)
         policy = self._policies[self._case(first)]
         confidence = min((policy.confidence, first.confidence), key=lambda level: level.rank)
-        weak_sample = place is Place.TEST and _is_sample(first)
+        weak_sample = place is Place.TEST and all(map(_is_sample, group))
         aggravation = self._aggravation(first)
-        related = [Step(Location(one.path, one.span), SAME_VALUE) for one in others]
+        related = [
+            Step(Location(one.path, one.span), SAME_VALUE if one.digest == first.digest else ALIKE) for one in others
+        ]
         if aggravation is not None:
             title = self._shapes[aggravation.shape].title
             related.append(Step(Location(aggravation.path, aggravation.span), title))
         finding = make_finding(
             policy,
             Location(first.path, first.span),
-            self._words(first, place, len(group)),
+            self._words(first, place, group),
             severity=self._severity(policy, first, place),
             confidence=Confidence.LOW if weak_sample else confidence,
             related=tuple(related),
             evidence=tuple(Evidence("credential", text) for text in self._evidence(first, place)),
         )
         audience = Audience.AUDITOR if weak_sample or DEBUG in first.notes else finding.audience
-        return msgspec.structs.replace(finding, audience=audience, fingerprint=_fingerprint(policy, first))
+        return msgspec.structs.replace(finding, audience=audience, fingerprint=_fingerprint(policy, group))
+
+    def _rank(self, one: Candidate) -> tuple[int, bool, str, Span]:
+        """Where a value ends up, and before the places that only use it those where it stands."""
+        place = list(_PLACE_ORDER).index(self._place(one.path))
+        return place, bool(one.holder) and COMMON in one.notes, one.path, one.span
 
     def _severity(self, policy: Policy, one: Candidate, place: Place) -> Severity:
         """The policy's severity, lowered by the place and by what is known of the value."""
@@ -194,27 +240,30 @@ class CredentialJudge:
             return Severity.WARNING
         return policy.severity
 
-    def _words(self, one: Candidate, place: Place, count: int) -> dict[str, str]:
+    def _words(self, one: Candidate, place: Place, group: list[Candidate]) -> dict[str, str]:
         shape = self._shapes.get(one.shape)
         title = shape.title if shape is not None else _GENERIC.get(one.shape) or one.shape.replace("-", " ")
+        alike = len({other.digest for other in group}) - 1
         return {
             "data": title[:1].lower() + title[1:] if one.shape in _GENERIC else title,
             "subject": one.name or title,
-            "constant": one.redacted,
+            "constant": one.redacted + (f", and {alike} more like it" if alike else ""),
             "state": place.value,
-            "count": str(count),
+            "count": str(len(group)),
         }
 
     def _evidence(self, one: Candidate, place: Place) -> Iterable[str]:
         yield f"it ends up {place.value}"
-        yield from (note for note in one.notes if note != MADE_UP)
+        yield from (note for note in one.notes if note not in (MADE_UP, MEMORABLE, DOUBLED))
         shape = self._shapes.get(one.shape)
         if isinstance(shape, Shape) and self._aggravation(one) is not None:
             yield shape.aggravated_why
 
 
 def _is_sample(one: Candidate) -> bool:
-    """Whether a value in a test looks like one that somebody made up for it."""
+    """Whether a value in a test looks like one that somebody made up for it, or could open nothing there."""
+    if DOUBLED in one.notes:
+        return True
     if MADE_UP in one.notes and (one.context in _MADE_UP_IN or one.shape in ("generic-key", "generic-token")):
         return True
     return COMMON in one.notes and one.context in _STATED
@@ -225,7 +274,7 @@ _PLACE_ORDER = (Place.SHIPPED, Place.SOURCE, Place.SERVER, Place.BUILD, Place.TE
 
 def _identity(one: Candidate) -> tuple[str, ...]:
     """What makes two candidates one finding: the value, and for a common password also the file and the name."""
-    return (one.digest, one.path, one.name) if COMMON in one.notes else (one.digest,)
+    return (one.digest, one.path, one.holder or one.name) if COMMON in one.notes else (one.digest,)
 
 
 def _bundled_environments(project: ProjectContext) -> frozenset[str]:
@@ -241,6 +290,11 @@ def _bundled_environments(project: ProjectContext) -> frozenset[str]:
     return frozenset(bundled)
 
 
-def _fingerprint(policy: Policy, one: Candidate) -> str:
-    """Of rule and value, so that a secret that moves stays the same finding."""
-    return f"{policy.code.lower()}{one.digest[:26]}"
+def _fingerprint(policy: Policy, group: list[Candidate]) -> str:
+    """Of rule and value, so that a secret that moves stays the same finding.
+
+    Of several values that are one finding all count, so that a further one makes it a new finding.
+    """
+    digests = sorted({one.digest for one in group})
+    digest = digests[0] if len(digests) == 1 else digest_of("".join(digests))
+    return f"{policy.code.lower()}{digest[:26]}"

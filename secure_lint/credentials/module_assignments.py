@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import collections
+import itertools
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -55,10 +57,11 @@ _DEEPEST = 6
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A constant string and where it stands."""
+    """A constant string, where it stands, and the name that stands there for it, if it does not stand there itself."""
 
     value: str
     span: Span
+    holder: str = ""
 
 
 class ModuleReader:
@@ -79,11 +82,15 @@ class ModuleReader:
             self._fields[field.name] = None if field.name in self._fields else text
 
     def read(self) -> Iterator[Assignment]:
-        """All assignments of the module, in the order of its parts."""
+        """All assignments of the module, in the order of its parts; what only a preview shows is read and left out."""
         for field in (*self._module.fields, *(field for kind in self._module.types for field in kind.fields)):
             yield from self.field(field)
         for function in self._module.functions:
-            yield from self.function(function)
+            found = self.function(function)
+            if any(self._calls.previews(annotation.name) for annotation in function.annotations):
+                collections.deque(found, maxlen=0)
+            else:
+                yield from found
         if self._module.top_level is not None:
             yield from self.block(self._module.top_level, {})
 
@@ -211,6 +218,10 @@ class ModuleReader:
         for argument in arguments:
             if argument.name:
                 yield from self._given(argument.name, argument.value, Form.LABEL, scope)
+        for user, argument in itertools.pairwise(arguments):
+            given = name_given_to(argument.value)[0]
+            if self._calls.names_user(name_given_to(user.value)[0]) and not argument.name:
+                yield from self._given(given, argument.value, Form.ARGUMENT, scope)
         labelled = self._labelled(arguments)
         if labelled is not None:
             yield from self._given(labelled[0], labelled[1], Form.ARGUMENT, scope)
@@ -260,7 +271,12 @@ class ModuleReader:
                     text = self.text(arguments[position].value, scope)
                     if text is not None:
                         yield Assignment(
-                            name, text.value, arguments_span(arguments[position], text), Form.CONSUMER, consumer.purpose
+                            name,
+                            text.value,
+                            arguments_span(arguments[position], text),
+                            Form.CONSUMER,
+                            consumer.purpose,
+                            text.holder,
                         )
             return
 
@@ -277,7 +293,7 @@ class ModuleReader:
         if not name or not self._named(name):
             return
         for text in self._texts(name, value, scope, _DEEPEST):
-            yield Assignment(name, text.value, text.span, form)
+            yield Assignment(name, text.value, text.span, form, holder=text.holder)
 
     def _texts(self, name: str, value: Expression, scope: Mapping[str, Text | None], depth: int) -> Iterator[Text]:
         if depth == 0:
@@ -344,10 +360,10 @@ class ModuleReader:
             )
         if isinstance(value, Name):
             held = scope[value.identifier] if value.identifier in scope else self._fields.get(value.identifier)
-            return Text(held.value, value.span) if held is not None else None
+            return Text(held.value, value.span, value.identifier) if held is not None else None
         if isinstance(value, Member):
             held = self._fields.get(value.name)
-            return Text(held.value, value.span) if held is not None else None
+            return Text(held.value, value.span, value.name) if held is not None else None
         if isinstance(value, Cast):
             return self.text(value.value, scope)
         if isinstance(value, Call) and isinstance(value.callee, Member) and self._calls.hands_on(value.callee.name):

@@ -55,11 +55,21 @@ class NameModel:
         self._heads = _phrase_words(vocabulary.other_heads)
         self._leads = _phrase_words(vocabulary.other_leads)
         self._key_marks = frozenset(vocabulary.key_marks)
+        self._doubles = tuple(vocabulary.doubles)
+        self._double_in_code = _part_of_identifier(vocabulary.doubles)
         self._known: dict[str, NameReading | None] = {}
 
     def words(self) -> frozenset[str]:
         """Every word that can make a name one of a credential, for a prefilter over text in lower case."""
         return frozenset({phrase[-1] for phrase in self._phrases} | {stem for stem, _ in self._stems})
+
+    def is_double(self, name: str) -> bool:
+        """Whether ``name`` says that it holds what stands in a test for the real thing (``mockSecret``)."""
+        return any(word.startswith(self._doubles) for word in split_words(name))
+
+    def uses_doubles(self, data: bytes) -> bool:
+        """Whether code names things that stand in for the real ones, so that nothing in it opens anything."""
+        return self._double_in_code.search(data) is not None
 
     def read(self, name: str) -> NameReading | None:
         """What ``name`` says, or ``None`` when it does not name a credential."""
@@ -102,6 +112,13 @@ class NameModel:
             certain = False
         key_like = any(word in self._key_marks for word in before if word not in words[start:end])
         return NameReading(purpose, certain, key_like, words)
+
+
+def _part_of_identifier(words: tuple[str, ...]) -> re.Pattern[bytes]:
+    """Matches one of ``words`` as a part of an identifier, a call, a member or an annotation, but not in prose."""
+    small = "|".join(re.escape(word) for word in words)
+    large = "|".join(re.escape(word.capitalize()) for word in words)
+    return re.compile(rf"[.@](?:{small}|{large})|\b(?:{small}|{large})[A-Z_(.]|[a-z_](?:{large})\b".encode())
 
 
 def _phrase_words(phrases: tuple[str, ...]) -> frozenset[str]:

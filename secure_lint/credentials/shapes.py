@@ -116,7 +116,8 @@ class NameVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     changing what the value is; ``other_heads`` turn the phrase into the name of something else (``password length``);
     ``other_leads`` do so from the front (``hashed password``, ``forgot password``). ``key_marks`` in a name say that
     the value is itself the name of an entry (``EXTRA_PASSWORD``). ``stems`` are found inside longer words.
-    ``client_secrets`` are phrases of names that are a secret of an OAuth client.
+    ``client_secrets`` are phrases of names that are a secret of an OAuth client. ``doubles`` are words of what a test
+    puts in the place of the real thing.
     """
 
     purposes: dict[str, NamePurpose]
@@ -126,6 +127,7 @@ class NameVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_leads: tuple[str, ...]
     key_marks: tuple[str, ...]
     client_secrets: tuple[str, ...]
+    doubles: tuple[str, ...]
 
 
 class ValueVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -178,7 +180,9 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     are first words of functions whose argument names a value instead of being it. ``fallbacks`` are lookups whose last
     argument is the value used when nothing is found. ``comparisons`` are methods that compare. ``name_labels`` are
     labels of an argument or entry that names the value beside it, which stands first or has one of ``value_labels``.
-    ``build_fields`` are calls of build files that compile a value into the app.
+    ``build_fields`` are calls of build files that compile a value into the app. ``users`` are last words of names of
+    who signs in; a password that is handed over right after one is in use. ``previews`` are the first words of
+    annotations of functions that only draw a sample of a screen in the editor.
     """
 
     consumers: tuple[Consumer, ...]
@@ -189,6 +193,8 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_labels: tuple[str, ...]
     value_labels: tuple[str, ...]
     build_fields: tuple[str, ...]
+    users: tuple[str, ...]
+    previews: tuple[str, ...]
 
 
 class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

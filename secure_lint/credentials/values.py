@@ -23,6 +23,9 @@ _COUNTED = frozenset({"", "0", "00", "01", "001", "88", "99", *("123456789"[:end
 _FEW_LETTERS = 4
 """No English word of ten letters but Mississippi makes do with so few different ones; hands on a keyboard do."""
 
+_LONG_COUNT, _MOSTLY = 12, 0.66
+"""In random hexadecimal one character in eight is a neighbour of the one before."""
+
 _LONGEST = 4000
 _ENGLISH = 4.4
 """Mean score of letter pairs above which letters are taken for words.
@@ -106,7 +109,7 @@ class ValueModel:
             return True
         if len(text) >= 3 and len(set(lowered) - {"-", "_", " "}) <= 1:
             return True
-        if any(part in lowered for part in self._parts):
+        if any(part in lowered for part in self._parts) or self._shows_form(lowered):
             return True
         if len(text) <= 40 and any(word in self._placeholders for word in split_words(text)) and self._wordy(text):
             return True
@@ -122,15 +125,28 @@ class ValueModel:
     def is_made_up(self, text: str) -> bool:
         """Whether ``text`` shows that somebody needed just any value, as tests do.
 
-        It is made of words that say what it stands for (``shared-password1``), holds a word such as ``mock``, or counts
-        up or down.
+        It is made of words that say what it stands for (``shared-password1``), holds a word such as ``mock``, or mostly
+        counts up or down.
         """
         words = [word for word in split_words(text) if word.isalpha()]
+        if self._mostly_counts(text):
+            return True
         if any(word in self._test_words for word in (*words, *_DELIMITERS.split(text.lower()))):
             return True
         if words:
             return all(len(word) > 1 and word in self._fillers for word in words)
         return self.is_sequence(text) or self.is_sequence(text[::-1])
+
+    def _mostly_counts(self, text: str) -> bool:
+        """Whether most characters of a long value are a neighbour of the one before (``abcdef0fedcba0abcdef``)."""
+        compact = _DELIMITERS.sub("", text.lower())
+        steps = sum(abs(ord(second) - ord(first)) == 1 for first, second in itertools.pairwise(compact))
+        return len(compact) >= _LONG_COUNT and steps >= _MOSTLY * (len(compact) - 1)
+
+    def _shows_form(self, lowered: str) -> bool:
+        """Whether letters in the order of the alphabet only show where the signs between them go (``abcd-efgh-…``)."""
+        compact = _DELIMITERS.sub("", lowered)
+        return compact != lowered and len(compact) >= _LONG_COUNT and compact.isalpha() and self.is_sequence(compact)
 
     def is_sequence(self, text: str) -> bool:
         """Whether the letters or digits of ``text`` only count up."""

@@ -9,8 +9,8 @@ import msgspec
 from secure_lint.model.problem import Problem
 from secure_lint.model.span import Location
 
-SAME_VALUE = "the same value stands here"
-"""The note of a related place that holds the very value of the finding, so that it must be mended as well."""
+SAME_VALUE, ALIKE = "the same value stands here", "another one like it stands here"
+"""Notes of related places that are places of the finding itself, so that they must be mended as well."""
 
 
 class Severity(enum.Enum):

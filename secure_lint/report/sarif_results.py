@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import sarif_om
 
-from secure_lint.model.finding import SAME_VALUE, Finding, Step, Suppressed
+from secure_lint.model.finding import ALIKE, SAME_VALUE, Finding, Step, Suppressed
 from secure_lint.model.span import Location, Span
 from secure_lint.report.contents import Report, steps_to_show
 from secure_lint.report.sarif_rules import CWE
@@ -45,7 +45,7 @@ class ResultWriter:
             rule_index=self._rule_indices.get(finding.code, -1),
             kind="fail",
             level=finding.severity.value,
-            locations=[self._primary(finding), *self._same_value(finding)],
+            locations=[self._primary(finding), *self._further(finding)],
             related_locations=self._related(finding),
             code_flows=self._flow(finding),
             partial_fingerprints=self._fingerprints(finding),
@@ -81,10 +81,11 @@ class ResultWriter:
             location.logical_locations = [sarif_om.LogicalLocation(fully_qualified_name=finding.symbol)]
         return location
 
-    def _same_value(self, finding: Finding) -> list[sarif_om.Location]:
+    def _further(self, finding: Finding) -> list[sarif_om.Location]:
         """Further places of the result itself: SARIF lists those that must all be changed (3.27.12)."""
         secret = self._report.holds_secret(finding)
-        return [self.location(step.location, secret=secret) for step in finding.related if step.note == SAME_VALUE]
+        steps = (step for step in finding.related if step.note in (SAME_VALUE, ALIKE))
+        return [self.location(step.location, secret=secret) for step in steps]
 
     def _related(self, finding: Finding) -> list[sarif_om.Location] | None:
         secret = self._report.holds_secret(finding)

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from secure_lint.credentials.judgement import CredentialJudge, ProjectContext
-from secure_lint.model.finding import SAME_VALUE, Audience, Confidence, Finding, Severity
+from secure_lint.model.finding import ALIKE, SAME_VALUE, Audience, Confidence, Finding, Severity
 from secure_lint.model.schema import Document, Setting
 from secure_lint.model.span import Span
 from tests.credentials.detecting import candidates, judged, policies, rules
@@ -174,6 +174,62 @@ def test_made_up_values_of_tests_are_for_auditors() -> None:
         assert finding.audience is Audience.AUDITOR, value
     handed = only(judged({"app/test/login.js": "client.login('ann', 'password')\n"}))
     assert handed.audience is Audience.DEVELOPER
+
+
+IN_USE = """class StoreTests
+{
+    void Keeps()
+    {
+        const string userName = "ann";
+        const string password = "letmein123";
+        store.AddOrUpdate(service, userName, password);
+    }
+}
+"""
+
+
+def test_a_common_password_that_a_test_hands_over_beside_the_user_is_in_use() -> None:
+    finding = only(judged({"app/test/StoreTests.cs": IN_USE}))
+    assert (finding.audience, finding.location.span.start_line) == (Audience.DEVELOPER, 6)
+    assert [step.location.span.start_line for step in finding.related] == [7]
+
+
+def test_a_common_password_that_a_test_only_expects_is_for_auditors() -> None:
+    code = IN_USE.replace("store.AddOrUpdate(service, userName, password)", "Assert.Equal(password, read.Word)")
+    assert only(judged({"app/test/StoreTests.cs": code})).audience is Audience.AUDITOR
+
+
+@pytest.mark.parametrize("double", ["@Mock\n", "mock(Store)", "var storeMock = x;", "new FakeStore()", "jest.fn()"])
+def test_a_weak_password_opens_nothing_beside_test_doubles(double: str) -> None:
+    assert only(judged({"app/test/StoreTests.cs": f"{IN_USE}\n{double}\n"})).audience is Audience.AUDITOR
+
+
+@pytest.mark.parametrize("prose", ["// Fake credential", "// stubs of the library", "mocking bird", "stubborn()"])
+def test_words_of_prose_are_no_test_doubles(prose: str) -> None:
+    assert only(judged({"app/test/StoreTests.cs": f"{IN_USE}\n{prose}\n"})).audience is Audience.DEVELOPER
+
+
+def test_a_secret_whose_constant_says_mock_is_for_auditors() -> None:
+    code = "const mockSecret = 'gate-keeper-77';\nstore('shared_secret', mockSecret);\n"
+    assert only(judged({"app/test/store.test.js": code})).audience is Audience.AUDITOR
+    code = code.replace("mockSecret", "held")
+    assert only(judged({"app/test/store.test.js": code})).audience is Audience.DEVELOPER
+
+
+def test_weak_values_of_all_tests_are_one_finding() -> None:
+    files: dict[str, str | bytes] = {
+        f"app/test/{name}Test.js": f"open({{ password: 'tr0ut-{name}' }})\n" for name in ("moon", "sun", "star")
+    }
+    finding = only(judged(files))
+    assert "and 2 more like it" in finding.message
+    assert [step.note for step in finding.related] == [ALIKE] * 2
+    more = only(judged({**files, "app/test/skyTest.js": "open({ password: 'tr0ut-sky' })\n"}))
+    assert more.fingerprint != finding.fingerprint
+
+
+def test_a_random_key_of_a_test_stands_apart() -> None:
+    weak = "open({ password: 'tr0ut-moon' })\nopen({ password: 'tr0ut-sun' })\n"
+    assert len(judged({"app/test/openTest.js": weak, "app/test/keyTest.js": ASSIGNED})) == 2
 
 
 def test_half_of_a_pair_alone_is_a_warning() -> None:

@@ -42,6 +42,17 @@ def test_names_of_credentials(name: str, purpose: str, certain: bool) -> None:
     assert (reading.purpose, reading.certain) == (purpose, certain)
 
 
+def test_letters_in_order_between_signs_only_show_the_form() -> None:
+    assert VALUES.is_placeholder("abcd-efgh-ijkl-mnop")
+    assert not VALUES.is_placeholder("abcdefghijklmnop")
+    assert not VALUES.is_placeholder("hjqk-wzpv-rtxm-lbdy")
+
+
+def test_values_that_mostly_count_are_made_up() -> None:
+    assert VALUES.is_made_up("abcdef0fedcba0abcdef0fedcba0")
+    assert not VALUES.is_made_up("8c41d90be72f35a6104d77ab90c3e21f")
+
+
 @pytest.mark.parametrize(
     "name",
     [
