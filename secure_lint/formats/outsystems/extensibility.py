@@ -23,11 +23,6 @@ ROOT = "ExtensibilityConfigurations"
 """First segment of the element paths."""
 
 _PLATFORMS = ("android", "ios", "global")
-_ACCESS_FLAGS = (
-    "allows-arbitrary-loads-for-media",
-    "allows-arbitrary-loads-in-web-content",
-    "allows-local-networking",
-)
 
 
 class PluginSource(msgspec.Struct, frozen=True):
@@ -38,14 +33,20 @@ class PluginSource(msgspec.Struct, frozen=True):
     url: str = ""
 
 
+class AccessSetting(msgspec.Struct, frozen=True):
+    """What an access rule asks or allows besides its domain, such as ``minimum-tls-version``."""
+
+    name: str
+    value: str
+    place: Place
+
+
 class AccessRule(msgspec.Struct, frozen=True):
-    """A domain that the app may reach; ``relaxations`` are the flags of App Transport Security that are switched on."""
+    """A domain that the app may reach, and how."""
 
     origin: str
     place: Place
-    minimum_tls: str | None = None
-    forward_secrecy: bool = True
-    relaxations: tuple[str, ...] = ()
+    settings: tuple[AccessSetting, ...] = ()
 
 
 class Preference(msgspec.Struct, frozen=True):
@@ -57,17 +58,27 @@ class Preference(msgspec.Struct, frozen=True):
     place: Place
 
 
+class NetworkRule(msgspec.Struct, frozen=True):
+    """Which connections the app may open (``https`` or ``https_http``) and whose certificates it trusts."""
+
+    platform: str
+    name: str
+    value: str
+    place: Place
+
+
 class ExtensibilityConfigurations(msgspec.Struct, frozen=True):
     """What a module's Extensibility Configurations say."""
 
     plugins: tuple[PluginSource, ...] = ()
     access: tuple[AccessRule, ...] = ()
     preferences: tuple[Preference, ...] = ()
+    network: tuple[NetworkRule, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is configured, which for a plugin's wrapper module means that the plugin is not built in."""
-        return not (self.plugins or self.access or self.preferences)
+        return not (self.plugins or self.access or self.preferences or self.network)
 
 
 def read_extensibility(path: str, raw: bytes) -> ExtensibilityConfigurations:
@@ -96,6 +107,7 @@ class _ConfigurationReader:
         plugins: list[PluginSource] = []
         access: list[AccessRule] = []
         preferences: list[Preference] = []
+        network: list[NetworkRule] = []
         for group in self._groups:
             names = group.split("/")
             if names[-1] == "plugin" or (names[-1].startswith("[") and names[-2:-1] in (["plugin"], ["plugins"])):
@@ -104,7 +116,9 @@ class _ConfigurationReader:
                 access += self._access(group)
             elif "preferences" in names:
                 preferences += self._preferences(group, names)
-        return ExtensibilityConfigurations(tuple(plugins), tuple(access), tuple(preferences))
+            elif names[-1] == "network":
+                network += self._network(group, names)
+        return ExtensibilityConfigurations(tuple(plugins), tuple(access), tuple(preferences), tuple(network))
 
     def _text(self, group: str, name: str) -> str:
         setting = self._settings.get(f"{group}/{name}")
@@ -124,13 +138,14 @@ class _ConfigurationReader:
         origin = self._settings.get(f"{group}/origin")
         if origin is None:
             return []
-        relaxations = tuple(flag for flag in _ACCESS_FLAGS if self._text(group, flag).lower() == "true")
-        tls = self._text(group, "minimum-tls-version") or None
-        secrecy = self._text(group, "requires-forward-secrecy").lower() != "false"
-        return [AccessRule(origin.value, self._place(origin.path), tls, secrecy, relaxations)]
+        others = [path for path in self._groups[group] if path != origin.path]
+        settings = tuple(
+            AccessSetting(path.rpartition("/")[2], self._settings[path].value, self._place(path)) for path in others
+        )
+        return [AccessRule(origin.value, self._place(origin.path), settings)]
 
     def _preferences(self, group: str, names: list[str]) -> list[Preference]:
-        platform = next((name for name in reversed(names) if name in _PLATFORMS), "global")
+        platform = _platform(names)
         name = self._settings.get(f"{group}/name")
         if name is not None:
             value = self._text(group, "value")
@@ -141,3 +156,14 @@ class _ConfigurationReader:
             Preference(path.rpartition("/")[2], self._settings[path].value, platform, self._place(path))
             for path in self._groups[group]
         ]
+
+    def _network(self, group: str, names: list[str]) -> list[NetworkRule]:
+        return [
+            NetworkRule(_platform(names), path.rpartition("/")[2], self._settings[path].value, self._place(path))
+            for path in self._groups[group]
+        ]
+
+
+def _platform(names: list[str]) -> str:
+    """The platform that a group of settings is for: the innermost that its path names."""
+    return next((name for name in reversed(names) if name in _PLATFORMS), "global")

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 import msgspec
 
 from secure_lint.errors import DocumentError
+from secure_lint.formats.cordova_config import read_cordova_config
+from secure_lint.formats.json_document import read_json
 from secure_lint.formats.outsystems.bundle.app import (
+    CONFIG_FILE,
     BundleFile,
     OutSystemsBundle,
     files_in_archive,
@@ -17,9 +20,10 @@ from secure_lint.formats.outsystems.bundle.app import (
 from secure_lint.formats.outsystems.bundle.scripts import read_scripts
 from secure_lint.formats.outsystems.bundle.source import BundleSource
 from secure_lint.formats.outsystems.errors import OutSystemsFormatError
+from secure_lint.formats.outsystems.extensibility import read_extensibility
 from secure_lint.formats.outsystems.lowering.facts import PLATFORM, lined_facts, settings_document, unlined_facts
 from secure_lint.formats.outsystems.lowering.listing import WrittenPlaces
-from secure_lint.formats.outsystems.lowering.settings import SettingWriter, write_shell
+from secure_lint.formats.outsystems.lowering.settings import SettingWriter, write_extensibility
 from secure_lint.formats.outsystems.neutral.reading import read_entities_file
 from secure_lint.formats.outsystems.oml.module import read_modules
 from secure_lint.formats.outsystems.place import whole_file
@@ -61,11 +65,13 @@ def read_archive(path: str, data: bytes) -> Iterator[Part]:
     for file in files:
         if is_generated(file.path, file.data):
             yield file.path, read_generated_file(file.path, file.data)
+        elif file.path.endswith(CONFIG_FILE) and b"\0" not in file.data:
+            yield file.path, read_cordova_config(SourceText(file.path, file.data))
 
 
 def is_generated(path: str, data: bytes) -> bool:
     """Whether a file is one of a generated bundle: by its name, and by what only the generator writes."""
-    return not path.endswith(".xml") and is_bundle_file(path) and any(mark in data for mark in _GENERATED_MARKS)
+    return is_bundle_file(path) and any(mark in data for mark in _GENERATED_MARKS)
 
 
 def read_generated_file(path: str, data: bytes) -> ReadDocument:
@@ -93,6 +99,24 @@ def read_description(source: SourceText) -> ReadDocument:
     return msgspec.structs.replace(lined_facts(module, source.path, source.path), comments=comments)
 
 
+def read_extensibility_file(source: SourceText) -> ReadDocument:
+    """Extensibility Configurations in a file of their own; a JSON file that holds something else is plain JSON."""
+    read = read_json(source)
+    if read.document is None or read.problems:
+        return read
+    try:
+        configurations = read_extensibility(source.path, source.data)
+    except OutSystemsFormatError as error:
+        return _unreadable(source.path, error)
+    if configurations.is_empty:
+        return read
+    places = WrittenPlaces()
+    writer = SettingWriter(places)
+    write_extensibility(configurations, writer)
+    document = settings_document(source.path, (*read.document.settings, *writer.settings), "")
+    return msgspec.structs.replace(read, document=document, landmarks=places.landmarks(), platform=PLATFORM)
+
+
 def _shell(path: str, bundle: OutSystemsBundle, app: str) -> ReadDocument:
     places = WrittenPlaces()
     writer = SettingWriter(places)
@@ -101,8 +125,6 @@ def _shell(path: str, bundle: OutSystemsBundle, app: str) -> ReadDocument:
     if bundle.app is not None:
         writer.add("AppDefinition/debugEnabled", "true" if bundle.app.debug_enabled else "false", bundle.app.place)
         writer.add("AppDefinition/environment", bundle.app.environment, bundle.app.place)
-    if bundle.shell is not None:
-        write_shell(bundle.shell.access, bundle.shell.preferences, writer)
     if path in bundle.indexed_db_files:
         writer.add("Distribution/pwa", "true", whole_file(path, "Distribution"))
     return ReadDocument(settings_document(path, writer.settings, app), landmarks=places.landmarks(), platform=PLATFORM)

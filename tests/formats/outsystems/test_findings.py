@@ -68,6 +68,18 @@ def test_a_bundle_in_an_archive(name: str, tmp_path: Path) -> None:
     assert entities.endswith(f"{name}/assets/www/scripts/FieldVisits.entities.js")
 
 
+def test_the_shell_of_a_bundle_in_an_archive(tmp_path: Path) -> None:
+    """The configuration is text in an IPA, and in an APK of a binary form that is passed over."""
+    for name, data in (("app.ipa", (FIXTURE / "config.xml").read_bytes()), ("app.apk", b"\x03\x00\x08\x00AXML")):
+        with zipfile.ZipFile(tmp_path / name, "w") as target:
+            target.write(FIXTURE / "www" / "cordova_plugins.js", "www/cordova_plugins.js")
+            target.writestr("config.xml", data)
+        result = scanned(tmp_path / name)
+        assert result.problems == ()
+        found = {finding.code for finding in result.findings if finding.location.path.endswith("config.xml")}
+        assert found == ({"SL202", "SL717"} if name == "app.ipa" else set())
+
+
 def test_an_archive_is_read_only_when_it_is_named(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "release.apk", "w") as target:
         target.writestr("classes.dex", b"dex")

@@ -158,12 +158,6 @@ def test_the_shell(bundle: OutSystemsBundle) -> None:
     ]
     assert bundle.app is not None
     assert (bundle.app.name, bundle.app.debug_enabled, bundle.app.is_web) == ("Field Visits", True, False)
-    assert bundle.shell is not None
-    assert [rule.origin for rule in bundle.shell.access] == ["https://care.example.org/*", "http://geo.example.org"]
-    assert [(item.name, item.platform) for item in bundle.shell.preferences] == [
-        ("loglevel", "global"),
-        ("AndroidPersistentFileLocation", "android"),
-    ]
     assert bundle.indexed_db_files == ()
 
 

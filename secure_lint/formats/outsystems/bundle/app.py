@@ -17,9 +17,7 @@ from secure_lint.formats.outsystems.bundle.screens import read_screen, read_serv
 from secure_lint.formats.outsystems.bundle.shell import (
     AppDefinition,
     CordovaPlugin,
-    ShellConfiguration,
     read_app_definition,
-    read_config_xml,
     read_plugins,
     read_references,
     stores_in_indexed_db,
@@ -51,7 +49,9 @@ MAX_ENTRIES = 100_000
 _ROLES = ("entities", "clientVariables", "model", "mvc", "controller", "referencesHealth")
 _SHELL_ROLES = ("appDefinition", "index")
 _PLUGINS_FILE = "cordova_plugins.js"
-_CONFIG_FILE = "config.xml"
+CONFIG_FILE = "config.xml"
+"""Cordova's configuration. In an IPA it is text; in an APK it is in Android's binary form, which nothing reads."""
+
 _ENCRYPTED = 0x1
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -72,7 +72,6 @@ class OutSystemsBundle(msgspec.Struct, frozen=True):
     modules: tuple[OutSystemsModule, ...] = ()
     plugins: tuple[CordovaPlugin, ...] = ()
     app: AppDefinition | None = None
-    shell: ShellConfiguration | None = None
     indexed_db_files: tuple[str, ...] = ()
 
 
@@ -130,7 +129,7 @@ def is_bundle_file(path: str) -> bool:
     """Whether a file of this name is read."""
     name = path.rpartition("/")[2]
     module, _, role = parse_file_name(path)
-    return name in {_PLUGINS_FILE, _CONFIG_FILE} or bool(module and role in (*_ROLES, *_SHELL_ROLES))
+    return name == _PLUGINS_FILE or bool(module and role in (*_ROLES, *_SHELL_ROLES))
 
 
 def read_bundle(files: Iterable[BundleFile]) -> OutSystemsBundle:
@@ -159,14 +158,10 @@ class _BundleParts:
         self._plugins: dict[str, CordovaPlugin] = {}
         self._indexed_db: list[str] = []
         self._app: AppDefinition | None = None
-        self._shell: ShellConfiguration | None = None
 
     def add(self, file: BundleFile) -> None:
         """Take what a file holds."""
         name = file.path.rpartition("/")[2]
-        if name == _CONFIG_FILE:
-            self._shell = read_config_xml(file.path, file.data)
-            return
         source = BundleSource(file.path, file.data)
         if name == _PLUGINS_FILE:
             self._plugins.update((plugin.identifier, plugin) for plugin in read_plugins(source))
@@ -181,18 +176,21 @@ class _BundleParts:
         """The bundle, modules by name."""
         modules = tuple(self._modules[name].module() for name in sorted(self._modules))
         plugins = tuple(self._plugins.values())
-        return OutSystemsBundle(modules, plugins, self._app, self._shell, tuple(self._indexed_db))
+        return OutSystemsBundle(modules, plugins, self._app, tuple(self._indexed_db))
 
 
 def files_in_archive(path: str, data: bytes) -> Iterator[BundleFile]:
-    """The files of a bundle in an APK, IPA or ZIP; a file has the path ``app.apk/assets/www/scripts/...``."""
+    """The files of a bundle and the shell's ``config.xml`` in an APK, IPA or ZIP.
+
+    A file has the path ``app.apk/assets/www/scripts/...``.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             if len(entries) > MAX_ENTRIES:
                 raise OutSystemsFormatError(path, 0, f"{len(entries)} entries")
             for entry in entries:
-                if is_bundle_file(entry.filename):
+                if is_bundle_file(entry.filename) or entry.filename.rpartition("/")[2] == CONFIG_FILE:
                     yield BundleFile(f"{path}/{entry.filename}", _read(path, archive, entry))
     except _ZIP_ERRORS as error:
         raise OutSystemsFormatError(path, 0, f"no readable ZIP: {error}") from error

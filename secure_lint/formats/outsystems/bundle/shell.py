@@ -1,4 +1,4 @@
-"""The native shell and the app's own settings: plugins, ``config.xml``, ``appDefinition.js``, references."""
+"""The native shell and the app's own settings: plugins, ``appDefinition.js``, references."""
 
 from __future__ import annotations
 
@@ -8,12 +8,8 @@ import msgspec
 
 from secure_lint.formats.outsystems.bundle.literals import Value, objects
 from secure_lint.formats.outsystems.bundle.source import BundleSource
-from secure_lint.formats.outsystems.extensibility import AccessRule, Preference
 from secure_lint.formats.outsystems.model import Reference
 from secure_lint.formats.outsystems.place import Place
-from secure_lint.formats.xml import read_xml
-from secure_lint.model.span import Location
-from secure_lint.text.source import SourceText
 
 _HEALTH = re.compile(r'\bdefine\(\s*"[^"\n$]+\.referencesHealth\$([^"\n]+)"')
 _METADATA = re.compile(r"\bmetadata\s*=\s*\{")
@@ -37,13 +33,6 @@ class AppDefinition(msgspec.Struct, frozen=True):
     debug_enabled: bool
     is_web: bool
     place: Place
-
-
-class ShellConfiguration(msgspec.Struct, frozen=True):
-    """What ``config.xml`` allows and prefers."""
-
-    access: tuple[AccessRule, ...] = ()
-    preferences: tuple[Preference, ...] = ()
 
 
 def read_references(source: BundleSource) -> tuple[Reference, ...]:
@@ -97,25 +86,3 @@ def _definition(value: Value, source: BundleSource) -> AppDefinition:
 def stores_in_indexed_db(source: BundleSource) -> bool:
     """Whether ``index.js`` switches Local Storage to the browser's IndexedDB, which no plugin ciphers."""
     return _OFFLINE_DATABASE.search(source.text) is not None
-
-
-def read_config_xml(path: str, raw: bytes) -> ShellConfiguration:
-    """The accesses and preferences of a Cordova ``config.xml``, those of a platform included."""
-    read = read_xml(SourceText(path, raw))
-    settings = {setting.path: setting for setting in read.document.settings} if read.document else {}
-    access: list[AccessRule] = []
-    preferences: list[Preference] = []
-    for setting_path, setting in settings.items():
-        element, _, attribute = setting_path.rpartition("/@")
-        name = re.sub(r"\[\d+\]\Z", "", element.rpartition("/")[2])
-        place = Place(f"Config/{setting_path}", Location(path, setting.span))
-        if name in {"access", "allow-navigation"} and attribute in {"origin", "href"}:
-            tls = settings.get(f"{element}/@minimum-tls-version")
-            access.append(AccessRule(setting.value, place, tls.value if tls else None))
-        elif name == "preference" and attribute == "name":
-            value = settings.get(f"{element}/@value")
-            platform = settings.get(f"{element.rpartition('/')[0]}/@name")
-            preferences.append(
-                Preference(setting.value, value.value if value else "", platform.value if platform else "global", place)
-            )
-    return ShellConfiguration(tuple(access), tuple(preferences))

@@ -3,7 +3,8 @@
 Paths are element paths with a property behind them, the same whatever the module was read from:
 ``References/Name``, ``ClientVariables/Name``, ``SiteProperties/Name``, ``Screens/Flow/Name/access`` (anonymous,
 registered or roles) and ``calls``, ``ConsumedRest/Name/baseUrl``, ``ExposedRest/Name/authentication``,
-``Access/[n]/origin``, ``Preferences/platform/name``, ``Plugins/identifier`` (what is built in),
+``Access/[n]/origin``, ``Preferences/platform/name``, ``Network/platform/connections``,
+``Plugins/identifier`` (what is built in),
 ``PluginSources/[n]/url``, ``Distribution/pwa``, ``AppDefinition/debugEnabled``,
 ``Entities/Name/Attributes/Name/keySource``, and for texts that are assigned in a flow ``Action/Node/target``.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secure_lint.formats.outsystems.extensibility import AccessRule, ExtensibilityConfigurations, Preference
+from secure_lint.formats.outsystems.extensibility import AccessRule, ExtensibilityConfigurations
 from secure_lint.formats.outsystems.lowering.listing import Places
 from secure_lint.formats.outsystems.model import ConsumedRest, ExposedRest, OutSystemsModule, Screen, Variable
 from secure_lint.formats.outsystems.place import Place
@@ -64,7 +65,11 @@ def write_module(module: OutSystemsModule, writer: SettingWriter) -> None:
 
 def write_extensibility(configurations: ExtensibilityConfigurations, writer: SettingWriter) -> None:
     """What Extensibility Configurations say."""
-    write_shell(configurations.access, configurations.preferences, writer)
+    _write_access(configurations.access, writer)
+    for preference in configurations.preferences:
+        writer.add(f"Preferences/{preference.platform}/{preference.name}", preference.value, preference.place)
+    for rule in configurations.network:
+        writer.add(f"Network/{rule.platform}/{rule.name}", rule.value, rule.place)
     for number, plugin in enumerate(configurations.plugins):
         if plugin.identifier:
             writer.add(f"PluginSources/[{number}]/identifier", plugin.identifier, plugin.place)
@@ -72,19 +77,12 @@ def write_extensibility(configurations: ExtensibilityConfigurations, writer: Set
             writer.add(f"PluginSources/[{number}]/url", plugin.url, plugin.place)
 
 
-def write_shell(access: tuple[AccessRule, ...], preferences: tuple[Preference, ...], writer: SettingWriter) -> None:
-    """What the native shell allows and prefers."""
+def _write_access(access: tuple[AccessRule, ...], writer: SettingWriter) -> None:
     for number, rule in enumerate(access):
         path = f"Access/[{number}]"
         writer.add(f"{path}/origin", rule.origin, rule.place)
-        if rule.minimum_tls:
-            writer.add(f"{path}/minimumTls", rule.minimum_tls, rule.place)
-        if not rule.forward_secrecy:
-            writer.add(f"{path}/forwardSecrecy", "false", rule.place)
-        for relaxation in rule.relaxations:
-            writer.add(f"{path}/{relaxation}", "true", rule.place)
-    for preference in preferences:
-        writer.add(f"Preferences/{preference.platform}/{preference.name}", preference.value, preference.place)
+        for setting in rule.settings:
+            writer.add(f"{path}/{setting.name}", setting.value, setting.place)
 
 
 def _write_variable(collection: str, variable: Variable, writer: SettingWriter) -> None:
