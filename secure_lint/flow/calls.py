@@ -18,6 +18,7 @@ from secure_lint.flow.summaries import RECEIVER, ParameterCall
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
 from secure_lint.knowledge.models import CallModel
 from secure_lint.model.program import (
+    REST,
     Argument,
     Call,
     Expression,
@@ -80,8 +81,7 @@ class Calls:
 
     def evaluate_new(self, frame: Frame, node: New) -> Value:
         """A new object."""
-        qualified = self._interpreter.program.names.resolve(frame.module, node.type)
-        qualified = self._interpreter.index.globals.get((frame.module.language, qualified), qualified)
+        qualified = self._interpreter.construction.type_named(frame, node)
         site = CallSite(
             "<init>",
             self._arguments(frame, node.arguments),
@@ -198,6 +198,8 @@ class Calls:
             if node.spread and value.members:
                 entries = ((name, one) for name, one in value.members.items() if name != ELEMENT)
                 found.extend(PassedArgument(name, one, node.value) for name, one in entries)
+                if value.taints and node.name == REST:
+                    found.append(PassedArgument(REST, Value(taints=value.taints), node.value))
             else:
                 found.append(PassedArgument(node.name, value, node.value))
         return tuple(found)

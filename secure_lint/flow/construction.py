@@ -11,7 +11,7 @@ from secure_lint.flow.ports import matching
 from secure_lint.flow.value import UNKNOWN, Constant, Taint, Value, all_taints, merge_taints
 from secure_lint.knowledge.models import CallModel
 from secure_lint.link.type_names import simple_name
-from secure_lint.model.program import Call, Evaluate, Field, Function, Name, TypeDecl
+from secure_lint.model.program import Call, Evaluate, Field, Function, Name, New, TypeDecl
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
@@ -73,11 +73,20 @@ class Construction:
                 return result
         return interpreter.calls.unknown_call(frame, site)
 
+    def type_named(self, frame: Frame, node: New) -> str:
+        """The type that ``new`` names: a class, or what a variable holds that stands for one."""
+        names = self._interpreter.program.names
+        named = names.resolve(frame.module, node.type)
+        named = self._interpreter.index.globals.get((frame.module.language, named), named)
+        if names.is_type(named) or not frame.module.explicit or not node.type.isidentifier():
+            return named
+        return self._interpreter.evaluate(frame, Name(node.span, node.type)).type or named
+
     def make(self, frame: Frame, site: CallSite, qualified: str) -> Value:
         """The value of ``T(...)`` for a type of the project, of a model, or of neither."""
         interpreter, program = self._interpreter, self._interpreter.program
         models: tuple[CallModel, ...] = ()
-        if not program.methods.get((qualified, CONSTRUCTOR)):
+        if all(self._is_derived(one) for one in program.methods.get((qualified, CONSTRUCTOR), ())):
             # A constructor of the project calls that of the supertype itself, with other arguments.
             models = matching(site, interpreter.index.calls(program, qualified, CONSTRUCTOR))
         result = Value(type=qualified)
@@ -95,6 +104,11 @@ class Construction:
                     result = msgspec.structs.replace(result, closure=argument.value.closure)
             result = msgspec.structs.replace(result, taints=merge_taints(result.taints, taints))
         return interpreter.captures.capture(frame, result)
+
+    def _is_derived(self, constructor: Function) -> bool:
+        """Whether nobody wrote the constructor: it is only told by the members of the class."""
+        unwritten = constructor.body is None and not constructor.deferred
+        return unwritten and self._interpreter.program.module_of(constructor).explicit
 
     def _constructors(self, qualified: str) -> tuple[Function, ...]:
         """The constructors of a type of the project; some languages inherit them."""

@@ -28,6 +28,8 @@ def guard_of(index: ModelIndex, condition: Expression) -> Guard:
         case "&&":
             guards = (guard_of(index, one) for one in operands)
             return next(((kind, False) for kind, negated in guards if kind is not None and not negated), NO_GUARD)
+        case "in":
+            return index.guards.get("in"), False
     return NO_GUARD
 
 

@@ -228,11 +228,16 @@ def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
         frame.variables = join_variables(after_then, frame.variables)
     elif then_goes_on:
         frame.variables = after_then
-    if guard is not None and negated and not then_goes_on:
+    if guard is not None and negated and (not then_goes_on or _skips(frame, statement)):
         frame.guards.append(guard)
     elif checked is not None and not then_goes_on and only_refuses(statement.then):
         frame.guards.append(checked)
     return then_goes_on or else_goes_on
+
+
+def _skips(frame: Frame, statement: If) -> bool:
+    """Whether a branch only goes on with the next round of a loop: that leaves no trace, so that it is empty."""
+    return bool(frame.loops) and not statement.then.statements and statement.otherwise is None
 
 
 def _input_check(interpreter: Interpreter, frame: Frame, statement: If) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from secure_lint.judge.bindings import judge_bindings
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.copies import judge_copies
 from secure_lint.judge.entity_stores import EntityStores
@@ -66,6 +67,8 @@ def _findings(
         yield from judge_implementations(analysed, policy, match.implementation)
     elif match.grant is not None:
         yield from judge_grants(analysed, policy, match.grant)
+    elif match.bound is not None:
+        yield from judge_bindings(analysed, policy, match.bound)
 
 
 def _better(first: Finding, second: Finding) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from secure_lint.flow.events import Event
 from secure_lint.flow.expressions import single_text
-from secure_lint.flow.value import ORIGINS, Constant, Value, all_taints, origins
+from secure_lint.flow.value import ORIGINS, Constant, Taint, Value, all_taints, origins
 from secure_lint.judge.context import Analysed, Data, confidence_of, data_in, make_finding
 from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.functions import behaves
@@ -31,10 +31,10 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: 
     if any(_occurs(analysed, kind, pattern) for kind, pattern in match.nowhere.items()):
         return
     found: list[tuple[Event, Finding]] = []
-    beside = {_around(event) for kind in match.unless_beside for event in analysed.events_by_kind.get(kind, ())}
+    beside = {around(event) for kind in match.unless_beside for event in analysed.events_by_kind.get(kind, ())}
     for kind in match.kinds:
         for event in analysed.events_by_kind.get(kind, ()):
-            finding = _judge(analysed, policy, match, event) if _around(event) not in beside else None
+            finding = _judge(analysed, policy, match, event) if around(event) not in beside else None
             if finding is not None:
                 found.append((event, msgspec.structs.replace(finding, related=related) if related else finding))
     reported = {finding.location for _, finding in found}
@@ -44,7 +44,7 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: 
             yield finding
 
 
-def _around(event: Event) -> tuple[str, str]:
+def around(event: Event) -> tuple[str, str]:
     """The type around an event in its file, or else the function."""
     return event.location.path, event.symbol.rpartition(".")[0] or event.symbol
 
@@ -67,6 +67,8 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
     found_origins = tuple(one for one in origins(event.value) if one in match.origin)
     if match.origin and not found_origins:
         return None
+    if match.whole and not any(_is_whole(taint, match.origin) for taint in event.value.taints):
+        return None
     if match.without_origin and any(one in match.without_origin for one in origins(event.value)):
         return None
     if match.named is not None and not _is_named(event, match.named):
@@ -82,6 +84,10 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
     placed, leading = at_its_place(analysed, event)
     evidence = evidence_of(analysed, data) if data is not None else ()
     return _finding(policy, placed, leading, data, evidence, constant, found_origins, guarded)
+
+
+def _is_whole(taint: Taint, wanted: Sequence[str]) -> bool:
+    return taint.label.kind in ORIGINS and taint.label.name in wanted and not taint.label.part
 
 
 def _is_named(event: Event, pattern: str) -> bool:

@@ -12,7 +12,7 @@ from secure_lint.errors import RuleError
 from secure_lint.knowledge.documents import Path
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.models import PORT, CallModel, Model, call_ports
-from secure_lint.knowledge.policies import GrantMatch, Match, Policy, SettingMatch, SinkMatch
+from secure_lint.knowledge.policies import BoundMatch, GrantMatch, Match, Policy, SettingMatch, SinkMatch
 from secure_lint.model.access import Principal
 
 T = TypeVar("T")
@@ -83,6 +83,9 @@ def _check_surroundings(document: Checked[Model], kinds: Kinds) -> None:
     model = document.value
     for index, parameter in enumerate(model.parameters):
         _known(document, ("parameters", index, "origin"), parameter.origin, kinds.origins, "origin")
+    for index, binding in enumerate(model.bindings):
+        for pattern in (*binding.spared.values(), *binding.hiding.values()):
+            _compiles(document, ("bindings", index), pattern)
     for index, setting in enumerate(model.store_settings):
         at: Path = ("store_settings", index)
         _known(document, at, setting.engine, kinds.engines, "engine")
@@ -151,6 +154,7 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
             _known(document, (*at, "file_choice", "folders"), engine, kinds.engines, "engine")
         for spared in match.file_choice.spared.values():
             _compiles(document, (*at, "file_choice", "spared"), spared)
+    _check_bound(document, at, match.bound, kinds)
     if match.setting is not None:
         _check_setting(document, (*at, "setting"), match.setting, kinds)
     if match.grant is not None:
@@ -172,6 +176,11 @@ def _check_grant(document: Checked[Policy], at: Path, match: GrantMatch) -> None
     for pattern in (match.unless_about, match.named, match.unless_named):
         if pattern is not None:
             _compiles(document, at, pattern)
+
+
+def _check_bound(document: Checked[Policy], at: Path, match: BoundMatch | None, kinds: Kinds) -> None:
+    for kind in match.unless_beside if match is not None else ():
+        _known(document, (*at, "bound", "unless_beside"), kind, kinds.sinks, "sink")
 
 
 def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Kinds) -> None:

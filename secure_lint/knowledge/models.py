@@ -4,6 +4,7 @@ A model file states facts only. A *port* says where a value enters or leaves a c
 
 - ``receiver``, ``return``, ``argument(0)``, ``argument(last)``, ``argument(name)``, ``arguments`` (all of them);
 - ``argument(2|key)``: the argument of that name or, where it was given without one, at that position;
+- ``argument(**)``: a mapping whose entries are handed over as named arguments;
 - with ``.member`` behind it, a member of that value (``argument(0).password``), where a model recorded one.
 """
 
@@ -15,8 +16,10 @@ from typing import Literal
 
 import msgspec
 
+from secure_lint.knowledge.binding_words import BindingModel
+
 PORT = re.compile(
-    r"^(receiver|return|arguments|argument\((?:\d+(?:\|[A-Za-z_]\w*)?|last|[A-Za-z_]\w*)\))((?:\.[A-Za-z_][\w-]*)*)$"
+    r"^(receiver|return|arguments|argument\((?:\d+(?:\|[A-Za-z_]\w*)?|last|\*\*|[A-Za-z_]\w*)\))((?:\.[A-Za-z_$][\w-]*)*)$"
 )
 
 
@@ -272,7 +275,7 @@ class DeclarationModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
 
 
 class GuardModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A condition with a meaning: a constant (``BuildConfig.DEBUG``) or a call, by its last names.
+    """A condition with a meaning: a constant (``BuildConfig.DEBUG``) or a call, by its last names, or the word ``in``.
 
     ``checks_input`` is for any condition about a parameter of the function, if one of its branches only refuses.
     """
@@ -349,6 +352,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     declarations: tuple[DeclarationModel, ...] = ()
     guards: tuple[GuardModel, ...] = ()
     parameters: tuple[ParameterModel, ...] = ()
+    bindings: tuple[BindingModel, ...] = ()
     store_settings: tuple[StoreSettingModel, ...] = ()
     kept: tuple[KeptModel, ...] = ()
     bundled: tuple[str, ...] = ()

@@ -58,7 +58,8 @@ class FunctionMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
 class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A value at a sink of one of ``kinds``; all given conditions must hold.
 
-    ``origin``: the value comes from one of these (``literal`` included). ``named``: a regular expression for the name
+    ``origin``: the value comes from one of these (``literal`` included); with ``whole`` it is all that came from there,
+    and no part that was taken out of it. ``named``: a regular expression for the name
     that goes with the value, ``unless_named`` one that spares it, ``without_origin`` lists origins that spare it.
     ``missing`` lists members that must not have been recorded on the value's object, and ``recorded`` maps members to
     a constant condition. ``unguarded`` lists guards under which it does not count, ``unless_within`` a regular
@@ -72,6 +73,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     data: DataMatch | None = None
     constant: ConstantMatch | None = None
     origin: tuple[str, ...] = ()
+    whole: bool = False
     without_origin: tuple[str, ...] = ()
     named: str | None = None
     unless_named: str | None = None
@@ -232,6 +234,15 @@ class GrantMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     confidence: Confidence | None = None
 
 
+class BoundMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A parameter that a framework fills from a request whose type is stored as a record, so that any member is set.
+
+    ``unless_beside`` lists kinds of sink that spare what is filled from a form where a method of the same type has one.
+    """
+
+    unless_beside: tuple[str, ...] = ()
+
+
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Exactly one form of match."""
 
@@ -243,6 +254,7 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     copy: CopyMatch | None = None
     implementation: ImplementationMatch | None = None
     grant: GrantMatch | None = None
+    bound: BoundMatch | None = None
     credential: dict[str, str] | None = None
     hygiene: str | None = None
     analysis: str | None = None

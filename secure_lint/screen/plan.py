@@ -119,6 +119,8 @@ def _declaration_words(model: Model) -> Iterator[str]:
         yield from (simple_name(one) for one in (*entity.annotated, *entity.extending))
     for schema in model.schemas:
         yield simple_name(schema.annotated)
+    for binding in model.bindings:
+        yield from (f"@{simple_name(one)}" for one in (*binding.handlers, *binding.records))
 
 
 def matters(call: CallModel) -> bool:

@@ -1,0 +1,139 @@
+"""Policies about parameters that a framework fills from a request, all members of a record at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from secure_lint.flow.frame import written_form
+from secure_lint.judge.context import Analysed, make_finding
+from secure_lint.judge.sinks import around
+from secure_lint.knowledge.binding_words import BindingModel
+from secure_lint.knowledge.policies import BoundMatch, Policy
+from secure_lint.model.finding import Finding, Step
+from secure_lint.model.program import (
+    Annotation,
+    Call,
+    Expression,
+    Function,
+    Literal,
+    Member,
+    Module,
+    Name,
+    Parameter,
+    Sequence,
+    TypeDecl,
+)
+from secure_lint.model.span import Location
+
+
+def judge_bindings(analysed: Analysed, policy: Policy, match: BoundMatch) -> Iterator[Finding]:
+    """One finding for each parameter that takes a record."""
+    limited = {around(event) for kind in match.unless_beside for event in analysed.events_by_kind.get(kind, ())}
+    for model in analysed.index.models:
+        for binding in model.bindings:
+            binder = _Binder(analysed, binding)
+            for function in binder.handlers():
+                symbol = analysed.program.describe(function)
+                module = analysed.program.module_of(function)
+                spares_form = (module.path, symbol.rpartition(".")[0] or symbol) in limited
+                for parameter, record in binder.records(function, module, spares_form=spares_form):
+                    yield _finding(analysed, policy, parameter, record, Location(module.path, parameter.span), symbol)
+
+
+def _finding(
+    analysed: Analysed, policy: Policy, parameter: Parameter, record: TypeDecl, location: Location, symbol: str
+) -> Finding:
+    declared = Location(analysed.program.module_of_type[record.qualified].path, record.name_span)
+    words = {"subject": record.name, "name": parameter.name}
+    related = (Step(declared, f"`{record.name}` is stored as a record"),)
+    return make_finding(policy, location, words, symbol=symbol, related=related)
+
+
+class _Binder:
+    """What one binding model says of the functions of a program."""
+
+    def __init__(self, analysed: Analysed, model: BindingModel) -> None:
+        self._program = analysed.program
+        self._model = model
+
+    def handlers(self) -> Iterator[Function]:
+        """The functions whose parameters are filled, and that may change something, in a fixed order."""
+        for qualified, declaration in sorted(self._program.types.items()):
+            module = self._program.module_of_type[qualified]
+            if not any(self._named(module, declaration.annotations, self._model.within)):
+                continue
+            for function in module.functions:
+                found = self._named(module, function.annotations, self._model.handlers)
+                if function.owner == qualified and any(not self._is_spared(one) for one in found):
+                    yield function
+
+    def records(self, function: Function, module: Module, *, spares_form: bool) -> Iterator[tuple[Parameter, TypeDecl]]:
+        """The parameters of a handler that take a record with members that nothing withholds."""
+        for parameter in function.parameters:
+            from_body = any(self._named(module, parameter.annotations, self._model.body))
+            if not from_body and (spares_form or not self._is_form(module, parameter)):
+                continue
+            named = self._program.names.resolve(module, parameter.type) if parameter.type else ""
+            record = self._program.types.get(named)
+            if record is not None and self._is_open(record, from_body=from_body):
+                yield parameter, record
+
+    def _is_form(self, module: Module, parameter: Parameter) -> bool:
+        if any(self._named(module, parameter.annotations, self._model.form)):
+            return True
+        neutral = sum(1 for _ in self._named(module, parameter.annotations, self._model.neutral))
+        return neutral == len(parameter.annotations)
+
+    def _is_open(self, record: TypeDecl, *, from_body: bool) -> bool:
+        module = self._program.module_of_type[record.qualified]
+        if not any(self._named(module, record.annotations, self._model.records)):
+            return False
+        makers = [one for one in module.functions if one.owner == record.qualified]
+        if any(any(self._named(module, one.annotations, self._model.choosing)) for one in makers):
+            return False
+        return not from_body or not self._withholds_keys(module, record, makers)
+
+    def _withholds_keys(self, module: Module, record: TypeDecl, methods: list[Function]) -> bool:
+        """Whether the type keeps its keys, and so perhaps more, from being filled."""
+        keys = [one for one in record.fields if any(self._named(module, one.annotations, self._model.keys))]
+        accessors = [one for one in methods if any(self._named(module, one.annotations, self._model.keys))]
+        marks = [*(one.annotations for one in keys), *(one.annotations for one in accessors)]
+        return bool(marks) and all(self._is_hidden(module, one) for one in marks)
+
+    def _is_hidden(self, module: Module, annotations: tuple[Annotation, ...]) -> bool:
+        for annotation in self._named(module, annotations, self._model.hiding):
+            pattern = self._model.hiding[self._program.names.resolve(module, annotation.name)]
+            if re.search(pattern, _arguments(annotation)):
+                return True
+        return False
+
+    def _is_spared(self, annotation: Annotation) -> bool:
+        return any(
+            argument.name in self._model.spared
+            and all(re.search(self._model.spared[argument.name or ""], text) for text in _texts(argument.value))
+            for argument in annotation.arguments
+        )
+
+    def _named(
+        self, module: Module, annotations: tuple[Annotation, ...], wanted: Iterable[str]
+    ) -> Iterator[Annotation]:
+        return (one for one in annotations if self._program.names.resolve(module, one.name) in wanted)
+
+
+def _arguments(annotation: Annotation) -> str:
+    return " ".join(f"{one.name or ''}={text}" for one in annotation.arguments for text in _texts(one.value))
+
+
+def _texts(node: Expression) -> Iterator[str]:
+    """The constants and names in an argument of an annotation, each as it is written."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _texts(item)
+    elif isinstance(node, Call):
+        for argument in node.arguments:
+            yield from _texts(argument.value)
+    elif isinstance(node, Literal):
+        yield str(node.value)
+    elif isinstance(node, Name | Member):
+        yield written_form(node)

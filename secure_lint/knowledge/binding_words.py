@@ -1,0 +1,30 @@
+"""How a framework fills the parameters of functions from what an app sends: a part of the model language."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class BindingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Parameters that a framework fills with an object made of a request, all members at once.
+
+    They belong to functions with one of the annotations ``handlers`` in types with one of ``within``; ``spared`` maps
+    arguments of those annotations to regular expressions for handlers that change nothing. A parameter is filled from
+    the body if it has one of the annotations ``body``, and from the form if it has one of ``form`` or, at most, some of
+    ``neutral``. ``records`` are annotations of types that are stored as records.
+
+    Members with an annotation in ``keys`` identify the record. ``hiding`` maps annotations that keep a member from
+    being filled from the body to a regular expression for their arguments, ``choosing`` are annotations by which a
+    type itself chooses what it takes.
+    """
+
+    handlers: tuple[str, ...]
+    within: tuple[str, ...]
+    records: tuple[str, ...]
+    body: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()
+    spared: dict[str, str] = {}
+    keys: tuple[str, ...] = ()
+    hiding: dict[str, str] = {}
+    choosing: tuple[str, ...] = ()
