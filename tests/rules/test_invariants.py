@@ -121,6 +121,8 @@ def used_sinks() -> Iterator[str]:
         for match in policy.any_of:
             if match.sink is not None:
                 yield from (*match.sink.kinds, *match.sink.nowhere, *match.sink.unless_beside)
+            if match.bound is not None:
+                yield from match.bound.unless_beside
             if match.implementation is not None:
                 yield from (*match.implementation.function.reaches, *match.implementation.function.without)
             if match.sink is not None and match.sink.function is not None:
