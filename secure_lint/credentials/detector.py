@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
@@ -14,7 +13,6 @@ from secure_lint.credentials.assignments import Assignment
 from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.candidates import (
     COMMON,
-    DEBUG,
     DOUBLED,
     MADE_UP,
     MEMORABLE,
@@ -26,7 +24,7 @@ from secure_lint.credentials.code_assignments import CodeReader
 from secure_lint.credentials.document_assignments import assignments_in_document
 from secure_lint.credentials.embedded import without_scheme
 from secure_lint.credentials.generic import GenericModel
-from secure_lint.credentials.key_material import key_material_of
+from secure_lint.credentials.key_material import KeyFileMatcher
 from secure_lint.credentials.lexical import Lexed, may_be_unquoted, style_of
 from secure_lint.credentials.matching import ShapeMatch, ShapeMatcher
 from secure_lint.credentials.module_assignments import ModuleReader
@@ -44,7 +42,6 @@ from secure_lint.text.globs import PathGlobs
 from secure_lint.text.redaction import redact
 from secure_lint.text.source import SourceText
 
-_BINARY_STARTS = b"\x30\xce\xfe\xc3"
 _WORD_BEFORE, _WORD_AFTER = re.compile(rb"\w+\Z"), re.compile(rb"\w+")
 _HEAD = 8192
 _MOST_NAMES = 20_000
@@ -90,6 +87,7 @@ class Detector:
         self._generic = GenericModel(self._names, self._values)
         self._shapes = ShapeMatcher(credentials.shapes, self._values)
         self._named = NamedMatcher(credentials.named)
+        self._key_files = KeyFileMatcher(credentials.key_files)
         self._skipped = PathGlobs(credentials.places.skipped)
         self._translations = PathGlobs(credentials.places.translations)
         words = sorted(self._names.words() | self._named.words())
@@ -200,27 +198,9 @@ class Detector:
 
     def _of_file(self, source: SourceText) -> Candidate | None:
         """The file as a whole, when its bytes are a key store or a private key."""
-        if not source.data or (source.data[0] not in _BINARY_STARTS and not source.lossy):
+        if not source.data or not (source.lossy or self._key_files.may_start(source.data[0])):
             return None
-        raw = source.text.encode("latin-1") if source.lossy else source.data
-        material = key_material_of(raw)
-        if material is None:
-            return None
-        digest = hashlib.sha256(raw).hexdigest()
-        notes = (material.kind, *((DEBUG,) if material.debug else ()))
-        return Candidate(
-            "key-material",
-            WHOLE_FILE,
-            source.path,
-            material.kind,
-            "",
-            digest[:32],
-            Role.CONTAINER,
-            Confidence.HIGH,
-            "file",
-            "",
-            notes,
-        )
+        return self._key_files.candidate(source.path, source.text.encode("latin-1") if source.lossy else source.data)
 
     def _is_named(self, name: str) -> bool:
         known = self._known_names.get(name)

@@ -20,7 +20,7 @@ from secure_lint.credentials.candidates import (
     digest_of,
 )
 from secure_lint.credentials.names import squeeze
-from secure_lint.credentials.shapes import CredentialRules, Exposure, NamedShape, Role, Shape
+from secure_lint.credentials.shapes import CredentialRules, Exposure, KeyFile, NamedShape, Role, Shape
 from secure_lint.knowledge.findings import make_finding
 from secure_lint.knowledge.policies import Policy
 from secure_lint.model.finding import (
@@ -88,7 +88,7 @@ class CredentialJudge:
             for match in policy.any_of
             if match.credential is not None and "case" in match.credential
         }
-        known: tuple[Shape | NamedShape, ...] = (*rules.shapes, *rules.named)
+        known: tuple[Shape | NamedShape | KeyFile, ...] = (*rules.shapes, *rules.named, *rules.key_files)
         self._shapes = {shape.id: shape for shape in known}
         self._client_secrets = tuple(squeeze(phrase) for phrase in rules.names.client_secrets)
         self._folders = project.folders

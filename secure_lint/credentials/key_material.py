@@ -1,68 +1,91 @@
-"""Key stores and private keys told by their content, whatever the file is called."""
+"""Key stores, private keys and what goes with them, told by their content, whatever the file is called."""
 
 from __future__ import annotations
 
-import msgspec
+import hashlib
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from secure_lint.credentials.candidates import DEBUG, Candidate
+from secure_lint.credentials.shapes import KeyFile
+from secure_lint.model.finding import Confidence
+from secure_lint.model.span import WHOLE_FILE
 
 _SMALLEST = 32
 _HEAD = 4096
-_DEBUG_ALIAS = b"androiddebugkey"
+_SEQUENCE = 0x30
 _TRUSTED_ENTRY = 2
 _MOST_ENTRIES = 10_000
 _ALIASES_WITHIN = 64_000
-_WIDE_DEBUG_ALIAS = _DEBUG_ALIAS.decode("ascii").encode("utf-16-be")
-_KEY_BAGS = b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x0a\x01"
-"""Start of the object identifiers of the bags of PKCS #12 (RFC 7292, appendix D); 1 and 2 are keys."""
-
-_ENCRYPTED_PKCS8 = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05"
-_PKCS12_VERSION = b"\x02\x01\x03\x30"
-_PKCS8_VERSION = b"\x02\x01\x00\x30"
-_ALGORITHMS = (
-    b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01",
-    b"\x06\x07\x2a\x86\x48\xce\x3d\x02\x01",
-    b"\x06\x03\x2b\x65",
-)
-"""Object identifiers of RSA, elliptic-curve and Edwards-curve keys (RFC 8017, RFC 5480, RFC 8410)."""
 
 
-class KeyMaterial(msgspec.Struct, frozen=True):
-    """What a file is: ``kind`` names the format, ``debug`` that it holds only Android's public debug key."""
+class KeyFileMatcher:
+    """Matches the key files of ``rules/credentials`` over the bytes of whole files."""
 
-    kind: str
-    debug: bool = False
+    def __init__(self, key_files: tuple[KeyFile, ...]) -> None:
+        self._forms = tuple(_Form(one) for one in key_files)
+        self._firsts = frozenset(start[0] for form in self._forms for start in form.starts) | {_SEQUENCE}
+
+    def may_start(self, first: int) -> bool:
+        """Whether a key file can start with this byte."""
+        return first in self._firsts
+
+    def match(self, raw: bytes) -> KeyFile | None:
+        """The first key file whose form the bytes have."""
+        if len(raw) < _SMALLEST:
+            return None
+        body = after_der_length(raw[:_HEAD]) if raw[0] == _SEQUENCE else b""
+        return next((form.key_file for form in self._forms if form.fits(raw, body)), None)
+
+    def candidate(self, path: str, raw: bytes) -> Candidate | None:
+        """The file as a whole, when it is a key file."""
+        found = self.match(raw)
+        if found is None:
+            return None
+        return Candidate(
+            found.id,
+            WHOLE_FILE,
+            path,
+            found.title,
+            found.contents,
+            hashlib.sha256(raw).hexdigest()[:32],
+            found.role,
+            Confidence.HIGH,
+            "file",
+            "",
+            (DEBUG,) if _holds_alias(raw, found.debug_aliases) else (),
+        )
 
 
-def key_material_of(raw: bytes) -> KeyMaterial | None:
-    """The kind of key material that the bytes of a file are, or ``None``.
+class _Form:
+    """A key file with its bytes decoded."""
 
-    Magic numbers: JKS ``FEEDFEED``, JCEKS ``CECECECE`` (both with a version below 3), PKCS #12, PKCS #8, PKCS #1 and
-    SEC 1 by their DER frame (RFC 7292, RFC 5208, RFC 5958, RFC 8017, RFC 5915). A store of trusted certificates holds
-    no key.
-    """
-    if len(raw) < _SMALLEST:
-        return None
-    if raw[:4] in (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce") and raw[4:7] == b"\0\0\0" and raw[7] in (1, 2):
-        kind = "Java key store" if raw[0] == 0xFE else "JCE key store"
-        return None if _holds_certificates_only(raw) else KeyMaterial(kind, _is_debug(raw))
-    return _of_der(raw) if raw[0] == 0x30 else None
+    __slots__ = ("der_starts", "holds", "key_file", "near", "starts", "texts")
 
+    def __init__(self, key_file: KeyFile) -> None:
+        self.key_file = key_file
+        self.starts = tuple(map(bytes.fromhex, key_file.starts))
+        self.der_starts = tuple(map(bytes.fromhex, key_file.der_starts))
+        self.near = tuple(map(bytes.fromhex, key_file.near))
+        self.holds = tuple(map(bytes.fromhex, key_file.holds))
+        self.texts = tuple(text.encode() for text in key_file.texts)
 
-def _of_der(raw: bytes) -> KeyMaterial | None:
-    body = _after_der_length(raw[:_HEAD])
-    if body.startswith(_PKCS12_VERSION):
-        holds_key = any(_KEY_BAGS + bytes([bag]) in raw for bag in (1, 2))
-        return KeyMaterial("PKCS #12 key store", _is_debug(raw)) if holds_key else None
-    if body.startswith(_PKCS8_VERSION) and any(identifier in body[:32] for identifier in _ALGORITHMS):
-        return KeyMaterial("private key in DER form")
-    if body[:4] in (b"\x02\x01\x00\x02", b"\x02\x01\x01\x04") and len(raw) > 80:
-        return KeyMaterial("private key in DER form")
-    if body[:1] == b"\x30" and _ENCRYPTED_PKCS8 in body[:20]:
-        return KeyMaterial("private key in DER form under a passphrase")
-    return None
+    def fits(self, raw: bytes, body: bytes) -> bool:
+        """Whether a file has this form; ``body`` is what follows the length of its outermost DER element."""
+        if not raw.startswith(self.starts) and not (body and body.startswith(self.der_starts)):
+            return False
+        head = body[: self.key_file.near_within]
+        return (
+            len(raw) >= self.key_file.least
+            and (not self.near or any(one in head for one in self.near))
+            and (not self.holds or any(one in raw for one in self.holds))
+            and all(text in raw for text in self.texts)
+            and KEY_FILE_CHECKS[self.key_file.check](raw)
+        )
 
 
-def _holds_certificates_only(raw: bytes) -> bool:
-    """Whether all entries of a Java key store are trusted certificates.
+def holds_java_key(raw: bytes) -> bool:
+    """Whether a Java key store holds more than trusted certificates.
 
     An entry is a tag, an alias, a time of 8 bytes and, for a certificate, its type and its bytes; lengths are big
     endian (OpenJDK, ``sun.security.provider.JavaKeyStore``).
@@ -70,12 +93,27 @@ def _holds_certificates_only(raw: bytes) -> bool:
     count, position = int.from_bytes(raw[8:12], "big"), 12
     for _ in range(min(count, _MOST_ENTRIES)):
         if int.from_bytes(raw[position : position + 4], "big") != _TRUSTED_ENTRY:
-            return False
+            return True
         position = _after_field(raw, position + 4, 2) + 8
         position = _after_field(raw, _after_field(raw, position, 2), 4)
         if position > len(raw):
-            return False
-    return 0 < count <= _MOST_ENTRIES
+            return True
+    return not 0 < count <= _MOST_ENTRIES
+
+
+KEY_FILE_CHECKS: Mapping[str, Callable[[bytes], bool]] = MappingProxyType(
+    {"": lambda _: True, "java-entries": holds_java_key}
+)
+"""Tests of a key file's content by their name in the rules."""
+
+
+def after_der_length(data: bytes) -> bytes:
+    """What follows the length of the DER element at the start of ``data``; empty when the length is malformed."""
+    first = data[1]
+    if first < 0x80:
+        return data[2:]
+    width = first & 0x7F
+    return data[2 + width :] if 1 <= width <= 4 or first == 0x80 else b""
 
 
 def _after_field(raw: bytes, position: int, width: int) -> int:
@@ -83,15 +121,7 @@ def _after_field(raw: bytes, position: int, width: int) -> int:
     return position + width + int.from_bytes(raw[position : position + width], "big")
 
 
-def _is_debug(raw: bytes) -> bool:
+def _holds_alias(raw: bytes, aliases: tuple[str, ...]) -> bool:
+    """Whether one of the names stands in a store, in ASCII or, as PKCS #12 writes it, in UTF-16."""
     lowered = raw[:_ALIASES_WITHIN].lower()
-    return _DEBUG_ALIAS in lowered or _WIDE_DEBUG_ALIAS in lowered
-
-
-def _after_der_length(data: bytes) -> bytes:
-    """What follows the length of the DER element at the start of ``data``; empty when the length is malformed."""
-    first = data[1]
-    if first < 0x80:
-        return data[2:]
-    width = first & 0x7F
-    return data[2 + width :] if 1 <= width <= 4 or first == 0x80 else b""
+    return any(alias.encode("ascii") in lowered or alias.encode("utf-16-be") in lowered for alias in aliases)

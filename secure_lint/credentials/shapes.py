@@ -98,6 +98,34 @@ class NamedShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     samples: Samples = Samples()
 
 
+class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A file that is a key, holds keys or goes with one, told by its bytes, which are written in hexadecimal.
+
+    The file begins with one of ``starts``, or its outermost DER element, after tag and length, with one of
+    ``der_starts``. One of ``near`` stands in the first ``near_within`` bytes of that element, one of ``holds``
+    anywhere, and so does every one of ``texts``. It has ``least`` bytes at least. ``check`` names a test of the
+    content. A store under one of the names ``debug_aliases`` holds a key that everybody has. ``contents`` says what
+    lies in it where the title does not.
+    """
+
+    id: str
+    title: str
+    starts: tuple[str, ...] = ()
+    der_starts: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    near_within: int = 0
+    holds: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    least: int = 0
+    check: str = ""
+    contents: str = ""
+    role: Role = Role.CONTAINER
+    exposure: Exposure = Exposure.CRITICAL
+    debug_aliases: tuple[str, ...] = ()
+    source: str = ""
+    samples: Samples = Samples()
+
+
 class NamePurpose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words and phrases in a name that say what the value is for.
 
@@ -214,6 +242,7 @@ class CredentialRules(msgspec.Struct, frozen=True):
 
     shapes: tuple[Shape, ...]
     named: tuple[NamedShape, ...]
+    key_files: tuple[KeyFile, ...]
     names: NameVocabulary
     values: ValueVocabulary
     calls: CallVocabulary
@@ -226,6 +255,7 @@ class CredentialDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True
 
     shapes: tuple[Shape, ...] = ()
     named: tuple[NamedShape, ...] = ()
+    key_files: tuple[KeyFile, ...] = ()
     names: NameVocabulary | None = None
     values: ValueVocabulary | None = None
     calls: CallVocabulary | None = None
@@ -245,6 +275,7 @@ def load_shapes(documents: Iterable[tuple[str, str]]) -> CredentialRules:
     """
     shapes: dict[str, Shape] = {}
     named: dict[str, NamedShape] = {}
+    key_files: dict[str, KeyFile] = {}
     parts: dict[str, _Part] = {}
     marks: list[str] = []
     for path, text in documents:
@@ -253,17 +284,26 @@ def load_shapes(documents: Iterable[tuple[str, str]]) -> CredentialRules:
             _put_once(shapes, shape.id, msgspec.structs.replace(shape, samples=Samples()), path)
         for entry in document.named:
             _put_once(named, entry.id, msgspec.structs.replace(entry, samples=Samples()), path)
+        for key_file in document.key_files:
+            _put_once(key_files, key_file.id, msgspec.structs.replace(key_file, samples=Samples()), path)
         for name in ("names", "values", "calls", "places"):
             part = getattr(document, name)
             if part is not None:
                 _put_once(parts, name, part, path)
         marks.extend(document.allow_marks)
     _check_references(shapes)
+    _check_bytes(key_files.values())
     missing = [name for name in ("names", "values", "calls", "places") if name not in parts]
     if missing:
         raise RuleError("rules/credentials", None, f"no file holds {', '.join(missing)}")
     return msgspec.convert(
-        {"shapes": tuple(shapes.values()), "named": tuple(named.values()), "allow_marks": tuple(marks), **parts},
+        {
+            "shapes": tuple(shapes.values()),
+            "named": tuple(named.values()),
+            "key_files": tuple(key_files.values()),
+            "allow_marks": tuple(marks),
+            **parts,
+        },
         CredentialRules,
     )
 
@@ -275,6 +315,15 @@ def _check_references(shapes: dict[str, Shape]) -> None:
             raise RuleError(
                 "rules/credentials", None, f"{shape.id}: aggravated_by needs the id of a signal, and a reason"
             )
+
+
+def _check_bytes(key_files: Iterable[KeyFile]) -> None:
+    for one in key_files:
+        for written in (*one.starts, *one.der_starts, *one.near, *one.holds):
+            try:
+                bytes.fromhex(written)
+            except ValueError as error:
+                raise RuleError("rules/credentials", None, f"{one.id}: {written!r} are no bytes") from error
 
 
 def read_document(path: str, text: str) -> CredentialDocument:

@@ -51,7 +51,9 @@ class Landmarks:
 
 
 def _element(marks: Sequence[Landmark], location: Location) -> str:
-    """The element at a place: of those that contain it, the one that begins last."""
+    """The element at a place: of those that contain it, the one that begins last; none for the file as a whole."""
+    if location.span == WHOLE_FILE:
+        return ""
     number = bisect.bisect_right(marks, location.span, key=lambda mark: mark.span)
     for mark in reversed(marks[max(0, number - 200) : number + 1]):
         if mark.span.contains(location.span):

@@ -19,6 +19,7 @@ from secure_lint.formats.registry import (
     is_archive,
     is_container,
     is_document,
+    read_binary,
     read_container,
     read_document,
     read_generated,
@@ -156,6 +157,11 @@ class Reader:
     def _read_binary(self, path: str, raw: bytes) -> ReadFile:
         """Key material is found in binary files too; a file that should be text but is not is a problem."""
         found = self._detector.find(SourceText(path, raw), None, None)
+        read = read_binary(path, raw)
+        if read is not None:
+            listing = read.listing or SourceText(path, b"")
+            found = (*found, *self._detector.find(listing, None, read.document))
+            return ReadFile(self._facts(path, read), found, size=len(raw))
         problems: tuple[Problem, ...] = ()
         if is_document(path) or Path(path).suffix in front_ends():
             problems = (Problem(path, "is a binary file in spite of its name; it was not analysed", Stage.READ),)

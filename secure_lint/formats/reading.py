@@ -44,8 +44,8 @@ class ReadDocument(msgspec.Struct, frozen=True):
     ``document`` is ``None`` for files that hold only a schema, which is in ``entities``. What could not be read is a
     `Problem`; it is partial when settings from other parts of the file are present. A modelled app has a ``module`` of
     its logic, ``stores``, ``landmarks`` and ``uses`` too. ``listing`` is the text that the spans refer to where the
-    file has none. ``embedded`` are pieces of code in it, each with the path of the element that holds it. ``grants`` are
-    what the rules of a back-end allow.
+    file has none. ``embedded`` are pieces of code in it, each with the path of the element that holds it. ``grants``
+    are what the rules of a back-end allow.
     """
 
     document: Document | None = None

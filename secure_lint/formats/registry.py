@@ -30,6 +30,15 @@ class _Format(msgspec.Struct, frozen=True):
     patterns: tuple[str, ...]
 
 
+class _Binary(msgspec.Struct, frozen=True):
+    """A reader of a binary format: module, test of a file's content, function, and what files begin with."""
+
+    module: str
+    test: str
+    function: str
+    starts: tuple[bytes, ...]
+
+
 _FORMATS = (
     _Format(
         "outsystems.reading",
@@ -57,6 +66,7 @@ _FORMATS = (
 
 _CONTAINERS = (_Format("outsystems.reading", "read_module_file", ("*.oml", "*.oap")),)
 _ARCHIVES = (_Format("outsystems.reading", "read_archive", ("*.apk", "*.aab", "*.ipa", "*.zip")),)
+_BINARIES = (_Binary("binary_plist", "is_binary_plist", "read_binary_plist", (b"bplist00", b"\x30")),)
 _GENERATED = "outsystems.reading"
 """Reads code files that a generator wrote, by what is in them."""
 
@@ -69,6 +79,17 @@ def is_container(path: str) -> bool:
 def is_archive(path: str) -> bool:
     """Whether a file of this name may hold a built app. Such files are read only when the user names them."""
     return _first(_ARCHIVES, path.lower()) is not None
+
+
+def read_binary(path: str, data: bytes) -> ReadDocument | None:
+    """What a binary configuration file says, told by its content; ``None`` for any other file."""
+    for binary in _BINARIES:
+        if data.startswith(binary.starts):
+            module = importlib.import_module(f"secure_lint.formats.{binary.module}")
+            if getattr(module, binary.test)(data):
+                reader: GeneratedReader = getattr(module, binary.function)
+                return reader(path, data)
+    return None
 
 
 def read_container(path: str, data: bytes) -> Iterable[Part]:

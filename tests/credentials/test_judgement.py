@@ -113,7 +113,7 @@ def test_a_key_store_is_told_by_its_content() -> None:
     content = bytes.fromhex("feedfeed0000000200000001") + bytes(range(200)) * 4
     finding = only(judged({"app/picture.png": content}))
     assert finding.code == "SL303"
-    assert "Java key store" in {evidence.text for evidence in finding.evidence}
+    assert "Java key store" in finding.message
 
 
 def test_the_debug_key_store_is_for_auditors() -> None:
