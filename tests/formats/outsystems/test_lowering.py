@@ -39,6 +39,8 @@ def shown(node: program.Expression) -> str:
         case program.Operator(operator=operator, operands=operands):
             joined = f" {operator} ".join(map(shown, operands))
             return f"({joined})" if len(operands) != 1 else f"{operator}{shown(operands[0])}"
+        case program.Conditional(condition=condition, then=then, otherwise=otherwise):
+            return f"({shown(condition)} ? {shown(then)} : {shown(otherwise)})"
         case _:
             raise AssertionError(node)
 
@@ -51,7 +53,11 @@ def shown(node: program.Expression) -> str:
         ("1 + 2 * 3", "(1 + (2 * 3))"),
         ("not A and B or C", "((!A && B) || C)"),
         ('Client.Token <> "" and GetUserId() = A.UserId', "((Client.Token != '') && (GetUserId() == A.UserId))"),
-        ("If(Total >= 10.5, True, -1)", "If((Total >= 10.5), True, -1)"),
+        ("If(Total >= 10.5, True, -1)", "((Total >= 10.5) ? True : -1)"),
+        ("If(A, B)", "If(A, B)"),
+        ('"n: " + (A = "" ? "none" : B.Name)', "('n: ' + ((A == '') ? 'none' : B.Name))"),
+        ("A ? B : C ? D : E", "(A ? B : (C ? D : E))"),
+        ("(" * 40 + "A" + ")" * 40, "A"),
         ("List[0].Name", "List[0].Name"),
         ("#2024-01-31#", "'2024-01-31'"),
         ("(A)", "A"),
@@ -61,7 +67,7 @@ def test_expressions(text: str, expected: str) -> None:
     assert shown(parse_expression(text, WHOLE_FILE, call)) == expected
 
 
-@pytest.mark.parametrize("text", ["", "A +", "a ? b : c", "f(", "x;y", "(" * 500, "a," * 5_000])
+@pytest.mark.parametrize("text", ["", "A +", "a ? b", "-" * 1_900, "f(", "x;y", "(" * 500, "a," * 5_000])
 def test_what_is_no_expression_keeps_its_names(text: str) -> None:
     node = parse_expression(text, WHOLE_FILE, call)
     assert isinstance(node, program.Operator)
@@ -70,7 +76,7 @@ def test_what_is_no_expression_keeps_its_names(text: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet='ab1."()[],+-*/=<># notandor', max_size=60))
+@given(st.text(alphabet='ab1."()[],+-*/=<># notandor?:', max_size=60))
 def test_any_text_is_parsed(text: str) -> None:
     assert shown(parse_expression(text, WHOLE_FILE, call)) is not None
 

@@ -2,6 +2,7 @@
 
     Customer.Email <> "" and not (Total + 1 >= Limit) and CheckAgentRole(GetUserId())
 
+A choice as generated code writes it, ``Total > 0 ? "some" : "none"``, is read like ``If(Total > 0, "some", "none")``.
 Text that is not in this notation yields an operator over the names in it, so that nothing that flows gets lost.
 """
 
@@ -10,15 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from secure_lint.model.program import Argument, Call, Expression, Index, Literal, Member, Name, Operator
+from secure_lint.model.program import Argument, Call, Conditional, Expression, Index, Literal, Member, Name, Operator
 from secure_lint.model.span import Span
 
 MAX_DEPTH = 60
+"""Brackets in brackets; each takes half a dozen frames of the interpreter's stack."""
+
 MAX_TOKENS = 2_000
 
 _TOKEN = re.compile(
     r'\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<number>\d+(?:\.\d+)?)|(?P<date>#[^#\n]*#)'
-    r"|(?P<name>[^\W\d][\w$]*)|(?P<mark><>|<=|>=|[-+*/=<>().,\[\]]))"
+    r"|(?P<name>[^\W\d][\w$]*)|(?P<mark><>|<=|>=|[-+*/=<>().,\[\]?:]))"
 )
 _LEVELS: tuple[dict[str, str], ...] = (
     {"or": "||"},
@@ -41,7 +44,7 @@ def parse_expression(text: str, span: Span, calling: Calling) -> Expression:
         return _names(text, span)
     parser = _Parser(tokens, span, calling)
     try:
-        found = parser.level(0, 0)
+        found = parser.choice(0)
     except _NotationError:
         return _names(text, span)
     return found if parser.at_end else _names(text, span)
@@ -90,16 +93,26 @@ class _Parser:
     def at_end(self) -> bool:
         return self._position >= len(self._tokens)
 
-    def level(self, number: int, depth: int) -> Expression:
-        """A chain of operators of one precedence."""
+    def choice(self, depth: int) -> Expression:
+        """An expression, or two of which a condition chooses."""
+        condition = self._level(0, depth)
+        if self._peek() != "?":
+            return condition
         if depth > MAX_DEPTH:
             raise _NotationError
+        self._next()
+        then = self.choice(depth + 1)
+        self._expect(":")
+        return Conditional(self._span, condition, then, self.choice(depth + 1))
+
+    def _level(self, number: int, depth: int) -> Expression:
+        """A chain of operators of one precedence."""
         if number == len(_LEVELS):
             return self._operand(depth)
-        left = self.level(number + 1, depth + 1)
+        left = self._level(number + 1, depth)
         while not self.at_end and self._peek().lower() in _LEVELS[number]:
             operator = _LEVELS[number][self._next().lower()]
-            left = Operator(self._span, operator, (left, self.level(number + 1, depth + 1)))
+            left = Operator(self._span, operator, (left, self._level(number + 1, depth)))
         return left
 
     def _peek(self) -> str:
@@ -117,18 +130,18 @@ class _Parser:
         self._next()
 
     def _operand(self, depth: int) -> Expression:
-        if self.at_end:
+        if self.at_end or depth > MAX_DEPTH:
             raise _NotationError
         kind, text = self._tokens[self._position]
         if kind == "name" and text.lower() == "not":
             self._next()
-            return Operator(self._span, "!", (self.level(2, depth + 1),))
+            return Operator(self._span, "!", (self._level(2, depth + 1),))
         if text == "-" and kind == "mark":
             self._next()
             return Operator(self._span, "-", (self._operand(depth + 1),))
         if text == "(" and kind == "mark":
             self._next()
-            found = self.level(0, depth + 1)
+            found = self.choice(depth + 1)
             self._expect(")")
             return found
         self._next()
@@ -146,13 +159,12 @@ class _Parser:
         return self._chain(text, depth)
 
     def _chain(self, first: str, depth: int) -> Expression:
+        found: Expression = Name(self._span, first)
         if self._peek() == "(":
-            found = self._calling(first, self._arguments(depth), self._span)
-        else:
-            found = Name(self._span, first)
+            found = self._called(first, self._arguments(depth))
         while self._peek() in {".", "["}:
             if self._next() == "[":
-                index = self.level(0, depth + 1)
+                index = self.choice(depth + 1)
                 self._expect("]")
                 found = Index(self._span, found, index)
                 continue
@@ -164,12 +176,18 @@ class _Parser:
                 found = Call(self._span, found, self._arguments(depth))
         return found
 
+    def _called(self, name: str, arguments: tuple[Argument, ...]) -> Expression:
+        if name.lower() == "if" and len(arguments) == 3:
+            condition, then, otherwise = (item.value for item in arguments)
+            return Conditional(self._span, condition, then, otherwise)
+        return self._calling(name, arguments, self._span)
+
     def _arguments(self, depth: int) -> tuple[Argument, ...]:
         self._expect("(")
         found: list[Argument] = []
         while self._peek() != ")":
             if found:
                 self._expect(",")
-            found.append(Argument(self.level(0, depth + 1)))
+            found.append(Argument(self.choice(depth + 1)))
         self._expect(")")
         return tuple(found)

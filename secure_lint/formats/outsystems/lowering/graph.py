@@ -21,6 +21,7 @@ from secure_lint.model.program import (
     Block,
     Call,
     Cast,
+    Conditional,
     Evaluate,
     Expression,
     If,
@@ -192,6 +193,9 @@ class _FlowLowering:
         """``Patient.LocalPatient.Ssn``, where ``LocalPatient`` is a record: a member of that type."""
         if isinstance(expression, Operator):
             return Operator(expression.span, expression.operator, tuple(map(self._typed, expression.operands)))
+        if isinstance(expression, Conditional):
+            parts = map(self._typed, (expression.condition, expression.then, expression.otherwise))
+            return Conditional(expression.span, *parts)
         if isinstance(expression, Call):
             arguments = tuple(
                 Argument(self._typed(item.value), item.name, item.spread) for item in expression.arguments
