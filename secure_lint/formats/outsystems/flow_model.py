@@ -8,6 +8,9 @@ import msgspec
 
 from secure_lint.formats.outsystems.place import Place
 
+FORM_IS_VALID = ".Valid"
+"""The property by which a flow asks whether the inputs of a form are valid."""
+
 
 class ActionKind(enum.Enum):
     """Where an action runs and who can call it."""
@@ -118,7 +121,8 @@ class FlowNode(msgspec.Struct, frozen=True):
 class Action(msgspec.Struct, frozen=True):
     """An action with its flow; ``owner`` is the screen or block of a screen or data action.
 
-    ``is_called_by_client`` where a description says so; in other forms the callers show it.
+    ``is_called_by_client`` where a description says so; in other forms the callers show it. ``is_validated_by_form``
+    when a form has validated the inputs before: the widgets tell it of screen actions, a description of server actions.
     """
 
     name: str
@@ -131,8 +135,14 @@ class Action(msgspec.Struct, frozen=True):
     owner: str | None = None
     is_public: bool = False
     is_called_by_client: bool = False
+    is_validated_by_form: bool = False
     is_function: bool = False
     description: str = ""
+
+    def follows_form(self) -> bool:
+        """Whether it runs on values that a form has validated: it asks the form, or a widget validates it first."""
+        names = (name for node in self.nodes for one in node.conditions for name in one.names)
+        return self.is_validated_by_form or any(name.endswith(FORM_IS_VALID) for name in names)
 
     def calls(self) -> tuple[Target, ...]:
         """What the flow runs: calls of its nodes and in its expressions, in no particular order."""

@@ -42,6 +42,8 @@ def modules() -> Mapping[str, bytes]:
         "server/server-write-from-client/module-good/Orders.oml": _writes(in_client=False),
         "server/validated-in-form-only/module-bad/Orders.oml": _validates(on_server=False),
         "server/validated-in-form-only/module-good/Orders.oml": _validates(on_server=True),
+        "server/validated-in-form-only/widget-bad/Orders.oml": _validates_by_widget(on_server=False),
+        "server/validated-in-form-only/widget-good/Orders.oml": _validates_by_widget(on_server=True),
         "server/unguarded-server-write/module-bad/Orders.oml": _saves(checked=False),
         "server/unguarded-server-write/module-good/Orders.oml": _saves(checked=True),
         "secrets/hardcoded-secret/outsystems-consumed-rest/Orders.oml": _consumes("w4rehouse-Gate-19"),
@@ -276,8 +278,8 @@ def _saves(*, checked: bool) -> bytes:
     )
 
 
-def _validates(*, on_server: bool) -> bytes:
-    server, client = "Order_Save", "OrderSave"
+def _saves_positive(server: str, *, checked: bool) -> list[Element]:
+    """The flow of a server action that saves an order, with or without a check of its quantity."""
     quantity = _input(server, "Order", _attribute("Order", "Quantity"))
     positive = element(
         "BinaryOperation", quantity, element("Integer", Type=data_type("Integer"), Value="0"), Operator="GT"
@@ -290,7 +292,12 @@ def _validates(*, on_server: bool) -> bytes:
         then={"True": "SaveOrder", "False": "Refuse"},
     )
     refuse = node(server, "Nodes.RaiseError", "Refuse", expression("Message", text("Order at least one")))
-    steps = [_start(server, "IsPositive"), check, refuse] if on_server else [_start(server, "SaveOrder")]
+    steps = [_start(server, "IsPositive"), check, refuse] if checked else [_start(server, "SaveOrder")]
+    return [*steps, _save(server), _end(server)]
+
+
+def _validates(*, on_server: bool) -> bytes:
+    server, client = "Order_Save", "OrderSave"
     asks = node(
         client,
         "NRNodes.If",
@@ -304,7 +311,7 @@ def _validates(*, on_server: bool) -> bytes:
             "ClientActionFlows": [_client(client, Order="Order")],
             **dict(
                 (
-                    _flow(server, *steps, _save(server), _end(server)),
+                    _flow(server, *_saves_positive(server, checked=on_server)),
                     _flow(
                         client,
                         _start(client, "IsFormValid"),
@@ -312,6 +319,61 @@ def _validates(*, on_server: bool) -> bytes:
                         _calls_server(client, server, "Send", Order=_input(client, "Order")),
                         _end(client),
                     ),
+                )
+            ),
+        }
+    )
+
+
+def _validates_by_widget(*, on_server: bool) -> bytes:
+    """A screen whose button validates a mandatory input before it runs the action that saves."""
+    server, client, screen = "Order_Save", "SaveOnClick", "Checkout"
+    required = element(
+        "CustomProperty",
+        expression("ValueExpression", element("Boolean", Type=data_type("Boolean"), Value="True")),
+        Key=key("Quantity.Mandatory"),
+        PropertyName="Mandatory",
+    )
+    click = element(
+        "NRWebWidgetEvents.EventHandler",
+        Key=key("Save.OnClick"),
+        EventName="OnClick",
+        Validation="ValidateAndContinue",
+        Destination=reference(
+            "NRFlows.ClientScreenActionFlow",
+            f"NRWebFlows.{key('Main')}",
+            f"NodesShownInESpaceTree.{key(screen)}",
+            f"ClientActions.{key(client)}",
+        ),
+    )
+    widget = "NRWebWidgets.CustomWidget-OutSystems.Plugin.NRWidgets"
+    saving = _calls_server(client, server, "Send", Order=_name("GetOrder.List.Current.Order"))
+    action = element(
+        "NRFlows.ClientScreenActionFlow", elsewhere("NodesNotShownInESpaceTree"), Key=key(client), Name=client
+    )
+    return _orders(
+        {
+            "UserActions": [_server(server, Order="Order")],
+            "NRWebFlows": [
+                element("NRFlows.WebFlow", elsewhere("NodesShownInESpaceTree"), Key=key("Main"), Name="Main")
+            ],
+            f"NodesShownInESpaceTree#{key('Main')}": [
+                element(
+                    "NRNodes.WebScreen",
+                    elsewhere("Widgets"),
+                    collection("ClientActions", action),
+                    Key=key(screen),
+                    Name=screen,
+                )
+            ],
+            f"Widgets#{key(screen)}": [
+                element(f"{widget}.Input", collection("CustomProperties", required), Key=key("Quantity")),
+                element(f"{widget}.Button", collection("EventHandlers", click), Key=key("Save")),
+            ],
+            **dict(
+                (
+                    _flow(server, *_saves_positive(server, checked=on_server)),
+                    _flow(client, _start(client, "Send"), saving, _end(client)),
                 )
             ),
         }

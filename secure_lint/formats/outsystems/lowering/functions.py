@@ -12,7 +12,7 @@ action calls is lowered to calls that models can name:
 - a call from the client to the server: ``ServerCall.Send(...)``, with the action's name as ``Action``.
 
 A server action that client logic calls carries the annotation ``outsystems.Endpoint``, and ``outsystems.FormEndpoint``
-where a caller asks whether its form is valid.
+where a caller asks whether its form is valid, or is run by a widget that validates the form first.
 """
 
 from __future__ import annotations
@@ -56,7 +56,6 @@ _OWNERS = {
 }
 _ON_SERVER = (ActionKind.SERVER, ActionKind.SERVICE, ActionKind.DATA)
 _REMOTE = (TargetKind.SERVER_ACTION, TargetKind.SERVICE_ACTION)
-_FORM_IS_VALID = ".Valid"
 
 
 def imports_of(module: OutSystemsModule) -> tuple[Import, ...]:
@@ -111,8 +110,7 @@ class _Callers:
                 continue
             names = {target.name for target in action.calls() if target.kind in _REMOTE and target.module is None}
             self.called |= names
-            conditions = (name for node in action.nodes for one in node.conditions for name in one.names)
-            if any(name.endswith(_FORM_IS_VALID) for name in conditions):
+            if action.follows_form():
                 self.after_form |= names
 
 
@@ -153,7 +151,7 @@ class _FunctionMaker:
         called = name in self._callers.called or self._action.is_called_by_client
         if kind is ActionKind.DATA or (kind is ActionKind.SERVER and called):
             yield ENDPOINT
-        if kind is ActionKind.SERVER and name in self._callers.after_form:
+        if kind is ActionKind.SERVER and (name in self._callers.after_form or self._action.is_validated_by_form):
             yield FORM_ENDPOINT
 
     def called_in_text(self, name: str, arguments: tuple[Argument, ...], span: Span) -> Expression:

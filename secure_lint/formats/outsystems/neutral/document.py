@@ -127,7 +127,7 @@ class ValidationDocument(_Part, frozen=True):
 
 
 class ServerActionDocument(_Part, frozen=True):
-    """A server action as far as its own checks go."""
+    """A server action as far as its own checks go; ``validatedByForm`` when a form validates what it is called with."""
 
     name: Name
     called_from: tuple[str, ...] = ()
@@ -135,6 +135,7 @@ class ServerActionDocument(_Part, frozen=True):
     writes: tuple[str, ...] = ()
     authorization: AuthorizationDocument = AuthorizationDocument()
     validations: tuple[ValidationDocument, ...] = ()
+    validated_by_form: bool = False
 
 
 class ExposedRestDocument(_Part, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePath
 
 from secure_lint.formats.outsystems.flow_model import Action, ActionKind, TargetKind
@@ -126,20 +127,21 @@ def _action(action: Action, module: OutSystemsModule) -> ServerActionDocument:
             role_checks=_conditions(action, TargetKind.ROLE_ACTION),
             ownership_checks=_conditions(action, TargetKind.FUNCTION),
         ),
+        validated_by_form=any(other.follows_form() for other in _calling(action, module)),
     )
 
 
 def _callers(action: Action, module: OutSystemsModule) -> tuple[str, ...]:
     """The client actions and screens that call a server action."""
+    return tuple(dict.fromkeys((item.owner or item.name).replace("/", ".") for item in _calling(action, module)))
+
+
+def _calling(action: Action, module: OutSystemsModule) -> Iterator[Action]:
     on_server = (ActionKind.SERVER, ActionKind.SERVICE, ActionKind.DATA)
-    return tuple(
-        dict.fromkeys(
-            (other.owner or other.name).replace("/", ".")
-            for other in module.actions
-            if other.kind not in on_server
-            and any(call.kind is TargetKind.SERVER_ACTION and call.name == action.name for call in other.calls())
-        )
-    )
+    for other in module.actions:
+        calls = () if other.kind in on_server else other.calls()
+        if any(call.kind is TargetKind.SERVER_ACTION and call.name == action.name for call in calls):
+            yield other
 
 
 def _conditions(action: Action, kind: TargetKind) -> tuple[str, ...]:

@@ -196,7 +196,8 @@ class _ModuleMaker:
             place=place,
             inputs=tuple(Parameter(item.name, normalised(item.data_type), item.is_mandatory) for item in action.inputs),
             nodes=_flow(action, place),
-            is_called_by_client=bool(action.called_from),
+            is_called_by_client=bool(action.called_from) or action.validated_by_form,
+            is_validated_by_form=action.validated_by_form,
         )
 
 

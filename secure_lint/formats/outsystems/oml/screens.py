@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from secure_lint.formats.fastinfoset import Element
 from secure_lint.formats.outsystems.flow_model import Action
 from secure_lint.formats.outsystems.model import Screen
 from secure_lint.formats.outsystems.oml.actions import ACTION_TAGS, read_action
+from secure_lint.formats.outsystems.oml.forms import validated_actions
 from secure_lint.formats.outsystems.oml.fragments import Fragments
 from secure_lint.formats.outsystems.oml.tree import attribute, child_elements, flag, items, parse_reference, tag
 from secure_lint.formats.outsystems.place import whole_file
@@ -32,8 +35,12 @@ def read_screens(fragments: Fragments) -> tuple[Screen, ...]:
 
 def read_screen_actions(fragments: Fragments) -> tuple[Action, ...]:
     """The actions of all screens and blocks."""
+    validated = validated_actions(fragments)
     return tuple(
-        read_action(action, fragments, owner=f"{flow}/{attribute(element, 'Name')}")
+        msgspec.structs.replace(
+            read_action(action, fragments, owner=f"{flow}/{attribute(element, 'Name')}"),
+            is_validated_by_form=attribute(action, "Key") in validated,
+        )
         for flow, element in _screen_elements(fragments)
         for collection in _ACTION_COLLECTIONS
         for action in items(element, collection)
