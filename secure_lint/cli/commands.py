@@ -14,6 +14,7 @@ _COMMANDS: Mapping[str, str] = {
     "scan": "secure_lint.cli.scan:scan_command",
     "rules": "secure_lint.cli.rules:rules_command",
     "explain": "secure_lint.cli.rules:explain_command",
+    "endpoints": "secure_lint.cli.endpoints:endpoints_command",
     "classify": "secure_lint.cli.classify:classify",
     "entities": "secure_lint.cli.entities:entities_command",
     "schema": "secure_lint.cli.schema:schema_command",

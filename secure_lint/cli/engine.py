@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from secure_lint.engine.configuration import Configuration
     from secure_lint.engine.fixture_report import FixtureReport
     from secure_lint.engine.progress import Progress
+    from secure_lint.model.endpoint import Inventory
     from secure_lint.model.finding import ScanResult
     from secure_lint.model.rule import RuleDescription
 
@@ -19,6 +20,9 @@ class Engine(Protocol):
 
     def scan(self, roots: Sequence[Path], configuration: Configuration, progress: Progress | None) -> ScanResult:
         """Scan files and folders."""
+
+    def endpoints(self, roots: Sequence[Path], configuration: Configuration, progress: Progress | None) -> Inventory:
+        """The endpoints of the servers in files and folders."""
 
     def rules(self) -> tuple[RuleDescription, ...]:
         """The rules that are installed."""
@@ -35,6 +39,12 @@ class InstalledEngine:
         from secure_lint.engine.scan import scan  # noqa: PLC0415  (imports are the cost of start-up)
 
         return scan(roots, configuration, progress)
+
+    def endpoints(self, roots: Sequence[Path], configuration: Configuration, progress: Progress | None) -> Inventory:
+        """The endpoints of the servers in files and folders."""
+        from secure_lint.engine.scan import endpoints  # noqa: PLC0415
+
+        return endpoints(roots, configuration, progress)
 
     def rules(self) -> tuple[RuleDescription, ...]:
         """The rules that are installed."""

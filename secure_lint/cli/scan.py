@@ -25,10 +25,10 @@ from secure_lint.report.profile import SarifProfile
 Output = tuple[Format, str]
 
 
-def _words(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...] | None:
+def words(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...] | None:
     """Comma-separated and repeated values as one tuple; ``None`` when the option was not given."""
-    words = tuple(word.strip() for value in values for word in value.split(",") if word.strip())
-    return words or None
+    found = tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+    return found or None
 
 
 def _outputs(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[Output, ...]:
@@ -51,25 +51,43 @@ def _choice(of: type[enum.Enum]) -> click.Choice[str]:
 @click.command("scan")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-f", "--format", "format_name", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True)
-@click.option("-o", "--output", "outputs", multiple=True, metavar="FORMAT=FILE", callback=_outputs,
-              help="Also write a report to a file; may be repeated.")
-@click.option("--select", multiple=True, metavar="RULES", callback=_words,
-              help="Rules to apply: codes, beginnings of codes, names, or ALL.")
-@click.option("--ignore", multiple=True, metavar="RULES", callback=_words, help="Rules not to apply.")
-@click.option("--policy", "policies", multiple=True, metavar="P1,P4", callback=_words,
-              help="Only rules of these policies.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    callback=_outputs,
+    help="Also write a report to a file; may be repeated.",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    callback=words,
+    help="Rules to apply: codes, beginnings of codes, names, or ALL.",
+)
+@click.option("--ignore", multiple=True, metavar="RULES", callback=words, help="Rules not to apply.")
+@click.option(
+    "--policy", "policies", multiple=True, metavar="P1,P4", callback=words, help="Only rules of these policies."
+)
 @click.option("--severity", type=_choice(Severity), help="Show nothing below this.")
 @click.option("--fail-on", type=_choice(FailOn), help="Exit with 1 for findings from this severity on.")
 @click.option("--audience", type=_choice(Audience), help="Auditors also see what is unsure.")
 @click.option("--jobs", type=click.IntRange(0, 1024), metavar="N", help="Worker processes; 0 for one a processor.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
-@click.option("--include", multiple=True, metavar="GLOB", callback=_words, help="Only files that match.")
-@click.option("--exclude", multiple=True, metavar="GLOB", callback=_words, help="No files that match.")
+@click.option("--include", multiple=True, metavar="GLOB", callback=words, help="Only files that match.")
+@click.option("--exclude", multiple=True, metavar="GLOB", callback=words, help="No files that match.")
 @click.option("--no-gitignore", is_flag=True, help="Scan files that git ignores, too.")
 @click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Use this configuration file.")
 @click.option("--strict", is_flag=True, help="Exit with 3 when something could not be analysed.")
-@click.option("--sarif-profile", type=_choice(SarifProfile), default=SarifProfile.GITHUB.value, show_default=True,
-              help="GitHub shows suppressed results as open alerts, so only 'full' lists them.")
+@click.option(
+    "--sarif-profile",
+    type=_choice(SarifProfile),
+    default=SarifProfile.GITHUB.value,
+    show_default=True,
+    help="GitHub shows suppressed results as open alerts, so only 'full' lists them.",
+)
 @click.pass_obj
 def scan_command(
     engine: Engine,
@@ -108,7 +126,7 @@ def scan_command(
         strict=True if strict else None,
     )
     roots = paths or (Path(),)
-    _check_paths(roots)
+    check_paths(roots)
     configuration = override(load_configuration(roots, config), given)
     result = _scan(engine, roots, configuration)
     report = make_report(result, engine.rules())
@@ -141,7 +159,8 @@ def _write(report: Report, outputs: Sequence[Output], profile: SarifProfile) -> 
             write_report(Path(file), render(report, form, color=False, profile=profile))
 
 
-def _check_paths(paths: Sequence[Path]) -> None:
+def check_paths(paths: Sequence[Path]) -> None:
+    """Raise `UsageError` for a path that does not exist or cannot be read."""
     for path in paths:
         try:
             path.stat()

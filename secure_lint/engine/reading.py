@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 import msgspec
@@ -24,7 +25,7 @@ from secure_lint.formats.registry import (
     read_document,
     read_generated,
 )
-from secure_lint.languages.front_end import WantedBodies, front_ends, load_front_end
+from secure_lint.languages.front_end import WantedBodies, folder_files, front_ends, load_front_end
 from secure_lint.model.facts import FileFacts, Landmark
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.model.span import Span
@@ -33,6 +34,8 @@ from secure_lint.screen.settings import is_translation
 from secure_lint.screen.words import Screen, ScreenWord
 from secure_lint.text.globs import path_globs
 from secure_lint.text.source import SourceText
+
+_IMPORTS = re.compile(rb"\b(?:import|require|export)\b")
 
 
 class ReadFile(msgspec.Struct, frozen=True):
@@ -169,7 +172,8 @@ class Reader:
 
     def _read_code(self, source: SourceText, name: str, demand: Demand, problems: tuple[Problem, ...]) -> ReadFile:
         wanted = self._wanted(source, name, demand)
-        if not (wanted.offsets or wanted.weak) and b"secure-lint:" not in source.data:
+        hands_on = Path(source.path).stem in folder_files() and _IMPORTS.search(source.data) is not None
+        if not (wanted.offsets or wanted.weak or hands_on) and b"secure-lint:" not in source.data:
             return ReadFile(FileFacts(source.path, problems=problems), size=len(source.data))
         read = load_front_end(name).read(source, wanted)
         credentials = () if demand.again else self._detector.find(source, read.module, None)

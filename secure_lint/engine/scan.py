@@ -37,11 +37,13 @@ from secure_lint.label.matching import ModelIndex
 from secure_lint.languages.front_end import front_ends
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
+from secure_lint.model.endpoint import Inventory
 from secure_lint.model.facts import Comment
 from secure_lint.model.finding import Audience, Confidence, Finding, ScanResult, Statistics, Suppressed
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.screen.plan import ScreenPlan, make_plan
 from secure_lint.sensitivity.classifier import Classifier
+from secure_lint.server.server import Server
 from secure_lint.text.globs import PathGlobs, path_globs
 from secure_lint.text.source import SourceText
 
@@ -76,6 +78,12 @@ def scan(roots: Sequence[Path], configuration: Configuration, progress: Progress
         problems=outcome.problems,
         statistics=statistics,
     )
+
+
+def endpoints(roots: Sequence[Path], configuration: Configuration, progress: Progress | None = None) -> Inventory:
+    """The endpoints of the server code in files and folders. Raises as `scan` does."""
+    discovery = discover(roots, configuration)
+    return _Scan(load_rules(), discovery, configuration, progress, _folders(roots, discovery.root)).inventory()
 
 
 class _Outcome(msgspec.Struct, frozen=True):
@@ -116,6 +124,15 @@ class _Scan:
 
     def run(self) -> _Outcome:
         """All rounds of reading and interpreting, then the judgement."""
+        return self._judge(*self._interpreted())
+
+    def inventory(self) -> Inventory:
+        """All rounds of reading and interpreting, then the endpoints."""
+        program, interpreted = self._interpreted()
+        found = Server(program, self._index, self._rules.kinds, interpreted).endpoints
+        return Inventory(found, tuple(sorted(self._problems(interpreted), key=_place)))
+
+    def _interpreted(self) -> tuple[Program, Interpreted]:
         paths = [file.path for file in self._discovery.files]
         demands: dict[str, Demand] = {}
         with self._workers() as workers:
@@ -142,7 +159,7 @@ class _Scan:
                 program = self._program()
                 interpretation = self._interpret(program)
             self._cache_problems = workers.problems
-        return self._judge(program, interpretation.settled().outcome())
+        return program, interpretation.settled().outcome()
 
     def _whole_files(self, wanted: Mapping[str, Demand]) -> dict[str, Demand]:
         """Those of the demands that can be met: parts of containers are read once, with all that is in them."""
@@ -187,6 +204,7 @@ class _Scan:
             assigned=interpreted.assigned,
             reads=interpreted.reads,
             occurrences=self._attributes.occurrences,
+            server=Server(program, self._index, self._rules.kinds, interpreted),
         )
         findings = [self._in_product(one) for one in judge(analysed, self._rules.policies)]
         credentials = self._credentials(program)

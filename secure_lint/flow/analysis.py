@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 import msgspec
 
 from secure_lint.flow.declared import is_declared
+from secure_lint.flow.decorators import run_decorators
 from secure_lint.flow.events import Event
 from secure_lint.flow.fields import initial_key, is_computed
 from secure_lint.flow.interpreter import Interpreter
@@ -29,7 +30,8 @@ class Interpreted(msgspec.Struct, frozen=True):
     ``wanted`` are the places of functions that were called but whose bodies were not read, ``wanted_types`` the types
     of which a member is asked for that nothing declares so far, ``wanted_constants`` the names of imported constants
     that nothing defines so far. ``wrappers`` are functions that hand a parameter to a sink: their callers matter.
-    ``assigned`` is what the fields of types are given, by type and name.
+    ``assigned`` is what the fields of types are given, by type and name. ``calls`` are the places where a
+    function of the program is called, by its key.
     """
 
     events_by_function: Mapping[str, tuple[Event, ...]]
@@ -42,6 +44,7 @@ class Interpreted(msgspec.Struct, frozen=True):
     functions: int
     assigned: Mapping[tuple[str, str], Value]
     reads: MemberReads
+    calls: Mapping[str, frozenset[Location]] = {}
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -80,6 +83,7 @@ class Interpretation:
         for module, field, owner in _fields(program):
             if field.initial is not None and not isinstance(field.initial, Literal):
                 self._interpreter.fields.initial(module, field, owner)
+        run_decorators(self._interpreter)
         for function in self._functions.values():
             self._interpreter.summary_of(function)
 
@@ -106,13 +110,14 @@ class Interpretation:
             events_by_function=interpreter.events,
             summaries=interpreter.summaries,
             exhausted=tuple(sorted(interpreter.exhausted)),
-            wanted=tuple(sorted(interpreter.wanted)),
-            wanted_types=tuple(sorted(interpreter.wanted_types)),
-            wanted_constants=tuple(sorted(interpreter.wanted_constants)),
+            wanted=tuple(sorted(interpreter.wanted.bodies)),
+            wanted_types=tuple(sorted(interpreter.wanted.types)),
+            wanted_constants=tuple(sorted(interpreter.wanted.constants)),
             wrappers=wrappers_of(self._program, self._functions, interpreter.summaries, self._data_sinks),
             functions=len(interpreter.summaries),
             assigned=interpreter.fields.assigned,
             reads=interpreter.reads,
+            calls={key: frozenset(found) for key, found in interpreter.called_at.items()},
         )
 
 

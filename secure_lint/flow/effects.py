@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.comparisons import CALLER, report_comparison
 from secure_lint.flow.emission import emit, scaled
 from secure_lint.flow.expressions import single_text
+from secure_lint.flow.facts import marked, report_facts
 from secure_lint.flow.frame import RESULT, CallSite, Frame, Unsettled
 from secure_lint.flow.ports import at_port, constant_at, entry_of, is_given, key_at
 from secure_lint.flow.statements import may_be_filled, update
@@ -57,7 +59,13 @@ class Effects:
             result = self._change_result(site, model, receiver, result)
             if made_here:
                 result = self._ciphered(site, model, self._recorded(site, model, result))
+            for member, port in model.results.items():
+                result = result.with_member(member, at_port(site, port))
+            result = marked(model, site, result)
             self._report(frame, site, model, receiver, result)
+            report_facts(self._interpreter, frame, site, model, receiver, result)
+            if model.compares:
+                report_comparison(frame, site, (at_port(site, port) for port in model.compares))
             if model.uses is not None:
                 self._interpreter.reads.note_whole(at_port(site, model.uses))
             result = self._call_back(frame, site, model, result)
@@ -98,6 +106,8 @@ class Effects:
                 value = self._flow_into(value, stepped(source, step), returns)
             elif flow.target != "receiver":
                 self._put(frame, site, flow.target, stepped(source, step))
+        if model.instance_of is not None:
+            value = value.with_type(at_port(site, model.instance_of).type)
         return value
 
     @staticmethod
@@ -215,6 +225,8 @@ class Effects:
             else:
                 key = at_port(site, model.write.key) if model.write.key is not None else UNKNOWN
                 self._write(frame, site, at_port(site, model.write.value), key, holder)
+        if model.origin == CALLER:
+            self._emit(frame, site, f"origin.{CALLER}", UNKNOWN, UNKNOWN, UNKNOWN)
         if model.read is not None:
             holder = receiver if model.read.store == "receiver" else at_port(site, model.read.store)
             key = at_port(site, model.read.key) if model.read.key is not None else UNKNOWN
@@ -261,7 +273,7 @@ class Effects:
 
     def _emit(self, frame: Frame, site: CallSite, kind: str, value: Value, name: Value, holder: Value) -> None:
         if name.type is not None and not name.exact:
-            self._interpreter.want_type(name.type)
+            self._interpreter.wanted.type(name.type)
         emit(frame, site, kind, value, name, holder)
 
     def _handed_over(self, site: CallSite, type_name: str) -> Value:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from secure_lint.flow.frame import Frame
+from secure_lint.flow.given import given_origins
 from secure_lint.flow.summaries import RECEIVER, parameter_label
+from secure_lint.flow.type_origins import with_type_origin
 from secure_lint.flow.value import GIVEN, Alias, Label, Taint, Trace, Value
 from secure_lint.model.finding import Step
 from secure_lint.model.program import Function, Module, Parameter
@@ -19,9 +21,10 @@ def enter(interpreter: Interpreter, frame: Frame, function: Function, module: Mo
     """Bind the parameters; yields their names and values by position."""
     names = interpreter.program.names
     initial: dict[int, tuple[str, Value]] = {}
+    origins = given_origins(interpreter, function, module)
     for position, parameter in enumerate(function.parameters):
         typed = names.resolve(module, parameter.type) if parameter.type else None
-        value = _parameter(interpreter, frame, position, parameter, typed)
+        value = _parameter(interpreter, frame, position, parameter, typed, origins.get(parameter.name, ()))
         frame.variables[parameter.name] = value
         initial[position] = (parameter.name, value)
     frame.this = _object_of(interpreter, function)
@@ -59,15 +62,17 @@ def _object_of(interpreter: Interpreter, function: Function) -> Value:
 
 
 def _parameter(
-    interpreter: Interpreter, frame: Frame, position: int, parameter: Parameter, type_name: str | None
+    interpreter: Interpreter,
+    frame: Frame,
+    position: int,
+    parameter: Parameter,
+    type_name: str | None,
+    origins: tuple[str, ...],
 ) -> Value:
     name = parameter.name
     step = Step(frame.location(parameter.span), f"parameter `{name}`")
     taints = [Taint(parameter_label(position, name), Trace(step))]
-    origins = interpreter.index.parameter_origins
-    if frame.function is not None and origins:
-        for annotation in frame.function.annotations:
-            given = origins.get(annotation.name, ())
-            taints.extend(Taint(Label(GIVEN, origin, name), Trace(step)) for origin in given)
+    taints.extend(Taint(Label(GIVEN, origin, name), Trace(step)) for origin in origins)
     value = Value(taints=tuple(taints), type=type_name, alias=Alias(position))
+    value = with_type_origin(interpreter, value, name, step.location, GIVEN)
     return interpreter.stores.provided(value, parameter.annotations)

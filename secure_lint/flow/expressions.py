@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.comparisons import of_class, of_member, of_operator
 from secure_lint.flow.emission import report_option
 from secure_lint.flow.frame import CONDITIONAL, Frame, guarded, written_form
 from secure_lint.flow.guards import guard_of
@@ -79,6 +80,7 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     ):
         static = interpreter.fields.static(receiver.type, node.name, location)
         if static is not None:
+            static = of_member(of_class(static), receiver)
             return interpreter.names.named(static, node.name, location, receiver.type)
     if node.name in interpreter.widget_accessors:
         widget = interpreter.calls.widget_value(receiver, node.receiver, location)
@@ -93,10 +95,10 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     found = interpreter.fields.member(receiver, node.name)
     if found is None and frame.module.explicit and receiver.type is not None:
         functions = interpreter.program.method(receiver.type, node.name)
-        found = function_value(frame, functions[0], node) if functions else None
+        found = function_value(interpreter, frame, functions[0], node) if functions else None
     if found is None:
         found = _derived(interpreter, receiver, node.name)
-    found = by_convention(interpreter, frame, node.name, found)
+    found = of_member(by_convention(interpreter, frame, node.name, found), receiver)
     return interpreter.names.named(found, node.name, location, receiver.type)
 
 
@@ -151,7 +153,7 @@ def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) ->
         constant = Constant(not _truth(operands[0]), frame.location(node.span))
         return Value(constants=(constant,), exact=True, type="Boolean")
     if operator in _COMPARISONS:
-        return Value(type="Boolean")
+        return of_operator(interpreter, frame, node, operands)
     if operator == "to" and len(operands) == 2:
         return Value(members={"first": operands[0], "second": operands[1]})
     if operator == "+":

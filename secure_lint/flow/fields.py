@@ -85,7 +85,7 @@ class Fields:
             return None
         found = self._interpreter.program.field(receiver.type, name)
         if found is None:
-            self._interpreter.want_type(receiver.type)
+            self._interpreter.wanted.type(receiver.type)
             return self._in_module(receiver.type, name)
         value = self._value(found[0], found[1])
         alias = receiver.alias.of_member(name) if receiver.alias is not None else None
@@ -151,7 +151,7 @@ class Fields:
             if constant is not None:
                 return Value(constants=(Constant(constant, frame.location(frame.module.imports[0].span)),), exact=True)
             if last.isupper():
-                self._interpreter.wanted_constants.add(last)
+                self._interpreter.wanted.constants.add(last)
         return None
 
     def _value(self, owner: str, field: Field, *, reads: bool = True) -> Value:

@@ -60,7 +60,8 @@ class Frame:
     """Variables, receivers, guards and results of the function at hand.
 
     ``budget`` bounds the number of expressions that are still evaluated; when it is spent, the rest of the function is
-    unknown, and ``exhausted`` says so. ``span`` is that of the statement at hand.
+    unknown, and ``exhausted`` says so. ``span`` is that of the statement at hand. ``decorated`` is what the annotation
+    stands on that is carried out.
     """
 
     __slots__ = (
@@ -68,6 +69,7 @@ class Frame:
         "called_parameters",
         "calls",
         "closures",
+        "decorated",
         "depth",
         "events",
         "exhausted",
@@ -105,6 +107,7 @@ class Frame:
         self.reported: set[EventKey] = set()
         self.called_parameters: list[ParameterCall] = []
         self.closures: dict[int, Closure] = {}
+        self.decorated: Value = UNKNOWN
         self.recording = True
         self.finished = False
         self.exhausted = False

@@ -33,7 +33,9 @@ from secure_lint.flow.summaries import (
 )
 from secure_lint.flow.telling import as_messages, told_events
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Closure, Constant, Value, join
+from secure_lint.flow.wanted import Wanted
 from secure_lint.label.matching import ModelIndex
+from secure_lint.label.operations import operations_of
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import type_argument
 from secure_lint.model import program
@@ -92,10 +94,12 @@ class Interpreter:
         self.events: dict[str, tuple[Event, ...]] = {}
         self.summaries: dict[str, Summary] = {}
         self.callers: dict[str, set[str]] = {}
+        self.called_at: dict[str, set[Location]] = {}
         self.exhausted: set[str] = set()
-        self.wanted: set[Location] = set()
-        self.wanted_types: set[str] = set()
-        self.wanted_constants: set[str] = set()
+        self.wanted = Wanted(linked)
+        self.operations = {self.key_of(one.function): one for one in operations_of(linked, index.models)}
+        for operation in self.operations.values():
+            self.wanted.body(operation.function)
         self.current = ""
         self.last: Value = UNKNOWN
         self.last_receiver: Value | None = None
@@ -190,9 +194,10 @@ class Interpreter:
 
     def _call_function(self, frame: Frame, function: Function, site: CallSite) -> Value:
         summary = self.summary_of(function)
-        self.callers.setdefault(self.key_of(function), set()).add(self.current)
-        if function.deferred:
-            self.wanted.add(Location(self.program.module_of(function).path, function.name_span))
+        key = self.key_of(function)
+        self.callers.setdefault(key, set()).add(self.current)
+        self.called_at.setdefault(key, set()).add(site.location)
+        self.wanted.body(function)
         frame.throws = frame.throws or summary.throws or function.body is None
         frame.calls += summary.calls
         if summary.calls or function.body is None:
@@ -222,7 +227,7 @@ class Interpreter:
         if told.exact or told.alias is not None or told.wording is not None:
             return
         if told.type is not None:
-            self.want_type(told.type)
+            self.wanted.type(told.type)
         if name.alias is None or told.constants or not 0 <= name.alias.parameter < len(function.parameters):
             return
         for position, argument in enumerate(site.arguments):
@@ -230,7 +235,7 @@ class Interpreter:
             if position == name.alias.parameter and isinstance(handed, Call) and isinstance(handed.callee, Member):
                 made_by = self.evaluate(frame, handed.callee.receiver).type
                 if made_by is not None:
-                    self.want_type(made_by)
+                    self.wanted.type(made_by)
 
     def bind(self, function: Function, site: CallSite) -> Binding:
         """The arguments of a call, by the parameters of the function that it runs."""
@@ -359,11 +364,6 @@ class Interpreter:
         frame.finished = True
         self.events[key] = tuple(frame.events)
         return value
-
-    def want_type(self, qualified: str) -> None:
-        """Ask for the declaration of a type, if its file is one that was not read."""
-        if "." in qualified and qualified not in self.program.types and not self.program.names.is_type(qualified):
-            self.wanted_types.add(qualified)
 
     def provided(self, value: Value, module: Module, field: Field) -> Value:
         """The value of a field, with the store that dependency injection hands it."""

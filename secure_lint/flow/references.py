@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from secure_lint.flow.captures import is_anonymous
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.reads import LOCAL
+from secure_lint.flow.type_origins import with_type_origin
 from secure_lint.flow.value import UNKNOWN, Closure, Value
 from secure_lint.model.program import (
     Argument,
@@ -43,6 +44,8 @@ def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
     if found is None:
         found = _type_reference(interpreter, frame, identifier) or UNKNOWN
     found = by_convention(interpreter, frame, identifier, found)
+    if found.is_type:
+        found = with_type_origin(interpreter, found, identifier, frame.location(node.span), "origin")
     if identifier in interpreter.reads.watched:
         meant = LOCAL if identifier in frame.variables else owner
         interpreter.reads.note(identifier, frame.location(node.span), meant)
@@ -94,16 +97,17 @@ def _explicit_reference(interpreter: Interpreter, frame: Frame, identifier: str)
     names = interpreter.program.names
     functions = interpreter.program.free_functions(frame.module, identifier)
     if functions:
-        return function_value(frame, functions[0], Name(frame.span, identifier))
+        return function_value(interpreter, frame, functions[0], Name(frame.span, identifier))
     meant = names.imports(frame.module).get(identifier) or names.resolve(frame.module, identifier)
     if not (names.is_type(meant) or names.is_namespace(meant) or meant != identifier):
         meant = interpreter.index.globals.get((frame.module.language, identifier), "")
     return interpreter.stores.provided(Value(type=meant, is_type=True), ()) if meant else None
 
 
-def function_value(frame: Frame, function: Function, callee: Expression) -> Value:
+def function_value(interpreter: Interpreter, frame: Frame, function: Function, callee: Expression) -> Value:
     """A function in the place of a value: a closure that hands its arguments on."""
     span = frame.span
     parameters = tuple(Parameter(f"<{position}>", None, span) for position in range(len(function.parameters)))
     call = Call(span, callee, tuple(Argument(Name(span, one.name)) for one in parameters))
-    return Value(closure=Closure(Lambda(span, parameters, Block(span, (Return(span, call),))), frame))
+    handing_on = Lambda(span, parameters, Block(span, (Return(span, call),)))
+    return Value(closure=Closure(handing_on, frame, interpreter.key_of(function)))

@@ -10,6 +10,7 @@ from secure_lint.flow.events import Event
 from secure_lint.flow.frame import FAILURE
 from secure_lint.flow.summaries import MOST_EVENTS, Binding, event_depends
 from secure_lint.flow.value import Value, all_taints
+from secure_lint.knowledge.server_words import FACT_PARTS
 from secure_lint.link.program import Program
 
 _WRITES_ITSELF_OUT = frozenset({"toString", "__str__", "description"})
@@ -26,7 +27,9 @@ def told_events(events: Iterable[Event], data_sinks: Set[str]) -> tuple[Event, .
         for event in events
         if event_depends(event) and not (event.kind in data_sinks and (FAILURE in event.guards or _tells(event.value)))
     )
-    return found[:MOST_EVENTS]
+    facts = tuple(event for event in found if event.kind in FACT_PARTS)
+    others = [event for event in found if event.kind not in FACT_PARTS]
+    return (*facts, *others[:MOST_EVENTS])
 
 
 def _tells(value: Value) -> bool:

@@ -150,10 +150,14 @@ class Wording(msgspec.Struct, frozen=True):
 
 
 class Closure(msgspec.Struct, frozen=True, eq=False):
-    """A lambda with the frame it was made in; ``frame`` is the interpreter's and opaque here."""
+    """A lambda with the frame it was made in; ``frame`` is the interpreter's and opaque here.
+
+    ``function`` is the key of the function of the program that it stands for, where it does nothing but call one.
+    """
 
     node: Lambda
     frame: object
+    function: str | None = None
 
 
 class Value(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from secure_lint.model.schema import Entity
 from secure_lint.sensitivity.classification import CERTAIN, PROBABLE, Keeping
 from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.sensitivity.data_type import DataType
+from secure_lint.server.server import Server
 
 _STRICTNESS = {Keeping.NEVER: 0, Keeping.KEYSTORE: 1, Keeping.ENCRYPT: 2, Keeping.MINIMISE: 3}
 
@@ -44,6 +45,7 @@ class Analysed(msgspec.Struct, frozen=True):
     assigned: Mapping[tuple[str, str], Value]
     reads: MemberReads
     occurrences: Mapping[str, tuple[Occurrence, ...]]
+    server: Server
 
 
 class Data(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from secure_lint.judge.bindings import judge_bindings
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.copies import judge_copies
+from secure_lint.judge.endpoints import judge_endpoints
 from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.file_choice import judge_file_choices
 from secure_lint.judge.functions import judge_implementations
@@ -63,6 +64,8 @@ def _findings(
         yield from judge_file_choices(analysed, policy, match.file_choice, holdings)
     elif match.copy is not None:
         yield from judge_copies(analysed, policy, match.copy, holdings)
+    elif match.endpoint is not None:
+        yield from judge_endpoints(analysed, policy, match.endpoint)
     elif match.implementation is not None:
         yield from judge_implementations(analysed, policy, match.implementation)
     elif match.grant is not None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from secure_lint.flow.events import Event
-from secure_lint.flow.expressions import single_text
 from secure_lint.flow.value import ORIGINS, Constant, Taint, Value, all_taints, origins
 from secure_lint.judge.context import Analysed, Data, confidence_of, data_in, make_finding
 from secure_lint.judge.data_evidence import evidence_of
+from secure_lint.judge.exposure import exposure_of
 from secure_lint.judge.functions import behaves
 from secure_lint.judge.holding import Holding, exposed_holdings, places_of
 from secure_lint.judge.placement import at_its_place
 from secure_lint.knowledge.policies import ConstantMatch, Policy, SinkMatch
 from secure_lint.model.finding import Evidence, Finding, Step
 from secure_lint.sensitivity.classification import CERTAIN
+from secure_lint.server.endpoints import record_name
 
 LONGEST_QUOTE = 60
 MOST_RELATED = 8
@@ -71,19 +72,17 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
         return None
     if match.without_origin and any(one in match.without_origin for one in origins(event.value)):
         return None
-    if match.named is not None and not _is_named(event, match.named):
-        return None
-    if match.unless_named is not None and _is_named(event, match.unless_named):
-        return None
-    if match.unless_within is not None and re.search(match.unless_within, event.symbol):
-        return None
-    if not _members_fit(match, event.value):
+    if not _names_fit(match, event) or not _members_fit(match, event.value):
         return None
     if match.function is not None and not behaves(analysed, event.value, match.function):
         return None
+    exposure = exposure_of(analysed, match, event)
+    if exposure is None:
+        return None
     placed, leading = at_its_place(analysed, event)
     evidence = evidence_of(analysed, data) if data is not None else ()
-    return _finding(policy, placed, leading, data, evidence, constant, found_origins, guarded)
+    finding = _finding(policy, placed, leading, data, evidence, constant, found_origins, guarded, exposure.words)
+    return msgspec.structs.replace(finding, related=exposure.related) if exposure.related else finding
 
 
 def _is_whole(taint: Taint, wanted: Sequence[str]) -> bool:
@@ -92,6 +91,15 @@ def _is_whole(taint: Taint, wanted: Sequence[str]) -> bool:
 
 def _is_named(event: Event, pattern: str) -> bool:
     return any(re.search(pattern, str(one.value)) for one in event.name.constants)
+
+
+def _names_fit(match: SinkMatch, event: Event) -> bool:
+    """Whether the name that goes with the value, and the names around it, are those that a policy asks for."""
+    if match.named is not None and not _is_named(event, match.named):
+        return False
+    if match.unless_named is not None and _is_named(event, match.unless_named):
+        return False
+    return match.unless_within is None or not re.search(match.unless_within, event.symbol)
 
 
 def _members_fit(match: SinkMatch, value: Value) -> bool:
@@ -136,15 +144,17 @@ def _finding(
     constant: Constant | None,
     found_origins: tuple[str, ...],
     guarded: bool,
+    exposed: Mapping[str, str],
 ) -> Finding:
     words = {
+        **exposed,
         "sink": f"`{event.call}`",
         "subject": data.subject if data is not None else "",
         "data": data.type.title if data is not None else "",
         "constant": _quoted(constant),
         "value": f" (`{_quoted(constant)}`)" if constant is not None else "",
         "key": ", ".join(found_origins),
-        "name": single_text(event.name) or "",
+        "name": record_name(event.name),
     }
     trace: tuple[Step, ...] = ()
     score = CERTAIN

@@ -12,7 +12,16 @@ from secure_lint.errors import RuleError
 from secure_lint.knowledge.documents import Path
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.models import PORT, CallModel, Model, call_ports
-from secure_lint.knowledge.policies import BoundMatch, GrantMatch, Match, Policy, SettingMatch, SinkMatch
+from secure_lint.knowledge.policies import (
+    BoundMatch,
+    EndpointMatch,
+    GrantMatch,
+    Match,
+    Policy,
+    SettingMatch,
+    SinkMatch,
+)
+from secure_lint.knowledge.server_words import FACT_PARTS, NONE
 from secure_lint.model.access import Principal
 
 T = TypeVar("T")
@@ -59,6 +68,10 @@ def _check_declared(document: Checked[Model], kinds: Kinds) -> None:
     for name, described in model.types.items():
         if described.store is not None:
             _known(document, ("types", name, "store"), described.store, kinds.engines, "engine")
+        if described.origin is not None:
+            _known(document, ("types", name, "origin"), described.origin, kinds.origins, "origin")
+        if described.guard is not None:
+            _known(document, ("types", name, "guard"), described.guard, kinds.endpoint_guards, "guard of endpoints")
     for index, option in enumerate(model.options):
         _known(document, ("options", index, "kind"), option.kind, kinds.sinks, "sink")
     for index, declared in enumerate(model.declarations):
@@ -83,9 +96,15 @@ def _check_surroundings(document: Checked[Model], kinds: Kinds) -> None:
     model = document.value
     for index, parameter in enumerate(model.parameters):
         _known(document, ("parameters", index, "origin"), parameter.origin, kinds.origins, "origin")
+        if (parameter.annotated, parameter.marked, parameter.beside) == (None, None, None):
+            raise document.mistake(("parameters", index), "say whose parameters: annotated, marked or beside")
     for index, binding in enumerate(model.bindings):
         for pattern in (*binding.spared.values(), *binding.hiding.values()):
             _compiles(document, ("bindings", index), pattern)
+    for index, operation in enumerate(model.operations):
+        _known(document, ("operations", index, "origin"), operation.origin, kinds.origins, "origin")
+        if operation.path.count("**") != 1:
+            raise document.mistake(("operations", index, "path"), "the path needs one ** for the path of the requests")
     for index, setting in enumerate(model.store_settings):
         at: Path = ("store_settings", index)
         _known(document, at, setting.engine, kinds.engines, "engine")
@@ -107,6 +126,7 @@ def _check_call(document: Checked[Model], at: Path, call: CallModel, kinds: Kind
         _known(document, (*at, "sinks"), sink.kind, kinds.sinks, "sink")
     for protection in call.protect:
         _known(document, (*at, "protect"), protection.kind, kinds.protections, "protection")
+    _check_facts(document, at, call, kinds)
     if call.origin is not None:
         _known(document, (*at, "origin"), call.origin, kinds.origins, "origin")
     if call.open is not None and call.open.key_origin is not None:
@@ -115,6 +135,18 @@ def _check_call(document: Checked[Model], at: Path, call: CallModel, kinds: Kind
         _known(document, (*at, "open"), call.open.engine, kinds.engines, "engine")
     for port, pattern in call.when.items():
         _compiles(document, (*at, "when", port), pattern)
+
+
+def _check_facts(document: Checked[Model], at: Path, call: CallModel, kinds: Kinds) -> None:
+    """What a call says of the server: facts that there are, with parts that they have, and guards."""
+    if call.guard is not None:
+        _known(document, (*at, "guard"), call.guard, kinds.endpoint_guards, "guard of endpoints")
+    for index, fact in enumerate(call.facts):
+        _known(document, (*at, "facts", index, "kind"), fact.kind, FACT_PARTS, "fact")
+        for part in (*fact.parts, *fact.constants):
+            _known(document, (*at, "facts", index), part, FACT_PARTS[fact.kind], f"part of {fact.kind}")
+        guard = fact.constants.get("guard", NONE)
+        _known(document, (*at, "facts", index), guard, kinds.endpoint_guards, "guard of endpoints")
 
 
 def check_policies(documents: Sequence[Checked[Policy]], kinds: Kinds) -> tuple[Policy, ...]:
@@ -146,6 +178,8 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
     if match.stored is not None:
         for engine in (*match.stored.engines, *match.stored.outside):
             _known(document, (*at, "stored"), engine, kinds.engines, "engine")
+    if match.endpoint is not None:
+        _check_endpoint(document, (*at, "endpoint"), match.endpoint, kinds)
     if match.store is not None:
         for engine in match.store.engines:
             _known(document, (*at, "store", "engines"), engine, kinds.engines, "engine")
@@ -159,6 +193,13 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
         _check_setting(document, (*at, "setting"), match.setting, kinds)
     if match.grant is not None:
         _check_grant(document, (*at, "grant"), match.grant)
+
+
+def _check_endpoint(document: Checked[Policy], at: Path, match: EndpointMatch, kinds: Kinds) -> None:
+    for guard in (*match.lacks, *match.has):
+        _known(document, at, guard, kinds.endpoint_guards, "guard of endpoints")
+    for kind in match.reaches:
+        _known(document, (*at, "reaches"), kind, kinds.sinks, "sink")
 
 
 def _check_setting(document: Checked[Policy], at: Path, match: SettingMatch, kinds: Kinds) -> None:
@@ -190,6 +231,7 @@ def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Ki
         ("origin", match.origin, kinds.origins, "origin"),
         ("without_origin", match.without_origin, kinds.origins, "origin"),
         ("unguarded", match.unguarded, kinds.guards, "guard"),
+        ("endpoint_without", match.endpoint_without, kinds.endpoint_guards, "guard of endpoints"),
     )
     for key, given, known, role in words:
         for word in given:

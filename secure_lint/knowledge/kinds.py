@@ -20,6 +20,20 @@ class Relays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     leading: tuple[str, ...]
 
 
+class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Regular expressions, for names in lower case with words joined by ``_``.
+
+    ``owner`` is for attributes that say whose a record is, ``principal`` for entities that are users,
+    ``open_endpoint`` for the ``path handler`` of endpoints that everybody may call by their nature (a login), and
+    ``privileged`` for those that only some may call (an administrator's).
+    """
+
+    owner: str
+    principal: str
+    open_endpoint: str
+    privileged: str
+
+
 class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Kind → meaning, by the role it can play."""
 
@@ -34,6 +48,15 @@ class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     guards: dict[str, str]
     """Conditions under which code runs: ``debug-build``."""
+
+    endpoint_guards: dict[str, str]
+    """What stands before an endpoint: ``login-check``, ``role-check``; ``none`` lets everybody pass."""
+
+    guard_names: dict[str, str]
+    """Kind of endpoint guard → regular expression for names that by convention are those of such guards."""
+
+    server: ServerWords
+    """Names by which parts of a server are told that its code does not spell out."""
 
     engines: dict[str, str]
     """Storage engines."""

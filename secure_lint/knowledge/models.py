@@ -5,7 +5,8 @@ A model file states facts only. A *port* says where a value enters or leaves a c
 - ``receiver``, ``return``, ``argument(0)``, ``argument(last)``, ``argument(name)``, ``arguments`` (all of them);
 - ``argument(2|key)``: the argument of that name or, where it was given without one, at that position;
 - ``argument(**)``: a mapping whose entries are handed over as named arguments;
-- with ``.member`` behind it, a member of that value (``argument(0).password``), where a model recorded one.
+- with ``.member`` behind it, a member of that value (``argument(0).password``), where a model recorded one;
+- ``decorated``: what an annotation or decorator, which is a call too, stands on; ``module``: the module of the call.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from typing import Literal
 import msgspec
 
 from secure_lint.knowledge.binding_words import BindingModel
+from secure_lint.knowledge.server_words import Fact, OperationModel, ParameterModel
 
 PORT = re.compile(
-    r"^(receiver|return|arguments|argument\((?:\d+(?:\|[A-Za-z_]\w*)?|last|\*\*|[A-Za-z_]\w*)\))((?:\.[A-Za-z_$][\w-]*)*)$"
+    r"^(receiver|return|decorated|module|arguments|argument\((?:\d+(?:\|[A-Za-z_]\w*)?|last|\*\*|[A-Za-z_]\w*)\))"
+    r"((?:\.[A-Za-z_$][\w-]*)*)$"
 )
 
 
@@ -136,10 +139,15 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     imports something of the model. ``origin`` says where the value at ``origin_port`` comes from afterwards.
     ``cipher`` is the port of a key that ciphers the store of the receiver, or of the object that is made.
     ``constant`` is the constant that the result stands for: the object ``SHA256()`` is the name of an algorithm.
+    ``record`` maps members to the ports whose values are recorded under them on the receiver, or on the object that is
+    made; ``results`` does so for the result.
     ``uses`` is the port of an object all of whose members are read, as a serialiser does.
     ``drops`` means that nothing of the receiver or the arguments is in the result. ``screened`` is false for a call
     that is in every file and makes none worth reading, and ``data`` for one that is worth reading only beside
-    sensitive data.
+    sensitive data. ``facts`` are what the call says about the server that the code is. ``guard`` is the kind of guard
+    that the result is when it is put before an endpoint. ``fetches`` says that the result is a record out of a store
+    of the server, ``instance_of`` is a port with the type of which the result is an object, and ``compares`` are
+    the ports of values that the call compares.
     """
 
     name: tuple[str, ...]
@@ -162,9 +170,15 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     protect: tuple[Protect, ...] = ()
     passes: tuple[Pass, ...] = ()
     record: dict[str, str] = {}
+    results: dict[str, str] = {}
     call_back: tuple[CallBack, ...] = ()
     drops: bool = False
     screened: bool | Literal["data"] = True
+    facts: tuple[Fact, ...] = ()
+    guard: str | None = None
+    fetches: bool = False
+    instance_of: str | None = None
+    compares: tuple[str, ...] = ()
 
 
 def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
@@ -189,7 +203,7 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
         opened = call.open
         ports = (opened.name, opened.schema, opened.key, opened.location)
         yield from (("open", one) for one in ports if one is not None)
-    yield from (("record", port) for port in call.record.values())
+    yield from (("record", port) for port in (*call.record.values(), *call.results.values()))
     yield from (("when", port) for port in call.when)
     yield from (("without", port) for port in call.without)
     yield from (("call_back", one.port) for one in call.call_back)
@@ -197,6 +211,10 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
         yield "cipher", call.cipher
     if call.uses is not None:
         yield "uses", call.uses
+    if call.instance_of is not None:
+        yield "instance_of", call.instance_of
+    yield from (("compares", port) for port in call.compares)
+    yield from (("facts", port) for fact in call.facts for port in fact.parts.values())
     yield "origin_port", call.origin_port
 
 
@@ -208,6 +226,13 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``constant`` marks a type without data of its own (its members are not worth classifying). ``entries`` says that
     assigning a member of the store writes an entry of that name.
     ``data`` is the type of the sensitive data that every value of this type holds.
+
+    ``origin`` is where every value of the type comes from.
+
+    ``handlers`` maps methods of a class that answers requests to their verbs, and ``provides`` lists those that it has
+    without code of the project. ``guard`` is the kind of guard that the type is before an endpoint (``none`` for one
+    that lets everybody pass), or that endpoints of a class get by extending it; ``guard_fields`` are fields of such a
+    class that list guards.
     """
 
     extends: tuple[str, ...] = ()
@@ -217,6 +242,11 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     constant: bool = False
     entries: bool = False
     data: str | None = None
+    origin: str | None = None
+    handlers: dict[str, str] = {}
+    provides: tuple[str, ...] = ()
+    guard: str | None = None
+    guard_fields: tuple[str, ...] = ()
 
 
 class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -285,13 +315,6 @@ class GuardModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     checks_input: bool = False
 
 
-class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Where the parameters of functions with an annotation come from."""
-
-    annotated: str
-    origin: str
-
-
 class StoreSettingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A setting that decides how the declared stores of an engine lie at rest, in the app that it belongs to.
 
@@ -353,6 +376,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     guards: tuple[GuardModel, ...] = ()
     parameters: tuple[ParameterModel, ...] = ()
     bindings: tuple[BindingModel, ...] = ()
+    operations: tuple[OperationModel, ...] = ()
     store_settings: tuple[StoreSettingModel, ...] = ()
     kept: tuple[KeptModel, ...] = ()
     bundled: tuple[str, ...] = ()

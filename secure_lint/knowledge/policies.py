@@ -66,7 +66,9 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     expression that spares it by the name of the function and type around it. ``nowhere`` maps kinds of sink to regular
     expressions for the name that goes with the value there: nothing in the whole product may arrive at such a one.
     ``unless_beside`` lists kinds of sink that spare it where the same function, or another one of its type, has one.
-    ``stores`` asks that the product keeps sensitive data in a store that is not ciphered.
+    ``stores`` asks that the product keeps sensitive data in a store that is not ciphered. ``in_endpoint`` asks that the
+    code runs for requests to an endpoint, ``endpoint_without`` that it is behind none of these guards. ``ownership``
+    asks that the record at the sink belongs to a user, and that nothing ties it to the caller.
     """
 
     kinds: tuple[str, ...]
@@ -86,6 +88,9 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     unless_beside: tuple[str, ...] = ()
     protection: tuple[str, ...] = ()
     stores: bool = False
+    in_endpoint: bool = False
+    endpoint_without: tuple[str, ...] = ()
+    ownership: bool = False
 
 
 class StoredMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -243,6 +248,25 @@ class BoundMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     unless_beside: tuple[str, ...] = ()
 
 
+class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An endpoint that is behind none of the guards in ``lacks``, though behind one of those in ``has``, if any.
+
+    ``verbs`` and ``reaches``, kinds of sink, restrict the endpoints. ``peers`` asks that some endpoint of the server is
+    behind such a guard. ``open`` and ``privileged`` say whether the endpoint's names must be those of one that is open
+    to all by nature, or only to some. ``unlike`` asks that of the other endpoints with such a verb, for the same
+    resource, at least this share is behind such a guard.
+    """
+
+    lacks: tuple[str, ...]
+    has: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    reaches: tuple[str, ...] = ()
+    peers: bool = False
+    open: bool | None = None
+    privileged: bool | None = None
+    unlike: float | None = None
+
+
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Exactly one form of match."""
 
@@ -255,6 +279,7 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     implementation: ImplementationMatch | None = None
     grant: GrantMatch | None = None
     bound: BoundMatch | None = None
+    endpoint: EndpointMatch | None = None
     credential: dict[str, str] | None = None
     hygiene: str | None = None
     analysis: str | None = None
@@ -265,7 +290,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
     ``message`` may hold placeholders: ``{data}`` (title of the data type), ``{subject}`` (what holds it), ``{sink}``,
     ``{store}``, ``{key}`` (why the key is no good), ``{constant}``, ``{setting}``, ``{count}``,
-    ``{state}``; ``{value}`` is the constant in parentheses, or nothing where there is none.
+    ``{state}``, ``{endpoint}``, ``{owner}`` (the attribute that says whose a record
+    is); ``{value}`` is the constant in parentheses, or nothing where there is none.
     ``limits`` says what the rule cannot see and what of it could not be checked against public samples.
     ``fix`` has one text for each platform claimed. ``examples`` are the fixture cases shown on the rule's page.
     ``yields_to`` names policies that say the graver thing of the same place: where one of them speaks, this is silent.

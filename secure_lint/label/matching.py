@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import string
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from secure_lint.knowledge.models import CallModel, DeclarationModel, Model, TypeModel
+from secure_lint.knowledge.server_words import ParameterModel
 from secure_lint.link.program import Program
+from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import Module
 
 ANY_TYPE = "*"
@@ -26,7 +28,8 @@ class ModelIndex:
         self.constants: dict[str, str | int | bool] = {}
         self.guards: dict[str, str] = {}
         self.input_guards: dict[str, str] = {}
-        self.parameter_origins: dict[str, list[str]] = defaultdict(list)
+        self.parameters: dict[str, list[ParameterModel]] = defaultdict(list)
+        self.decorators: frozenset[str] = frozenset(map(simple_name, _decorators(self.models)))
         self.globals: dict[tuple[str, str], str] = {}
         self.conventions: dict[tuple[str, str], str] = {}
         self.options: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -48,7 +51,8 @@ class ModelIndex:
                 if guard.checks_input:
                     self.input_guards.update(dict.fromkeys(model.languages, guard.kind))
             for parameter in model.parameters:
-                self.parameter_origins[parameter.annotated].append(parameter.origin)
+                for language in model.languages:
+                    self.parameters[language].append(parameter)
             for call in model.calls:
                 self._add(model, call)
         self.data_of_types = {name: model.data for name, model in self.types.items() if model.data is not None}
@@ -145,6 +149,14 @@ class ModelIndex:
             return False
         wanted = frozenset(expected)
         return any(ancestor in wanted for ancestor in program.ancestors(type_name, self.parents))
+
+
+def _decorators(models: Iterable[Model]) -> Iterator[str]:
+    """The names of calls that say something of what they stand on as annotations."""
+    for model in models:
+        for call in model.calls:
+            if any(port == "decorated" for fact in call.facts for port in fact.parts.values()):
+                yield from call.name
 
 
 _IMPLICIT_PACKAGES = frozenset({"kotlin", "kotlin.io", "kotlin.collections", "kotlin.text", "java.lang"})

@@ -82,6 +82,13 @@ def front_ends() -> dict[str, str]:
 
 
 @functools.cache
+def folder_files() -> frozenset[str]:
+    """Names, without ending, of files that stand for their folder: others are imported through them."""
+    modules = (importlib.import_module(f"secure_lint.languages.{name}") for name in set(front_ends().values()))
+    return frozenset(stem for module in modules for stem in getattr(module, "FOLDER_FILES", ()))
+
+
+@functools.cache
 def load_front_end(name: str) -> FrontEnd:
     """The front end of a subpackage; loads its grammar."""
     module = importlib.import_module(f"secure_lint.languages.{name}.front_end")

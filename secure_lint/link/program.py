@@ -56,6 +56,7 @@ class Program:
         self._own_ancestors: dict[str, tuple[str, ...]] = {}
         self._enclosing: dict[str, tuple[str, ...]] = {}
         self._keys: dict[int, str] = {}
+        self._by_key: dict[str, Function] = {}
         self._methods: dict[tuple[str, str], tuple[Function, ...]] = {}
         self._declared: dict[tuple[str, str], tuple[str, Field] | None] = {}
         self._imported: dict[str, frozenset[str]] = {}
@@ -124,6 +125,12 @@ class Program:
             key = f"{self.module_of(function).path}#{function.qualified}@{span.start_line}:{span.start_column}"
             self._keys[id(function)] = key
         return key
+
+    def function_of(self, key: str) -> Function | None:
+        """The function of a key."""
+        if not self._by_key:
+            self._by_key = {self.key_of(one): one for module in self.modules.values() for one in module.functions}
+        return self._by_key.get(key)
 
     def module_of(self, function: Function) -> Module:
         """The module that declares a function of this program."""

@@ -6,7 +6,7 @@ also name one of the types it belongs to (its gates).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -89,12 +89,28 @@ def _is_weak(call: CallModel, data_sinks: frozenset[str]) -> bool:
     return bool(call.sinks) and not any(effects) and all(sink.kind in data_sinks for sink in call.sinks)
 
 
+def _heirs(models: Iterable[Model]) -> dict[str, set[str]]:
+    """The types that models say to extend a type, directly or not."""
+    parents = {name: one.extends for model in models for name, one in model.types.items()}
+    found: dict[str, set[str]] = {}
+    for name, extended in parents.items():
+        queue = list(extended)
+        while queue:
+            parent = queue.pop()
+            if name not in found.setdefault(parent, set()):
+                found[parent].add(name)
+                queue.extend(parents.get(parent, ()))
+    return found
+
+
 def _words(
     models: Iterable[Model], policies: Iterable[Policy], wanted: Callable[[CallModel], bool]
 ) -> dict[str, tuple[str, ...]]:
     """The words of the calls that are wanted, with their gates; and those of declarations, with policies."""
     gates: dict[str, set[str]] = {}
     open_words: set[str] = set()
+    models = tuple(models)
+    heirs = _heirs(models)
     for model in models:
         if policies:
             open_words.update(model.words)
@@ -102,7 +118,7 @@ def _words(
             open_words.update(_declaration_words(model))
         for call in model.calls:
             if matters(call) and wanted(call):
-                _add_call(call, gates, open_words)
+                _add_call(call, gates, open_words, heirs)
     for policy in policies:
         for match in policy.any_of:
             if match.implementation is not None:
@@ -135,11 +151,17 @@ def matters(call: CallModel) -> bool:
         or call.protect
         or call.origin
         or call.call_back
+        or call.facts
+        or call.guard
+        or call.fetches
     )
 
 
-def _add_call(call: CallModel, gates: dict[str, set[str]], open_words: set[str]) -> None:
+def _add_call(call: CallModel, gates: dict[str, set[str]], open_words: set[str], heirs: Mapping[str, set[str]]) -> None:
     owners = tuple(simple_name(owner) for owner in call.on if owner != ANY_TYPE)
+    if call.facts:
+        # Routes are declared on whatever extends a router, and such a file need not name the router itself.
+        owners += tuple(simple_name(heir) for owner in call.on for heir in sorted(heirs.get(owner, ())))
     for name in call.name:
         if name == "<init>":
             for owner in call.on:

@@ -56,6 +56,9 @@ def make_setting_plan(policies: Iterable[Policy], models: Sequence[Model] = ()) 
     for model in models:
         for kept in model.kept:
             names[kept.document] = (names.get(kept.document) or frozenset()) | frozenset(_kept_names(kept))
+        for operation in model.operations:
+            for kind in operation.document:
+                names[kind] = (names.get(kind) or frozenset()) | {operation.path.rpartition("/")[2]}
     names.update({setting.document: None for model in models for setting in model.store_settings})
     for policy in policies:
         for match in policy.any_of:

@@ -19,6 +19,7 @@ from secure_lint.engine.configuration import Configuration, FailOn
 from secure_lint.engine.fixture_report import Deviation, FixtureFailure, FixtureReport
 from secure_lint.engine.progress import Progress
 from secure_lint.errors import RuleError
+from secure_lint.model.endpoint import Inventory
 from secure_lint.model.finding import Audience, Finding, ScanResult, Severity, Statistics
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.model.rule import RuleDescription
@@ -39,8 +40,14 @@ class Scanner:
         self.problems = problems
         self.failure = failure
         self.fixtures = fixtures or FixtureReport(0)
+        self.inventory = Inventory(())
         self.roots: list[Path] = []
         self.configuration = Configuration()
+
+    def endpoints(self, roots: Sequence[Path], configuration: Configuration, progress: Progress | None) -> Inventory:
+        assert progress is None
+        self.roots, self.configuration = list(roots), configuration
+        return self.inventory
 
     def scan(self, roots: Sequence[Path], configuration: Configuration, progress: Progress | None) -> ScanResult:
         self.roots, self.configuration = list(roots), configuration
@@ -320,8 +327,7 @@ def test_the_scan_command_imports_no_report_library() -> None:
 
 def test_a_reader_that_goes_away_early_is_no_error(project: Path) -> None:
     program = (
-        "import sys\nfrom secure_lint.cli.output import print_text\n"
-        "print_text('line\\n' * 200_000)\nsys.exit(5)\n"
+        "import sys\nfrom secure_lint.cli.output import print_text\nprint_text('line\\n' * 200_000)\nsys.exit(5)\n"
     )
     (project / "print.py").write_text(program)
     root = Path(__file__).resolve().parents[2]

@@ -28,9 +28,11 @@ PLACEHOLDERS = {
     "constant",
     "count",
     "data",
+    "endpoint",
     "examples",
     "key",
     "name",
+    "owner",
     "setting",
     "sink",
     "state",
@@ -123,6 +125,8 @@ def used_sinks() -> Iterator[str]:
                 yield from (*match.sink.kinds, *match.sink.nowhere, *match.sink.unless_beside)
             if match.bound is not None:
                 yield from match.bound.unless_beside
+            if match.endpoint is not None:
+                yield from match.endpoint.reaches
             if match.implementation is not None:
                 yield from (*match.implementation.function.reaches, *match.implementation.function.without)
             if match.sink is not None and match.sink.function is not None:
@@ -137,7 +141,7 @@ def produced_sinks() -> Iterator[str]:
             yield from (*(sink.kind for sink in declared.sinks), *declared.receives)
 
 
-INTERNAL_SINKS = {"store.ddl"}
+INTERNAL_SINKS = {"server.authenticate", "server.refuse", "store.ddl"}
 """Read by the analysis itself: definitions of tables give entities."""
 
 

@@ -54,7 +54,8 @@ def read_function(low: Lowering, node: Node, annotations: tuple[Annotation, ...]
     name = "<init>" if low.owner is not None and written == CONSTRUCTOR else written
     this, values = _parameters(low, node, bound=low.owner is not None and _UNBOUND not in simple)
     body_node = node.child_by_field_id(g.FIELD_BODY)
-    wanted = body_node is not None and low.wanted.within(name_node.start_byte, body_node.end_byte)
+    start = node.parent.start_byte if annotations and node.parent is not None else name_node.start_byte
+    wanted = body_node is not None and low.wanted.within(start, body_node.end_byte)
     body = _body(low, body_node, Scope(this, _globals(low, body_node)), name) if wanted and body_node else None
     returned = node.child_by_field_id(g.FIELD_RETURN_TYPE)
     returns = None if returned is None else type_text(low, returned)

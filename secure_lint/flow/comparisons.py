@@ -1,0 +1,114 @@
+"""Comparisons of a stored record with the caller: they show that a handler asks whose record it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from secure_lint.flow.emission import emit
+from secure_lint.flow.frame import CallSite, Frame
+from secure_lint.flow.server_labels import RECORD
+from secure_lint.flow.summaries import RECEIVER, parameter_label
+from secure_lint.flow.value import ORIGINS, UNKNOWN, Taint, Value, all_taints, join, merge_taints, parts_of
+from secure_lint.model.program import Member, Operator
+from secure_lint.model.span import Location
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+COMPARED = "compared"
+"""The kind of the event; its value holds what both sides hold."""
+
+CHANGED = "changed"
+"""The kind of the event when a member of a record is set; its value is the record."""
+
+REQUEST = "request"
+"""The origin of what a client sends."""
+
+CALLER = "caller"
+"""The origin of what the server knows of who is calling."""
+
+
+def report_comparison(frame: Frame, site: CallSite, values: Iterable[Value]) -> None:
+    """Report a comparison, if what one side holds is the caller's or a record's and the other side may be the other."""
+    sides = list(values)
+    kinds = [_kinds(value) for value in sides]
+    if len(sides) != 2 or not any("caller" in one or "record" in one for one in kinds):
+        return
+    first, second = kinds
+    if _meet(first, second) or _meet(second, first):
+        emit(frame, site, COMPARED, join(_bare(sides[0]), _bare(sides[1])), UNKNOWN, UNKNOWN)
+
+
+def _meet(first: frozenset[str], second: frozenset[str]) -> bool:
+    return bool(first & {"caller", "parameter"}) and bool(second & {"record", "parameter"})
+
+
+def _kinds(value: Value) -> frozenset[str]:
+    found = set()
+    for taint in all_taints(value):
+        if taint.label.kind == RECORD:
+            found.add("record")
+        elif taint.label.kind in ("origin", "given") and taint.label.name == CALLER:
+            found.add("caller")
+        elif taint.label.kind == "parameter":
+            found.add("parameter")
+    if value.alias is not None and value.alias.parameter != RECEIVER:
+        found.add("parameter")
+    return frozenset(found)
+
+
+def _bare(value: Value) -> Value:
+    taints = all_taints(value)
+    if value.alias is not None and not any(one.label.kind == "parameter" for one in taints):
+        taints = (*taints, Taint(parameter_label(value.alias.parameter, "")))
+    return Value(taints=taints)
+
+
+def of_member(found: Value, receiver: Value) -> Value:
+    """A member of a record, of what stands for the caller or of what a client sent, which is that as well."""
+    marks = parts_of(tuple(one for one in receiver.taints if _is_mark(one)))
+    if not marks or all(one in found.taints for one in marks):
+        return found
+    return msgspec.structs.replace(found, taints=merge_taints(found.taints, marks))
+
+
+def of_class(found: Value) -> Value:
+    """A member that is read from a class: what its objects were given of a client or the caller is not in it."""
+    taints = tuple(one for one in found.taints if not _is_mark(one))
+    return found if len(taints) == len(found.taints) else msgspec.structs.replace(found, taints=taints)
+
+
+def _is_mark(taint: Taint) -> bool:
+    label = taint.label
+    return label.kind == RECORD or (label.kind in ORIGINS and label.name in (CALLER, REQUEST))
+
+
+def report_change(frame: Frame, receiver: Value, location: Location) -> None:
+    """Report that a member of a record is set."""
+    if any(one.label.kind == RECORD for one in receiver.taints):
+        emit(frame, CallSite("=", (), location, "="), CHANGED, Value(taints=receiver.taints), UNKNOWN, UNKNOWN)
+
+
+def of_operator(interpreter: Interpreter, frame: Frame, node: Operator, operands: list[Value]) -> Value:
+    """The value of a comparison, which is reported; of a condition for a query it holds what is compared.
+
+    An attribute of a class, not of an object, makes such a condition: ``Order.owner == user``.
+    """
+    if not any(value.taints or value.members for value in operands):
+        return Value(type="Boolean")
+    site = CallSite(node.operator, (), frame.location(node.span), node.operator)
+    report_comparison(frame, site, operands)
+    if any(isinstance(one, Member) and _is_of_class(interpreter, frame, one) for one in node.operands):
+        merged = UNKNOWN
+        for value in operands:
+            merged = join(merged, _bare(value))
+        return merged
+    return Value(type="Boolean")
+
+
+def _is_of_class(interpreter: Interpreter, frame: Frame, node: Member) -> bool:
+    holder = interpreter.evaluate(frame, node.receiver)
+    return holder.is_type and holder.type in interpreter.program.types

@@ -1,0 +1,126 @@
+"""What calls say about the server: routes, routers and guards, reported as events whose value has the parts as members.
+
+How the parts are kept is told in `server_labels`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from secure_lint.flow.emission import emit
+from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
+from secure_lint.flow.ports import at_port, constant_at
+from secure_lint.flow.server_labels import GUARD, MAKER, RECORD, ROUTER, WRITTEN, module_router, place_of
+from secure_lint.flow.value import UNKNOWN, Label, Taint, Value, all_taints, merge_taints
+from secure_lint.knowledge.models import CallModel
+from secure_lint.label.ports import parse_port
+from secure_lint.model.program import Call, Expression, Lambda, Sequence
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+_MAKES_ROUTER, _ROUTES = "server.router", "server.route"
+
+
+def report_facts(
+    interpreter: Interpreter, frame: Frame, site: CallSite, model: CallModel, receiver: Value, result: Value
+) -> None:
+    """Report what a call says about the server."""
+    for fact in model.facts:
+        parts = {name: _items(interpreter, frame, site, port, result) for name, port in fact.parts.items()}
+        parts.update({name: _listed([constant_at(site, text)]) for name, text in fact.constants.items()})
+        emit(frame, site, fact.kind, Value(members=parts), UNKNOWN, receiver)
+        if fact.kind == _ROUTES:
+            for item in (parts["handler"].members or {}).values():
+                _want(interpreter, item)
+
+
+def _want(interpreter: Interpreter, handler: Value) -> None:
+    """Ask for the body of a function that answers requests: what it calls matters, whatever its own words."""
+    key = handler.closure.function if handler.closure is not None else None
+    function = interpreter.program.function_of(key) if key is not None else None
+    if function is not None:
+        interpreter.wanted.body(function)
+
+
+def marked(model: CallModel, site: CallSite, result: Value) -> Value:
+    """The result of a call with the labels that its model gives it: the router, guard or record that it is."""
+    labels = []
+    if any(fact.kind == _MAKES_ROUTER for fact in model.facts):
+        labels.append(Label(ROUTER, place_of(site.location)))
+    if model.guard is not None:
+        labels.append(Label(GUARD, model.guard))
+    if model.fetches:
+        labels.append(Label(RECORD, place_of(site.location)))
+    if not labels:
+        return result
+    taints = merge_taints(tuple(Taint(label) for label in labels), result.taints)
+    return msgspec.structs.replace(result, taints=taints)
+
+
+def _items(interpreter: Interpreter, frame: Frame, site: CallSite, port: str, result: Value) -> Value:
+    parsed = parse_port(port)
+    if parsed.kind == "decorated":
+        return _listed([frame.decorated])
+    if parsed.kind == "module":
+        router = Taint(Label(ROUTER, module_router(frame.module.package)))
+        return _listed([Value(taints=(router,))])
+    if parsed.kind == "arguments":
+        return _listed(item for one in site.arguments for item in _argument(interpreter, frame, one))
+    if parsed.kind == "argument" and not parsed.members:
+        given = at_port_argument(site, port)
+        return _listed(_argument(interpreter, frame, given) if given is not None else ())
+    value = at_port(site, port, result)
+    return _listed([value] if value is not UNKNOWN else [])
+
+
+def at_port_argument(site: CallSite, port: str) -> PassedArgument | None:
+    """The argument at a port, with its expression."""
+    value = at_port(site, port)
+    return next((one for one in site.arguments if one.value is value), None)
+
+
+def _argument(interpreter: Interpreter, frame: Frame, argument: PassedArgument) -> Iterator[Value]:
+    if isinstance(argument.expression, Sequence):
+        for item in argument.expression.items:
+            yield _item(interpreter, frame, item, interpreter.evaluate(frame, item))
+    else:
+        yield _item(interpreter, frame, argument.expression, argument.value)
+
+
+def _item(interpreter: Interpreter, frame: Frame, expression: Expression, value: Value) -> Value:
+    labels = [Label(WRITTEN, _written(expression))]
+    if isinstance(expression, Call):
+        maker = interpreter.evaluate(frame, expression.callee)
+        if maker.closure is not None and maker.closure.function is not None:
+            labels.append(Label(MAKER, maker.closure.function))
+        elif maker.type is not None and maker.is_type:
+            value = value.with_type(value.type or maker.type)
+        value = _wrapped(interpreter, frame, expression, value)
+    return msgspec.structs.replace(value, taints=merge_taints(tuple(map(Taint, labels)), value.taints))
+
+
+def _wrapped(interpreter: Interpreter, frame: Frame, call: Call, value: Value) -> Value:
+    """The function that a call wraps, where a handler is handed to one that only adds something to it."""
+    if any(taint.label.kind in (ROUTER, GUARD) for taint in all_taints(value)):
+        return value
+    for argument in call.arguments:
+        if isinstance(argument.value, Lambda | Call):
+            inner = interpreter.evaluate(frame, argument.value)
+            inner = _wrapped(interpreter, frame, argument.value, inner) if isinstance(argument.value, Call) else inner
+        else:
+            inner = interpreter.evaluate(frame, argument.value)
+        if inner.closure is not None:
+            return msgspec.structs.replace(value, closure=inner.closure)
+    return value
+
+
+def _written(expression: Expression) -> str:
+    return written_form(expression.callee if isinstance(expression, Call) else expression)
+
+
+def _listed(values: Iterator[Value] | list[Value] | tuple[Value, ...]) -> Value:
+    return Value(members={str(position): value for position, value in enumerate(values)})

@@ -1,0 +1,74 @@
+"""Where the parameters of functions come from that something outside the project calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from secure_lint.flow.frame import written_form
+from secure_lint.knowledge.server_words import ParameterModel
+from secure_lint.model.program import Annotation, Call, Function, Module, Parameter
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+
+def given_origins(interpreter: Interpreter, function: Function, module: Module) -> dict[str, tuple[str, ...]]:
+    """The kinds of origin of the parameters of a function, by name."""
+    operation = interpreter.operations.get(interpreter.key_of(function))
+    if operation is not None:
+        return {one.name: (operation.origin,) for one in function.parameters}
+    models = interpreter.index.parameters.get(module.language, ())
+    if not models or not function.parameters:
+        return {}
+    meanings = frozenset(_meanings(interpreter, module, function.annotations))
+    types = {one.name: _type(interpreter, module, one) for one in function.parameters}
+    found: dict[str, list[str]] = {}
+    for model in models:
+        if model.annotated is not None and model.annotated not in meanings:
+            continue
+        if model.beside is not None and model.beside not in types.values():
+            continue
+        for parameter in function.parameters:
+            if _fits(interpreter, module, model, parameter, types[parameter.name]):
+                found.setdefault(parameter.name, []).append(model.origin)
+    return {name: tuple(dict.fromkeys(kinds)) for name, kinds in found.items()}
+
+
+def _type(interpreter: Interpreter, module: Module, parameter: Parameter) -> str | None:
+    if parameter.type is not None:
+        return interpreter.program.names.resolve(module, parameter.type)
+    return interpreter.index.conventions.get((module.language, parameter.name))
+
+
+def _fits(
+    interpreter: Interpreter, module: Module, model: ParameterModel, parameter: Parameter, type_name: str | None
+) -> bool:
+    if type_name is not None and (
+        type_name == model.beside or interpreter.index.is_a(interpreter.program, type_name, model.except_types)
+    ):
+        return False
+    if model.named is not None and not re.search(model.named, parameter.name):
+        return False
+    marks = frozenset(_marks(interpreter, module, parameter))
+    return (model.marked is None or model.marked in marks) and marks.isdisjoint(model.except_marked)
+
+
+def _marks(interpreter: Interpreter, module: Module, parameter: Parameter) -> Iterator[str]:
+    """The names of a parameter's annotations, and of the call that its default is."""
+    yield from _meanings(interpreter, module, parameter.annotations)
+    if isinstance(parameter.default, Call):
+        yield interpreter.program.names.resolve(module, written_form(parameter.default.callee))
+
+
+def _meanings(interpreter: Interpreter, module: Module, annotations: tuple[Annotation, ...]) -> Iterator[str]:
+    """The names of annotations as written and as resolved; of a method of a variable, its type and name."""
+    for annotation in annotations:
+        yield annotation.name
+        yield interpreter.program.names.resolve(module, annotation.name)
+        owner, _, last = annotation.name.rpartition(".")
+        holder = interpreter.program.global_field(module, owner) if owner else None
+        if holder is not None and isinstance(holder[1].initial, Call):
+            made = written_form(holder[1].initial.callee)
+            yield f"{interpreter.program.names.resolve(holder[0], made)}.{last}"

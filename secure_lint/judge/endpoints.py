@@ -1,0 +1,99 @@
+"""Policies about endpoints: what stands before them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from secure_lint.judge.context import Analysed, make_finding
+from secure_lint.knowledge.policies import EndpointMatch, Policy
+from secure_lint.model.endpoint import Endpoint
+from secure_lint.model.finding import Finding, Step
+from secure_lint.server.names import joined_words
+
+MOST_RELATED = 6
+
+
+def judge_endpoints(analysed: Analysed, policy: Policy, match: EndpointMatch) -> Iterator[Finding]:
+    """The findings of a policy about endpoints, at their handlers; one for each handler."""
+    endpoints = analysed.server.endpoints
+    behind = [one for one in endpoints if one.has(*match.lacks)]
+    if match.peers and not behind:
+        return
+    seen = set()
+    for endpoint in endpoints:
+        if endpoint.location not in seen and _fits(analysed, match, endpoint):
+            seen.add(endpoint.location)
+            yield _finding(policy, endpoint, _sibling(endpoint, behind))
+
+
+def _fits(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> bool:
+    if endpoint.has(*match.lacks) or endpoint.unresolved or not endpoint.code:
+        return False
+    if match.has and not endpoint.has(*match.has):
+        return False
+    if match.verbs and endpoint.verb not in match.verbs:
+        return False
+    if match.reaches and not any(one.kind in match.reaches for one in endpoint.reaches):
+        return False
+    if match.unlike is not None and _share_behind(analysed, match, endpoint) < match.unlike:
+        return False
+    words = analysed.kinds.server
+    if match.open is not None and match.open is not _is_called(words.open_endpoint, endpoint):
+        return False
+    return match.privileged is None or match.privileged is is_privileged(analysed, endpoint)
+
+
+def _share_behind(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> float:
+    """The share of the other endpoints for the same resource that are behind the guard; 0 for fewer than two."""
+    resource = _resource(endpoint)
+    others = [
+        one
+        for one in analysed.server.endpoints
+        if one.location != endpoint.location
+        and _resource(one) == resource
+        and (not match.verbs or one.verb in match.verbs)
+    ]
+    return sum(one.has(*match.lacks) for one in others) / len(others) if len(others) > 1 else 0.0
+
+
+def _resource(endpoint: Endpoint) -> tuple[str, ...]:
+    """The path without its parameters and what follows the first of them."""
+    parts = [part for part in endpoint.path.split("/") if part]
+    return tuple(itertools.takewhile(lambda part: part[0] not in "{:<", parts))
+
+
+def is_privileged(analysed: Analysed, endpoint: Endpoint) -> bool:
+    """Whether an endpoint is by its names one for callers with a role only."""
+    return _is_called(analysed.kinds.server.privileged, endpoint)
+
+
+def _is_called(pattern: str, endpoint: Endpoint) -> bool:
+    path = "/".join(joined_words(part) for part in endpoint.path.split("/") if part[:1] not in ("{", ":", "<"))
+    handler = ".".join(joined_words(part) for part in endpoint.handler.split("."))
+    return re.search(pattern, f"{path or '/'} {handler}") is not None
+
+
+def _sibling(endpoint: Endpoint, behind: list[Endpoint]) -> Endpoint | None:
+    """An endpoint of the same file that has the guard, the nearest one in the text."""
+    near = [one for one in behind if one.location.path == endpoint.location.path]
+    line = endpoint.location.span.start_line
+    return min(near, key=lambda one: abs(one.location.span.start_line - line), default=None)
+
+
+def _finding(policy: Policy, endpoint: Endpoint, sibling: Endpoint | None) -> Finding:
+    related = [Step(endpoint.route, f"{shown(endpoint)} comes here")] if endpoint.route is not None else []
+    related.extend(Step(one.location, "what it does" if not one.name else f"`{one.name}`") for one in endpoint.reaches)
+    if sibling is not None:
+        guard = sibling.guards[0]
+        related.append(Step(sibling.location, f"`{sibling.handler}` does it right: `{guard.shown}`"))
+    words = {"endpoint": shown(endpoint), "subject": endpoint.handler, "sink": f"`{endpoint.handler}`"}
+    return make_finding(
+        policy, endpoint.location, words, symbol=endpoint.handler, related=tuple(related[:MOST_RELATED])
+    )
+
+
+def shown(endpoint: Endpoint) -> str:
+    """An endpoint as messages show it: ``GET /orders/{id}``."""
+    return f"{endpoint.verb} {endpoint.path}" if endpoint.verb != "*" else endpoint.path

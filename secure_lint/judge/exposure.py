@@ -1,0 +1,70 @@
+"""Whether what happens at a sink can be had through an endpoint, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from secure_lint.flow.comparisons import CALLER
+from secure_lint.flow.events import Event
+from secure_lint.flow.value import origins
+from secure_lint.judge.context import Analysed
+from secure_lint.judge.endpoints import is_privileged, shown
+from secure_lint.knowledge.policies import SinkMatch
+from secure_lint.model.endpoint import Endpoint
+from secure_lint.model.finding import Step
+from secure_lint.server.server import ITSELF
+
+OWN, ROLE, LOGIN = "owner-check", "role-check", "login-check"
+
+
+class Exposure(msgspec.Struct, frozen=True):
+    """How a sink is reached from outside: words for the message, and the places that show it."""
+
+    words: Mapping[str, str] = {}
+    related: tuple[Step, ...] = ()
+
+
+def exposure_of(analysed: Analysed, match: SinkMatch, event: Event) -> Exposure | None:
+    """How requests reach a sink, as far as a policy asks for that; ``None`` when they do not in the way it means."""
+    if not (match.in_endpoint or match.ownership):
+        return Exposure()
+    owner = _owner(analysed, event) if match.ownership else ""
+    if owner is None:
+        return None
+    endpoints = analysed.server.endpoints_at(event.location)
+    endpoint = next((one for one in endpoints if _is_exposed(analysed, match, event, one, owner)), None)
+    if endpoint is None:
+        return None
+    steps = [Step(endpoint.location, f"`{endpoint.handler}` answers {shown(endpoint)}")]
+    if endpoint.route is not None and endpoint.route.path != endpoint.location.path:
+        steps.append(Step(endpoint.route, "the route"))
+    steps.extend(event.inner)
+    return Exposure({"endpoint": shown(endpoint), "owner": owner}, tuple(steps))
+
+
+def _is_exposed(analysed: Analysed, match: SinkMatch, event: Event, endpoint: Endpoint, owner: str) -> bool:
+    if endpoint.has(*match.endpoint_without) or endpoint.unresolved:
+        return False
+    return not match.ownership or _is_anybodys(analysed, event, endpoint, owner)
+
+
+def _is_anybodys(analysed: Analysed, event: Event, endpoint: Endpoint, owner: str) -> bool:
+    """Whether callers get the record whoever they are. A role says nothing where others with it are told apart."""
+    server = analysed.server
+    if endpoint.has(OWN) or server.is_compared(event, endpoint):
+        return False
+    if owner == ITSELF:
+        changes = server.is_changed(event, endpoint) and not is_privileged(analysed, endpoint)
+        return changes and endpoint.has(LOGIN) and not endpoint.has(ROLE)
+    return not endpoint.has(ROLE) or (event.name.type is not None and server.is_scoped_elsewhere(event.name.type))
+
+
+def _owner(analysed: Analysed, event: Event) -> str | None:
+    """The attribute by which the record at a sink belongs to a user, unless the query asks for the caller's own."""
+    if event.name.type is None or CALLER in (*origins(event.store_value), *origins(event.value)):
+        return None
+    ownership = analysed.server.ownership
+    attribute = ownership.attribute_of(event.name.type)
+    return ITSELF if attribute is None and ownership.is_principal(event.name.type) else attribute

@@ -1,0 +1,73 @@
+"""Words in which models speak of servers: what a call says about routes, routers and guards."""
+
+from __future__ import annotations
+
+import msgspec
+
+FACT_PARTS: dict[str, frozenset[str]] = {
+    "server.route": frozenset({"path", "verb", "handler", "guards", "router", "name"}),
+    "server.router": frozenset({"path", "guards"}),
+    "server.mount": frozenset({"path", "router", "into", "guards"}),
+    "server.use": frozenset({"path", "steps", "into"}),
+    "server.guard": frozenset({"guards", "guard", "of"}),
+    "server.open": frozenset({"of"}),
+    "server.default-guard": frozenset({"guards", "guard"}),
+    "server.path-guard": frozenset({"path", "verb", "guard", "guards"}),
+}
+"""The facts that there are, with the parts that each may have."""
+
+
+NONE = "none"
+"""The kind of guard that lets everybody pass."""
+
+
+class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Something that a call says about the server.
+
+    - ``server.route``: requests with ``verb`` for ``path`` go through ``guards`` to ``handler``; the path is below that
+      of ``router``. On a class that has no handlers of its own it is the path of the methods in it.
+    - ``server.router``: the result is a router of its own, below ``path``, behind ``guards``.
+    - ``server.mount``: ``router`` is put below ``path`` of the router ``into``, behind ``guards``.
+    - ``server.use``: requests for ``path`` that reach the router ``into`` pass ``steps``, guards or routers, from there
+      on.
+    - ``server.guard``: ``of``, a handler or a class of handlers, is behind ``guards``, or behind a guard of a kind.
+    - ``server.open``: ``of`` is behind no guard, whatever holds elsewhere.
+    - ``server.default-guard``: all endpoints are behind ``guards`` unless they say otherwise.
+    - ``server.path-guard``: what is said of requests for ``path``; of several that fit the first counts.
+
+    ``parts`` maps the parts to ports, ``constants`` to texts.
+    """
+
+    kind: str
+    parts: dict[str, str] = {}
+    constants: dict[str, str] = {}
+
+
+class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Where the parameters of some functions come from.
+
+    Those of functions with the annotation ``annotated`` (for a decorator that is a method, type and name:
+    ``fastapi.APIRouter.get``), those with the annotation or default ``marked`` themselves, or those ``beside`` a
+    parameter of that type. ``named`` is a regular expression for their names. Parameters of the types in
+    ``except_types`` do not count, nor those whose default or annotation is one of ``except_marked``.
+    """
+
+    origin: str
+    annotated: str | None = None
+    marked: str | None = None
+    beside: str | None = None
+    named: str | None = None
+    except_types: tuple[str, ...] = ()
+    except_marked: tuple[str, ...] = ()
+
+
+class OperationModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Settings that name the functions which answer requests, by their full names.
+
+    ``path`` is a glob over the settings of documents of the kinds ``document``, with one ``**``, which stands for the
+    path of the requests and, behind it, their verb. ``origin`` is where the parameters of the functions come from.
+    """
+
+    document: tuple[str, ...]
+    path: str
+    origin: str

@@ -1,0 +1,78 @@
+"""What a server answers: endpoints with their guards, inputs and sinks."""
+
+from __future__ import annotations
+
+import msgspec
+
+from secure_lint.model.problem import Problem
+from secure_lint.model.span import Location, Span
+
+
+class Code(msgspec.Struct, frozen=True, order=True):
+    """A piece of code that runs: a function or a closure, by its place."""
+
+    path: str
+    span: Span
+
+    def holds(self, location: Location) -> bool:
+        """Whether a place lies within it."""
+        if location.path != self.path:
+            return False
+        start = (location.span.start_line, location.span.start_column)
+        return (self.span.start_line, self.span.start_column) <= start <= (self.span.end_line, self.span.end_column)
+
+
+class Guard(msgspec.Struct, frozen=True, order=True):
+    """Something that a request has to pass: its kind, how the source calls it, and where that is."""
+
+    kind: str
+    shown: str
+    location: Location | None = None
+
+
+class Input(msgspec.Struct, frozen=True, order=True):
+    """A value that the app sends: its name, and where it is sent (path, query, body, header or unknown)."""
+
+    name: str
+    where: str
+    location: Location | None = None
+
+
+class Reach(msgspec.Struct, frozen=True, order=True):
+    """A sink that a handler reaches: its kind, what it is about, and where."""
+
+    kind: str
+    name: str
+    location: Location
+
+
+class Endpoint(msgspec.Struct, frozen=True):
+    """A verb and a path, what answers them, and what stands before that.
+
+    ``verb`` is in capitals, ``*`` for any. ``path`` is the template as the framework writes it, prefixes included.
+    ``handler`` is how messages call what answers; ``location`` is its name. ``code`` is all code that runs for a
+    request, the handler first. ``unresolved`` says what of the guards could not be followed: without it, ``guards`` are
+    all there are. ``defaulted`` says that guards come from a setting for the whole server.
+    """
+
+    verb: str
+    path: str
+    handler: str
+    location: Location
+    code: tuple[Code, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    reaches: tuple[Reach, ...] = ()
+    unresolved: tuple[str, ...] = ()
+    route: Location | None = None
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a guard of one of these kinds stands before it."""
+        return any(guard.kind in kinds for guard in self.guards)
+
+
+class Inventory(msgspec.Struct, frozen=True):
+    """The endpoints of a product, sorted by path and verb, and what could not be read for them."""
+
+    endpoints: tuple[Endpoint, ...]
+    problems: tuple[Problem, ...] = ()

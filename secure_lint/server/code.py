@@ -1,0 +1,74 @@
+"""Which code runs for a request: the handler and what it calls."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from secure_lint.flow.events import Event
+from secure_lint.flow.value import Value
+from secure_lint.link.program import Program
+from secure_lint.model.endpoint import Code
+from secure_lint.model.program import Function
+from secure_lint.model.span import Location
+
+DEEPEST = 4
+"""So many calls below a handler are followed."""
+MOST_CODE = 120
+
+
+class CallGraph:
+    """The calls between functions of the program, by the places of the calls."""
+
+    def __init__(
+        self, program: Program, calls: Mapping[str, frozenset[Location]], events: Mapping[str, tuple[Event, ...]]
+    ) -> None:
+        self._program = program
+        self._calls: dict[str, list[tuple[Location, str]]] = defaultdict(list)
+        for callee in sorted(calls):
+            for place in calls[callee]:
+                self._calls[place.path].append((place, callee))
+        self._events: dict[str, list[Event]] = defaultdict(list)
+        for key in sorted(events):
+            for event in events[key]:
+                self._events[event.location.path].append(event)
+
+    def function(self, key: str) -> Function | None:
+        """The function of a key."""
+        return self._program.function_of(key)
+
+    def code_of(self, key: str) -> Code | None:
+        """The code of the function of a key; ``None`` for one that is not known or whose body was not read."""
+        function = self._program.function_of(key)
+        if function is None or function.body is None:
+            return None
+        return Code(self._program.module_of(function).path, function.span)
+
+    def code_of_value(self, value: Value) -> Code | None:
+        """The code of a function or closure in the place of a value."""
+        if value.closure is None:
+            return None
+        if value.closure.function is not None:
+            return self.code_of(value.closure.function)
+        module = getattr(value.closure.frame, "module", None)
+        return Code(module.path, value.closure.node.span) if module is not None else None
+
+    def reached(self, start: Iterable[Code]) -> tuple[Code, ...]:
+        """The code itself and what it calls, nearest first."""
+        order = list(dict.fromkeys(start))
+        level = order
+        for _ in range(DEEPEST):
+            found = [one for code in level for one in self._called(code) if one not in order]
+            level = list(dict.fromkeys(found))
+            order.extend(level)
+            if not level or len(order) > MOST_CODE:
+                break
+        return tuple(order)
+
+    def _called(self, code: Code) -> list[Code]:
+        keys = [callee for place, callee in self._calls.get(code.path, ()) if code.holds(place)]
+        return [found for key in keys if (found := self.code_of(key)) is not None]
+
+    def events_in(self, codes: Iterable[Code]) -> list[Event]:
+        """What was reported in the code, but for what only calls hand on."""
+        return [event for code in codes for event in self._events.get(code.path, ()) if code.holds(event.location)]

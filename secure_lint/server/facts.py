@@ -1,0 +1,60 @@
+"""The facts that calls report about a server, in the order in which the code states them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from secure_lint.flow.events import Event
+from secure_lint.flow.server_labels import ROUTER, items_of, labels_of
+from secure_lint.flow.value import Value, all_taints
+from secure_lint.knowledge.server_words import FACT_PARTS
+from secure_lint.model.span import Location
+
+
+class ServerFact(msgspec.Struct, frozen=True):
+    """A reported fact. ``order`` tells which of two facts of one function is stated first."""
+
+    event: Event
+    order: tuple[str, int]
+
+    @property
+    def kind(self) -> str:
+        """The kind of fact."""
+        return self.event.kind
+
+    @property
+    def location(self) -> Location:
+        """Where the fact is stated: inside a function that was handed a router, not where that is called."""
+        return self.event.inner[-1].location if self.event.inner else self.event.location
+
+    def items(self, part: str) -> tuple[Value, ...]:
+        """The items of a part, in order."""
+        return items_of(self.event.value, part)
+
+    def texts(self, part: str) -> tuple[str, ...]:
+        """The constant texts of a part."""
+        return tuple(str(one.value) for item in self.items(part) for one in item.constants if one.value is not None)
+
+    def router(self, part: str) -> str | None:
+        """The router that a part is, by the place where it was made."""
+        return next((name for item in self.items(part) for name in labels_of(item, ROUTER)), None)
+
+    def is_open(self, part: str) -> bool:
+        """Whether a part depends on what callers hand in."""
+        items = self.items(part)
+        return any(taint.label.kind == "parameter" for item in items for taint in all_taints(item))
+
+
+def server_facts(events: Mapping[str, tuple[Event, ...]]) -> tuple[ServerFact, ...]:
+    """All facts; one that a function states of what it is handed counts as its callers tell it, if there are any."""
+    found = [one for key in sorted(events) for one in _of_function(key, events[key])]
+    told = {(one.kind, one.location) for one in found if one.event.inner}
+    return tuple(one for one in found if one.event.inner or (one.kind, one.location) not in told)
+
+
+def _of_function(key: str, events: tuple[Event, ...]) -> Iterator[ServerFact]:
+    for position, event in enumerate(events):
+        if event.kind in FACT_PARTS:
+            yield ServerFact(event, (key, position))

@@ -1,0 +1,161 @@
+"""Whose a record is: the schema says it, by an attribute that refers to a user, or to a record that does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from secure_lint.knowledge.kinds import ServerWords
+from secure_lint.link.program import Program
+from secure_lint.link.type_names import bare, simple_name, type_argument
+from secure_lint.model.program import (
+    Argument,
+    Call,
+    Expression,
+    Field,
+    Lambda,
+    Literal,
+    Member,
+    Module,
+    Name,
+    New,
+    Record,
+    Return,
+    Sequence,
+)
+from secure_lint.server.names import joined_words
+
+DEEPEST = 3
+"""So many references are followed from a record to the user that it belongs to."""
+
+
+class Ownership:
+    """Tells by which attribute the records of a type belong to somebody."""
+
+    def __init__(self, program: Program, words: ServerWords) -> None:
+        self._program = program
+        self._owner = re.compile(words.owner)
+        self._principal = re.compile(words.principal)
+        self._memory: dict[str, str | None] = {}
+        self._by_name: dict[str, str] = {}
+        for qualified in sorted(program.types):
+            self._by_name.setdefault(simple_name(qualified).lower(), qualified)
+
+    def is_principal(self, type_name: str) -> bool:
+        """Whether the records of a type are users themselves."""
+        return bool(self._principal.search(joined_words(simple_name(type_name))))
+
+    def attribute_of(self, type_name: str) -> str | None:
+        """The attribute that says whose a record is (``order.customer``); ``None`` when none does."""
+        return self._attribute(type_name, 0)
+
+    def _attribute(self, type_name: str, depth: int) -> str | None:
+        if type_name in self._memory:
+            return self._memory[type_name]
+        if type_name not in self._program.types or depth > DEEPEST:
+            return None
+        self._memory[type_name] = None
+        found = next(self._owners(type_name, depth), None)
+        self._memory[type_name] = found
+        return found
+
+    def _owners(self, type_name: str, depth: int) -> Iterator[str]:
+        fields = [(module, field) for module, field in self._fields(type_name) if self._counts(field)]
+        for module, field in fields:
+            targets = self._targets(module, field)
+            named = self._owner.search(joined_words(field.name))
+            if (named and (targets or _is_key(field.name))) or any(self.is_principal(one) for one in targets):
+                yield field.name
+        for module, field in fields:
+            for target in self._targets(module, field):
+                inner = self._attribute(target, depth + 1) if target != type_name else None
+                if inner is not None:
+                    yield f"{field.name}.{inner}"
+
+    @staticmethod
+    def _counts(field: Field) -> bool:
+        return not field.name.startswith("__") and "computed" not in field.modifiers
+
+    def _fields(self, type_name: str) -> Iterator[tuple[Module, Field]]:
+        for one in self._program.ancestors(type_name, {}):
+            declaration = self._program.types.get(one)
+            if declaration is not None:
+                module = self._program.module_of_type[one]
+                yield from ((module, field) for field in declaration.fields)
+
+    def _targets(self, module: Module, field: Field) -> tuple[str, ...]:
+        """The types whose records a field refers to."""
+        found = []
+        if field.type is not None and type_argument(field.type) is None:
+            resolved = self._program.names.resolve(module, bare(field.type))
+            if resolved in self._program.types or (self.is_principal(resolved) and "." in resolved):
+                found.append(resolved)
+        referring = (field.initial, *(argument.value for one in field.annotations for argument in one.arguments))
+        for name in (name for one in referring for name in _references(one)):
+            resolved = self._program.names.resolve(module, name)
+            if resolved not in self._program.types:
+                resolved = self._by_name.get(simple_name(name).lower(), resolved)
+            if resolved in self._program.types or self.is_principal(resolved):
+                found.append(resolved)
+        return tuple(dict.fromkeys(found))
+
+
+def _is_key(name: str) -> bool:
+    return joined_words(name).endswith(("_id", "_uuid", "_ref", "_pk", "_key"))
+
+
+_REFERRING = re.compile(r"(?i)(foreign_?key|one_?to_?one|many_?to_?one|references|belongs_?to|ref)")
+"""Calls that declare a reference to one record. Those to many lead from the owner to what it owns."""
+
+
+def _references(expression: Expression | None) -> Iterator[str]:
+    """The names of types in a call that declares a reference: ``ForeignKey(User)``, ``ForeignKey("users.id")``."""
+    if isinstance(expression, Call | New):
+        called = expression.type if isinstance(expression, New) else _last(expression.callee)
+        refers = bool(_REFERRING.search(called))
+        for argument in expression.arguments:
+            if refers:
+                yield from _names(argument)
+            yield from _references(argument.value)
+    elif isinstance(expression, Lambda):
+        yield from (name for one in expression.body.statements if isinstance(one, Return) for name in _named(one.value))
+    elif isinstance(expression, Record):
+        for field in expression.fields:
+            if field.name == "ref":
+                yield from _named(field.value)
+            yield from _references(field.value)
+
+
+def _names(argument: Argument) -> Iterator[str]:
+    if argument.name in (None, "to", "to_field", "argument", "model", "cls"):
+        yield from _named(argument.value)
+
+
+def _named(expression: Expression | None) -> Iterator[str]:
+    match expression:
+        case Name(identifier=name):
+            yield name
+        case Member(name=name):
+            yield "User" if name == "AUTH_USER_MODEL" else name
+        case Literal(value=str() as text):
+            yield _of_table(text)
+        case Call(callee=callee):
+            yield "User" if _last(callee) == "get_user_model" else _last(callee)
+        case Lambda() | Sequence():
+            yield from _references(expression)
+
+
+def _of_table(text: str) -> str:
+    """The type that a text names: ``users.id`` is a column of the table of ``User``, ``shop.Order`` an app's model."""
+    head, _, last = text.rpartition(".")
+    if head and last[:1].islower():
+        table = head.rpartition(".")[2]
+        return table.removesuffix("s")
+    return last
+
+
+def _last(expression: Expression) -> str:
+    match expression:
+        case Name(identifier=name) | Member(name=name):
+            return name
+    return ""

@@ -1,0 +1,156 @@
+"""Routers: where each is mounted, and what requests pass on the way to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from secure_lint.flow.server_labels import ROUTER, labels_of, module_router
+from secure_lint.flow.value import Value
+from secure_lint.link.program import Program
+from secure_lint.model.endpoint import Guard
+from secure_lint.model.span import Location
+from secure_lint.server.facts import ServerFact
+from secure_lint.server.guards import Found, GuardReader
+
+MOST_WAYS = 4
+"""A router that is mounted at more places counts at the first of these."""
+_DEEPEST = 8
+
+
+class Way(msgspec.Struct, frozen=True):
+    """How requests come to a router: the path before it, and the guards passed so far."""
+
+    path: str = ""
+    guards: tuple[Guard, ...] = ()
+    unresolved: tuple[str, ...] = ()
+
+    def on(self, path: str, found: Found) -> Way:
+        """The way, continued."""
+        return Way(
+            join_paths(self.path, path),
+            tuple(dict.fromkeys((*self.guards, *found.guards))),
+            (*self.unresolved, *found.unresolved),
+        )
+
+
+class _Mount(msgspec.Struct, frozen=True):
+    into: str | None
+    path: str
+    guards: tuple[Value, ...]
+    location: Location
+    order: tuple[str, int]
+
+
+class _Use(msgspec.Struct, frozen=True):
+    path: str
+    steps: tuple[Value, ...]
+    location: Location
+    order: tuple[str, int]
+
+
+class Routers:
+    """The routers of a program."""
+
+    def __init__(self, program: Program, facts: Sequence[ServerFact], guards: GuardReader) -> None:
+        self._program = program
+        self._guards = guards
+        self._made: dict[str, ServerFact] = {}
+        self._mounts: dict[str, list[_Mount]] = defaultdict(list)
+        self._uses: dict[str | None, list[_Use]] = defaultdict(list)
+        for fact in facts:
+            if fact.kind == "server.router":
+                place = f"{fact.location.path}:{fact.location.span.start_line}:{fact.location.span.start_column}"
+                self._made[place] = fact
+            elif fact.kind == "server.mount":
+                self._add_mount(fact)
+            elif fact.kind == "server.use":
+                self._add_use(fact)
+
+    def _add_mount(self, fact: ServerFact) -> None:
+        path = next(iter(fact.texts("path")), "")
+        into = fact.router("into")
+        for item in fact.items("router"):
+            for router in self._routers(item):
+                mount = _Mount(into, path, fact.items("guards"), fact.location, fact.order)
+                self._mounts[router].append(mount)
+
+    def _routers(self, item: Value) -> tuple[str, ...]:
+        """The routers that an item is; a text is the name of a module that lists routes."""
+        texts = [str(one.value) for one in item.constants if isinstance(one.value, str)]
+        modules = [module_router(found) for text in texts for found in self._modules(text)]
+        return (*labels_of(item, ROUTER), *modules)
+
+    def _modules(self, name: str) -> list[str]:
+        """The modules of the project that a dotted name means; the scan may start above the folder of the program."""
+        known = self._program.module_names.names
+        return [one for one in known if one == name] or [one for one in known if one.endswith(f".{name}")]
+
+    def _add_use(self, fact: ServerFact) -> None:
+        """Routers among the steps are mounted there, behind the steps before them."""
+        path = next(iter(fact.texts("path")), "")
+        into = fact.router("into")
+        steps: list[Value] = []
+        for item in fact.items("steps"):
+            mounted = labels_of(item, ROUTER)
+            for router in mounted:
+                self._mounts[router].append(_Mount(into, path, tuple(steps), fact.location, fact.order))
+            if not mounted and not _is_text(item):
+                steps.append(item)
+        if steps and not any(labels_of(item, ROUTER) for item in fact.items("steps")):
+            self._uses[into].append(_Use(path, tuple(steps), fact.location, fact.order))
+
+    def ways_to(self, router: str | None, path: str, order: tuple[str, int]) -> tuple[Way, ...]:
+        """How requests for a path of a router come to it, from outside; ``order`` is that of the route there."""
+        return self._ways(router, path, order, 0)
+
+    def _ways(self, router: str | None, path: str, order: tuple[str, int], depth: int) -> tuple[Way, ...]:
+        made = self._made.get(router or "")
+        own = Found() if made is None else self._guards.of_items(made.items("guards"), made.location)
+        prefix = "" if made is None else next(iter(made.texts("path")), "")
+        passed = self._passed(router, path, order)
+        mounts = self._mounts.get(router or "", [])
+        if not mounts or depth > _DEEPEST:
+            return (Way().on(prefix, own).on("", passed),)
+        found: list[Way] = []
+        for mount in mounts[:MOST_WAYS]:
+            before = self._guards.of_items(mount.guards, mount.location)
+            outer = self._ways(mount.into, join_paths(mount.path, prefix, path), mount.order, depth + 1)
+            found.extend(way.on(mount.path, before).on(prefix, own).on("", passed) for way in outer)
+        return tuple(found[:MOST_WAYS])
+
+    def _passed(self, router: str | None, path: str, order: tuple[str, int]) -> Found:
+        """What requests pass in the router itself: the steps that it was told to use before the route."""
+        guards: list[Guard] = []
+        unresolved: list[str] = []
+        for use in self._uses.get(router, ()):
+            if use.order[0] == order[0] and use.order > order:
+                continue
+            if is_below(path, use.path):
+                found = self._guards.of_items(use.steps, use.location)
+                guards.extend(found.guards)
+                unresolved.extend(found.unresolved)
+        return Found(tuple(guards), tuple(unresolved))
+
+
+def _is_text(item: Value) -> bool:
+    return bool(item.constants) and item.closure is None
+
+
+def join_paths(*parts: str) -> str:
+    """Path templates, one behind the other, with one slash between them."""
+    texts = [part.strip().removeprefix("^").removesuffix("$") for part in parts]
+    inner = [text.strip("/") for text in texts]
+    joined = "".join(f"/{text}" for text in inner if text)
+    return joined or ("/" if any(texts) else "")
+
+
+def is_below(path: str, prefix: str) -> bool:
+    """Whether a path lies below a prefix; parameters in the prefix fit anything."""
+    wanted = [one for one in prefix.split("/") if one and one not in ("*", "**")]
+    given = [one for one in path.split("/") if one]
+    if len(wanted) > len(given):
+        return False
+    return all(one == other or one[:1] in ":{<*" for one, other in zip(wanted, given, strict=False))

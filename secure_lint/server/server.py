@@ -1,0 +1,90 @@
+"""The server of a product, as the policies ask about it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from secure_lint.flow.analysis import Interpreted
+from secure_lint.flow.comparisons import CALLER, CHANGED, COMPARED
+from secure_lint.flow.events import Event
+from secure_lint.flow.server_labels import RECORD, place_of
+from secure_lint.flow.value import all_taints, origins
+from secure_lint.knowledge.kinds import Kinds
+from secure_lint.label.matching import ModelIndex
+from secure_lint.link.program import Program
+from secure_lint.model.endpoint import Code, Endpoint
+from secure_lint.model.span import Location
+from secure_lint.server.endpoints import EndpointFinder
+from secure_lint.server.ownership import Ownership
+
+FINDS = ("server.find", "server.read", "server.delete")
+_CHANGES = (CHANGED, "server.save", "server.delete", "server.assign")
+ITSELF = "itself"
+"""The owner of a record that is a user's own."""
+
+
+class Server:
+    """Endpoints, with what runs for them, and whose records they handle."""
+
+    def __init__(self, program: Program, index: ModelIndex, kinds: Kinds, interpreted: Interpreted) -> None:
+        self.endpoints = EndpointFinder(program, index, kinds, interpreted).endpoints()
+        self.ownership = Ownership(program, kinds.server)
+        self._by_path: dict[str, list[tuple[Code, Endpoint]]] = defaultdict(list)
+        for endpoint in self.endpoints:
+            for code in endpoint.code:
+                self._by_path[code.path].append((code, endpoint))
+        by_kind = interpreted.events_by_kind()
+        self._compared = _places_by_record(by_kind, (COMPARED,))
+        self._changed = _places_by_record(by_kind, _CHANGES)
+        self._scoped = self._scoped_types(by_kind)
+
+    def endpoints_at(self, location: Location) -> tuple[Endpoint, ...]:
+        """The endpoints for whose requests the code at a place runs."""
+        found = (endpoint for code, endpoint in self._by_path.get(location.path, ()) if code.holds(location))
+        return tuple(dict.fromkeys(found))
+
+    def is_compared(self, event: Event, endpoint: Endpoint) -> bool:
+        """Whether the record that a look-up yields is compared with the caller in the code of an endpoint."""
+        return _runs(endpoint.code, _of_record(event, self._compared))
+
+    def is_changed(self, event: Event, endpoint: Endpoint) -> bool:
+        """Whether the record that a look-up yields is changed in the code of an endpoint."""
+        return _runs(endpoint.code, _of_record(event, self._changed))
+
+    def is_scoped_elsewhere(self, type_name: str) -> bool:
+        """Whether callers with a role are elsewhere told apart where they get records of a type."""
+        return type_name in self._scoped
+
+    def _scoped_types(self, by_kind: Mapping[str, Iterable[Event]]) -> frozenset[str]:
+        found = set()
+        for kind in FINDS:
+            for event in by_kind.get(kind, ()):
+                tied = CALLER in (*origins(event.value), *origins(event.store_value))
+                if event.name.type is None or not (tied or _of_record(event, self._compared)):
+                    continue
+                if any(one.has("role-check") for one in self.endpoints_at(event.location)):
+                    found.add(event.name.type)
+        return frozenset(found)
+
+
+def _places_by_record(
+    by_kind: Mapping[str, Iterable[Event]], kinds: Iterable[str]
+) -> Mapping[str, tuple[Location, ...]]:
+    """Where something happens to a record, by the place where the record was looked up."""
+    found: dict[str, list[Location]] = defaultdict(list)
+    for kind in kinds:
+        for event in by_kind.get(kind, ()):
+            for taint in (*all_taints(event.value), *all_taints(event.store_value)):
+                if taint.label.kind == RECORD:
+                    found[taint.label.name].append(event.location)
+    return {name: tuple(dict.fromkeys(places)) for name, places in found.items()}
+
+
+def _of_record(event: Event, places: Mapping[str, tuple[Location, ...]]) -> tuple[Location, ...]:
+    at = (event.location, *(step.location for step in event.inner))
+    return tuple(place for one in at for place in places.get(place_of(one), ()))
+
+
+def _runs(codes: Iterable[Code], places: Iterable[Location]) -> bool:
+    return any(code.holds(place) for place in places for code in codes)

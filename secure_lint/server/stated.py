@@ -1,0 +1,68 @@
+"""Guards that are stated for functions and classes, beside what these do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from secure_lint.flow.server_labels import MAKER, labels_of
+from secure_lint.flow.value import Value
+from secure_lint.model.endpoint import Guard
+from secure_lint.server.facts import ServerFact
+from secure_lint.server.guards import Found, GuardReader, joined
+
+_DEEPEST = 6
+
+
+class StatedGuards:
+    """Guards by the key of the function, or the name of the type, for which they are stated.
+
+    ``opened`` are those for which it is stated that they are behind no guard, whatever holds elsewhere.
+    """
+
+    def __init__(self, facts: Sequence[ServerFact], guards: GuardReader) -> None:
+        self._guards = guards
+        self._facts: dict[str, list[ServerFact]] = defaultdict(list)
+        self._memory: dict[str, Found] = {}
+        self.opened: set[str] = set()
+        for fact in facts:
+            keys = [key for item in fact.items("of") for key in _keys_of(item)]
+            if fact.kind == "server.open":
+                self.opened.update(keys)
+            elif fact.kind == "server.guard":
+                for key in keys:
+                    self._facts[key].append(fact)
+
+    def of(self, key: str) -> Found:
+        """What is stated for a function or type, and for what stands before that."""
+        return self._of(key, 0)
+
+    def _of(self, key: str, depth: int) -> Found:
+        if key in self._memory or depth > _DEEPEST:
+            return self._memory.get(key, Found())
+        self._memory[key] = Found()
+        found = Found()
+        for fact in self._facts.get(key, ()):
+            kinds = tuple(Guard(kind, fact.event.call, fact.location) for kind in fact.texts("guard"))
+            items = fact.items("guards")
+            found = joined(found, Found(kinds))
+            found = joined(found, self._guards.of_items(items, fact.location))
+            for before in self._guarding(items):
+                found = joined(found, self._of(before, depth + 1))
+        self._memory[key] = found
+        return found
+
+    def _guarding(self, items: Iterable[Value]) -> Iterable[str]:
+        """The functions and methods that are the guards: what is stated for them holds for what they guard as well."""
+        for item in items:
+            yield from labels_of(item, MAKER)
+            if item.closure is not None and item.closure.function is not None:
+                yield item.closure.function
+            elif item.type is not None:
+                yield from self._guards.method_keys(item.type)
+
+
+def _keys_of(item: Value) -> Iterable[str]:
+    if item.closure is not None:
+        return (item.closure.function,) if item.closure.function is not None else ()
+    return (item.type,) if item.is_type and item.type is not None else ()
