@@ -203,6 +203,7 @@ class Reader:
             lined=read.listing is None,
             platform=read.platform,
             grants=read.grants,
+            schema_steps=read.schema_steps,
         )
 
     def _is_unread(self, path: str) -> bool:

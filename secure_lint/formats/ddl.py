@@ -11,18 +11,12 @@ from collections.abc import Iterator
 
 import msgspec
 
+from secure_lint.formats.sql_tokens import Token, next_token, unquoted
+
 _STATEMENT = re.compile(
     r"""'(?:[^']|'')*+(?:'|\Z) | "[^"]*+(?:"|\Z) | `[^`]*+(?:`|\Z)
       | --[^\n]*+ | /\*.*?(?:\*/|\Z) | \b(?:CREATE|ALTER)\b""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-_TOKEN = re.compile(
-    r"""\s*+(?:(?P<comment>--[^\n]*+ | /\*.*?(?:\*/|\Z))
-      | (?P<quoted>"(?:[^"]|"")*+" | `(?:[^`]|``)*+` | \[[^\]\n]*+\])
-      | (?P<string>'(?:[^']|'')*+')
-      | (?P<word>[\w$@\#:?{}%]++(?:\.(?=[\w$]))?)
-      | (?P<mark>.))""",
-    re.VERBOSE | re.DOTALL,
 )
 _CONSTRAINT_WORDS = frozenset(
     {
@@ -75,17 +69,6 @@ class DdlTable(msgspec.Struct, frozen=True):
     added: bool = False
 
 
-class _Token(msgspec.Struct, frozen=True, gc=False):
-    kind: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-
 def read_ddl(text: str) -> tuple[DdlTable, ...]:
     """All tables that the statements in ``text`` declare or add columns to, in order."""
     tables: list[DdlTable] = []
@@ -104,7 +87,7 @@ def read_ddl(text: str) -> tuple[DdlTable, ...]:
 class _Item(msgspec.Struct):
     """What stands between two commas of a table's body, comments apart."""
 
-    tokens: list[_Token] = []
+    tokens: list[Token] = []
     comments: list[str] = []
 
 
@@ -114,7 +97,7 @@ class _Statement:
     def __init__(self, text: str, start: int) -> None:
         self.position = start
         self._text = text
-        self._token: _Token | None = None
+        self._token: Token | None = None
         self._advance()
 
     def created(self) -> DdlTable | None:
@@ -164,9 +147,9 @@ class _Statement:
 
     def _advance(self) -> None:
         """Go to the next token that is no comment."""
-        token = _next_token(self._text, self.position)
+        token = next_token(self._text, self.position)
         while token is not None and token.kind == "comment":
-            token = _next_token(self._text, token.end)
+            token = next_token(self._text, token.end)
         self._token = token
         self.position = token.end if token else len(self._text)
 
@@ -179,7 +162,7 @@ class _Statement:
     def _at(self, mark: str) -> bool:
         return self._token is not None and self._token.text == mark
 
-    def _name(self) -> _Token | None:
+    def _name(self) -> Token | None:
         """A name, of which a schema's prefix is dropped."""
         while self._token is not None and self._token.kind in ("word", "quoted", "string"):
             token = self._token
@@ -189,7 +172,7 @@ class _Statement:
             if self._at("."):
                 self._advance()
                 continue
-            name = _unquoted(token)
+            name = unquoted(token)
             return name if name.text else None
         return None
 
@@ -197,7 +180,7 @@ class _Statement:
         """The comma-separated items up to the parenthesis that closes the one at the current token."""
         items, depth, angles = [_Item()], 1, 0
         last_end = self.position
-        while depth and (token := _next_token(self._text, self.position)) is not None:
+        while depth and (token := next_token(self._text, self.position)) is not None:
             self.position = token.end
             item = items[-1]
             if token.kind == "comment":
@@ -219,21 +202,6 @@ class _Statement:
         return items
 
 
-def _next_token(text: str, position: int) -> _Token | None:
-    match = _TOKEN.match(text, position)
-    if match is None or match.lastgroup is None:
-        return None
-    start, end = match.span(match.lastgroup)
-    return _Token(match.lastgroup, text[start:end], start, end)
-
-
-def _unquoted(token: _Token) -> _Token:
-    if token.kind == "word":
-        return _Token("word", token.text.rstrip("."), token.start, token.end - token.text.endswith("."))
-    quote = token.text[-1]
-    return _Token("word", token.text[1:-1].replace(quote * 2, quote), token.start + 1, token.end - 1)
-
-
 def _columns(text: str, items: list[_Item], *, virtual: bool) -> Iterator[DdlColumn]:
     for item in items:
         tokens = item.tokens
@@ -241,7 +209,7 @@ def _columns(text: str, items: list[_Item], *, virtual: bool) -> Iterator[DdlCol
             continue
         if virtual and any(token.text == "=" for token in tokens):
             continue
-        name = _unquoted(tokens[0])
+        name = unquoted(tokens[0])
         if not any(character.isalnum() for character in name.text):
             continue
         type_end = _end_of_type(tokens)
@@ -259,7 +227,7 @@ def _columns(text: str, items: list[_Item], *, virtual: bool) -> Iterator[DdlCol
         )
 
 
-def _end_of_type(tokens: list[_Token], start: int = 1) -> int:
+def _end_of_type(tokens: list[Token], start: int = 1) -> int:
     """The index of the first token after the type that starts at ``start``."""
     depth = 0
     for index, token in enumerate(tokens[start:], start):
@@ -270,11 +238,11 @@ def _end_of_type(tokens: list[_Token], start: int = 1) -> int:
     return len(tokens)
 
 
-def _written(text: str, tokens: list[_Token]) -> str | None:
+def _written(text: str, tokens: list[Token]) -> str | None:
     return " ".join(text[tokens[0].start : tokens[-1].end].split()) if tokens else None
 
 
-def _is_table_constraint(tokens: list[_Token]) -> bool:
+def _is_table_constraint(tokens: list[Token]) -> bool:
     """Whether an item constrains the table. ``key``, ``check`` and the like are names of columns too."""
     if tokens[0].kind != "word":
         return False

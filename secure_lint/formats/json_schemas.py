@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from secure_lint.formats.firebase_rules.realtime import is_realtime_rules, realtime_grants
+from secure_lint.formats.hasura import hasura_grants
 from secure_lint.formats.json_document import read_json
 from secure_lint.formats.objectbox_model import objectbox_entities
 from secure_lint.formats.reading import ReadDocument
@@ -22,5 +23,8 @@ def read_json_with_schemas(source: SourceText) -> ReadDocument:
         return msgspec.structs.replace(
             read, grants=grants, problems=(*read.problems, *problems), platform="realtime-database"
         )
+    permissions = hasura_grants(read.document)
+    if permissions:
+        return msgspec.structs.replace(read, grants=permissions, platform="hasura")
     entities = room_entities(read.document) or objectbox_entities(read.document)
     return msgspec.structs.replace(read, entities=entities)

@@ -12,7 +12,7 @@ import re
 
 import msgspec
 
-from secure_lint.model.access import AccessGrant
+from secure_lint.model.access import AccessGrant, SchemaStep
 from secure_lint.model.facts import AttributeUse, Comment, Landmark
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.model.program import Module
@@ -45,7 +45,7 @@ class ReadDocument(msgspec.Struct, frozen=True):
     `Problem`; it is partial when settings from other parts of the file are present. A modelled app has a ``module`` of
     its logic, ``stores``, ``landmarks`` and ``uses`` too. ``listing`` is the text that the spans refer to where the
     file has none. ``embedded`` are pieces of code in it, each with the path of the element that holds it. ``grants``
-    are what the rules of a back-end allow.
+    are what the rules of a back-end allow, ``schema_steps`` what a migration changes of that.
     """
 
     document: Document | None = None
@@ -60,6 +60,7 @@ class ReadDocument(msgspec.Struct, frozen=True):
     platform: str = ""
     embedded: tuple[tuple[str, SourceText], ...] = ()
     grants: tuple[AccessGrant, ...] = ()
+    schema_steps: tuple[SchemaStep, ...] = ()
 
 
 class TooMuchError(Exception):
@@ -122,3 +123,19 @@ def linter_comment(text: str, places: Places, start: int, end: int) -> Comment |
     body = _CLOSING_MARKS.sub("", _OPENING_MARKS.sub("", raw, count=1)).strip()
     own_line = not text[places.line_start(start) : start].strip()
     return Comment(body, places.span(start, end), own_line)
+
+
+def linter_comments(text: str, places: Places, comment_or_string: re.Pattern[str], marks: str) -> tuple[Comment, ...]:
+    """The comments that address the linter.
+
+    The pattern finds comments and strings, so that what stands in a string is no comment; comments begin with one of
+    the characters ``marks``.
+    """
+    if LINTER_MARK not in text:
+        return ()
+    found = (
+        linter_comment(text, places, match.start(), match.end())
+        for match in comment_or_string.finditer(text)
+        if match.group()[0] in marks
+    )
+    return tuple(comment for comment in found if comment is not None)

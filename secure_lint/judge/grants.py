@@ -10,6 +10,7 @@ import msgspec
 from secure_lint.judge.context import Analysed, confidence_of, make_finding
 from secure_lint.judge.holding import LEAST_SCORE
 from secure_lint.knowledge.policies import GrantMatch, Policy
+from secure_lint.link.schema_access import schema_grants
 from secure_lint.model.access import WRITES, AccessGrant, Principal
 from secure_lint.model.finding import Confidence, Evidence, Finding
 from secure_lint.model.schema import Attribute, Entity
@@ -37,11 +38,10 @@ _UNKNOWN = _Content("data", CERTAIN, ())
 def judge_grants(analysed: Analysed, policy: Policy, match: GrantMatch) -> Iterator[Finding]:
     """The findings of a policy about access."""
     columns = _Columns(analysed)
-    for grant in analysed.program.grants:
+    for grant in (*analysed.program.grants, *schema_grants(analysed.program.schema_steps)):
         if not _fits(grant, match):
             continue
-        attributes = columns.of(grant)
-        content = _content(analysed, grant, attributes, match) if match.sensitive else _UNKNOWN
+        content = _content(analysed, grant, columns, match) if match.sensitive else _UNKNOWN
         if content is not None:
             yield _finding(policy, match, grant, content)
 
@@ -78,17 +78,23 @@ class _Columns:
         """The attributes that a grant reaches: those it names, with their types where the schema tells them."""
         if grant.via == "function":
             return ()
-        declared = [one for entity in self._by_name.get(grant.record.lower(), ()) for one in entity.attributes]
+        declared = self._declared(grant)
         if not grant.attributes:
-            return () if grant.all_attributes else tuple(declared)
+            return () if grant.all_attributes else declared
         known = {one.name.lower(): one for one in declared}
         return tuple(known.get(one.lower()) or Attribute(one, None, grant.location) for one in grant.attributes)
 
+    def are_complete(self, grant: AccessGrant) -> bool:
+        """Whether the attributes that a grant reaches are all known."""
+        return grant.all_attributes or (not grant.attributes and bool(self._declared(grant)))
 
-def _content(
-    analysed: Analysed, grant: AccessGrant, attributes: Sequence[Attribute], match: GrantMatch
-) -> _Content | None:
-    """What sensitive data the records hold: by their attributes, else by what they are called."""
+    def _declared(self, grant: AccessGrant) -> tuple[Attribute, ...]:
+        return tuple(one for entity in self._by_name.get(grant.record.lower(), ()) for one in entity.attributes)
+
+
+def _content(analysed: Analysed, grant: AccessGrant, columns: _Columns, match: GrantMatch) -> _Content | None:
+    """What sensitive data the records hold: by their attributes, or by what they are called if not all are known."""
+    attributes = columns.of(grant)
     subjects = [
         Subject(one.name, Role.ATTRIBUTE, one.type, annotations=one.annotations, comment=one.comment)
         for one in attributes
@@ -100,6 +106,7 @@ def _content(
         if one.keeping is not None
         and one.score >= LEAST_SCORE
         and (not match.keeping or one.keeping.value in match.keeping)
+        and (not match.groups or one.group in match.groups)
     ]
     if found:
         found.sort(key=lambda pair: (_STRICTNESS.index(pair[0].keeping or Keeping.MINIMISE), -pair[0].score))
@@ -110,7 +117,7 @@ def _content(
             for one, attribute in found[:_MOST_NAMED]
         )
         return _Content(", ".join(titles[:_MOST_NAMED]), strictest.score, reasons, strictest.data_type)
-    return _by_name(analysed, grant, said.about, match)
+    return None if columns.are_complete(grant) else _by_name(analysed, grant, said.about, match)
 
 
 def _by_name(analysed: Analysed, grant: AccessGrant, contexts: Sequence[str], match: GrantMatch) -> _Content | None:

@@ -214,9 +214,10 @@ class GrantMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     ``lacks`` names something that the statement lacks. Of the conditions that are true or false each must be as
     given: the grant covers ``everything``, ``expires``, takes the owner from what is written (``owner_claimed``),
     checks the fields that are written (``fields_checked``). ``sensitive`` asks that the name of the records or one of
-    their attributes means sensitive data: attributes of a keeping in ``keeping`` (empty: any), or records about one of
-    the contexts ``about`` of the taxonomy whose name does not match ``unless_about``. ``named`` and ``unless_named``
-    are regular expressions for the name of the records. ``severity`` and ``confidence`` replace those of the policy.
+    their attributes means sensitive data: attributes of a keeping in ``keeping`` and a group in ``groups`` (empty:
+    any), or records about one of the contexts ``about`` of the taxonomy whose name does not match ``unless_about``.
+    ``named`` and ``unless_named`` are regular expressions for the name of the records. ``severity`` and ``confidence``
+    replace those of the policy.
     """
 
     principals: tuple[str, ...]
@@ -231,6 +232,7 @@ class GrantMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     fields_checked: bool | None = None
     sensitive: bool = False
     keeping: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     unless_about: str | None = None
     named: str | None = None

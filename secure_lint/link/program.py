@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from secure_lint.link.module_imports import absolute_imports
 from secure_lint.link.modules import DEFAULT, ModuleNames
 from secure_lint.link.type_names import TypeNames, simple_name
-from secure_lint.model.access import AccessGrant
+from secure_lint.model.access import AccessGrant, SchemaStep
 from secure_lint.model.facts import AttributeUse, FileFacts
 from secure_lint.model.program import Block, Field, Function, Module, TypeDecl
 from secure_lint.model.schema import Document, Entity, Store
@@ -40,6 +40,7 @@ class Program:
         self.stores: list[Store] = []
         self.attribute_uses: dict[str, list[AttributeUse]] = defaultdict(list)
         self.grants: list[AccessGrant] = []
+        self.schema_steps: list[SchemaStep] = []
         self._documents_of_app: dict[str, list[Document]] = defaultdict(list)
         self.types: dict[str, TypeDecl] = {}
         self.module_of_type: dict[str, Module] = {}
@@ -79,6 +80,7 @@ class Program:
         for use in fact.uses:
             self.attribute_uses[use.name.casefold()].append(use)
         self.grants.extend(fact.grants)
+        self.schema_steps.extend(fact.schema_steps)
         if fact.module is None:
             return
         module = modules[fact.path]

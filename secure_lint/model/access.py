@@ -60,3 +60,48 @@ class AccessGrant(msgspec.Struct, frozen=True):
     expires: str | None = None
     via: Via = "rule"
     lacks: tuple[str, ...] = ()
+
+
+SchemaStepKind = Literal[
+    "create-table", "drop-table", "rename-table", "enable", "disable", "create-policy", "drop-policy", "create-view",
+    "invoker-view", "drop-view", "create-function", "harden-function", "drop-function", "revoke",
+]  # fmt: skip
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """What a policy of a table opens: to whom, for which actions, and whether it looks at what is written.
+
+    ``lacks`` names what the condition should have and has not.
+    """
+
+    actions: tuple[Action, ...]
+    principal: Principal
+    condition: str
+    fields_checked: bool = False
+    lacks: tuple[str, ...] = ()
+
+
+class SchemaStep(msgspec.Struct, frozen=True):
+    """One statement of a migration that matters to who reaches what; those of all migrations together say it.
+
+    ``database`` is the folder whose migrations belong together, ``served`` tells that a client may reach the tables
+    without a server between. ``schema`` and ``name`` are those of the table, view or function; without a name any may
+    be meant, for the statement computes it. ``policy`` is the name of a policy and ``openings`` are what it allows,
+    unless it is ``restrictive``. ``new_name`` is that of a renamed table, ``sources`` are the tables (with their
+    schemas) that a view reads, or the bucket of stored files that a policy is about. ``lacks`` names what a view or
+    function should have and has not.
+    """
+
+    kind: SchemaStepKind
+    schema: str
+    name: str
+    location: Location
+    database: str
+    served: bool
+    policy: str = ""
+    restrictive: bool = False
+    openings: tuple[Opening, ...] = ()
+    new_name: str = ""
+    sources: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+    lacks: tuple[str, ...] = ()

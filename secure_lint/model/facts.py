@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from secure_lint.model.access import AccessGrant
+from secure_lint.model.access import AccessGrant, SchemaStep
 from secure_lint.model.problem import Problem
 from secure_lint.model.program import Module
 from secure_lint.model.schema import Document, Entity, Store
@@ -67,7 +67,7 @@ class FileFacts(msgspec.Struct, frozen=True):
     that is not ``lined`` are those of a listing made of it: they tell its elements apart and mean nothing to people.
     ``platform`` is the one that the app is made with, where the file's ending does not tell. ``container`` is the file
     that holds these facts where ``path`` is that of a piece of code in it, which is no file of its own. ``grants`` are
-    what the rules of a back-end allow.
+    what the rules of a back-end allow, ``schema_steps`` what a migration changes of that.
     """
 
     path: str
@@ -83,3 +83,4 @@ class FileFacts(msgspec.Struct, frozen=True):
     platform: str = ""
     container: str = ""
     grants: tuple[AccessGrant, ...] = ()
+    schema_steps: tuple[SchemaStep, ...] = ()

@@ -6,8 +6,7 @@ import re
 
 from secure_lint.formats.firebase_rules.lowering import grants_of
 from secure_lint.formats.firebase_rules.statements import RulesReader
-from secure_lint.formats.reading import LINTER_MARK, ReadDocument, TooMuchError, linter_comment, read_problem
-from secure_lint.model.facts import Comment
+from secure_lint.formats.reading import ReadDocument, TooMuchError, linter_comments, read_problem
 from secure_lint.model.problem import Problem
 from secure_lint.text.places import Places
 from secure_lint.text.source import SourceText
@@ -29,7 +28,10 @@ def read_rules(source: SourceText) -> ReadDocument:
     grants = tuple(grants_of(rules, source.path, places))
     problems = tuple(_problems(reader, source.path, places, partial=bool(grants)))
     return ReadDocument(
-        grants=grants, problems=problems[:1], comments=_comments(source.text, places), platform=_platform(source.text)
+        grants=grants,
+        problems=problems[:1],
+        comments=linter_comments(source.text, places, _COMMENT_OR_STRING, "/"),
+        platform=_platform(source.text),
     )
 
 
@@ -45,14 +47,3 @@ def _problems(reader: RulesReader, path: str, places: Places, *, partial: bool) 
         )
         for error in reader.errors[:1]
     ]
-
-
-def _comments(text: str, places: Places) -> tuple[Comment, ...]:
-    if LINTER_MARK not in text:
-        return ()
-    found = (
-        linter_comment(text, places, match.start(), match.end())
-        for match in _COMMENT_OR_STRING.finditer(text)
-        if match.group()[0] == "/"
-    )
-    return tuple(comment for comment in found if comment is not None)
