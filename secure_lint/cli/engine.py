@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from secure_lint.engine.configuration import Configuration
     from secure_lint.engine.fixture_report import FixtureReport
     from secure_lint.engine.progress import Progress
+    from secure_lint.fixes.plan import FixPlan
     from secure_lint.model.endpoint import Inventory
     from secure_lint.model.finding import ScanResult
+    from secure_lint.model.fix import Fix
     from secure_lint.model.rule import RuleDescription
 
 
@@ -23,6 +25,12 @@ class Engine(Protocol):
 
     def endpoints(self, roots: Sequence[Path], configuration: Configuration, progress: Progress | None) -> Inventory:
         """The endpoints of the servers in files and folders."""
+
+    def plan_fixes(self, result: ScanResult, *, unsafe: bool) -> FixPlan:
+        """The changes that mend findings of a scan; nothing is written."""
+
+    def proposed_fixes(self, result: ScanResult, *, unsafe: bool) -> dict[str, Fix]:
+        """The fixes of single findings, by their fingerprints."""
 
     def rules(self) -> tuple[RuleDescription, ...]:
         """The rules that are installed."""
@@ -45,6 +53,19 @@ class InstalledEngine:
         from secure_lint.engine.scan import endpoints  # noqa: PLC0415
 
         return endpoints(roots, configuration, progress)
+
+    def plan_fixes(self, result: ScanResult, *, unsafe: bool) -> FixPlan:
+        """The changes that mend findings of a scan; nothing is written."""
+        from secure_lint.engine.fixing import planner  # noqa: PLC0415
+
+        return planner(result).plan(result, unsafe=unsafe)
+
+    def proposed_fixes(self, result: ScanResult, *, unsafe: bool) -> dict[str, Fix]:
+        """The fixes of single findings, by their fingerprints."""
+        from secure_lint.engine.fixing import planner  # noqa: PLC0415
+
+        proposed, _ = planner(result).proposals(result.findings)
+        return {one.finding.fingerprint: one.fix for one in proposed if one.fix.safe or unsafe}
 
     def rules(self) -> tuple[RuleDescription, ...]:
         """The rules that are installed."""

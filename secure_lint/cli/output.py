@@ -26,7 +26,11 @@ def print_text(text: str, *, machine: bool = False) -> None:
     other failure raises `UsageError`.
     """
     encoding = "utf-8" if machine else sys.stdout.encoding or "utf-8"
-    data = text.encode(encoding, "backslashreplace")
+    print_bytes(text.encode(encoding, "backslashreplace"))
+
+
+def print_bytes(data: bytes) -> None:
+    """Write to standard output as it is; for failures see `print_text`."""
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

@@ -11,6 +11,7 @@ from secure_lint import __version__
 from secure_lint.engine.configuration_files import repository_root
 from secure_lint.engine.loading import is_binary
 from secure_lint.model.finding import ScanResult
+from secure_lint.model.fix import Fix
 from secure_lint.model.rule import RuleDescription
 from secure_lint.report.contents import Report
 from secure_lint.report.profile import SarifProfile
@@ -31,8 +32,8 @@ class Format(enum.Enum):
 FORMATS = tuple(form.value for form in Format)
 
 
-def make_report(result: ScanResult, rules: Sequence[RuleDescription]) -> Report:
-    """The result with its rules, the sources, and how paths are to be written."""
+def make_report(result: ScanResult, rules: Sequence[RuleDescription], fixes: dict[str, Fix] | None = None) -> Report:
+    """The result with its rules and fixes, the sources, and how paths are to be written."""
     root = Path(result.root).absolute()
 
     @functools.lru_cache(maxsize=_CACHED_FILES)
@@ -48,6 +49,7 @@ def make_report(result: ScanResult, rules: Sequence[RuleDescription]) -> Report:
         rules={rule.code: rule for rule in rules},
         read=read,
         version=__version__,
+        fixes=fixes or {},
         display_prefix=_prefix(root, Path.cwd(), f"{root.as_posix()}/"),
         repository_prefix=_prefix(root, repository_root(root) or Path.cwd(), ""),
     )

@@ -17,6 +17,9 @@ from secure_lint.engine.selection import make_selection
 from secure_lint.model.rule import RuleDescription
 from secure_lint.report.json_text import Json, json_text
 
+_FIXABLE = "fix"
+"""Marks a rule in the table that has automatic fixes."""
+
 
 @click.group("rules", invoke_without_command=True)
 @click.option("--select", multiple=True, metavar="RULES", help="Only these: codes, beginnings of codes, or names.")
@@ -27,7 +30,7 @@ from secure_lint.report.json_text import Json, json_text
 def rules_command(
     context: click.Context, *, select: tuple[str, ...], policies: tuple[str, ...], platform: str | None, form: str
 ) -> None:
-    """List the rules, or test them on their fixtures."""
+    """List the rules, or test them on their fixtures. Those marked fix have automatic fixes (scan --fix)."""
     if context.invoked_subcommand is not None:
         return
     engine: Engine = context.obj
@@ -83,7 +86,8 @@ def _split(values: Sequence[str]) -> tuple[str, ...]:
 def _as_table(rules: Sequence[RuleDescription]) -> str:
     width = max((len(rule.name) for rule in rules), default=0)
     return "".join(
-        f"{rule.code}  {rule.policy:<7}  {rule.severity.value:<7}  {rule.name:<{width}}  {rule.title}\n"
+        f"{rule.code}  {rule.policy:<7}  {rule.severity.value:<7}  {_FIXABLE if rule.autofix else '':<3}  "
+        f"{rule.name:<{width}}  {rule.title}\n"
         for rule in rules
     )
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import enum
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import msgspec
 
 from secure_lint.cli.commands import nearest_command
 from secure_lint.cli.engine import Engine
 from secure_lint.cli.exit_codes import ExitCode
+from secure_lint.cli.fixing import Mended, hint_at_unsafe, mend, print_difference, summary_of, tell_what_is_left
 from secure_lint.cli.output import STANDARD_OUTPUT, print_text, wants_color, write_report
 from secure_lint.cli.progress import terminal_progress
 from secure_lint.cli.rendering import FORMATS, Format, make_report, render
@@ -88,6 +91,9 @@ def _choice(of: type[enum.Enum]) -> click.Choice[str]:
     show_default=True,
     help="GitHub shows suppressed results as open alerts, so only 'full' lists them.",
 )
+@click.option("--fix", is_flag=True, help="Change the files so that findings are gone, as far as that is safe.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing, exit with 1 if anything.")
+@click.option("--unsafe-fixes", is_flag=True, help="Also fix what needs a second look.")
 @click.pass_obj
 def scan_command(
     engine: Engine,
@@ -109,6 +115,9 @@ def scan_command(
     config: Path | None,
     strict: bool,
     sarif_profile: str,
+    fix: bool,
+    diff: bool,
+    unsafe_fixes: bool,
 ) -> int:
     """Scan PATHS (default: the working folder) and report what breaks a policy."""
     given = CommandLineSettings(
@@ -127,11 +136,85 @@ def scan_command(
     )
     roots = paths or (Path(),)
     check_paths(roots)
-    configuration = override(load_configuration(roots, config), given)
+    wanted = _Wanted(
+        shown=Format(format_name),
+        outputs=outputs,
+        profile=SarifProfile(sarif_profile),
+        fixing=_fixing(fix=fix, diff=diff, format_name=format_name),
+        unsafe=unsafe_fixes,
+    )
+    return _run(engine, roots, override(load_configuration(roots, config), given), wanted)
+
+
+class _Fixing(enum.Enum):
+    """What becomes of the findings that can be fixed."""
+
+    NONE = "none"
+    SHOWN = "shown"
+    MADE = "made"
+
+
+class _Wanted(msgspec.Struct, frozen=True):
+    """What the user wants of a scan's result."""
+
+    shown: Format
+    outputs: tuple[Output, ...]
+    profile: SarifProfile
+    fixing: _Fixing
+    unsafe: bool
+
+
+def _fixing(*, fix: bool, diff: bool, format_name: str) -> _Fixing:
+    if diff and format_name != FORMATS[0]:
+        raise UsageError("--diff prints a diff and no report; write the report to a file with --output")
+    if diff:
+        return _Fixing.SHOWN
+    return _Fixing.MADE if fix else _Fixing.NONE
+
+
+def _run(engine: Engine, roots: Sequence[Path], configuration: Configuration, wanted: _Wanted) -> ExitCode:
+    """Scan, fix if that is wanted, and report what is left."""
     result = _scan(engine, roots, configuration)
-    report = make_report(result, engine.rules())
-    _write(report, ((Format(format_name), STANDARD_OUTPUT), *outputs), SarifProfile(sarif_profile))
+    mended = None
+    if wanted.fixing is _Fixing.MADE:
+        mended = mend(engine, result, lambda: _scan(engine, roots, configuration), unsafe=wanted.unsafe)
+        result = mended.result
+    report = _report(engine, result, wanted)
+    if wanted.fixing is _Fixing.SHOWN:
+        _write(report, wanted.outputs, wanted.profile)
+        return _show_difference(engine, report, configuration, wanted)
+    _write(report, ((wanted.shown, STANDARD_OUTPUT), *wanted.outputs), wanted.profile)
+    if mended is not None:
+        _tell(mended, report, wanted)
+        if mended.unwritten:
+            return ExitCode.USAGE
     return exit_code(result, configuration)
+
+
+def _report(engine: Engine, result: ScanResult, wanted: _Wanted) -> Report:
+    forms = {wanted.shown, *(form for form, _ in wanted.outputs)}
+    if wanted.fixing is _Fixing.MADE or Format.SARIF not in forms:
+        return make_report(result, engine.rules())
+    return make_report(result, engine.rules(), engine.proposed_fixes(result, unsafe=wanted.unsafe))
+
+
+def _show_difference(engine: Engine, report: Report, configuration: Configuration, wanted: _Wanted) -> ExitCode:
+    plan = engine.plan_fixes(report.result, unsafe=wanted.unsafe)
+    print_difference(plan, report)
+    tell_what_is_left(plan, report)
+    hint_at_unsafe(plan)
+    if configuration.strict and report.result.problems:
+        return ExitCode.INCOMPLETE
+    return ExitCode.FINDINGS if plan.changes and configuration.fail_on.threshold else ExitCode.CLEAN
+
+
+def _tell(mended: Mended, report: Report, wanted: _Wanted) -> None:
+    """What was fixed: below the report for people, beside one for programs."""
+    tell_what_is_left(mended.plan, report, mended.unwritten)
+    if wanted.shown is Format.TEXT:
+        print_text(summary_of(mended))
+    else:
+        sys.stderr.write(f"secure-lint: {summary_of(mended)}")
 
 
 def exit_code(result: ScanResult, configuration: Configuration) -> ExitCode:

@@ -179,6 +179,7 @@ def _finding(
         data_type=data.type.id if data is not None else None,
         trace=trace,
         evidence=evidence,
+        constant=constant.location if constant is not None else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Generic, TypeVar
@@ -10,6 +11,7 @@ import msgspec
 
 from secure_lint.errors import RuleError
 from secure_lint.knowledge.documents import Path
+from secure_lint.knowledge.fixes import FIXES, AutomaticFix
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.models import PORT, CallModel, Model, call_ports
 from secure_lint.knowledge.policies import (
@@ -166,7 +168,28 @@ def check_policies(documents: Sequence[Checked[Policy]], kinds: Kinds) -> tuple[
             raise document.mistake(("fix",), "a policy needs a fix for each platform that it claims")
         for index, match in enumerate(policy.any_of):
             _check_match(document, ("any_of", index), match, kinds)
+        for language, fixes in policy.autofix.items():
+            for index, fix in enumerate(fixes):
+                _check_fix(document, ("autofix", language, index), language, fix)
     return tuple(sorted((document.value for document in documents), key=lambda policy: policy.code))
+
+
+def _check_fix(document: Checked[Policy], at: Path, language: str, fix: AutomaticFix) -> None:
+    kind = FIXES.get(fix.fix)
+    if kind is None:
+        close = difflib.get_close_matches(fix.fix, FIXES, n=1)
+        suggestion = f"; did you mean {close[0]!r}?" if close else f"; they are {', '.join(FIXES)}"
+        raise document.mistake((*at, "fix"), f"{fix.fix!r} is no automatic fix{suggestion}")
+    if language not in kind.languages:
+        raise document.mistake(at, f"{fix.fix!r} cannot change {language}, only {', '.join(kind.languages)}")
+    keys = ("named", "values", "matches", "made_by", "unless_left")
+    given = {key for key in keys if getattr(fix, key)}
+    for key in sorted(kind.needs - given):
+        raise document.mistake(at, f"{fix.fix!r} needs the key {key!r}")
+    for key in sorted(given - kind.needs - kind.takes):
+        raise document.mistake((*at, key), f"{fix.fix!r} has no use for {key!r}")
+    if fix.matches is not None:
+        _compiles(document, (*at, "matches"), fix.matches)
 
 
 def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds) -> None:

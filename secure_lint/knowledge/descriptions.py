@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from secure_lint.knowledge.fixes import is_safe_at_best
 from secure_lint.knowledge.policies import Policy
 from secure_lint.model.finding import Confidence, Severity
-from secure_lint.model.rule import RuleDescription, RuleExample
+from secure_lint.model.rule import RuleDescription, RuleExample, RuleFix
 
 STATEMENTS = {
     "P1": "Sensitive data stays on the server; the device keeps only the minimum subset it needs offline.",
@@ -58,6 +59,11 @@ def describe(policy: Policy, fixtures: Path) -> RuleDescription:
         limits=policy.limits.strip(),
         secret=any(match.credential is not None for match in policy.any_of),
         examples=examples,
+        autofix=tuple(
+            RuleFix(language, fix.does.strip(), is_safe_at_best(fix.fix, language, unsafe=fix.unsafe))
+            for language, fixes in policy.autofix.items()
+            for fix in fixes
+        ),
     )
 
 

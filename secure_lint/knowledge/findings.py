@@ -41,6 +41,7 @@ def make_finding(
     related: tuple[Step, ...] = (),
     evidence: tuple[Evidence, ...] = (),
     part: Part | None = None,
+    constant: Location | None = None,
 ) -> Finding:
     """A finding of a policy, with the placeholders of its message filled in."""
     platform = platform_of(policy, location.path)
@@ -61,6 +62,7 @@ def make_finding(
         related=related,
         evidence=evidence,
         part=part,
+        constant=constant,
     )
 
 

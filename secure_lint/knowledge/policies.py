@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from secure_lint.knowledge.fixes import AutomaticFix
 from secure_lint.model.access import Action, Via
 from secure_lint.model.finding import Audience, Confidence, Severity
 
@@ -297,7 +298,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     ``limits`` says what the rule cannot see and what of it could not be checked against public samples.
     ``fix`` has one text for each platform claimed. ``examples`` are the fixture cases shown on the rule's page.
     ``yields_to`` names policies that say the graver thing of the same place: where one of them speaks, this is silent.
-    ``any_of`` are alternative matches, tried in order; the first that holds wins.
+    ``any_of`` are alternative matches, tried in order; the first that holds wins. ``autofix`` lists, by language, the
+    changes that mend a finding, tried in order; the first that fits its place is made.
     """
 
     code: str
@@ -319,3 +321,4 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     yields_to: tuple[str, ...] = ()
     limits: str = ""
     security_severity: float | None = None
+    autofix: dict[str, tuple[AutomaticFix, ...]] = {}

@@ -77,7 +77,7 @@ class Finding(msgspec.Struct, frozen=True):
     ``message`` holds no secret value and no line number. ``trace`` leads from the source to the sink in order, the last
     step being the primary location; it is empty when nothing flows. ``symbol`` is the enclosing declaration.
     ``fingerprint`` stays the same when lines move. ``part`` is set until findings that belong together are joined;
-    then ``joined`` holds the places of the others.
+    then ``joined`` holds the places of the others. ``constant`` is where the constant stands that makes it a finding.
     """
 
     code: str
@@ -98,6 +98,7 @@ class Finding(msgspec.Struct, frozen=True):
     fingerprint: str = ""
     part: Part | None = None
     joined: tuple[Location, ...] = ()
+    constant: Location | None = None
 
 
 class Suppressed(msgspec.Struct, frozen=True):

@@ -16,6 +16,14 @@ class RuleExample(msgspec.Struct, frozen=True):
     code: str
 
 
+class RuleFix(msgspec.Struct, frozen=True):
+    """A change that ``scan --fix`` makes in a language; one that is never ``safe`` needs ``--unsafe-fixes``."""
+
+    language: str
+    does: str
+    safe: bool
+
+
 class RuleDescription(msgspec.Struct, frozen=True, kw_only=True):
     """One rule as its readers see it.
 
@@ -23,7 +31,7 @@ class RuleDescription(msgspec.Struct, frozen=True, kw_only=True):
     placeholders. ``fix_by_platform`` maps a platform to its remedy. ``cwe`` holds numbers. ``security_severity`` is a
     CVSS-like score above 0 and up to 10, or 0 for rules that are no security matter. ``precision`` is very-high,
     high, medium or low. ``limits`` is what the rule cannot see, or was not checked for. ``secret`` says that the
-    guilty place holds a secret, so that its code is shown redacted.
+    guilty place holds a secret, so that its code is shown redacted. ``autofix`` is what can be fixed automatically.
     """
 
     code: str
@@ -45,3 +53,4 @@ class RuleDescription(msgspec.Struct, frozen=True, kw_only=True):
     secret: bool = False
     limits: str = ""
     examples: tuple[RuleExample, ...] = ()
+    autofix: tuple[RuleFix, ...] = ()

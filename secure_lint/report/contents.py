@@ -8,6 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from secure_lint.model.finding import Finding, ScanResult, Severity, Step
+from secure_lint.model.fix import Fix
 from secure_lint.model.rule import RuleDescription
 from secure_lint.model.span import WHOLE_FILE, Location
 from secure_lint.text.code_line import CodeLine, code_line
@@ -19,8 +20,9 @@ _SECRET_SUBJECTS = frozenset(("key", "credential", "passphrase"))
 class Report(msgspec.Struct, frozen=True):
     """A scan's result with all that is needed to show it.
 
-    ``read`` gives the text of a scanned file by its path in the findings. ``display_prefix`` leads from the user's
-    working folder to the scan root, ``repository_prefix`` from the repository root; both are empty or end in a slash.
+    ``fixes`` are the automatic fixes, by the fingerprint of their finding. ``read`` gives the text of a scanned file by
+    its path in the findings. ``display_prefix`` leads from the user's working folder to the scan root,
+    ``repository_prefix`` from the repository root; both are empty or end in a slash.
     """
 
     result: ScanResult
@@ -29,6 +31,7 @@ class Report(msgspec.Struct, frozen=True):
     version: str
     display_prefix: str = ""
     repository_prefix: str = ""
+    fixes: dict[str, Fix] = {}
 
     def display_path(self, path: str) -> str:
         """A path as the user would type it."""

@@ -25,6 +25,8 @@ def rule_help(rule: RuleDescription) -> str:
     if rule.fix_by_platform:
         fixes = "\n".join(f"- **{platform}**: {_joined(text)}" for platform, text in rule.fix_by_platform.items())
         parts.append(f"## Fix\n\n{fixes}")
+    if rule.autofix:
+        parts.append(f"## Automatic fix\n\n{_automatic(rule)}")
     if rule.limits:
         parts.append(f"## Limits\n\n{_joined(rule.limits)}")
     references = [
@@ -41,6 +43,18 @@ def rule_help_text(rule: RuleDescription) -> str:
     """The help without markup."""
     fixes = (f"Fix ({platform}): {_joined(text)}" for platform, text in rule.fix_by_platform.items())
     return "\n".join((_joined(rule.why), *fixes))
+
+
+def _automatic(rule: RuleDescription) -> str:
+    """What ``scan --fix`` does; the same change in several languages on one line."""
+    lines: dict[tuple[str, bool], list[str]] = {}
+    for fix in rule.autofix:
+        languages = lines.setdefault((_joined(fix.does), fix.safe), [])
+        languages += [fix.language] if fix.language not in languages else []
+    return "\n".join(
+        f"- **{', '.join(languages)}**: {does} (`secure-lint --{'fix' if safe else 'fix --unsafe-fixes'}`)"
+        for (does, safe), languages in lines.items()
+    )
 
 
 def _policy(rule: RuleDescription) -> str:

@@ -49,6 +49,7 @@ class ResultWriter:
             related_locations=self._related(finding),
             code_flows=self._flow(finding),
             partial_fingerprints=self._fingerprints(finding),
+            fixes=self._fixes(finding),
             rank=round(rule.security_severity * 10, 1) if rule and rule.security_severity > 0 else -1.0,
             taxa=self._weaknesses(finding),
             properties=_properties(finding),
@@ -65,13 +66,27 @@ class ResultWriter:
         return sarif_om.Location(
             logical_locations=_logical(location.element) if location.element else None,
             physical_location=sarif_om.PhysicalLocation(
-                artifact_location=sarif_om.ArtifactLocation(
-                    uri=quote((self._report.repository_prefix + location.path).encode("utf-8", "surrogateescape")),
-                    uri_base_id=SOURCE_ROOT,
-                ),
+                artifact_location=self._artifact(location.path),
                 region=_region(location.span, self._snippet(location, secret=secret)),
             ),
         )
+
+    def _artifact(self, path: str) -> sarif_om.ArtifactLocation:
+        uri = quote((self._report.repository_prefix + path).encode("utf-8", "surrogateescape"))
+        return sarif_om.ArtifactLocation(uri=uri, uri_base_id=SOURCE_ROOT)
+
+    def _fixes(self, finding: Finding) -> list[sarif_om.Fix] | None:
+        fix = self._report.fixes.get(finding.fingerprint)
+        if fix is None:
+            return None
+        replacements = [
+            sarif_om.Replacement(
+                deleted_region=_region(one.span, None), inserted_content=sarif_om.ArtifactContent(text=one.text)
+            )
+            for one in fix.replacements
+        ]
+        change = sarif_om.ArtifactChange(artifact_location=self._artifact(fix.path), replacements=replacements)
+        return [sarif_om.Fix(artifact_changes=[change], description=sarif_om.Message(text=fix.does))]
 
     def _primary(self, finding: Finding) -> sarif_om.Location:
         secret = self._report.holds_secret(finding)

@@ -74,6 +74,10 @@ class SourceText:
         """The span of a byte range of `data`."""
         return Span(*self.position(start), *self.position(end))
 
+    def text_between(self, start: int, end: int) -> str:
+        """The text of a byte range of `data`; what the range cuts in half is replaced."""
+        return self.data[start:end].decode("utf-8", "replace")
+
     def line(self, number: int) -> str:
         """The text of a 1-based line without its end; empty when there is no such line."""
         starts = self.line_starts

@@ -16,6 +16,7 @@ PACKAGE = "secure_lint"
 DOORS = {
     "attr": ("secure_lint.report.sarif_serialization",),
     "click": ("secure_lint.cli",),
+    "libcst": ("secure_lint.fixes.python",),
     "rich": ("secure_lint.cli", "secure_lint.report.console"),
     "sarif_om": ("secure_lint.report.sarif", "secure_lint.report.sarif_results", "secure_lint.report.sarif_rules"),
     "tree_sitter": ("secure_lint.languages",),

@@ -19,10 +19,13 @@ from secure_lint.engine.configuration import Configuration, FailOn
 from secure_lint.engine.fixture_report import Deviation, FixtureFailure, FixtureReport
 from secure_lint.engine.progress import Progress
 from secure_lint.errors import RuleError
+from secure_lint.fixes.plan import FixPlan
 from secure_lint.model.endpoint import Inventory
 from secure_lint.model.finding import Audience, Finding, ScanResult, Severity, Statistics
+from secure_lint.model.fix import Fix, Replacement
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.model.rule import RuleDescription
+from secure_lint.model.span import WHOLE_FILE
 from tests.rule_samples import RULES, finding
 
 
@@ -58,6 +61,15 @@ class Scanner:
             progress.advance()
         root = roots[0] if roots[0].is_dir() else roots[0].parent
         return ScanResult(str(root), self.findings, (), self.problems, Statistics(files_discovered=7))
+
+    def plan_fixes(self, result: ScanResult, *, unsafe: bool) -> FixPlan:
+        assert result.findings == self.findings
+        return FixPlan(unsafe=0 if unsafe else 1)
+
+    def proposed_fixes(self, result: ScanResult, *, unsafe: bool) -> dict[str, Fix]:
+        span = result.findings[0].location.span if result.findings else WHOLE_FILE
+        fix = Fix("app/Login.kt", "use the vault", safe=not unsafe, replacements=(Replacement(span, "vault"),))
+        return {one.fingerprint: fix for one in result.findings}
 
     def rules(self) -> tuple[RuleDescription, ...]:
         return RULES

@@ -11,6 +11,7 @@ import yaml
 
 from secure_lint.cli.commands import LazyGroup, secure_lint
 from secure_lint.cli.exit_codes import ExitCode
+from secure_lint.cli.run import run
 from secure_lint.engine.configuration_files import load_configuration
 from secure_lint.engine.overrides import sensitivity_overrides
 from secure_lint.engine.rule_index import RuleIndex
@@ -35,6 +36,7 @@ def blocks(language: str) -> list[str]:
 
 SETUP_COMMANDS = [block.strip() for block in blocks("sh")[:2]]
 USES = [line.partition("#")[0].strip() for line in blocks("sh")[2].splitlines()]
+FIXES = [line.partition("#")[0].strip() for line in blocks("sh")[3].splitlines()]
 
 
 def test_each_set_up_command_is_one_line_that_needs_only_python() -> None:
@@ -66,6 +68,21 @@ def test_every_command_line_shown_is_understood(use: str) -> None:
         assert command is not None
         with command.make_context(name, rest, parent=group) as context:
             assert context.params.keys() >= {parameter.name for parameter in command.params if parameter.expose_value}
+
+
+@pytest.mark.parametrize("use", FIXES)
+def test_every_command_that_fixes_does_so(use: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "server" / "client.py"
+    file.parent.mkdir()
+    text = "import requests\n\nVERIFY = False\nrequests.get(url, verify=VERIFY)\nrequests.get(url, verify=False)\n"
+    file.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    code = run([*shlex.split(use)[1:], "--no-cache", "--jobs", "1"])
+    safe = text.replace("verify=False", "verify=True") if "--fix" in use else text
+    fixed = safe.replace("VERIFY = False", "VERIFY = True") if "--unsafe-fixes" in use else safe
+    assert file.read_text(encoding="utf-8") == fixed
+    assert code == (ExitCode.CLEAN if "--unsafe-fixes" in use else ExitCode.FINDINGS)
+    assert ("sarif=" in use) == (tmp_path / "report.sarif").exists()
 
 
 @pytest.mark.parametrize("use", [use for use in USES if "--select" in use or "explain" in use])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from secure_lint.model.rule import RuleFix
 from secure_lint.report.rule_page import rule_help_text, rule_page
 from tests.rule_samples import INDEX
 
@@ -23,3 +26,14 @@ def test_the_plain_help_has_no_markup() -> None:
         "Fix (android): Keep it in the Android Keystore.",
         "Fix (ios): Keep it in the Keychain.",
     ]
+
+
+def test_automatic_fixes_are_named_with_the_option_that_makes_them() -> None:
+    fixes = (
+        RuleFix("python", "Use the vault.", safe=True),
+        RuleFix("java", "Use the vault.", safe=False),
+        RuleFix("kotlin", "Use the vault.", safe=False),
+    )
+    page = rule_page(msgspec.structs.replace(INDEX.by_code["SL301"], autofix=fixes))
+    assert "## Automatic fix\n\n- **python**: Use the vault. (`secure-lint --fix`)\n" in page
+    assert "- **java, kotlin**: Use the vault. (`secure-lint --fix --unsafe-fixes`)\n" in page

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from secure_lint.model.finding import Evidence, ScanResult, Severity, Step
+from secure_lint.model.fix import Fix, Replacement
 from secure_lint.model.span import Location, Span
 from secure_lint.report.contents import Report
 from secure_lint.report.profile import SarifProfile
@@ -292,9 +293,32 @@ def test_beyond_the_limit_the_least_severe_go_and_a_notification_says_so() -> No
 
 def test_a_result_of_a_rule_that_is_gone_is_still_written() -> None:
     source = report((FLOW,), (), ())
-    unknown = msgspec.structs.replace(
-        source, result=ScanResult(".", (msgspec.structs.replace(FLOW, code="SL999"),))
-    )
+    unknown = msgspec.structs.replace(source, result=ScanResult(".", (msgspec.structs.replace(FLOW, code="SL999"),)))
     text = render_sarif(unknown)
     VALIDATOR.validate(json.loads(text))
     assert json.loads(text)["runs"][0]["results"][0]["ruleId"] == "SL999"
+
+
+def test_fixes_are_replacements_of_the_file_that_is_changed() -> None:
+    fix = Fix("app/Form.kt", "Use the vault.", safe=True, replacements=(Replacement(Span(2, 2, 2, 5), "var"),))
+    with_fixes = msgspec.structs.replace(report(repository_prefix="mobile/"), fixes={FLOW.fingerprint: fix})
+    text = render_sarif(with_fixes)
+    VALIDATOR.validate(json.loads(text))
+    fixed = [one for one in json.loads(text)["runs"][0]["results"] if "fixes" in one]
+    assert [one["ruleId"] for one in fixed] == [FLOW.code]
+    assert fixed[0]["fixes"] == [
+        {
+            "description": {"text": "Use the vault."},
+            "artifactChanges": [
+                {
+                    "artifactLocation": {"uri": "mobile/app/Form.kt", "uriBaseId": "%SRCROOT%"},
+                    "replacements": [
+                        {
+                            "deletedRegion": {"startLine": 2, "startColumn": 2, "endLine": 2, "endColumn": 5},
+                            "insertedContent": {"text": "var"},
+                        }
+                    ],
+                }
+            ],
+        }
+    ]

@@ -1,0 +1,1 @@
+"""Mending findings: from a finding to a change of its file."""

@@ -1,0 +1,1 @@
+"""Fixes of Python; the one door of libcst."""
