@@ -188,8 +188,9 @@ def _check_fix(document: Checked[Policy], at: Path, language: str, fix: Automati
         raise document.mistake(at, f"{fix.fix!r} needs the key {key!r}")
     for key in sorted(given - kind.needs - kind.takes):
         raise document.mistake((*at, key), f"{fix.fix!r} has no use for {key!r}")
-    if fix.matches is not None:
-        _compiles(document, (*at, "matches"), fix.matches)
+    for key, pattern in (("matches", fix.matches), ("unsafe_where", fix.unsafe_where)):
+        if pattern is not None:
+            _compiles(document, (*at, key), pattern)
 
 
 def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds) -> None:

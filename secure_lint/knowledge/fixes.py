@@ -26,13 +26,18 @@ class FixKind(msgspec.Struct, frozen=True):
 class AutomaticFix(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A change of the source that mends a finding.
 
-    ``fix`` is one of `FIXES`, which say what they do with the other keys and which of them they take. ``does`` tells the user what is changed. One that is ``unsafe`` needs a second look wherever it is
-    made; of the others the fix itself tells by the place.
+    ``fix`` is one of `FIXES`, which say what they do with the other keys and which of them they take. ``does`` tells
+    the user what is changed. One that is ``unsafe`` needs a second look wherever it is made; of the others the fix
+    itself tells by the place. ``unsafe_where`` is a regular expression for names that make it so: those in conditions
+    around the place, and those of functions around it, which tell that somebody has chosen it there. ``unsafe_with``
+    are arguments of the guilty call that do so.
     """
 
     fix: str
     does: str
     unsafe: bool = False
+    unsafe_where: str | None = None
+    unsafe_with: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     values: dict[str, str] = {}
     matches: str | None = None

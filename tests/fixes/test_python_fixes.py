@@ -17,6 +17,7 @@ from tests.fixes.fixing import fixed
         ("requests.put(\n    url,  # b\n    verify=False,\n)", "requests.put(\n    url,  # b\n    verify=True,\n)"),
         ("httpx.Client(http2=True, verify=False)", "httpx.Client(http2=True, verify=True)"),
         ("session.verify = False", "session.verify = True"),
+        ("if url.secure:\n    session.verify = False", "if url.secure:\n    session.verify = True"),
         ("pymongo.MongoClient(tls=True, tlsInsecure=True)", "pymongo.MongoClient(tls=True, tlsInsecure=False)"),
         ("urllib3.PoolManager(4, assert_hostname=False)", "urllib3.PoolManager(4)"),
         ("aiohttp.TCPConnector(ssl=False)", "aiohttp.TCPConnector()"),
@@ -53,6 +54,12 @@ def test_safe_fixes(tmp_path: Path, before: str, after: str) -> None:
         ('options = {"verify": False}\nrequests.get(url, **options)',
          'options = {"verify": True}\nrequests.get(url, **options)'),
         ('urllib3.PoolManager(cert_reqs="CERT_NONE")', 'urllib3.PoolManager(cert_reqs="CERT_REQUIRED")'),
+        ('requests.get("http://api.shop.com", proxies={})', 'requests.get("https://api.shop.com", proxies={})'),
+        ("if insecure:\n    requests.get(url, verify=False)", "if insecure:\n    requests.get(url, verify=True)"),
+        (
+            "def unverified_context():\n    return ssl._create_unverified_context()",
+            "def unverified_context():\n    return ssl.create_default_context()",
+        ),
         ("urllib3.PoolManager(cert_reqs=ssl.CERT_NONE)", "urllib3.PoolManager(cert_reqs=ssl.CERT_REQUIRED)"),
     ],
 )  # fmt: skip

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import msgspec
+
 from secure_lint.fixes.fixer import ReadFile, UnfixableFileError
 from secure_lint.fixes.python.addresses import replace_scheme
 from secure_lint.fixes.python.calls import remove_argument, replace_function
+from secure_lint.fixes.python.choice import is_chosen
 from secure_lint.fixes.python.syntax import PythonFile, parse
 from secure_lint.fixes.python.values import replace_value
 from secure_lint.knowledge.fixes import AutomaticFix, is_safe_at_best
@@ -34,9 +37,12 @@ class PythonFixer:
         path = finding.constant.path if finding.constant is not None else finding.location.path
         file = self._parsed(path)
         fix = PYTHON_FIXES[entry.fix](file, finding, entry) if file is not None else None
-        if fix is None or not fix.safe or is_safe_at_best(entry.fix, self._language, unsafe=entry.unsafe):
+        if fix is None or file is None or not fix.safe:
             return fix
-        return Fix(fix.path, fix.does, safe=False, replacements=fix.replacements, needs=fix.needs)
+        safe = is_safe_at_best(entry.fix, self._language, unsafe=entry.unsafe) and not is_chosen(
+            file, fix, finding, entry
+        )
+        return fix if safe else msgspec.structs.replace(fix, safe=False)
 
     def check(self, path: str, before: bytes, after: bytes) -> None:  # noqa: ARG002  (the place is of no matter here)
         """Raise `UnfixableFileError` when the changed file does not parse."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from types import UnionType
 
 import libcst as cst
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper, ParentNodeProvider
@@ -81,6 +82,10 @@ class PythonFile:
         start = self._offset(span, end=False)
         calls = self._calls.get(self._offset(span, end=True), ())
         return next((call for call in calls if self.start(last_name(call.func)) == start), None)
+
+    def nodes_of(self, kind: type[cst.CSTNode] | UnionType) -> Iterator[cst.CSTNode]:
+        """The nodes of a kind, in no order."""
+        return (node for node in self._spans if isinstance(node, kind))
 
     def start(self, node: cst.CSTNode) -> int:
         """The byte offset at which a node starts."""
