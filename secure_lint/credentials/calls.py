@@ -25,7 +25,6 @@ class CallModel:
         self._name_labels = frozenset(vocabulary.name_labels)
         self._value_labels = frozenset(vocabulary.value_labels)
         self._users = frozenset(vocabulary.users)
-        self._previews = frozenset(vocabulary.previews)
 
     def consumer_names(self) -> tuple[str, ...]:
         """Names of the calls that take a credential, and parts of such names."""
@@ -56,11 +55,6 @@ class CallModel:
         """Whether a name is that of who signs in (``userName``, ``loginEmail2``)."""
         words = [word for word in split_words(name) if word.isalpha()]
         return bool(words) and (words[-1] in self._users or "".join(words[-2:]) in self._users)
-
-    def previews(self, annotation: str) -> bool:
-        """Whether an annotation marks a function that draws a sample of a screen (``@PreviewScreenSizes``)."""
-        words = split_words(annotation.rpartition(".")[2])
-        return bool(words) and words[0] in self._previews
 
     def looks_up(self, name: str) -> bool:
         """Whether the argument of a call names something instead of being it."""

@@ -9,7 +9,7 @@ import ahocorasick_rs
 import msgspec
 
 from secure_lint.credentials.accepted import accepted_in, is_accepted_list
-from secure_lint.credentials.assignments import Assignment
+from secure_lint.credentials.assignments import Assignment, Form
 from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.candidates import (
     COMMON,
@@ -31,6 +31,7 @@ from secure_lint.credentials.module_assignments import ModuleReader
 from secure_lint.credentials.named import NamedMatcher
 from secure_lint.credentials.names import NameModel
 from secure_lint.credentials.notebook_assignments import SUFFIX, assignments_in_notebook
+from secure_lint.credentials.previews import PreviewBlocks
 from secure_lint.credentials.shapes import CredentialRules, Role
 from secure_lint.credentials.text_assignments import assignments_in_text
 from secure_lint.credentials.values import ValueKind, ValueModel
@@ -87,6 +88,7 @@ class Detector:
         self._generic = GenericModel(self._names, self._values)
         self._shapes = ShapeMatcher(credentials.shapes, self._values)
         self._named = NamedMatcher(credentials.named)
+        self._previews = PreviewBlocks(credentials.calls.previews)
         self._key_files = KeyFileMatcher(credentials.key_files)
         self._skipped = PathGlobs(credentials.places.skipped)
         self._translations = PathGlobs(credentials.places.translations)
@@ -131,7 +133,16 @@ class Detector:
         else:
             scanned = self._scan(source)
             found = self._in_module(source, module, scanned) if module is not None else list(scanned.generic)
+            found = self._outside_previews(source, found)
         return _most_specific((*scanned.shaped, *found))
+
+    def _outside_previews(self, source: SourceText, found: list[Candidate]) -> list[Candidate]:
+        """What does not stand in code that only draws a sample of a screen."""
+        blocks = self._previews.within(source) if found else []
+        if not blocks:
+            return found
+        places = [(source.offset(one.span.start_line, one.span.start_column), one) for one in found]
+        return [one for place, one in places if not any(start <= place < end for start, end in blocks)]
 
     def _in_module(self, source: SourceText, module: Module, scanned: _Scanned) -> list[Candidate]:
         """What the front end's reading yields, and what the lexical scan found where the front end read nothing."""
@@ -225,6 +236,8 @@ class Detector:
 
     def _of_assignment(self, source: SourceText, assignment: Assignment, among_texts: bool) -> Candidate | None:
         value = without_scheme(assignment.value.strip())
+        if self._is_pair_of_values(assignment):
+            return None
         named = self._named.match(assignment.name, value)
         if named is not None and self._values.read(value) not in (ValueKind.REFERENCE, ValueKind.PLACEHOLDER):
             shape, role, confidence = named.id, named.role, Confidence.HIGH
@@ -238,6 +251,13 @@ class Detector:
             shape, role, confidence = f"generic-{judged[0]}", Role.SECRET, judged[1]
         facts = _Facts(shape, role, confidence, assignment.name, assignment.form.value, holder=assignment.holder)
         return self._candidate(source, assignment.span_in(source), value, facts)
+
+    def _is_pair_of_values(self, assignment: Assignment) -> bool:
+        """Whether the name is itself a password that stands before another one (``verify("password1", "other")``)."""
+        name = assignment.name
+        if assignment.form is not Form.ARGUMENT or name == assignment.holder or name.isalpha():
+            return False
+        return self._values.is_common(name)
 
     def _of_shape(self, source: SourceText, match: ShapeMatch) -> Candidate:
         role = match.checked.role or match.shape.role

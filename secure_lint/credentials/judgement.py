@@ -109,7 +109,7 @@ class CredentialJudge:
         }
         self._accepted_digests = {(one.name, one.baseline_digest) for one in signals if one.shape == ACCEPTED}
         self._accepted_lines = {(one.name, one.span.start_line) for one in signals if one.shape == ACCEPTED}
-        self._candidates = [one for one in candidates if one.role is not Role.SIGNAL]
+        self._candidates = _named_by_form([one for one in candidates if one.role is not Role.SIGNAL])
         self._with_secret = frozenset(one.path for one in self._candidates if one.role is Role.SECRET)
 
     def findings(self) -> tuple[Finding, ...]:
@@ -221,7 +221,7 @@ class CredentialJudge:
     def _rank(self, one: Candidate) -> tuple[int, bool, str, Span]:
         """Where a value ends up, and before the places that only use it those where it stands."""
         place = list(_PLACE_ORDER).index(self._place(one.path))
-        return place, bool(one.holder) and COMMON in one.notes, one.path, one.span
+        return place, bool(one.holder), one.path, one.span
 
     def _severity(self, policy: Policy, one: Candidate, place: Place) -> Severity:
         """The policy's severity, lowered by the place and by what is known of the value."""
@@ -258,6 +258,17 @@ class CredentialJudge:
         shape = self._shapes.get(one.shape)
         if isinstance(shape, Shape) and self._aggravation(one) is not None:
             yield shape.aggravated_why
+
+
+def _named_by_form(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates, where a value that its own form gives away in one place is the same thing in all."""
+    shaped = {one.digest: one for one in reversed(candidates) if one.shape not in _GENERIC and one.context == "shape"}
+    return [
+        msgspec.structs.replace(one, shape=form.shape, role=form.role, confidence=form.confidence, notes=form.notes)
+        if one.shape in _GENERIC and (form := shaped.get(one.digest)) is not None
+        else one
+        for one in candidates
+    ]
 
 
 def _is_sample(one: Candidate) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections
 import itertools
 from collections.abc import Iterator, Mapping
 
@@ -82,15 +81,11 @@ class ModuleReader:
             self._fields[field.name] = None if field.name in self._fields else text
 
     def read(self) -> Iterator[Assignment]:
-        """All assignments of the module, in the order of its parts; what only a preview shows is read and left out."""
+        """All assignments of the module, in the order of its parts."""
         for field in (*self._module.fields, *(field for kind in self._module.types for field in kind.fields)):
             yield from self.field(field)
         for function in self._module.functions:
-            found = self.function(function)
-            if any(self._calls.previews(annotation.name) for annotation in function.annotations):
-                collections.deque(found, maxlen=0)
-            else:
-                yield from found
+            yield from self.function(function)
         if self._module.top_level is not None:
             yield from self.block(self._module.top_level, {})
 

@@ -23,6 +23,8 @@ _COUNTED = frozenset({"", "0", "00", "01", "001", "88", "99", *("123456789"[:end
 _FEW_LETTERS = 4
 """No English word of ten letters but Mississippi makes do with so few different ones; hands on a keyboard do."""
 
+_LEAST_MISSPELT = 6
+_LETTERS_IN_ORDER = "abcdefghijklmnopqrstuvwxyz"
 _LONG_COUNT, _MOSTLY = 12, 0.66
 """In random hexadecimal one character in eight is a neighbour of the one before."""
 
@@ -66,7 +68,7 @@ class ValueModel:
         self._fillers = frozenset(vocabulary.fillers) | secret_words
         self._not_secret = frozenset(vocabulary.not_secret)
         self._test_words = frozenset(vocabulary.test_words)
-        letters = "abcdefghijklmnopqrstuvwxyz"
+        letters = _LETTERS_IN_ORDER
         self._pairs = {
             first + second: int(row[column])
             for first, row in zip(letters, vocabulary.pairs, strict=True)
@@ -78,7 +80,7 @@ class ValueModel:
         text = value.strip()
         if not text or len(text) > _LONGEST:
             return ValueKind.EMPTY
-        if self._certain_forms.search(text):
+        if self._certain_forms.search(text) or _is_alphabet(text):
             return ValueKind.FORM
         if self._is_noise(text):
             return ValueKind.REFERENCE if _TEMPLATE.search(text) else ValueKind.RANDOM
@@ -240,6 +242,8 @@ class ValueModel:
             return False
         if any(character.isdigit() for character in text) and not _DELIMITERS.search(text):
             return "".join(words) == "".join(name_words)
+        if _is_misspelt("".join(words), "".join(name_words)):
+            return True
         if all(word in self._fillers or word in name_words for word in words):
             return all(c.isalnum() or c in " _-./:@[]()=" for c in text)
         return self._segments("".join(words)) if len(words) == 1 else False
@@ -253,6 +257,20 @@ class ValueModel:
             ):
                 reachable.add(end)
         return len(word) <= 40 and len(word) in reachable
+
+
+def _is_misspelt(word: str, name: str) -> bool:
+    """Whether a long word is ``name`` less one letter, or ``name`` is that word less one (``pasword``)."""
+    shorter, longer = sorted((word, name), key=len)
+    if len(shorter) < _LEAST_MISSPELT or len(longer) - len(shorter) != 1:
+        return False
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def _is_alphabet(text: str) -> bool:
+    """Whether ``text`` lists the signs of an encoding: all letters in order, twice or beside other signs."""
+    lowered = text.lower()
+    return len(text) > len(_LETTERS_IN_ORDER) and _LETTERS_IN_ORDER in lowered
 
 
 def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:

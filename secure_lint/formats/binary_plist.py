@@ -86,7 +86,8 @@ class _Walk:
                 self.value(join(path, f"[{index}]"), inner, depth + 1)
         elif path:
             text = _text(value)
-            span = self._listing.add(path, text)
+            # Whatever stands in encoded bytes is there by chance, so they are not listed to be searched.
+            span = self._listing.add(path, "" if isinstance(value, bytes) else text)
             self._settings.add(path, text, span, span)
 
 

@@ -124,6 +124,11 @@ def test_innocent_code(path: str, code: str) -> None:
     assert candidates(path, f"\n{code}\n") == ()
 
 
+def test_a_password_before_another_one_is_no_name() -> None:
+    assert candidates("a.ts", "verify('password123', 'differentPass')\n") == ()
+    assert found_lines("a.ts", "set('dbPassword', 'differentPass')\n") == [1]
+
+
 def test_a_constant_counts_where_it_is_used() -> None:
     code = 'class A {\n  static final String WORD = "tr0ut-m0on";\n  void open() { db.open([password: WORD]); }\n}\n'
     assert found_lines("a.groovy", code) == [3]

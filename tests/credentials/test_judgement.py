@@ -232,6 +232,30 @@ def test_a_random_key_of_a_test_stands_apart() -> None:
     assert len(judged({"app/test/openTest.js": weak, "app/test/keyTest.js": ASSIGNED})) == 2
 
 
+def test_a_value_that_its_form_gives_away_is_that_wherever_it_stands() -> None:
+    key = "AIza" + "SyD8kQ2mVx7RbN4tLw0PzYc3JhGf5UeXoK1"
+    code = f"const KEY = '{key}';\nfetch(url, {{ headers: {{ 'x-goog-api-key': KEY }} }});\n"
+    finding = only(judged({"app/src/main/java/a/Maps.js": code}))
+    assert (finding.code, finding.location.span.start_line) == ("SL304", 1)
+
+
+PREVIEWS = {
+    "App/SignUp.swift": "struct A: PreviewProvider {\n  static var previews: some View {\n    %s\n  }\n}\n",
+    "App/Login.swift": "#Preview {\n  %s\n}\n",
+    "app/SignUp.kt": "@PreviewScreenSizes\n@Composable\nprivate fun Sample() {\n  %s\n}\n",
+}
+
+
+@pytest.mark.parametrize("path", PREVIEWS)
+def test_what_a_preview_shows_is_a_sample(path: str) -> None:
+    code = (
+        'SignUpView(visiblePassword: "quackquack7")' if path.endswith("swift") else 'SignUp(password = "quackquack7")'
+    )
+    assert judged({path: PREVIEWS[path] % code}) == ()
+    outside = f"func open() {{\n  {code}\n}}\n"
+    assert only(judged({path: PREVIEWS[path] % "show()" + outside})).code == "SL301"
+
+
 def test_half_of_a_pair_alone_is_a_warning() -> None:
     half = "AKIA" + "SP2TPHJSQH3FJXYZ"
     alone = only(judged({"app/src/main/Keys.js": f"const id = '{half}'\n"}))

@@ -42,6 +42,18 @@ def test_names_of_credentials(name: str, purpose: str, certain: bool) -> None:
     assert (reading.purpose, reading.certain) == (purpose, certain)
 
 
+def test_an_alphabet_is_no_secret() -> None:
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+    assert VALUES.read(alphabet) is ValueKind.FORM
+    assert VALUES.read(alphabet[::2]) is not ValueKind.FORM
+
+
+def test_a_misspelt_name_repeats_the_name() -> None:
+    assert VALUES.read("pasword", ("password",)) is ValueKind.NAME
+    assert VALUES.read("passford", ("password",)) is not ValueKind.NAME
+    assert VALUES.read("trout", ("trouts",)) is not ValueKind.NAME
+
+
 def test_letters_in_order_between_signs_only_show_the_form() -> None:
     assert VALUES.is_placeholder("abcd-efgh-ijkl-mnop")
     assert not VALUES.is_placeholder("abcdefghijklmnop")

@@ -62,6 +62,11 @@ def test_supabase_roles() -> None:
     assert service.notes == ("supabase service role",)
 
 
+def test_a_token_that_stands_for_nobody_signs_a_statement() -> None:
+    assert check("jwt", token({"alg": "RS256"}, {"versions": [1], "messages": []})).role is Role.PUBLIC
+    assert check("jwt", token({"alg": "RS256"}, {"sub": "ann"})).role is None
+
+
 BODY = base64.b64encode(bytes(range(7, 135))).decode()
 
 

@@ -81,6 +81,12 @@ def test_other_files_are_none(data: bytes) -> None:
     assert not is_binary_plist(data)
 
 
+def test_encoded_bytes_are_not_searched_for_secrets() -> None:
+    read = read_binary_plist("A.plist", binary({"blob": b"\0" * 90}))
+    assert values(read)["blob"] == "A" * 120
+    assert listed(read).text == "blob"
+
+
 @given(st.binary(max_size=80), st.integers(0, 60))
 def test_malformed_bytes_are_a_problem(noise: bytes, cut: int) -> None:
     whole = binary({"A": ["x", 1, True, b"y"], "B": {"C": 2.5}})
