@@ -63,7 +63,13 @@ def _fits(grant: AccessGrant, match: GrantMatch) -> bool:
         and all(asked is None or asked == given for asked, given in wanted)
         and (match.named is None or re.search(match.named, grant.record) is not None)
         and (match.unless_named is None or re.search(match.unless_named, grant.record) is None)
+        and (match.self_service is None or bool(_self_service(grant, match.self_service)))
     )
+
+
+def _self_service(grant: AccessGrant, pattern: str) -> list[str]:
+    """The fields in the caller's own hand by which rules go; the record itself where its existence counts."""
+    return [one for one in grant.self_service if re.search(pattern, one or grant.record)]
 
 
 class _Columns:
@@ -143,6 +149,7 @@ def _finding(policy: Policy, match: GrantMatch, grant: AccessGrant, content: _Co
         "sink": _verbs(grant),
         "data": content.data,
         "constant": grant.expires or "",
+        "key": ", ".join(_self_service(grant, match.self_service)) or "the record" if match.self_service else "",
         "store": grant.backend,
         "value": f" (`{grant.condition}`)" if grant.condition else "",
     }

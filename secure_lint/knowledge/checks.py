@@ -238,7 +238,7 @@ def _check_setting(document: Checked[Policy], at: Path, match: SettingMatch, kin
 def _check_grant(document: Checked[Policy], at: Path, match: GrantMatch) -> None:
     for principal in match.principals:
         _known(document, (*at, "principals"), principal, {one.word for one in Principal}, "principal")
-    for pattern in (match.unless_about, match.named, match.unless_named):
+    for pattern in (match.unless_about, match.named, match.unless_named, match.self_service):
         if pattern is not None:
             _compiles(document, at, pattern)
 

@@ -218,7 +218,8 @@ class GrantMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     their attributes means sensitive data: attributes of a keeping in ``keeping`` and a group in ``groups`` (empty:
     any), or records about one of the contexts ``about`` of the taxonomy whose name does not match ``unless_about``.
     ``named`` and ``unless_named`` are regular expressions for the name of the records. ``severity`` and ``confidence``
-    replace those of the policy.
+    replace those of the policy. ``self_service`` is a regular expression for a field that the caller may write without
+    a check although rules go by it, or for the name of the records where it is their existence that counts.
     """
 
     principals: tuple[str, ...]
@@ -238,6 +239,7 @@ class GrantMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     unless_about: str | None = None
     named: str | None = None
     unless_named: str | None = None
+    self_service: str | None = None
     severity: Severity | None = None
     confidence: Confidence | None = None
 

@@ -43,6 +43,8 @@ class AccessGrant(msgspec.Struct, frozen=True):
     already, ``expires`` when it stops to hold. ``everything`` tells that the path covers the whole database or bucket.
     ``via`` says what grants: a ``rule``, the back-end by ``default`` as long as nobody forbids it, or a ``view`` or
     ``function`` that runs with the rights of its owner. ``lacks`` names what the statement should have and has not.
+    ``self_service`` are fields of the records by which rules tell what a caller may do, and which the caller may write
+    without a check; the empty name stands for the record being there at all.
     """
 
     backend: str
@@ -60,6 +62,7 @@ class AccessGrant(msgspec.Struct, frozen=True):
     expires: str | None = None
     via: Via = "rule"
     lacks: tuple[str, ...] = ()
+    self_service: tuple[str, ...] = ()
 
 
 SchemaStepKind = Literal[

@@ -22,6 +22,7 @@ from secure_lint.formats.firebase_rules.syntax import (
     Name,
     Not,
     Operation,
+    PathLiteral,
     RuleFunction,
 )
 from secure_lint.formats.firebase_rules.vocabulary import Topic, Vocabulary
@@ -38,7 +39,7 @@ class Demand(msgspec.Struct, frozen=True):
 
     ``claimed`` tells that the owner is taken from what is being written: that restricts creating alone, unless what is
     written is ``tied`` to what is stored. ``written`` tells that the condition looks at what is written, ``expires``
-    until when it holds.
+    until when it holds. ``holder`` tells that it lets in the one whose identifier is part of the record's path.
     """
 
     principal: Principal
@@ -46,12 +47,14 @@ class Demand(msgspec.Struct, frozen=True):
     tied: bool = False
     written: bool = False
     expires: str | None = None
+    holder: bool = False
 
 
 ANYONE = Demand(Principal.ANYONE)
 SIGNED_IN = Demand(Principal.SIGNED_IN)
 RESTRICTED = Demand(Principal.RESTRICTED)
 NOBODY = Demand(Principal.NOBODY)
+_HOLDER = Demand(Principal.RESTRICTED, holder=True)
 _CLAIMED = Demand(Principal.SIGNED_IN, claimed=True, written=True)
 _CHECKED = Demand(Principal.ANYONE, written=True)
 _TIED = Demand(Principal.ANYONE, tied=True, written=True)
@@ -100,12 +103,12 @@ class Conditions:
             return _either([_both([when, first]), _both([otherwise, second])])
         if isinstance(node, Literal) and node.kind == "boolean":
             return ANYONE if (node.value == "true") != negated else NOBODY
-        inner = self._inner(node, scope)
+        inner = self.inner(node, scope)
         if inner is not None:
             return self.demand(*inner, deeper, negated=negated)
         return self._leaf(node, scope, deeper, negated=negated)
 
-    def _inner(self, node: Expression, scope: Scope) -> tuple[Expression, Scope] | None:
+    def inner(self, node: Expression, scope: Scope) -> tuple[Expression, Scope] | None:
         """What stands behind a variable or a call of a function of the file."""
         if isinstance(node, Name):
             return scope.variables.get(node.identifier)
@@ -195,7 +198,7 @@ class Conditions:
             return SIGNED_IN if self.dotted(node, scope, depth) in self._words.identity or negated else RESTRICTED
         if Topic.WRITTEN in topics and not topics & {Topic.STORED, Topic.LOOKUP, Topic.PLACE}:
             return _CLAIMED
-        return RESTRICTED
+        return _HOLDER if topics == {Topic.CALLER, Topic.PLACE} and _is_equality(node) else RESTRICTED
 
     def _claim(self, name: str) -> str:
         """The claim of the token that a dotted name begins with, or nothing."""
@@ -204,7 +207,7 @@ class Conditions:
 
     def _is_neutral(self, node: Expression, scope: Scope, depth: int) -> bool:
         """Whether the expression is about the request as such, as the limit of a query is."""
-        names = [self.dotted(one, scope, depth) for one in _parts(node) if isinstance(one, Name | Member)]
+        names = [self.dotted(one, scope, depth) for one in parts_of(node) if isinstance(one, Name | Member)]
         return bool(names) and all(one.partition(".")[0] in self._words.neutral for one in names if one)
 
     def _caller_names(self, node: Expression, scope: Scope, depth: int) -> list[str]:
@@ -215,17 +218,17 @@ class Conditions:
         name = self.dotted(node, scope, depth)
         if name.partition(".")[0] == self._words.caller or name.startswith(f"{self._words.caller}."):
             return [name]
-        inner = self._inner(node, scope)
+        inner = self.inner(node, scope)
         if inner is not None:
             return self._caller_names(*inner, depth + 1)
-        return [name for one in _parts(node) for name in self._caller_names(one, scope, depth + 1)]
+        return [name for one in parts_of(node) for name in self._caller_names(one, scope, depth + 1)]
 
     def dotted(self, node: Expression, scope: Scope, depth: int) -> str:
         """The dotted name that an expression comes to, or nothing."""
         self._steps -= 1
         if depth > _MOST_DEEP or self._steps < 0:
             return ""
-        inner = self._inner(node, scope)
+        inner = self.inner(node, scope)
         if inner is not None:
             return self.dotted(*inner, depth + 1)
         if isinstance(node, Name):
@@ -249,7 +252,7 @@ class Conditions:
         if depth > _MOST_DEEP or self._steps < 0:
             found.add(Topic.LOOKUP)
             return
-        inner = self._inner(node, scope)
+        inner = self.inner(node, scope)
         if inner is not None:
             self._collect(*inner, depth + 1, found)
             return
@@ -259,7 +262,7 @@ class Conditions:
         if topic is not None:
             found.add(topic)
             return
-        for part in _parts(node):
+        for part in parts_of(node):
             self._collect(part, scope, depth + 1, found)
 
     def _looks_up(self, node: Call, scope: Scope, depth: int) -> bool:
@@ -291,14 +294,22 @@ def _both(demands: list[Demand]) -> Demand:
         tied=tied,
         written=any(one.written for one in demands),
         expires=min((one.expires for one in demands if one.expires is not None), default=None),
+        holder=strictest.holder and all(one.holder for one in demands if one.principal is Principal.RESTRICTED),
     )
 
 
 def _either(demands: list[Demand]) -> Demand:
-    return min(demands, key=lambda one: (one.principal, one.claimed, one.expires is not None, one.written))
+    return min(
+        demands, key=lambda one: (one.principal, one.claimed, not one.holder, one.expires is not None, one.written)
+    )
 
 
-def _parts(node: Expression) -> tuple[Expression, ...]:
+def _is_equality(node: Expression) -> bool:
+    return isinstance(node, Operation) and node.operator in _EQUAL
+
+
+def parts_of(node: Expression) -> tuple[Expression, ...]:
+    """The expressions that one consists of."""
     if isinstance(node, Member):
         return (node.receiver,)
     if isinstance(node, Index):
@@ -315,7 +326,7 @@ def _parts(node: Expression) -> tuple[Expression, ...]:
         return (node.left, node.right)
     if isinstance(node, Choice):
         return (node.condition, node.first, node.second)
-    return node.values if isinstance(node, Items) else ()
+    return node.values if isinstance(node, Items | PathLiteral) else ()
 
 
 def _date_text(node: Expression) -> str:

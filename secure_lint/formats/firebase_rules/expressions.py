@@ -18,6 +18,7 @@ from secure_lint.formats.firebase_rules.syntax import (
     Name,
     Not,
     Operation,
+    PathLiteral,
 )
 from secure_lint.formats.firebase_rules.tokens import RulesSyntaxError, Scanner
 from secure_lint.formats.reading import check_depth
@@ -147,15 +148,16 @@ class ExpressionReader:
         return Literal("pattern", text)
 
     def _path(self) -> Expression:
-        """A path, of which the expressions in ``$()`` count."""
         start = self._scanner.token.start
+        segments: list[str] = []
         values: list[Expression] = []
-        while (variable := self._scanner.path_segment()) is not None:
-            if variable:
+        while (segment := self._scanner.path_segment()) is not None:
+            segments.append(segment)
+            if not segment:
                 values.append(self.read())
                 self._scanner.expect(")")
             if self._scanner.token.start != self._scanner.previous_end:
                 break
         if self._scanner.previous_end <= start:
             raise RulesSyntaxError("a path has no segments", start)
-        return Items(tuple(values))
+        return PathLiteral(tuple(segments), tuple(values))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from secure_lint.formats.firebase_rules.conditions import ANYONE, Conditions, Demand, Scope
 from secure_lint.formats.firebase_rules.syntax import Allow, MatchBlock
+from secure_lint.formats.firebase_rules.trust import Trusted, trusted_records, unchecked
 from secure_lint.formats.firebase_rules.vocabulary import RULES
 from secure_lint.model.access import WRITES, AccessGrant, Action, Principal
 from secure_lint.model.span import Location
@@ -31,46 +34,86 @@ def grants_of(rules: MatchBlock, path: str, places: Places) -> Iterator[AccessGr
         backend = _BACKENDS.get(block.service)
         if backend is not None:
             scope = Scope().with_functions(rules.functions).with_functions(block.functions)
-            yield from _Lowering(backend, path, places).block(block, (), scope)
+            statements = list(_statements(block, (), scope))
+            trusted = trusted_records(
+                (one.allow.condition, one.scope) for one in statements if one.allow.condition is not None
+            )
+            lowering = _Lowering(backend, path, places, trusted)
+            for one in statements:
+                yield from lowering.grants(one)
+
+
+class _Statement(msgspec.Struct, frozen=True):
+    """An ``allow`` statement with the path and the names that it stands among."""
+
+    allow: Allow
+    segments: tuple[str, ...]
+    scope: Scope
+
+
+def _statements(block: MatchBlock, above: tuple[str, ...], scope: Scope) -> Iterator[_Statement]:
+    segments = (*above, *block.path)
+    for allow in block.allows:
+        yield _Statement(allow, segments, scope)
+    for inner in block.blocks:
+        yield from _statements(inner, segments, scope.with_functions(inner.functions))
+
+
+class _Outcome(msgspec.Struct, frozen=True):
+    """What a statement comes to for an action; actions that come out the same are one grant."""
+
+    principal: Principal
+    owner_claimed: bool
+    fields_checked: bool
+    expires: str | None
+    self_service: tuple[str, ...]
 
 
 class _Lowering:
-    def __init__(self, backend: str, path: str, places: Places) -> None:
+    def __init__(self, backend: str, path: str, places: Places, trusted: Trusted) -> None:
         self._backend = backend
         self._path = path
         self._places = places
+        self._trusted = trusted
 
-    def block(self, block: MatchBlock, above: tuple[str, ...], scope: Scope) -> Iterator[AccessGrant]:
-        segments = (*above, *block.path)
-        for allow in block.allows:
-            yield from self._grants(allow, segments, scope)
-        for inner in block.blocks:
-            yield from self.block(inner, segments, scope.with_functions(inner.functions))
-
-    def _grants(self, allow: Allow, segments: tuple[str, ...], scope: Scope) -> Iterator[AccessGrant]:
+    def grants(self, statement: _Statement) -> Iterator[AccessGrant]:
         """One grant for each kind of outcome: the actions of a statement may come out differently."""
-        by_outcome: dict[tuple[Principal, bool, bool, str | None], list[Action]] = {}
-        actions = dict.fromkeys(action for method in allow.methods for action in _ACTIONS.get(method, ()))
-        for action in actions:
-            demand = _demand(allow, scope, action)
-            outcome = _outcome(demand, action)
-            by_outcome.setdefault(outcome, []).append(action)
-        path = self._below_root(segments)
+        allow = statement.allow
+        path = self._below_root(statement.segments)
+        by_outcome: dict[_Outcome, list[Action]] = {}
+        for action in dict.fromkeys(action for method in allow.methods for action in _ACTIONS.get(method, ())):
+            by_outcome.setdefault(self._outcome(statement, path, action), []).append(action)
         location = Location(self._path, self._places.span(allow.start, allow.end))
-        for (principal, claimed, checked, expires), granted in by_outcome.items():
+        for outcome, granted in by_outcome.items():
             yield AccessGrant(
                 backend=self._backend,
                 resource="/" + "/".join(path),
                 record=_record(self._backend, path),
                 actions=tuple(granted),
-                principal=principal,
+                principal=outcome.principal,
                 location=location,
                 condition=allow.text[:_LONGEST_CONDITION],
-                fields_checked=checked,
-                owner_claimed=claimed,
+                fields_checked=outcome.fields_checked,
+                owner_claimed=outcome.owner_claimed,
                 everything=all(_is_wildcard(one) for one in path),
-                expires=expires,
+                expires=outcome.expires,
+                self_service=outcome.self_service,
             )
+
+    def _outcome(self, statement: _Statement, path: tuple[str, ...], action: Action) -> _Outcome:
+        """Who may act, and what is checked.
+
+        An owner named in what is written restricts whoever creates a record. One who reads or deletes writes nothing,
+        so that such a condition lets nobody in.
+        """
+        demand = _demand(statement, action)
+        restricted = demand.claimed and action != "update"
+        principal = Principal.RESTRICTED if restricted else demand.principal
+        own = demand.holder or (principal <= Principal.SIGNED_IN and not demand.expires)
+        trusted: tuple[str, ...] = ()
+        if own and action in ("create", "update") and len(path) == 2 and _is_wildcard(path[1]):
+            trusted = unchecked(self._trusted.get(path[0], ()), statement.allow.condition, statement.scope)
+        return _Outcome(principal, demand.claimed and not restricted, demand.written, demand.expires, trusted)
 
     def _below_root(self, segments: tuple[str, ...]) -> tuple[str, ...]:
         """The path below the database or bucket."""
@@ -82,21 +125,10 @@ class _Lowering:
         return segments[len(root) :] if fits else segments
 
 
-def _demand(allow: Allow, scope: Scope, action: Action) -> Demand:
-    if allow.condition is None:
+def _demand(statement: _Statement, action: Action) -> Demand:
+    if statement.allow.condition is None:
         return ANYONE
-    return Conditions(RULES, action).demand(allow.condition, scope)
-
-
-def _outcome(demand: Demand, action: Action) -> tuple[Principal, bool, bool, str | None]:
-    """Who may act, whether the owner is only claimed, and what is checked.
-
-    An owner named in what is written restricts whoever creates a record. One who reads or deletes writes nothing, so
-    that such a condition lets nobody in.
-    """
-    if demand.claimed and action != "update":
-        return Principal.RESTRICTED, False, demand.written, demand.expires
-    return demand.principal, demand.claimed, demand.written, demand.expires
+    return Conditions(RULES, action).demand(statement.allow.condition, statement.scope)
 
 
 def _is_wildcard(segment: str) -> bool:

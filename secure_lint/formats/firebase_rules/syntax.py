@@ -71,13 +71,22 @@ class Choice(msgspec.Struct, frozen=True):
     second: Expression
 
 
+class PathLiteral(msgspec.Struct, frozen=True):
+    """A path to a document. Of ``segments`` the variable ones are empty; ``values`` are those in their order."""
+
+    segments: tuple[str, ...]
+    values: tuple[Expression, ...]
+
+
 class Items(msgspec.Struct, frozen=True):
-    """Values that stand together: a list, the values of a map, or the variable segments of a path."""
+    """Values that stand together: a list, or the keys and values of a map."""
 
     values: tuple[Expression, ...]
 
 
-Expression: TypeAlias = Literal | Name | Member | Index | Call | Not | Junction | Operation | Choice | Items
+Expression: TypeAlias = (
+    Literal | Name | Member | Index | Call | Not | Junction | Operation | Choice | PathLiteral | Items
+)
 
 
 class RuleFunction(msgspec.Struct, frozen=True):

@@ -94,14 +94,17 @@ class Scanner:
         self._read(match.end())
         return match[0]
 
-    def path_segment(self) -> bool | None:
-        """Go past one segment of a path; true when an expression follows, whose end is a ``)``; ``None`` at the end."""
+    def path_segment(self) -> str | None:
+        """Go past one segment of a path and return it; ``None`` at the end of the path.
+
+        It is empty where an expression follows, whose end is a ``)``.
+        """
         match = _PATH_SEGMENT.match(self.text, self.token.start)
         if match is None:
             return None
         self.previous_end = match.end()
         self._read(match.end())
-        return match["open"] is not None
+        return match["plain"] or ""
 
     def match_path(self) -> tuple[str, ...]:
         """Go past the path of a ``match`` block; raises `RulesSyntaxError`."""
