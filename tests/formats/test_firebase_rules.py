@@ -339,3 +339,31 @@ def test_a_condition_that_is_none_is_a_problem() -> None:
     read = read_json_with_schemas(SourceText("database.rules.json", json.dumps(rules).encode()))
     assert len(read.problems) == 1
     assert [one.principal for one in read.grants] == [RESTRICTED, RESTRICTED]
+
+
+ROLES = """
+function own(id) { return request.auth.uid == id; }
+function caller() { return get(/databases/$(database)/documents/users/$(request.auth.uid)).data; }
+match /shops/{shop} { allow write: if caller().role == 'keeper' || caller().get('level', 0) > 3; }
+match /logs/{log} { allow read: if exists(/databases/$(database)/documents/admins/$(request.auth.uid)); }
+"""
+
+
+@pytest.mark.parametrize(
+    ("match", "fields"),
+    [
+        ("match /users/{id} { allow create: if own(id); }", ("level", "role")),
+        ("match /users/{id} { allow update: if request.auth != null; }", ("level", "role")),
+        ("match /users/{id} { allow update: if own(id) || caller().role == 'keeper'; }", ("level", "role")),
+        ("match /users/{id} { allow update: if caller().role == 'keeper'; }", ()),
+        ("match /users/{id} { allow create: if own(id) && request.resource.data.role == 'x'; }", ("level",)),
+        ("match /users/{id} { allow create: if own(id) && request.resource.data.keys().hasOnly([]); }", ()),
+        ("match /users/{id} { allow delete: if own(id); }", ()),
+        ("match /users/{id}/notes/{note} { allow create: if own(id); }", ()),
+        ("match /admins/{id} { allow create: if own(id); }", ("",)),
+        ("match /others/{id} { allow create: if own(id); }", ()),
+    ],
+)  # fmt: skip
+def test_roles_in_the_hand_of_their_holders(match: str, fields: tuple[str, ...]) -> None:
+    *_, grant = grants(firestore(ROLES + match))
+    assert grant.self_service == fields

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from secure_lint.formats.firebase_rules.conditions import Conditions, Scope, parts_of
-from secure_lint.formats.firebase_rules.syntax import Call, Expression, Literal, Member, Name, PathLiteral
+from secure_lint.formats.firebase_rules.syntax import (
+    Call,
+    Expression,
+    Index,
+    Literal,
+    Member,
+    Name,
+    Operation,
+    PathLiteral,
+)
 from secure_lint.formats.firebase_rules.vocabulary import RULES
 
 _LOOKUPS = ("get", "getAfter")
@@ -16,6 +25,8 @@ _EXISTENCE = ("exists", "existsAfter")
 _WHOLE = ("hasOnly", "hasAny", "affectedKeys", "removedKeys", "addedKeys", "changedKeys", "unchangedKeys")
 """Methods by which a condition looks at all fields that are written."""
 
+_EVERY_FIELD = "*"
+_WRITTEN = "request.resource.data."
 _MOST_STEPS = 5_000
 _MOST_DEEP = 60
 
@@ -39,15 +50,9 @@ def unchecked(fields: Iterable[str], condition: Expression | None, scope: Scope)
     """Those of the fields that a condition does not look at in what is written."""
     if condition is None:
         return tuple(sorted(fields))
-    named: set[str] = set()
-    for node, _ in _Walk().nodes(condition, scope):
-        if isinstance(node, Member):
-            named.add(node.name)
-        elif isinstance(node, Literal):
-            named.add(node.value)
-    if not named.isdisjoint(_WHOLE):
-        return ()
-    return tuple(sorted(field for field in fields if field not in named))
+    walk = _Walk()
+    named = {name for node, inner in walk.nodes(condition, scope) for name in walk.written(node, inner)}
+    return () if _EVERY_FIELD in named else tuple(sorted(field for field in fields if field not in named))
 
 
 class _Walk:
@@ -83,6 +88,21 @@ class _Walk:
             record = self._data_of(node.receiver, scope)
             return (record, node.name) if record is not None and node.name != "get" else None
         return None
+
+    def written(self, node: Expression, scope: Scope) -> Iterator[str]:
+        """The fields of what is written that a node looks at."""
+        if isinstance(node, Member) and node.name in _WHOLE:
+            yield _EVERY_FIELD
+        if isinstance(node, Member | Index):
+            name = self._conditions.dotted(node, scope, 0)
+            if name.startswith(_WRITTEN):
+                yield name.removeprefix(_WRITTEN).partition(".")[0]
+        if isinstance(node, Call) and self._conditions.dotted(node.function, scope, 0) == f"{_WRITTEN}get":
+            yield from (one.value for one in node.arguments[:1] if isinstance(one, Literal))
+        if isinstance(node, Operation) and node.operator == "in" and isinstance(node.left, Literal):
+            container = node.right.function if isinstance(node.right, Call) else node.right
+            if f"{self._conditions.dotted(container, scope, 0)}.".startswith(_WRITTEN):
+                yield node.left.value
 
     def _data_of(self, node: Expression, scope: Scope) -> str | None:
         """The collection of a document whose data an expression is."""
