@@ -41,9 +41,12 @@ def judge_grants(analysed: Analysed, policy: Policy, match: GrantMatch) -> Itera
     for grant in (*analysed.program.grants, *schema_grants(analysed.program.schema_steps)):
         if not _fits(grant, match):
             continue
+        own = columns.self_service(grant, match.self_service) if match.self_service is not None else ()
+        if match.self_service is not None and not own:
+            continue
         content = _content(analysed, grant, columns, match) if match.sensitive else _UNKNOWN
         if content is not None:
-            yield _finding(policy, match, grant, content)
+            yield _finding(policy, match, grant, content, own)
 
 
 def _fits(grant: AccessGrant, match: GrantMatch) -> bool:
@@ -63,13 +66,7 @@ def _fits(grant: AccessGrant, match: GrantMatch) -> bool:
         and all(asked is None or asked == given for asked, given in wanted)
         and (match.named is None or re.search(match.named, grant.record) is not None)
         and (match.unless_named is None or re.search(match.unless_named, grant.record) is None)
-        and (match.self_service is None or bool(_self_service(grant, match.self_service)))
     )
-
-
-def _self_service(grant: AccessGrant, pattern: str) -> list[str]:
-    """The fields in the caller's own hand by which rules go; the record itself where its existence counts."""
-    return [one for one in grant.self_service if re.search(pattern, one or grant.record)]
 
 
 class _Columns:
@@ -93,6 +90,15 @@ class _Columns:
     def are_complete(self, grant: AccessGrant) -> bool:
         """Whether the attributes that a grant reaches are all known."""
         return grant.all_attributes or (not grant.attributes and bool(self._declared(grant)))
+
+    def self_service(self, grant: AccessGrant, pattern: str) -> tuple[str, ...]:
+        """The fields in the caller's own hand by which rules go; an empty name where the record's existence counts."""
+        declared = {one.name.lower() for one in self._declared(grant)}
+        return tuple(
+            one
+            for one in grant.self_service
+            if re.search(pattern, one or grant.record) and (not one or not declared or one in declared)
+        )
 
     def _declared(self, grant: AccessGrant) -> tuple[Attribute, ...]:
         return tuple(one for entity in self._by_name.get(grant.record.lower(), ()) for one in entity.attributes)
@@ -141,7 +147,7 @@ def _by_name(analysed: Analysed, grant: AccessGrant, contexts: Sequence[str], ma
     return _Content(f"{topic} records", CERTAIN, (reason,))
 
 
-def _finding(policy: Policy, match: GrantMatch, grant: AccessGrant, content: _Content) -> Finding:
+def _finding(policy: Policy, match: GrantMatch, grant: AccessGrant, content: _Content, own: Sequence[str]) -> Finding:
     words = {
         "subject": grant.resource,
         "name": grant.record or grant.resource,
@@ -149,7 +155,7 @@ def _finding(policy: Policy, match: GrantMatch, grant: AccessGrant, content: _Co
         "sink": _verbs(grant),
         "data": content.data,
         "constant": grant.expires or "",
-        "key": ", ".join(_self_service(grant, match.self_service)) or "the record" if match.self_service else "",
+        "key": ", ".join(one for one in own if one) or "content",
         "store": grant.backend,
         "value": f" (`{grant.condition}`)" if grant.condition else "",
     }

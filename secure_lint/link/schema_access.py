@@ -22,6 +22,7 @@ class _Table(msgspec.Struct):
     created: Location | None = None
     secured: bool = False
     revoked: bool = False
+    guarded: bool = False
     policies: dict[str, SchemaStep] = {}
 
 
@@ -48,6 +49,7 @@ class _Database:
         self._tables: dict[str, _Table] = {}
         self._views: dict[str, _View] = {}
         self._functions: dict[str, _View] = {}
+        self._trusted: dict[str, set[str]] = {}
         self._every_table_secured = False
         self._revoked = False
         for step in steps:
@@ -55,7 +57,9 @@ class _Database:
 
     def _apply(self, step: SchemaStep) -> None:
         key = f"{step.schema}.{step.name}"
-        if step.kind.endswith("-view"):
+        if step.kind == "trust":
+            self._trusted.setdefault(key, set()).update(step.sources)
+        elif step.kind.endswith("-view"):
             _apply_to(self._views, key, step)
         elif step.kind.endswith("-function"):
             _apply_to(self._functions, key, step)
@@ -84,6 +88,8 @@ class _Database:
             table.policies[step.policy] = step
         elif step.kind == "drop-policy":
             table.policies.pop(step.policy, None)
+        elif step.kind == "guard":
+            table.guarded = True
 
     def grants(self) -> Iterator[AccessGrant]:
         """What stands after the last step."""
@@ -122,7 +128,14 @@ class _Database:
             for opening in policy.openings:
                 actions = tuple(one for one in opening.actions if one not in closed)
                 if actions:
-                    yield _opened(key, policy, opening, actions)
+                    own = () if table.guarded else self._self_service(key, opening)
+                    yield _opened(key, policy, opening, actions, own)
+
+    def _self_service(self, key: str, opening: Opening) -> tuple[str, ...]:
+        """The columns by which rules go and that their holder may write unchecked."""
+        if not opening.holder or not {"create", "update"} & set(opening.actions):
+            return ()
+        return tuple(sorted(self._trusted.get(key, set()) - set(opening.named)))
 
     def _view_grants(self, key: str, step: SchemaStep) -> Iterator[AccessGrant]:
         """A view shows what its owner sees; that matters where the tables below it are closed to some."""
@@ -157,12 +170,15 @@ def _apply_to(known: dict[str, _View], key: str, step: SchemaStep) -> None:
         known[key].hardened = True
 
 
-def _opened(key: str, policy: SchemaStep, opening: Opening, actions: tuple[Action, ...]) -> AccessGrant:
+def _opened(
+    key: str, policy: SchemaStep, opening: Opening, actions: tuple[Action, ...], own: tuple[str, ...]
+) -> AccessGrant:
     bucket = policy.sources[0] if key == _FILES and policy.sources else ""
     return msgspec.structs.replace(
         _grant(key, policy.location, opening.principal, actions, lacks=opening.lacks, record=bucket),
         condition=opening.condition,
         fields_checked=opening.fields_checked,
+        self_service=own,
     )
 
 

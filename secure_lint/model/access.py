@@ -67,19 +67,23 @@ class AccessGrant(msgspec.Struct, frozen=True):
 
 SchemaStepKind = Literal[
     "create-table", "drop-table", "rename-table", "enable", "disable", "create-policy", "drop-policy", "create-view",
-    "invoker-view", "drop-view", "create-function", "harden-function", "drop-function", "revoke",
+    "invoker-view", "drop-view", "create-function", "harden-function", "drop-function", "revoke", "trust",
+    "guard",
 ]  # fmt: skip
 
 
 class Opening(msgspec.Struct, frozen=True):
     """What a policy of a table opens: to whom, for which actions, and whether it looks at what is written.
 
-    ``lacks`` names what the condition should have and has not.
+    ``lacks`` names what the condition should have and has not. ``holder`` tells that it compares the caller with a
+    column of the row, ``named`` are all words in it.
     """
 
     actions: tuple[Action, ...]
     principal: Principal
     condition: str
+    holder: bool = False
+    named: tuple[str, ...] = ()
     fields_checked: bool = False
     lacks: tuple[str, ...] = ()
 
@@ -92,7 +96,8 @@ class SchemaStep(msgspec.Struct, frozen=True):
     be meant, for the statement computes it. ``policy`` is the name of a policy and ``openings`` are what it allows,
     unless it is ``restrictive``. ``new_name`` is that of a renamed table, ``sources`` are the tables (with their
     schemas) that a view reads, or the bucket of stored files that a policy is about. ``lacks`` names what a view or
-    function should have and has not.
+    function should have and has not. A step of ``trust`` tells that rules go by the columns ``sources`` of the caller's
+    own row, one of ``guard`` that something beside policies looks at changes of the table.
     """
 
     kind: SchemaStepKind

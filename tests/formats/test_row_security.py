@@ -193,3 +193,28 @@ def test_no_text_is_too_strange(words: list[str]) -> None:
     assert len(read.entities) == len(read_ddl(text))
     lines = text.count("\n") + 1
     assert all(1 <= one.location.span.start_line <= lines for one in schema_grants(read.schema_steps))
+
+
+OWN = "create policy own on profiles for update to authenticated using ((select auth.uid()) = id)"
+START = "create table profiles (id uuid, role text); alter table profiles enable row level security;"
+TRUST = "create policy t on notes using ((select role from public.profiles where id = auth.uid()) = 'admin');"
+FUNCTION = """create function is_admin() returns bool language sql as
+$$ select exists (select 1 from profiles where id = auth.uid() and role = 'admin') $$;"""
+
+
+@pytest.mark.parametrize(
+    ("statements", "trusted"),
+    [
+        (f"{OWN}; {TRUST}", True),
+        (f"{TRUST} create policy own on profiles for insert with check (id = auth.uid());", True),
+        (f"{OWN} with check (id = auth.uid() and role = 'member'); {TRUST}", False),
+        (f"{OWN}; {TRUST} revoke update on profiles from authenticated;", False),
+        (f"{OWN}; {TRUST} create trigger g before update on profiles for each row execute function g();", False),
+        (f"create policy own on profiles for select using (auth.uid() = id); {TRUST}", False),
+        (OWN, False),
+        (f"{OWN}; {FUNCTION}", True),
+    ],
+)
+def test_roles_in_the_hand_of_their_holders(statements: str, trusted: bool) -> None:
+    found = [one for one in grants(START, statements) if one.record == "profiles"]
+    assert any("role" in one.self_service for one in found) == trusted

@@ -142,6 +142,5 @@ def _record(backend: str, path: tuple[str, ...]) -> str:
         own.pop()
     if backend == "firestore" and len(own) % 2 == 0 and len(own) > 1 and not _is_wildcard(own[-2]):
         return own[-2]
-    if backend == "cloud-storage" and own and "." in own[-1] and not _is_wildcard(own[-1]):
-        own.pop()
-    return next((one for one in reversed(own) if not _is_wildcard(one)), "")
+    named = next((one for one in reversed(own) if not _is_wildcard(one)), "")
+    return named.partition(".")[0] if backend == "cloud-storage" else named

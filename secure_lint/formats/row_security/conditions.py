@@ -22,6 +22,9 @@ _ROLE = re.compile(
 )
 _BUCKET = re.compile(r"bucket_id(::text)?=.*")
 _CALLER = re.compile(r"\bauth\.|\bcurrent_|\bsession_user\b|\brequest\.")
+_HOLDER = re.compile(
+    r"\(*(select)?auth\.uid\(\)(as\w+)?\)*(::text)?=\w+(\.\w+)?|\w+(\.\w+)?(::text)?=\(*(select)?auth\.uid\(\)(as\w+)?\)*"
+)
 _SELF_SERVICE = re.compile(r"user_metadata\b|\braw_user_meta_data\b")
 _PLAIN_FUNCTIONS = frozenset(
     {
@@ -34,10 +37,14 @@ _MOST_NESTED = 40
 
 
 class Demand(msgspec.Struct, frozen=True):
-    """Whom a condition lets in, and whether it looks at what is written."""
+    """Whom a condition lets in, and whether it looks at what is written.
+
+    ``holder`` tells that it compares the caller with a column of the row.
+    """
 
     principal: Principal
     written: bool = False
+    holder: bool = False
 
 
 ANYONE = Demand(Principal.ANYONE)
@@ -54,11 +61,13 @@ def demand(tokens: Sequence[Token], *, of_written: bool, depth: int = 0) -> Dema
     parts = _split(tokens, "or")
     if len(parts) > 1:
         found = [demand(part, of_written=of_written, depth=depth + 1) for part in parts]
-        return min(found, key=lambda one: (one.principal, one.written))
+        return min(found, key=lambda one: (one.principal, one.written, not one.holder))
     parts = _split(tokens, "and")
     if len(parts) > 1:
         found = [demand(part, of_written=of_written, depth=depth + 1) for part in parts]
-        return Demand(max(one.principal for one in found), any(one.written for one in found))
+        strictest = max(one.principal for one in found)
+        holder = strictest is Principal.RESTRICTED and all(one.holder for one in found if one.principal == strictest)
+        return Demand(strictest, any(one.written for one in found), holder)
     return _leaf(tokens, of_written=of_written)
 
 
@@ -75,6 +84,8 @@ def _leaf(tokens: Sequence[Token], *, of_written: bool) -> Demand:
         return NOBODY
     if _SIGNED_IN.fullmatch(text):
         return _SIGNED_IN_ONLY
+    if _HOLDER.fullmatch(text):
+        return Demand(Principal.RESTRICTED, holder=True)
     role = _ROLE.fullmatch(text)
     if role is not None:
         return _of_roles(role[2])

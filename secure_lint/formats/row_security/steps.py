@@ -29,6 +29,13 @@ _CALLER = re.compile(
     r"\bauth\s*\.\s*(?:uid|jwt|role|email)\b|\bcurrent_setting\b|\bcurrent_user\b|\bsession_user\b", re.IGNORECASE
 )
 _WRITES = re.compile(r"\b(?:insert\s+into|update\s+[\w.\"]+\s+set|delete\s+from)\b", re.IGNORECASE)
+_OWN_ROW = re.compile(
+    r"\bselect\b(?P<columns>[^;()]{0,120}?)\bfrom\s+(?:public\s*\.\s*)?\"?(?P<table>\w+)\"?(?P<rest>[^;]{0,300}?\bauth\s*\.\s*uid\b[^;]{0,200})",
+    re.IGNORECASE,
+)
+"""A query for the caller's own row."""
+
+_WORD = re.compile(r"\w+")
 _LONGEST_CONDITION = 200
 _SERVED = re.compile(
     r"\bauth\.(?:uid|jwt|role|email|users)\b|\bto\s+(?:anon|authenticated|service_role)\b|\bstorage\.(?:objects|buckets)\b",
@@ -78,6 +85,7 @@ class _Steps:
             ("create", "policy"): self._create_policy,
             ("create", "view"): self._create_view,
             ("create", "function"): self._create_function,
+            ("create", "trigger"): self._create_trigger,
             ("alter", "table"): self._alter_table,
             ("alter", "policy"): self._drop_policy,
             ("alter", "view"): self._alter_view,
@@ -163,22 +171,40 @@ class _Steps:
         actions = _COMMANDS.get(words[0] if words else "all", ())
         roles = {unquoted(token).text.lower() for token in clauses.get("to", ()) if token.text != ","}
         using, check = clauses.get("using"), clauses.get("check")
-        openings: dict[tuple[Principal, bool], list[Action]] = {}
+        openings: dict[tuple[Principal, bool, bool], list[Action]] = {}
         for action in actions:
             asked = _demand(action, using, check)
             principal = max(_of_roles(roles), asked.principal)
-            openings.setdefault((principal, asked.written), []).append(action)
+            holder = asked.holder and principal is Principal.RESTRICTED
+            openings.setdefault((principal, asked.written, holder), []).append(action)
         restrictive = "restrictive" in [token.lower for token in clauses.get("as", ())]
         self_service = any(trusts_self_service(one) for one in (using, check) if one is not None)
         lacks = ("trusted-claim",) if self_service else ()
+        named = tuple(sorted({token.lower.rstrip(".") for token in (*(using or ()), *(check or ()))}))
         opened = tuple(
-            Opening(tuple(granted), principal, self._condition(using, check, granted), written, lacks)
-            for (principal, written), granted in openings.items()
+            Opening(tuple(granted), principal, self._condition(using, check, granted), holder, named, written, lacks)
+            for (principal, written, holder), granted in openings.items()
         )
+        yield from self._trusted(statement)
         bucket = _bucket(check or using or ())
         yield self._step(
             "create-policy", table, policy=policy, restrictive=restrictive, openings=opened, sources=bucket
         )
+
+    def _trusted(self, statement: Statement) -> Iterator[SchemaStep]:
+        """The tables in which a statement looks up the caller's own row, with the columns that it names there."""
+        start, end = statement[0].start, statement[-1].end
+        for match in _OWN_ROW.finditer(self._text, start, end):
+            table = _Name(PUBLIC, match["table"].lower(), start, statement[0].end, 0)
+            words = {word.lower() for word in _WORD.findall(f"{match['columns']} {match['rest']}")}
+            yield self._step("trust", table, sources=tuple(sorted(words)))
+
+    def _create_trigger(self, statement: Statement, _: int) -> Iterator[SchemaStep]:
+        words = [token.lower for token in statement]
+        if "before" in words and "on" in words and {"update", "insert"} & set(words):
+            table = _name(statement, words.index("on") + 1)
+            if table is not None:
+                yield self._step("guard", table)
 
     def _condition(self, using: Statement | None, check: Statement | None, actions: Sequence[Action]) -> str:
         shown = check if actions == ["create"] and check else using or check
@@ -220,6 +246,8 @@ class _Steps:
             if not triggers and _WRITES.search(body) and not _CALLER.search(body):
                 lacks.append("caller-check")
         yield self._step("create-function", name, actions=("update",), lacks=tuple(lacks))
+        if "trigger" not in words:
+            yield from self._trusted(statement)
 
     def _alter_function(self, statement: Statement, index: int) -> Iterator[SchemaStep]:
         name = _name(statement, index)
@@ -232,6 +260,10 @@ class _Steps:
         if "on" not in words or "from" not in words:
             return
         on, source = words.index("on"), words.index("from")
+        if "authenticated" in words[source:] and {"update", "insert", "all"} & set(words[:on]):
+            table = _name(statement, on + 1 + (words[on + 1] == "table"))
+            if table is not None:
+                yield self._step("guard", table)
         if not {"anon", PUBLIC} & set(words[source:]):
             return
         if "schema" in words[on:source]:
@@ -254,7 +286,11 @@ def _demand(action: Action, using: Statement | None, check: Statement | None) ->
     if stored is None:
         return NOBODY
     if action == "update" and written is not None:
-        return Demand(max(stored.principal, written.principal), written.written)
+        return Demand(
+            max(stored.principal, written.principal),
+            written.written,
+            stored.holder and (written.holder or written.principal is not Principal.RESTRICTED),
+        )
     return stored
 
 
