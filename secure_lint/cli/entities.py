@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,10 @@ def entities_command() -> None:
 
 @entities_command.command("export")
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a file, or into a folder if it is one.")
+@click.option("-o", "--output", help="Write a file, or into a folder that exists or ends with a slash.", metavar="PATH")
 @click.option("-f", "--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
 @click.option("--module", metavar="NAME", help="Only the module of this name.")
-def export_command(*, source: Path, output: Path | None, form: str, module: str | None) -> None:
+def export_command(*, source: Path, output: str | None, form: str, module: str | None) -> None:
     """Write the entities in SOURCE as secure-lint-entities.yaml.
 
     SOURCE is an OutSystems module (.oml) or package (.oap), an exported schema of Room, a model of ObjectBox,
@@ -43,17 +44,18 @@ def export_command(*, source: Path, output: Path | None, form: str, module: str 
     if not documents:
         raise UsageError(f"{source} has no module {module!r}" if module else f"{source} has no module")
     texts = [as_json(one) if form == "json" else as_yaml(one) for one in documents]
-    if output is not None and output.is_dir():
+    target = Path(output) if output is not None else None
+    if target is not None and (target.is_dir() or str(output).endswith(("/", os.sep))):
         for document, text in zip(documents, texts, strict=True):
-            folder = output / _folder(document) if len(documents) > 1 else output
+            folder = target / _folder(document) if len(documents) > 1 else target
             folder.mkdir(parents=True, exist_ok=True)
             write_report(folder / f"{FILE_NAME}.{form}", text)
         return
     if len(documents) > 1:
         names = ", ".join(one.module for one in documents)
         raise UsageError(f"{source} has several modules ({names}); choose one with --module, or give -o FOLDER")
-    if output is not None:
-        write_report(output, texts[0])
+    if target is not None:
+        write_report(target, texts[0])
     else:
         print_text(texts[0], machine=True)
 

@@ -28,8 +28,8 @@ MAX_CONTAINER_SIZE = 256 * 1024 * 1024
 _PACKAGE_FOLDERS = frozenset(
     {
         ".git", ".hg", ".svn", ".gradle", ".idea", ".kotlin", ".dart_tool", ".pub-cache", ".symlinks", ".venv", ".tox",
-        ".mypy_cache", ".pytest_cache", ".ruff_cache", ".yarn", "__pycache__", "bower_components", "Carthage",
-        "DerivedData", "node_modules", "Pods", "site-packages",
+        ".mypy_cache", ".pytest_cache", ".ruff_cache", ".secure-lint-cache", ".yarn", "__pycache__", "bower_components",
+        "Carthage", "DerivedData", "node_modules", "Pods", "site-packages",
     }
 )  # fmt: skip
 _OUTPUT_FOLDERS = frozenset({"build", "dist", "out", "target"})

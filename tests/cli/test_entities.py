@@ -27,6 +27,8 @@ def test_export_to_a_file_and_into_a_folder(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))["module"] == "FieldVisits"
     assert run(["entities", "export", MODULE, "-o", str(tmp_path)]) == ExitCode.CLEAN
     assert (tmp_path / "secure-lint-entities.yaml").is_file()
+    assert run(["entities", "export", MODULE, "-o", f"{tmp_path}/new/model/"]) == ExitCode.CLEAN
+    assert (tmp_path / "new" / "model" / "secure-lint-entities.yaml").is_file()
 
 
 @pytest.mark.parametrize(

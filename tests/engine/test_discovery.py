@@ -62,6 +62,7 @@ def test_rules_of_the_repository_above_hold(tmp_path: Path) -> None:
 
 def test_build_output_and_packages_are_left_out(tmp_path: Path) -> None:
     write(tmp_path, "app/build/generated/R.kt", "node_modules/x/A.kt", "ios/Pods/A.xml", "app/src/org/acme/build/A.kt")
+    write(tmp_path, ".secure-lint-cache/facts.json")
     assert paths(found(tmp_path)) == ["app/src/org/acme/build/A.kt"]
 
 

@@ -76,16 +76,17 @@ def test_secrets_of_a_module_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "raw", "platform"),
+    ("path", "raw", "platform", "module"),
     [
-        ("schemas/org.example.Db/3.json", ROOM, "room"),
-        ("objectbox-models/default.json", OBJECTBOX, "objectbox"),
-        ("res/raw/userstore.json", SMARTSTORE, "salesforce"),
+        ("schemas/org.example.Db/3.json", ROOM, "room", "Db"),
+        ("3.json", ROOM, "room", "3"),
+        ("objectbox-models/default.json", OBJECTBOX, "objectbox", "default"),
+        ("res/raw/userstore.json", SMARTSTORE, "salesforce", "userstore"),
     ],
 )
-def test_schemas_of_other_platforms(path: str, raw: bytes, platform: str, tmp_path: Path) -> None:
+def test_schemas_of_other_platforms(path: str, raw: bytes, platform: str, module: str, tmp_path: Path) -> None:
     document = only(path, raw)
-    assert document.platform == platform
+    assert (document.platform, document.module) == (platform, module)
     (entity,) = document.entities
     assert entity.kind == "client"
     assert [item.data_type for item in entity.attributes][-1] == "Text"

@@ -178,6 +178,7 @@ class EntitiesDocument(_Part, frozen=True):
 def json_schema() -> bytes:
     """The JSON Schema of the file, indented and with sorted keys."""
     schema = msgspec.json.schema(EntitiesDocument)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["$id"] = "secure-lint-entities.schema.json"
     schema["title"] = "secure-lint entities"
     return msgspec.json.format(msgspec.json.encode(schema, order="deterministic"), indent=2) + b"\n"

@@ -86,10 +86,17 @@ def _document(platform: str, path: str, entities: tuple[EntityDocument, ...], mo
     return EntitiesDocument(
         version=VERSION,
         platform=platform,
-        module=module or PurePosixPath(path).stem,
+        module=module or _module_name(path),
         source=SourceDocument("secure-lint", PurePosixPath(path).name),
         entities=entities,
     )
+
+
+def _module_name(path: str) -> str:
+    """The file's name; that of the folder, the class of the database, where files are numbered by version."""
+    file = PurePosixPath(path.replace("\\", "/"))
+    numbered = file.stem.isdecimal() and file.parent.name
+    return file.parent.name.rpartition(".")[2] or file.stem if numbered else file.stem
 
 
 def _entity(entity: Entity) -> EntityDocument:
