@@ -79,6 +79,27 @@ FIXES: dict[str, FixKind] = {
         safe_in=_PYTHON,
         needs=frozenset(("values", "matches")),
     ),
+    "explicit-fields": FixKind(
+        "Lists the fields where the options of a class (a class in it) take all or leave some out. ``named`` are the "
+        "options that list fields, that leave some out, and that name the record; ``matches`` is what stands for all. "
+        "``made_by`` are patterns for the functions that make a field of a record; ``values`` maps the bases at which "
+        "the search ends to the field that they add (or to nothing), unless a field has an argument as in "
+        "``unless_left``.",
+        _PYTHON,
+        safe_in=_PYTHON,
+        needs=frozenset(("named", "matches", "made_by", "values")),
+        takes=frozenset(("unless_left",)),
+    ),
+    "read-validated": FixKind(
+        "Reads a field from the validator that was given the same data and has accepted it. ``values`` maps attributes "
+        "that hold what was sent to those that hold what was accepted; ``named`` are the methods that validate. Safe "
+        "where the validator declares the field by one of the patterns in ``made_by``, without an argument in "
+        "``unless_left``.",
+        _PYTHON,
+        safe_in=_PYTHON,
+        needs=frozenset(("named", "values", "made_by")),
+        takes=frozenset(("unless_left",)),
+    ),
 }
 
 

@@ -10,7 +10,9 @@ from secure_lint.fixes.fixer import ReadFile, UnfixableFileError
 from secure_lint.fixes.python.addresses import replace_scheme
 from secure_lint.fixes.python.calls import remove_argument, replace_function
 from secure_lint.fixes.python.choice import is_chosen
+from secure_lint.fixes.python.serializers import explicit_fields
 from secure_lint.fixes.python.syntax import PythonFile, parse
+from secure_lint.fixes.python.validated import read_validated
 from secure_lint.fixes.python.values import replace_value
 from secure_lint.knowledge.fixes import AutomaticFix, is_safe_at_best
 from secure_lint.model.finding import Finding
@@ -21,6 +23,8 @@ PYTHON_FIXES: Mapping[str, Callable[[PythonFile, Finding, AutomaticFix], Fix | N
     "remove-argument": remove_argument,
     "replace-function": replace_function,
     "replace-scheme": replace_scheme,
+    "explicit-fields": explicit_fields,
+    "read-validated": read_validated,
 }
 
 
@@ -54,10 +58,21 @@ class PythonFixer:
             if file is None:
                 return None
             try:
-                self._files[path] = PythonFile(file)
+                self._files[path] = PythonFile(file, self._neighbour)
             except UnfixableFileError as error:
                 self._files[path] = error
         known = self._files[path]
         if isinstance(known, UnfixableFileError):
             raise known
         return known
+
+    def _neighbour(self, module: str) -> PythonFile | None:
+        """The file of a module, by its path without an ending."""
+        for path in (f"{module}.py", f"{module}/__init__.py"):
+            try:
+                file = self._parsed(path)
+            except UnfixableFileError:
+                continue
+            if file is not None:
+                return file
+        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import UnionType
 
 import libcst as cst
@@ -50,11 +50,13 @@ def _parse(text: bytes | str) -> cst.Module:
 class PythonFile:
     """A parsed file. Spans are those of findings; offsets count bytes in `SourceText.data`.
 
+    ``neighbour`` gives the file of a module of the same tree, by its path without an ending.
     Raises `UnfixableFileError` for a file that cannot be parsed, or whose places cannot be told.
     """
 
-    def __init__(self, file: TextFile) -> None:
+    def __init__(self, file: TextFile, neighbour: Callable[[str], PythonFile | None]) -> None:
         self.source = file.source
+        self.neighbour = neighbour
         nesting = deepest_nesting(file.source)
         if nesting is None or nesting > DEEPEST_NESTING:
             raise UnfixableFileError("its code is nested too deep to be parsed safely")
