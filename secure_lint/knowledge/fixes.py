@@ -82,7 +82,7 @@ FIXES: dict[str, FixKind] = {
     "explicit-fields": FixKind(
         "Lists the fields where the options of a class (a class in it) take all or leave some out. ``named`` are the "
         "options that list fields, that leave some out, and that name the record; ``matches`` is what stands for all. "
-        "``made_by`` are patterns for the functions that make a field of a record; ``values`` maps the bases at which "
+        "``made_by`` are patterns for the functions that make a field; ``values`` maps the bases at which "
         "the search ends to the field that they add (or to nothing), unless a field has an argument as in "
         "``unless_left``.",
         _PYTHON,

@@ -15,7 +15,7 @@ EXPLICIT = AutomaticFix(
     "List the fields.",
     named=("fields", "exclude", "model"),
     matches="__all__",
-    made_by=("*Field", "ForeignKey"),
+    made_by=("*Field", "ForeignKey", "*Serializer"),
     values={"Model": "id", "ModelSerializer": ""},
     unless_left={"primary_key": "True"},
 )
@@ -136,6 +136,14 @@ def test_modules_that_import_from_each_other_end_the_search() -> None:
     text = serializer('fields = "__all__"')
     models = "from .serializers import Invoice\n"
     assert fixed("billing/serializers.py", text, "fields", EXPLICIT, unsafe=True, models=models) == text
+
+
+def test_nested_records_are_fields_and_other_calls_need_a_second_look() -> None:
+    text = serializer('fields = "__all__"').replace("SerializerMethodField()", "OwnerSerializer()")
+    after = text.replace('"__all__"', '["id", "created", "number", "owner", "total", "paid"]')
+    assert fixed("billing/serializers.py", text, "fields", EXPLICIT) == after
+    text = text.replace("OwnerSerializer()", "getLogger()")
+    assert fixed("billing/serializers.py", text, "fields", EXPLICIT) == text
 
 
 def test_another_base_may_add_fields_and_needs_a_second_look() -> None:

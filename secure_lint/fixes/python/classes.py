@@ -33,8 +33,7 @@ def declared_fields(file: PythonFile, name: str, entry: AutomaticFix, depth: int
     simple = (cst.SimpleStatementLine, cst.FunctionDef, cst.ClassDef)
     sure, keyed = all(isinstance(one, simple) for one in declared.body.body), False
     for target, call in assigned_calls(declared):
-        function = where.text(last_name(call.func))
-        if any(fnmatch.fnmatchcase(function, pattern) for pattern in entry.made_by):
+        if makes_field(where, call, entry):
             names.append(target)
             keyed = keyed or any(_is_key(where, one, entry) for one in call.args)
         else:
@@ -51,6 +50,12 @@ def declared_fields(file: PythonFile, name: str, entry: AutomaticFix, depth: int
         inherited += above.names
         sure = sure and above.sure
     return DeclaredFields(tuple(dict.fromkeys((*inherited, *names))), sure)
+
+
+def makes_field(file: PythonFile, call: cst.Call, entry: AutomaticFix) -> bool:
+    """Whether the function that is called is one of those that make a field."""
+    function = file.text(last_name(call.func))
+    return any(fnmatch.fnmatchcase(function, pattern) for pattern in entry.made_by)
 
 
 def find_class(file: PythonFile, name: str, imports: int = 0) -> tuple[PythonFile, cst.ClassDef] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from secure_lint.fixes.python.classes import assigned_calls, assigned_values, declared_fields
+from secure_lint.fixes.python.classes import assigned_calls, assigned_values, declared_fields, makes_field
 from secure_lint.fixes.python.roles import string_value
 from secure_lint.fixes.python.syntax import PythonFile, last_name
 from secure_lint.knowledge.fixes import AutomaticFix
@@ -33,9 +33,11 @@ def explicit_fields(file: PythonFile, finding: Finding, entry: AutomaticFix) -> 
         statement = file.parent(wanted)
         if known is None or not isinstance(statement, cst.Assign):
             continue
-        own = [name for name, _ in assigned_calls(outer)]
+        calls = list(assigned_calls(outer))
+        own = [name for name, call in calls if makes_field(file, call, entry)]
         names = [one for one in dict.fromkeys((*known.names, *own)) if one not in (excluded or ())]
-        safe = known.sure and all(file.text(last_name(one.value)) in entry.values for one in outer.bases)
+        ends = all(file.text(last_name(one.value)) in entry.values for one in outer.bases)
+        safe = known.sure and ends and len(own) == len(calls)
         replacement = _listing(file, statement, listed, names)
         return Fix(file.source.path, entry.does, safe, (replacement,))
     return None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterator
 
 import libcst as cst
 
-from secure_lint.fixes.python.classes import assigned_calls, find_class
+from secure_lint.fixes.python.classes import assigned_calls, find_class, makes_field
 from secure_lint.fixes.python.roles import string_value
-from secure_lint.fixes.python.syntax import PythonFile, last_name
+from secure_lint.fixes.python.syntax import PythonFile
 from secure_lint.knowledge.fixes import AutomaticFix
 from secure_lint.model.finding import Finding
 from secure_lint.model.fix import Fix, Replacement
@@ -119,8 +118,6 @@ def _keeps(file: PythonFile, made: cst.Call, key: str, entry: AutomaticFix) -> b
     where, declared = found
     for name, call in assigned_calls(declared):
         if name == key:
-            function = where.text(last_name(call.func))
-            plain = any(fnmatch.fnmatchcase(function, pattern) for pattern in entry.made_by)
-            keywords = {one.keyword.value: where.text(one.value) for one in call.args if one.keyword}
-            return plain and keywords.keys().isdisjoint(entry.unless_left)
+            given = {one.keyword.value for one in call.args if one.keyword is not None}
+            return makes_field(where, call, entry) and given.isdisjoint(entry.unless_left)
     return False
