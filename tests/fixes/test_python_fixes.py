@@ -113,6 +113,12 @@ def test_a_default_context_keeps_its_defaults(tmp_path: Path) -> None:
     assert fixed(tmp_path, text) == CONTEXT.format(maker=maker, hostname=True, mode="CERT_REQUIRED", comment="")
 
 
+def test_a_context_that_was_none_before_is_a_default_one(tmp_path: Path) -> None:
+    text = CONTEXT.format(maker="create_default_context()", hostname=False, mode="CERT_NONE", comment="")
+    text = text.replace("    context = ssl", "    context = None\n    if url:\n        pass\n    context = ssl")
+    assert fixed(tmp_path, text) == text.replace("False", "True").replace("CERT_NONE", "CERT_REQUIRED")
+
+
 def test_names_are_not_checked_without_certificates_since_that_would_raise(tmp_path: Path) -> None:
     text = CONTEXT.format(
         maker="create_default_context()",

@@ -65,10 +65,9 @@ def _is_made_so(file: PythonFile, value: cst.CSTNode, role: Role, entry: Automat
     """Whether the object that gets the attribute is made as the entry asks, wherever it is made."""
     if not entry.made_by:
         return True
-    makers = [assigned for target, assigned in _assignments(file, value) if target == role.holder]
-    return bool(makers) and all(
-        isinstance(maker, cst.Call) and not maker.args and file.text(last_name(maker.func)) in entry.made_by
-        for maker in makers
+    made = [one for target, one in _assignments(file, value) if target == role.holder and file.text(one) != "None"]
+    return bool(made) and all(
+        isinstance(one, cst.Call) and not one.args and file.text(last_name(one.func)) in entry.made_by for one in made
     )
 
 
