@@ -71,6 +71,7 @@ def test_findings_that_only_a_suppression_holds_are_no_obstacle_elsewhere() -> N
     [
         (b"print 'x'\nrequests.get(verify=False)\n", "not Python 3"),
         (b"# coding: no-such-encoding\nrequests.get(verify=False)\n", "not Python 3"),
+        (b"# coding: rot13\nrequests.get(verify=False)\n", "not Python 3"),
         ("# coding: gbk\n'\u4f60'\nrequests.get(verify=False)\n".encode("gbk"), "its encoding is gbk"),
         (("(" * 3000 + "1" + ")" * 3000 + "\nrequests.get(verify=False)\n").encode(), "nested too deep"),
         (("if a:\n pass\n" + "elif b:\n pass\n" * 20_000 + "requests.get(verify=False)\n").encode(), "nested too deep"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator
 from types import UnionType
@@ -29,8 +30,9 @@ def parse(raw: bytes) -> cst.Module:
     Raises `UnfixableFileError` for what is no Python 3, and for trees that are too deep.
     """
     text = _FORM_FEED_BYTES.sub(lambda match: b" " * len(match[2]) + match[1], raw)
-    module = _parse(text)
-    written = module.with_changes(footer=()).bytes.rstrip()
+    with _failures_told():
+        module = cst.parse_module(text)
+        written = module.with_changes(footer=()).bytes.rstrip()
     if not text.startswith(written) or any(not _is_remark(line) for line in text[len(written) :].splitlines()):
         raise UnfixableFileError(_UNFIT)
     return module
@@ -40,10 +42,12 @@ def _is_remark(line: bytes) -> bool:
     return not line.strip() or line.strip().startswith(b"#")
 
 
-def _parse(text: bytes | str) -> cst.Module:
+@contextlib.contextmanager
+def _failures_told() -> Iterator[None]:
+    """Turn what goes wrong in parsing and decoding into the error for it."""
     try:
-        return cst.parse_module(text)
-    except (cst.ParserSyntaxError, cst.CSTValidationError, SyntaxError, UnicodeError, RecursionError):
+        yield
+    except (cst.ParserSyntaxError, cst.CSTValidationError, SyntaxError, LookupError, ValueError, RecursionError):
         raise UnfixableFileError(_UNFIT) from None
 
 
@@ -60,13 +64,11 @@ class PythonFile:
         nesting = deepest_nesting(file.source)
         if nesting is None or nesting > DEEPEST_NESTING:
             raise UnfixableFileError("its code is nested too deep to be parsed safely")
-        self.module = _with_places(parse(file.raw), file)
-        try:
+        with _failures_told():
+            self.module = _with_places(parse(file.raw), file)
             wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
             self._spans = wrapper.resolve(ByteSpanPositionProvider)
             self._parents = wrapper.resolve(ParentNodeProvider)
-        except RecursionError:
-            raise UnfixableFileError(_UNFIT) from None
         self._by_place: dict[tuple[int, int], list[cst.CSTNode]] = {}
         self._calls: dict[int, list[cst.Call]] = {}
         for node, span in self._spans.items():
@@ -147,4 +149,4 @@ def _with_places(declared: cst.Module, file: TextFile) -> cst.Module:
         return declared
     if len(file.raw.decode(declared.encoding)) != len(text):
         raise UnfixableFileError(f"its encoding is {declared.encoding}, in which places cannot be told exactly")
-    return _parse(text)
+    return cst.parse_module(text)
