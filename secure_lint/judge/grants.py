@@ -55,6 +55,7 @@ def _fits(grant: AccessGrant, match: GrantMatch) -> bool:
         (match.expires, grant.expires is not None),
         (match.owner_claimed, grant.owner_claimed),
         (match.fields_checked, grant.fields_checked),
+        (match.overruled, grant.overruled),
     )
     return (
         grant.principal.word in match.principals

@@ -214,12 +214,13 @@ class GrantMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     none of ``without_actions``. ``via`` lists what may grant, ``backends`` restricts the back-ends (empty: any),
     ``lacks`` names something that the statement lacks. Of the conditions that are true or false each must be as
     given: the grant covers ``everything``, ``expires``, takes the owner from what is written (``owner_claimed``),
-    checks the fields that are written (``fields_checked``). ``sensitive`` asks that the name of the records or one of
-    their attributes means sensitive data: attributes of a keeping in ``keeping`` and a group in ``groups`` (empty:
-    any), or records about one of the contexts ``about`` of the taxonomy whose name does not match ``unless_about``.
-    ``named`` and ``unless_named`` are regular expressions for the name of the records. ``severity`` and ``confidence``
-    replace those of the policy. ``self_service`` is a regular expression for a field that the caller may write without
-    a check although rules go by it, or for the name of the records where it is their existence that counts.
+    checks the fields that are written (``fields_checked``), is ``overruled`` by one above. ``sensitive`` asks that the
+    name of the records or one of their attributes means sensitive data: attributes of a keeping in ``keeping`` and a
+    group in ``groups`` (empty: any), or records about one of the contexts ``about`` of the taxonomy whose name does not
+    match ``unless_about``. ``named`` and ``unless_named`` are regular expressions for the name of the records.
+    ``severity`` and ``confidence`` replace those of the policy. ``self_service`` is a regular expression for a field
+    that the caller may write without a check although rules go by it, or for the name of the records where it is their
+    existence that counts.
     """
 
     principals: tuple[str, ...]
@@ -240,6 +241,7 @@ class GrantMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     named: str | None = None
     unless_named: str | None = None
     self_service: str | None = None
+    overruled: bool | None = None
     severity: Severity | None = None
     confidence: Confidence | None = None
 

@@ -44,7 +44,8 @@ class AccessGrant(msgspec.Struct, frozen=True):
     ``via`` says what grants: a ``rule``, the back-end by ``default`` as long as nobody forbids it, or a ``view`` or
     ``function`` that runs with the rights of its owner. ``lacks`` names what the statement should have and has not.
     ``self_service`` are fields of the records by which rules tell what a caller may do, and which the caller may write
-    without a check; the empty name stands for the record being there at all.
+    without a check; the empty name stands for the record being there at all. ``overruled`` tells that a rule above lets
+    more in for the same actions, which this one cannot take back.
     """
 
     backend: str
@@ -63,6 +64,7 @@ class AccessGrant(msgspec.Struct, frozen=True):
     via: Via = "rule"
     lacks: tuple[str, ...] = ()
     self_service: tuple[str, ...] = ()
+    overruled: bool = False
 
 
 SchemaStepKind = Literal[

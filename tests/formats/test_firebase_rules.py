@@ -367,3 +367,13 @@ match /logs/{log} { allow read: if exists(/databases/$(database)/documents/admin
 def test_roles_in_the_hand_of_their_holders(match: str, fields: tuple[str, ...]) -> None:
     *_, grant = grants(firestore(ROLES + match))
     assert grant.self_service == fields
+
+
+def test_a_rule_above_cannot_be_taken_back() -> None:
+    rules = {
+        ".read": "now < 9",
+        "a": {".read": "auth != null", "b": {".read": False, "c": {".read": True, ".write": False}}},
+        "d": {"e": {".read": "auth.token.x === true", "f": {".read": False}}},
+    }
+    read = read_json_with_schemas(SourceText("database.rules.json", json.dumps({"rules": rules}).encode()))
+    assert [one.resource for one in read.grants if one.overruled] == ["/a/b"]

@@ -48,7 +48,36 @@ def realtime_grants(document: Document) -> tuple[tuple[AccessGrant, ...], tuple[
     rules = list(_rules(document))
     problems: list[Problem] = []
     grants = tuple(_grants(document, rules, problems))
-    return grants, tuple(problems[:1])
+    return tuple(_with_cascades(grants)), tuple(problems[:1])
+
+
+def _with_cascades(grants: Sequence[AccessGrant]) -> Iterator[AccessGrant]:
+    """The grants, marked where one above lets more in for the same actions.
+
+    One that opens the whole database, or does so until a date, is said to do so itself.
+    """
+    widest: dict[tuple[str, Action], Principal] = {}
+    for grant in grants:
+        if grant.everything or grant.expires is not None:
+            continue
+        for action in grant.actions:
+            key = (grant.resource, action)
+            widest[key] = min(widest.get(key, Principal.NOBODY), grant.principal)
+    for grant in grants:
+        above = [
+            widest[place, action]
+            for place in _places_above(grant.resource)
+            for action in grant.actions
+            if (place, action) in widest
+        ]
+        overruled = bool(above) and min(above) <= Principal.SIGNED_IN and min(above) < grant.principal
+        yield msgspec.structs.replace(grant, overruled=True) if overruled else grant
+
+
+def _places_above(resource: str) -> Iterator[str]:
+    while resource != "/":
+        resource = resource.rpartition("/")[0] or "/"
+        yield resource
 
 
 def _rules(document: Document) -> Iterator[_Rule]:
