@@ -45,6 +45,7 @@ from secure_lint.text.source import SourceText
 
 _WORD_BEFORE, _WORD_AFTER = re.compile(rb"\w+\Z"), re.compile(rb"\w+")
 _HEAD = 8192
+_LEAST_MACHINE_MADE = 16
 _MOST_NAMES = 20_000
 
 
@@ -92,6 +93,7 @@ class Detector:
         self._key_files = KeyFileMatcher(credentials.key_files)
         self._skipped = PathGlobs(credentials.places.skipped)
         self._translations = PathGlobs(credentials.places.translations)
+        self._translated_code = PathGlobs(credentials.places.translated_code)
         words = sorted(self._names.words() | self._named.words())
         consumers = tuple(dict.fromkeys(self._calls.consumer_names()))
         self._word_count = len(words)
@@ -166,7 +168,8 @@ class Detector:
         return self._last
 
     def _judged(self, source: SourceText, assignments: Iterable[Assignment]) -> Iterator[Candidate]:
-        among_texts = style_of(source.path) in (None, "json") and self._translations.match(source.path)
+        texts = self._translations if style_of(source.path) in (None, "json") else self._translated_code
+        among_texts = texts.match(source.path)
         for assignment in assignments:
             candidate = self._of_assignment(source, assignment, among_texts)
             if candidate is not None:
@@ -273,7 +276,7 @@ class Detector:
             yield COMMON
         if made_up:
             yield MADE_UP
-        if self._values.read(value) not in (ValueKind.RANDOM, ValueKind.UUID):
+        if len(value) < _LEAST_MACHINE_MADE or self._values.read(value) not in (ValueKind.RANDOM, ValueKind.UUID):
             yield MEMORABLE
         if (common or made_up) and self._uses_doubles(source):
             yield DOUBLED

@@ -10,7 +10,7 @@ import msgspec
 from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 
 _PART = re.compile(
-    r"(?<![A-Za-z0-9_])(?P<name>[A-Za-z][A-Za-z0-9_.\-]{0,60})(?P<sign>\\?[\"']?\s{0,3}(?:=>|[=:])\s{0,3})"
+    r"(?<![A-Za-z0-9_/.])(?P<name>[A-Za-z][A-Za-z0-9_.\-]{0,60})(?P<sign>\\?[\"']?\s{0,3}(?:=>|[=:])\s{0,3})"
     r"(?:(?P<mark>\\?[\"'])(?P<quoted>(?:(?!(?P=mark)).){1,400})(?P=mark)"
     r"|(?P<bare>(?:(?:[Bb]earer|[Tt]oken|ApiKey|Basic) )?[^\s&;,\"'<>|`\\]{1,400}))"
 )

@@ -76,10 +76,11 @@ class GenericModel:
 
     @staticmethod
     def _is_no_text(reading: NameReading, kind: ValueKind, value: str) -> bool:
-        """Whether a value among translated texts can be none of them."""
-        if kind in _STRONG:
-            return True
-        return kind is ValueKind.MIXED and reading.purpose in ("key", "token") and len(value) >= _LEAST_WEAK
+        """Whether a value among translated texts can be none of them: without a digit it may be a word of any language."""
+        if not any(character.isdigit() for character in value):
+            return False
+        mixed = kind is ValueKind.MIXED and reading.purpose in ("key", "token") and len(value) >= _LEAST_WEAK
+        return kind in _STRONG or mixed
 
     def _is_weak_secret(self, reading: NameReading, value: str, form: Form) -> bool:
         """Whether a value that repeats its name is nevertheless in use: ``setPassword("password")``."""

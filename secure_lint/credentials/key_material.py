@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from secure_lint.credentials.candidates import DEBUG, Candidate
+from secure_lint.credentials.names import split_words
 from secure_lint.credentials.shapes import KeyFile
 from secure_lint.model.finding import Confidence
 from secure_lint.model.span import WHOLE_FILE
@@ -53,7 +54,7 @@ class KeyFileMatcher:
             Confidence.HIGH,
             "file",
             "",
-            (DEBUG,) if _holds_alias(raw, found.debug_aliases) else (),
+            (DEBUG,) if _holds_alias(raw, found.debug_aliases) or _names_debug(path, found.debug_names) else (),
         )
 
 
@@ -119,6 +120,11 @@ def after_der_length(data: bytes) -> bytes:
 def _after_field(raw: bytes, position: int, width: int) -> int:
     """The offset after a field that starts with its length in ``width`` bytes."""
     return position + width + int.from_bytes(raw[position : position + width], "big")
+
+
+def _names_debug(path: str, words: tuple[str, ...]) -> bool:
+    """Whether a file says by its name that it signs builds that are not released."""
+    return not set(words).isdisjoint(split_words(path.rpartition("/")[2]))
 
 
 def _holds_alias(raw: bytes, aliases: tuple[str, ...]) -> bool:

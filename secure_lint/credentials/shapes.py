@@ -104,7 +104,8 @@ class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     The file begins with one of ``starts``, or its outermost DER element, after tag and length, with one of
     ``der_starts``. One of ``near`` stands in the first ``near_within`` bytes of that element, one of ``holds``
     anywhere, and so does every one of ``texts``. It has ``least`` bytes at least. ``check`` names a test of the
-    content. A store under one of the names ``debug_aliases`` holds a key that everybody has. ``contents`` says what
+    content. A store under one of the names ``debug_aliases`` holds a key that everybody has, and so does a file
+    with a word of ``debug_names`` in its name. ``contents`` says what
     lies in it where the title does not.
     """
 
@@ -122,6 +123,7 @@ class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     role: Role = Role.CONTAINER
     exposure: Exposure = Exposure.CRITICAL
     debug_aliases: tuple[str, ...] = ()
+    debug_names: tuple[str, ...] = ()
     source: str = ""
     samples: Samples = Samples()
 
@@ -226,7 +228,10 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Globs over paths by which a file's place in the product is told; the first list that fits wins."""
+    """Globs over paths by which a file's place in the product is told; the first list that fits wins.
+
+    ``translations`` are files that hold texts for people, ``translated_code`` source code that does.
+    """
 
     skipped: tuple[str, ...]
     test: tuple[str, ...]
@@ -234,6 +239,7 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     server: tuple[str, ...]
     shipped: tuple[str, ...]
     translations: tuple[str, ...]
+    translated_code: tuple[str, ...]
     identifier_files: tuple[str, ...]
 
 

@@ -29,6 +29,7 @@ _PRINCIPAL_CLAIMS = frozenset(
 )
 """Claims of tokens that stand for somebody (RFC 7519, section 4.1; OpenID Connect Core); others sign a statement."""
 
+_EXAMPLE_PAIRS = frozenset((user, word) for user in ("user", "username") for word in ("pass", "password"))
 _REPEATED = re.compile(r"(.)\1{7,}")
 
 
@@ -167,6 +168,8 @@ def _basic(value: str, _following: str) -> Checked:
     if decoded is None or not decoded.isascii():
         return _NO
     user, separator, password = decoded.decode("ascii").partition(":")
+    if (user.lower(), password.lower()) in _EXAMPLE_PAIRS:
+        return _NO
     return Checked(bool(separator) and len(password) > 1 and user.isprintable() and password.isprintable())
 
 

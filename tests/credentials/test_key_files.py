@@ -74,6 +74,14 @@ def test_a_store_of_trusted_certificates_holds_no_key() -> None:
     assert key_file(bytes.fromhex("308209a1020103308209") + b"\0" * 200) is None
 
 
+def test_a_key_store_that_says_debug_is_for_debug_builds() -> None:
+    raw = bytes.fromhex("feedfeed00000002") + b"\0" * 60
+    for path, debug in (("keys/app-debug.jks", True), ("debug.keystore", True), ("debug/release.jks", False)):
+        found = KEY_FILES.candidate(path, raw)
+        assert found is not None
+        assert (DEBUG in found.notes) is debug
+
+
 def test_debug_key_stores_in_pkcs12_form() -> None:
     alias = "androiddebugkey".encode("utf-16-be")
     found = key_file(bytes.fromhex("308209a1020103308209") + b"\1" * 5000 + KEY_BAG + alias)

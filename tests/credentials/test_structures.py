@@ -87,3 +87,4 @@ def test_private_key_blocks(text: str, valid: bool, notes: tuple[str, ...]) -> N
 def test_basic_credentials_need_a_password() -> None:
     assert check("basic-credentials", base64.b64encode(b"ann:tr0ut").decode()).valid
     assert not check("basic-credentials", base64.b64encode(b"authentication").decode()).valid
+    assert not check("basic-credentials", base64.b64encode(b"username:password").decode()).valid
