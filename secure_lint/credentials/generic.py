@@ -76,7 +76,7 @@ class GenericModel:
 
     @staticmethod
     def _is_no_text(reading: NameReading, kind: ValueKind, value: str) -> bool:
-        """Whether a value among translated texts can be none of them: without a digit it may be a word of any language."""
+        """Whether a value among translated texts can be none of them; without a digit it may be a foreign word."""
         if not any(character.isdigit() for character in value):
             return False
         mixed = kind is ValueKind.MIXED and reading.purpose in ("key", "token") and len(value) >= _LEAST_WEAK

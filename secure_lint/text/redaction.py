@@ -18,6 +18,10 @@ _NUMBER = r"[-+]?(?:0x)?[0-9A-Fa-f]{1,4}[uUlLbB]?(?:\.toByte\(\))?"
 _NUMBERS = re.compile(rf"(?:{_NUMBER} ?, ?){{7,}}{_NUMBER}")
 _TOKEN = re.compile(r"[A-Za-z0-9+/_\-]{20,}={0,2}")
 _CODE = re.compile(r"[(){}]")
+_CONSTANT_NAME = re.compile(r"[A-Z]{2,30}(?:_[A-Z]{2,30}){1,8}")
+_PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_MEAN_PIECE = 3.5
+"""Letters and digits for each piece of one kind; random words have below 2, identifiers above 4."""
 
 
 def redact(value: str) -> str:
@@ -46,9 +50,21 @@ def redact_marked(line: str, start: int, end: int) -> str:
     """
     marked = line[start:end]
     quoted = any(match["end"] and match.start() < end and start < match.end() for match in _LITERAL.finditer(line))
-    if quoted or not marked.strip() or _CODE.search(marked):
+    if quoted:
+        return _redact_but_names(line, start, end)
+    if not marked.strip() or _CODE.search(marked):
         return redact_literals(line)
     return redact_literals(line[:start]) + redact(marked) + redact_literals(line[end:])
+
+
+def _redact_but_names(line: str, start: int, end: int) -> str:
+    """A line without its literals; one outside of ``[start, end)`` that is a constant's name stays."""
+
+    def hide(match: re.Match[str]) -> str:
+        apart = match.end() <= start or match.start() >= end
+        return match.group() if apart and match["end"] and _CONSTANT_NAME.fullmatch(match["value"]) else _hide(match)
+
+    return redact_tokens(_NUMBERS.sub(HIDDEN, _LITERAL.sub(hide, line)))
 
 
 def _hide(match: re.Match[str]) -> str:
@@ -59,10 +75,14 @@ def _hide(match: re.Match[str]) -> str:
 def _looks_random(word: str) -> bool:
     """Whether a long word is more like a key than like an identifier.
 
-    Letters of both cases mixed with digits at more than 3.6 bits a character, or long hexadecimal.
+    Letters of both cases mixed with digits at more than 3.6 bits a character, without longer runs of one kind, or long
+    hexadecimal.
     """
     if re.fullmatch(r"[0-9A-Fa-f]{32,}", word):
         return True
+    pieces = _PIECE.findall(word)
+    if sum(map(len, pieces)) >= _MEAN_PIECE * len(pieces):
+        return False
     if not (re.search(r"\d", word) and re.search(r"[A-Z]", word) and re.search(r"[a-z]", word)):
         return False
     counts = Counter(word)

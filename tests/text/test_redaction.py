@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import string
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +57,10 @@ def test_literals_of_a_line(line: str, expected: str) -> None:
         ('<string name="k">abcdefgh</string>', 17, 25, f'<string name="{HIDDEN}">{HIDDEN}</string>'),
         ('init("hunter2", mode)', 0, 21, f'init("{HIDDEN}", mode)'),
         ("cipher.init(mode, key)", 0, 22, "cipher.init(mode, key)"),
+        ('field "API_KEY", "hunter2"', 17, 26, f'field "API_KEY", "{HIDDEN}"'),
+        ('field "API_KEY", "hunter2"', 0, 26, f'field "{HIDDEN}", "{HIDDEN}"'),
+        ('field "API_KEY", "hunter2"', 6, 15, f'field "{HIDDEN}", "{HIDDEN}"'),
+        ('open("hunter2", "swordfish")', 5, 14, f'open("{HIDDEN}", "{HIDDEN}")'),
     ],
 )
 def test_the_marked_text_of_a_line(line: str, start: int, end: int, expected: str) -> None:
@@ -64,6 +71,15 @@ def test_random_looking_words_go_and_identifiers_stay() -> None:
     assert LONG not in redact_tokens(f"client.header(TOKEN, {LONG})")
     name = "fun shouldKeepVeryLongCamelCaseIdentifiersReadable() = R.string.preference_key_user_account_2"
     assert redact_tokens(name) == name
+    call = "val key = getPaymentApiKeyV2FromSettings(AppDatabaseMigration3To4)"
+    assert redact_tokens(call) == call
+
+
+def test_random_words_go() -> None:
+    draw = random.Random(7)  # noqa: S311  (an equal draw in every run, not a secret)
+    words = ["".join(draw.choices(string.ascii_letters + string.digits, k=40)) for _ in range(2000)]
+    mixed = [word for word in words if any(map(str.isdigit, word))]
+    assert [word for word in mixed if redact_tokens(word) == word] == []
 
 
 def test_a_shown_line_marks_the_span_and_survives_control_characters() -> None:
