@@ -13,16 +13,12 @@ from secure_lint.flow.server_labels import RECORD
 from secure_lint.flow.summaries import RECEIVER, parameter_label
 from secure_lint.flow.value import ORIGINS, UNKNOWN, Taint, Value, all_taints, join, merge_taints, parts_of
 from secure_lint.model.program import Member, Operator
-from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 COMPARED = "compared"
 """The kind of the event; its value holds what both sides hold."""
-
-CHANGED = "changed"
-"""The kind of the event when a member of a record is set; its value is the record."""
 
 REQUEST = "request"
 """The origin of what a client sends."""
@@ -84,12 +80,6 @@ def of_class(found: Value) -> Value:
 def _is_mark(taint: Taint) -> bool:
     label = taint.label
     return label.kind == RECORD or (label.kind in ORIGINS and label.name in (CALLER, REQUEST))
-
-
-def report_change(frame: Frame, receiver: Value, location: Location) -> None:
-    """Report that a member of a record is set."""
-    if any(one.label.kind == RECORD for one in receiver.taints):
-        emit(frame, CallSite("=", (), location, "="), CHANGED, Value(taints=receiver.taints), UNKNOWN, UNKNOWN)
 
 
 def of_operator(interpreter: Interpreter, frame: Frame, node: Operator, operands: list[Value]) -> Value:

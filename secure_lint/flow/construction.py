@@ -8,6 +8,7 @@ import msgspec
 
 from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.ports import matching
+from secure_lint.flow.records import is_record, report_members
 from secure_lint.flow.value import UNKNOWN, Constant, Taint, Value, all_taints, merge_taints
 from secure_lint.knowledge.models import CallModel
 from secure_lint.link.type_names import simple_name
@@ -103,6 +104,10 @@ class Construction:
                 if argument.value.closure is not None:
                     result = msgspec.structs.replace(result, closure=argument.value.closure)
             result = msgspec.structs.replace(result, taints=merge_taints(result.taints, taints))
+        if is_record(interpreter, result):
+            report_members(interpreter, frame, site, result)
+        if not functions and qualified in program.types:
+            result = _with_arguments(result, site)
         return interpreter.captures.capture(frame, result)
 
     def _is_derived(self, constructor: Function) -> bool:
@@ -153,6 +158,14 @@ class Construction:
             return value
         name = Constant(field.name, Location(path, field.name_span))
         return value.with_member("name", Value(constants=(name,), exact=True, type="java.lang.String"))
+
+
+def _with_arguments(result: Value, site: CallSite) -> Value:
+    """An object of a type whose constructor the project does not write: it has what it is given by name."""
+    for argument in site.arguments:
+        if argument.name and argument.name.isidentifier():
+            result = result.with_member(argument.name, argument.value)
+    return result
 
 
 def made_by(frame: Frame) -> Value:

@@ -13,6 +13,7 @@ from secure_lint.flow.expressions import single_text
 from secure_lint.flow.facts import marked, report_facts
 from secure_lint.flow.frame import RESULT, CallSite, Frame, Unsettled
 from secure_lint.flow.ports import at_port, constant_at, entry_of, is_given, key_at
+from secure_lint.flow.records import report_members
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import depends_on_parameter
 from secure_lint.flow.texts import beginning_of
@@ -41,6 +42,9 @@ from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
+
+
+_SAVES = "server.save"
 
 
 class Effects:
@@ -248,6 +252,8 @@ class Effects:
             value = constant_at(site, sink.constant)
         if sink.kind in self._interpreter.data_sinks and not all_taints(value):
             return
+        if sink.kind == _SAVES and sink.port == "arguments":
+            report_members(self._interpreter, frame, site, receiver)
         self._emit(frame, site, sink.kind, scaled(value, sink.scale), _name_of(sink, site), receiver)
 
     def settle(self, frame: Frame, since: int, left: Callable[[str], bool]) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from secure_lint.flow.frame import Frame
-from secure_lint.flow.given import given_origins
+from secure_lint.flow.given import Given, given_origins
 from secure_lint.flow.summaries import RECEIVER, parameter_label
 from secure_lint.flow.type_origins import with_type_origin
-from secure_lint.flow.value import GIVEN, Alias, Label, Taint, Trace, Value
+from secure_lint.flow.value import GIVEN, Alias, Label, Protection, Taint, Trace, Value
 from secure_lint.model.finding import Step
 from secure_lint.model.program import Function, Module, Parameter
+
+TYPED = "typed"
+"""The protection of a value that holds no free text."""
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -67,12 +70,14 @@ def _parameter(
     position: int,
     parameter: Parameter,
     type_name: str | None,
-    origins: tuple[str, ...],
+    origins: tuple[Given, ...],
 ) -> Value:
     name = parameter.name
     step = Step(frame.location(parameter.span), f"parameter `{name}`")
     taints = [Taint(parameter_label(position, name), Trace(step))]
-    taints.extend(Taint(Label(GIVEN, origin, name), Trace(step)) for origin in origins)
+    for given in origins:
+        marks = (Protection(TYPED),) if given.typed else ()
+        taints.append(Taint(Label(GIVEN, given.origin, name), Trace(step), marks))
     value = Value(taints=tuple(taints), type=type_name, alias=Alias(position))
     value = with_type_origin(interpreter, value, name, step.location, GIVEN)
     return interpreter.stores.provided(value, parameter.annotations)

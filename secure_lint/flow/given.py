@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from secure_lint.flow.frame import written_form
 from secure_lint.knowledge.server_words import ParameterModel
 from secure_lint.model.program import Annotation, Call, Function, Module, Parameter
@@ -14,17 +16,24 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 
-def given_origins(interpreter: Interpreter, function: Function, module: Module) -> dict[str, tuple[str, ...]]:
-    """The kinds of origin of the parameters of a function, by name."""
+class Given(msgspec.Struct, frozen=True):
+    """The kind of origin of a parameter, and whether it holds no free text."""
+
+    origin: str
+    typed: bool = False
+
+
+def given_origins(interpreter: Interpreter, function: Function, module: Module) -> dict[str, tuple[Given, ...]]:
+    """Where the parameters of a function come from, by name."""
     operation = interpreter.operations.get(interpreter.key_of(function))
     if operation is not None:
-        return {one.name: (operation.origin,) for one in function.parameters}
+        return {one.name: (Given(operation.origin),) for one in function.parameters}
     models = interpreter.index.parameters.get(module.language, ())
     if not models or not function.parameters:
         return {}
     meanings = frozenset(_meanings(interpreter, module, function.annotations))
     types = {one.name: _type(interpreter, module, one) for one in function.parameters}
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Given]] = {}
     for model in models:
         if model.annotated is not None and model.annotated not in meanings:
             continue
@@ -32,7 +41,8 @@ def given_origins(interpreter: Interpreter, function: Function, module: Module) 
             continue
         for parameter in function.parameters:
             if _fits(interpreter, module, model, parameter, types[parameter.name]):
-                found.setdefault(parameter.name, []).append(model.origin)
+                typed = (parameter.type or "") in model.typed
+                found.setdefault(parameter.name, []).append(Given(model.origin, typed))
     return {name: tuple(dict.fromkeys(kinds)) for name, kinds in found.items()}
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.comparisons import report_change
 from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, CallSite, Frame, guarded, join_variables, written_form
 from secure_lint.flow.guards import guard_of
 from secure_lint.flow.input_checks import is_about_input, only_refuses
+from secure_lint.flow.records import report_set
 from secure_lint.flow.value import UNKNOWN, Value, all_taints, changed_elsewhere, stepped
 from secure_lint.knowledge.models import CallModel, call_ports
 from secure_lint.link.program import SCRIPT
@@ -172,7 +172,7 @@ def _assign_global(interpreter: Interpreter, frame: Frame, name: str, value: Val
 
 def _assign_member(interpreter: Interpreter, frame: Frame, target: Member, value: Value) -> None:
     receiver = interpreter.evaluate(frame, target.receiver)
-    report_change(frame, receiver, frame.location(target.span))
+    report_set(interpreter, frame, receiver, target.name, value, frame.location(target.span))
     if interpreter.calls.property_write(frame, receiver, target.name, value, target):
         return
     if isinstance(target.receiver, Name) and target.receiver.identifier == "this":

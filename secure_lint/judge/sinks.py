@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from secure_lint.flow.events import Event
-from secure_lint.flow.value import ORIGINS, Constant, Taint, Value, all_taints, origins
+from secure_lint.flow.value import GIVEN, ORIGINS, Constant, Taint, Value, all_taints, origins
 from secure_lint.judge.context import Analysed, Data, confidence_of, data_in, make_finding
 from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.exposure import exposure_of
@@ -66,7 +66,7 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
     if guarded and policy.guarded_severity is None:
         return None
     found_origins = tuple(one for one in origins(event.value) if one in match.origin)
-    if match.origin and not found_origins:
+    if match.origin and not (found_origins and _counts(match, event.value)):
         return None
     if match.whole and not any(_is_whole(taint, match.origin) for taint in event.value.taints):
         return None
@@ -91,6 +91,23 @@ def _is_whole(taint: Taint, wanted: Sequence[str]) -> bool:
 
 def _is_named(event: Event, pattern: str) -> bool:
     return any(re.search(pattern, str(one.value)) for one in event.name.constants)
+
+
+def _counts(match: SinkMatch, value: Value) -> bool:
+    """Whether an origin that a policy asks for is one that counts, and no constant spares the value."""
+    if match.unless_constant is not None and any(
+        re.search(match.unless_constant, str(one.value)) for one in value.constants
+    ):
+        return False
+    if not (match.spared_by or match.raw):
+        return True
+    return any(
+        taint.label.kind in ORIGINS
+        and taint.label.name in match.origin
+        and not (match.raw and taint.label.kind == GIVEN)
+        and not any(one.kind in match.spared_by for one in taint.protections)
+        for taint in all_taints(value)
+    )
 
 
 def _names_fit(match: SinkMatch, event: Event) -> bool:

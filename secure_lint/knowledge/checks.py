@@ -255,6 +255,7 @@ def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Ki
         ("origin", match.origin, kinds.origins, "origin"),
         ("without_origin", match.without_origin, kinds.origins, "origin"),
         ("unguarded", match.unguarded, kinds.guards, "guard"),
+        ("spared_by", match.spared_by, kinds.protections, "protection"),
         ("endpoint_without", match.endpoint_without, kinds.endpoint_guards, "guard of endpoints"),
     )
     for key, given, known, role in words:
@@ -262,6 +263,9 @@ def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Ki
             _known(document, (*at, key), word, known, role)
     if match.constant is not None and match.constant.matches is not None:
         _compiles(document, (*at, "constant"), match.constant.matches)
+    for pattern in (match.named, match.unless_named, match.unless_within, match.unless_constant):
+        if pattern is not None:
+            _compiles(document, at, pattern)
 
 
 def _known(document: Checked[T], at: Path, word: str, words: Iterable[str], role: str) -> None:

@@ -227,7 +227,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     assigning a member of the store writes an entry of that name.
     ``data`` is the type of the sensitive data that every value of this type holds.
 
-    ``origin`` is where every value of the type comes from.
+    ``origin`` is where every value of the type comes from. Objects of a ``record`` are kept by the server as records.
 
     ``handlers`` maps methods of a class that answers requests to their verbs, and ``provides`` lists those that it has
     without code of the project. ``guard`` is the kind of guard that the type is before an endpoint (``none`` for one
@@ -243,6 +243,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     entries: bool = False
     data: str | None = None
     origin: str | None = None
+    record: bool = False
     handlers: dict[str, str] = {}
     provides: tuple[str, ...] = ()
     guard: str | None = None

@@ -69,7 +69,9 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``unless_beside`` lists kinds of sink that spare it where the same function, or another one of its type, has one.
     ``stores`` asks that the product keeps sensitive data in a store that is not ciphered. ``in_endpoint`` asks that the
     code runs for requests to an endpoint, ``endpoint_without`` that it is behind none of these guards. ``ownership``
-    asks that the record at the sink belongs to a user, and that nothing ties it to the caller.
+    asks that the record at the sink belongs to a user, and that nothing ties it to the caller. ``spared_by`` lists
+    protections under which an origin does not count, ``unless_constant`` is a regular expression for a known constant,
+    or the known beginning of a text, that spares it. ``raw`` asks that the code itself read it from where it comes.
     """
 
     kinds: tuple[str, ...]
@@ -92,6 +94,9 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     in_endpoint: bool = False
     endpoint_without: tuple[str, ...] = ()
     ownership: bool = False
+    spared_by: tuple[str, ...] = ()
+    unless_constant: str | None = None
+    raw: bool = False
 
 
 class StoredMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

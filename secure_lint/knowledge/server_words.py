@@ -49,7 +49,8 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     Those of functions with the annotation ``annotated`` (for a decorator that is a method, type and name:
     ``fastapi.APIRouter.get``), those with the annotation or default ``marked`` themselves, or those ``beside`` a
     parameter of that type. ``named`` is a regular expression for their names. Parameters of the types in
-    ``except_types`` do not count, nor those whose default or annotation is one of ``except_marked``.
+    ``except_types`` do not count, nor those whose default or annotation is one of ``except_marked``. Those of a type in
+    ``typed`` hold no free text.
     """
 
     origin: str
@@ -59,6 +60,7 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     named: str | None = None
     except_types: tuple[str, ...] = ()
     except_marked: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
 
 
 class OperationModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from secure_lint.flow.analysis import Interpreted
-from secure_lint.flow.comparisons import CALLER, CHANGED, COMPARED
+from secure_lint.flow.comparisons import CALLER, COMPARED
 from secure_lint.flow.events import Event
+from secure_lint.flow.records import SET
 from secure_lint.flow.server_labels import RECORD, place_of
 from secure_lint.flow.value import all_taints, origins
 from secure_lint.knowledge.kinds import Kinds
@@ -19,7 +20,7 @@ from secure_lint.server.endpoints import EndpointFinder
 from secure_lint.server.ownership import Ownership
 
 FINDS = ("server.find", "server.read", "server.delete")
-_CHANGES = (CHANGED, "server.save", "server.delete", "server.assign")
+_CHANGES = (SET, "server.save", "server.delete", "server.assign")
 ITSELF = "itself"
 """The owner of a record that is a user's own."""
 

@@ -1,0 +1,52 @@
+"""What is put into records of the server: members that are set, by assignment, on creation or by a call that saves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from secure_lint.flow.emission import emit
+from secure_lint.flow.frame import CallSite, Frame
+from secure_lint.flow.ports import constant_at
+from secure_lint.flow.server_labels import RECORD
+from secure_lint.flow.summaries import depends_on_parameter
+from secure_lint.flow.value import Value, all_taints
+from secure_lint.model.span import Location
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+SET = "server.set"
+"""The kind of the event when a member of a record is set; its name is the member, its holder the record."""
+
+
+def is_record(interpreter: Interpreter, value: Value) -> bool:
+    """Whether a value is a record of the server: it was looked up as one, or its type is kept as one."""
+    if any(one.label.kind == RECORD for one in value.taints):
+        return True
+    model = interpreter.index.type_model(interpreter.program, value.type)
+    return model is not None and model.record and value.type in interpreter.program.types
+
+
+def report_set(
+    interpreter: Interpreter, frame: Frame, record: Value, name: str, value: Value, location: Location
+) -> None:
+    """Report that a member of a record is set."""
+    if is_record(interpreter, record):
+        site = CallSite(name, (), location, name)
+        emit(frame, site, SET, value, constant_at(site, name), record)
+
+
+def report_members(interpreter: Interpreter, frame: Frame, site: CallSite, record: Value) -> None:
+    """Report what a call sets of a record by the names of its arguments."""
+    del interpreter
+    for argument in site.arguments:
+        if argument.name and argument.name.isidentifier() and _matters(argument.value):
+            place = Location(site.location.path, argument.expression.span)
+            part = CallSite(argument.name, (), place, site.written)
+            emit(frame, part, SET, argument.value, constant_at(part, argument.name), record)
+
+
+def _matters(value: Value) -> bool:
+    """Whether a value is, or may be, one that a client sends."""
+    sent = any(taint.label.kind in ("origin", "given") for taint in all_taints(value))
+    return sent or depends_on_parameter(value)
