@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.given import Given, given_origins
+from secure_lint.flow.schemas import is_schema
 from secure_lint.flow.summaries import RECEIVER, parameter_label
 from secure_lint.flow.type_origins import with_type_origin
 from secure_lint.flow.value import GIVEN, Alias, Label, Protection, Taint, Trace, Value
@@ -15,6 +16,9 @@ from secure_lint.model.program import Function, Module, Parameter
 
 TYPED = "typed"
 """The protection of a value that holds no free text."""
+
+VALIDATED = "validated"
+"""The protection of a value that was checked against a schema."""
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -75,8 +79,12 @@ def _parameter(
     name = parameter.name
     step = Step(frame.location(parameter.span), f"parameter `{name}`")
     taints = [Taint(parameter_label(position, name), Trace(step))]
+    if origins and type_name is not None:
+        interpreter.wanted.type(type_name)
     for given in origins:
         marks = (Protection(TYPED),) if given.typed else ()
+        if is_schema(interpreter.program, interpreter.index, type_name):
+            marks = (Protection(VALIDATED),)
         taints.append(Taint(Label(GIVEN, given.origin, name), Trace(step), marks))
     value = Value(taints=tuple(taints), type=type_name, alias=Alias(position))
     value = with_type_origin(interpreter, value, name, step.location, GIVEN)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from secure_lint.flow.comparisons import REQUEST
 from secure_lint.flow.frame import Frame
+from secure_lint.flow.value import ORIGINS, Value, all_taints
 from secure_lint.model.program import (
     Assign,
     Block,
@@ -21,21 +23,29 @@ from secure_lint.model.program import (
 
 
 def is_about_input(frame: Frame, condition: Expression) -> bool:
-    """Whether a condition reads a parameter of the function at hand."""
+    """Whether a condition reads a parameter of the function at hand, or what a client sent."""
     if frame.function is None:
         return False
     given = {parameter.name for parameter in frame.function.parameters}
-    return any(name in given for name in _names(condition))
+    return any(name in given or _is_sent(frame.variables.get(name)) for name in _names(condition))
 
 
-def only_refuses(block: Block | None) -> bool:
-    """Whether a branch does nothing but give an answer: no branch at all, an error, or values without a call."""
+def _is_sent(value: Value | None) -> bool:
+    taints = () if value is None else all_taints(value)
+    return any(one.label.kind in ORIGINS and one.label.name == REQUEST for one in taints)
+
+
+def only_refuses(block: Block | None, refusing: Collection[str] = ()) -> bool:
+    """Whether a branch does nothing but give an answer: no branch at all, an error, or values without a call.
+
+    Calls of the names in ``refusing`` give an answer.
+    """
     if block is None:
         return True
     statements = block.statements
     if statements and _throws(statements[-1]):
         return True
-    return not any(_calls(statement) for statement in statements)
+    return not any(_calls(statement, refusing) for statement in statements)
 
 
 def _names(expression: Expression) -> Iterator[str]:
@@ -53,6 +63,28 @@ def _names(expression: Expression) -> Iterator[str]:
                 yield from _names(argument.value)
 
 
+def answers(block: Block, refusing: Collection[str]) -> bool:
+    """Whether a branch calls something that refuses the request, as its own statement."""
+    return any(
+        isinstance(one, Evaluate)
+        and isinstance(one.expression, Call)
+        and any(name in refusing for name in _called(one.expression))
+        for one in block.statements
+    )
+
+
+def _called(expression: Expression) -> Iterator[str]:
+    """The names of a chain of calls: ``response.status(400).send()`` calls ``send`` and ``status``."""
+    match expression:
+        case Call(callee=callee):
+            yield from _called(callee)
+        case Member(receiver=receiver, name=name):
+            yield name
+            yield from _called(receiver)
+        case Name(identifier=name):
+            yield name
+
+
 def _throws(statement: Statement) -> bool:
     return (
         isinstance(statement, Evaluate)
@@ -61,15 +93,15 @@ def _throws(statement: Statement) -> bool:
     )
 
 
-def _calls(statement: Statement) -> bool:
+def _calls(statement: Statement, refusing: Collection[str]) -> bool:
     match statement:
         case Assign(value=value):
             return isinstance(value, Call)
         case Evaluate(expression=expression):
-            return isinstance(expression, Call)
+            return isinstance(expression, Call) and not any(one in refusing for one in _called(expression))
         case If(then=then, otherwise=otherwise):
-            return not (only_refuses(then) and only_refuses(otherwise))
+            return not (only_refuses(then, refusing) and only_refuses(otherwise, refusing))
         case Block(statements=statements):
-            return any(_calls(one) for one in statements)
+            return any(_calls(one, refusing) for one in statements)
         case _:
             return not isinstance(statement, If) and hasattr(statement, "body")

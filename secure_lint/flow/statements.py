@@ -9,7 +9,7 @@ import msgspec
 
 from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, CallSite, Frame, guarded, join_variables, written_form
 from secure_lint.flow.guards import guard_of
-from secure_lint.flow.input_checks import is_about_input, only_refuses
+from secure_lint.flow.input_checks import answers, is_about_input, only_refuses
 from secure_lint.flow.records import report_set
 from secure_lint.flow.value import UNKNOWN, Value, all_taints, changed_elsewhere, stepped
 from secure_lint.knowledge.models import CallModel, call_ports
@@ -211,6 +211,7 @@ def _names_argument(model: CallModel, position: int) -> bool:
 def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
     """A branch; a constant condition decides it. A guard that leaves early guards what follows."""
     guard, negated = guard_of(interpreter.index, statement.condition)
+    refusing = interpreter.index.refusing
     checked = _input_check(interpreter, frame, statement) if guard is None else None
     decided = known_truth(interpreter.evaluate(frame, statement.condition))
     if decided is not None and not _asks(statement.condition):
@@ -218,13 +219,13 @@ def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
         return chosen is None or execute_block(interpreter, frame, chosen)
     before = frame.variables
     frame.variables = dict(before)
-    accepted = checked if only_refuses(statement.otherwise) else None
+    accepted = checked if only_refuses(statement.otherwise, refusing) else None
     then_goes_on = _guarded(interpreter, frame, statement.then, None if negated else guard or accepted)
     after_then = frame.variables
     frame.variables = dict(before)
     else_goes_on = True
     if statement.otherwise is not None:
-        refused = checked if only_refuses(statement.then) else None
+        refused = checked if only_refuses(statement.then, refusing) else None
         else_goes_on = _guarded(interpreter, frame, statement.otherwise, guard if negated else refused)
     if then_goes_on and else_goes_on:
         frame.variables = join_variables(after_then, frame.variables)
@@ -232,7 +233,11 @@ def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
         frame.variables = after_then
     if guard is not None and negated and (not then_goes_on or _skips(frame, statement)):
         frame.guards.append(guard)
-    elif checked is not None and not then_goes_on and only_refuses(statement.then):
+    elif (
+        checked is not None
+        and only_refuses(statement.then, refusing)
+        and (not then_goes_on or answers(statement.then, refusing))
+    ):
         frame.guards.append(checked)
     return then_goes_on or else_goes_on
 

@@ -13,6 +13,7 @@ from secure_lint.model.finding import Finding, Step
 from secure_lint.server.names import joined_words
 
 MOST_RELATED = 6
+READS = ("server.find", "server.read")
 
 
 def judge_endpoints(analysed: Analysed, policy: Policy, match: EndpointMatch) -> Iterator[Finding]:
@@ -36,6 +37,8 @@ def _fits(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> bool:
     if match.verbs and endpoint.verb not in match.verbs:
         return False
     if match.reaches and not any(one.kind in match.reaches for one in endpoint.reaches):
+        return False
+    if match.personal and not _is_personal(analysed, endpoint):
         return False
     if match.unlike is not None and _share_behind(analysed, match, endpoint) < match.unlike:
         return False
@@ -62,6 +65,17 @@ def _resource(endpoint: Endpoint) -> tuple[str, ...]:
     """The path without its parameters and what follows the first of them."""
     parts = [part for part in endpoint.path.split("/") if part]
     return tuple(itertools.takewhile(lambda part: part[0] not in "{:<", parts))
+
+
+def _is_personal(analysed: Analysed, endpoint: Endpoint) -> bool:
+    """Whether an endpoint changes something, or reads records of users."""
+    ownership = analysed.server.ownership
+    return any(
+        one.kind not in READS
+        or ownership.is_principal(one.name)
+        or (one.type is not None and ownership.attribute_of(one.type) is not None)
+        for one in endpoint.reaches
+    )
 
 
 def is_privileged(analysed: Analysed, endpoint: Endpoint) -> bool:

@@ -41,7 +41,8 @@ def exposure_of(analysed: Analysed, match: SinkMatch, event: Event) -> Exposure 
     if endpoint.route is not None and endpoint.route.path != endpoint.location.path:
         steps.append(Step(endpoint.route, "the route"))
     steps.extend(event.inner)
-    return Exposure({"endpoint": shown(endpoint), "owner": owner}, tuple(steps))
+    whose = "the account itself" if owner == ITSELF else f"`{owner}`"
+    return Exposure({"endpoint": shown(endpoint), "owner": whose}, tuple(steps))
 
 
 def _is_exposed(analysed: Analysed, match: SinkMatch, event: Event, endpoint: Endpoint, owner: str) -> bool:

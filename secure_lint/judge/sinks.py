@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from secure_lint.flow.events import Event
-from secure_lint.flow.value import GIVEN, ORIGINS, Constant, Taint, Value, all_taints, origins
+from secure_lint.flow.value import GIVEN, ORIGINS, Constant, Value, all_taints, origins
 from secure_lint.judge.context import Analysed, Data, confidence_of, data_in, make_finding
 from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.exposure import exposure_of
@@ -68,8 +68,6 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
     found_origins = tuple(one for one in origins(event.value) if one in match.origin)
     if match.origin and not (found_origins and _counts(match, event.value)):
         return None
-    if match.whole and not any(_is_whole(taint, match.origin) for taint in event.value.taints):
-        return None
     if match.without_origin and any(one in match.without_origin for one in origins(event.value)):
         return None
     if not _names_fit(match, event) or not _members_fit(match, event.value):
@@ -85,10 +83,6 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
     return msgspec.structs.replace(finding, related=exposure.related) if exposure.related else finding
 
 
-def _is_whole(taint: Taint, wanted: Sequence[str]) -> bool:
-    return taint.label.kind in ORIGINS and taint.label.name in wanted and not taint.label.part
-
-
 def _is_named(event: Event, pattern: str) -> bool:
     return any(re.search(pattern, str(one.value)) for one in event.name.constants)
 
@@ -99,14 +93,16 @@ def _counts(match: SinkMatch, value: Value) -> bool:
         re.search(match.unless_constant, str(one.value)) for one in value.constants
     ):
         return False
-    if not (match.spared_by or match.raw):
+    if not (match.spared_by or match.raw or match.whole):
         return True
+    taints = value.taints if match.whole else all_taints(value)
     return any(
         taint.label.kind in ORIGINS
         and taint.label.name in match.origin
         and not (match.raw and taint.label.kind == GIVEN)
+        and not (match.whole and taint.label.part)
         and not any(one.kind in match.spared_by for one in taint.protections)
-        for taint in all_taints(value)
+        for taint in taints
     )
 
 

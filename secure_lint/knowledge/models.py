@@ -227,7 +227,9 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     assigning a member of the store writes an entry of that name.
     ``data`` is the type of the sensitive data that every value of this type holds.
 
-    ``origin`` is where every value of the type comes from. Objects of a ``record`` are kept by the server as records.
+    ``origin`` is where every value of the type comes from. Objects of a ``record`` are kept by the server as records. A ``schema``
+    holds only the members that it declares, each of its type, unless one of the ``opened_by`` (a keyword of the class, or
+    a setting in it) says otherwise.
 
     ``handlers`` maps methods of a class that answers requests to their verbs, and ``provides`` lists those that it has
     without code of the project. ``guard`` is the kind of guard that the type is before an endpoint (``none`` for one
@@ -244,6 +246,8 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     data: str | None = None
     origin: str | None = None
     record: bool = False
+    schema: bool = False
+    opened_by: tuple[str, ...] = ()
     handlers: dict[str, str] = {}
     provides: tuple[str, ...] = ()
     guard: str | None = None

@@ -266,7 +266,8 @@ class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     ``verbs`` and ``reaches``, kinds of sink, restrict the endpoints. ``peers`` asks that some endpoint of the server is
     behind such a guard. ``open`` and ``privileged`` say whether the endpoint's names must be those of one that is open
     to all by nature, or only to some. ``unlike`` asks that of the other endpoints with such a verb, for the same
-    resource, at least this share is behind such a guard.
+    resource, at least this share is behind such a guard. ``personal`` asks of endpoints that only read that some of the
+    records are those of a user, or users.
     """
 
     lacks: tuple[str, ...]
@@ -277,6 +278,7 @@ class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     open: bool | None = None
     privileged: bool | None = None
     unlike: float | None = None
+    personal: bool = False
 
 
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -29,6 +29,7 @@ class ModelIndex:
         self.guards: dict[str, str] = {}
         self.input_guards: dict[str, str] = {}
         self.parameters: dict[str, list[ParameterModel]] = defaultdict(list)
+        self.refusing = frozenset(map(simple_name, _refusing(self.models)))
         self.decorators: frozenset[str] = frozenset(map(simple_name, _decorators(self.models)))
         self.globals: dict[tuple[str, str], str] = {}
         self.conventions: dict[tuple[str, str], str] = {}
@@ -149,6 +150,14 @@ class ModelIndex:
             return False
         wanted = frozenset(expected)
         return any(ancestor in wanted for ancestor in program.ancestors(type_name, self.parents))
+
+
+def _refusing(models: Iterable[Model]) -> Iterator[str]:
+    """The names of calls that refuse a request."""
+    for model in models:
+        for call in model.calls:
+            if any(sink.kind == "server.refuse" for sink in call.sinks):
+                yield from call.name
 
 
 def _decorators(models: Iterable[Model]) -> Iterator[str]:

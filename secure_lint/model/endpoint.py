@@ -39,11 +39,15 @@ class Input(msgspec.Struct, frozen=True, order=True):
 
 
 class Reach(msgspec.Struct, frozen=True, order=True):
-    """A sink that a handler reaches: its kind, what it is about, and where."""
+    """A sink that a handler reaches: its kind, what it is about, and where in its own code or below.
+
+    ``type`` is the qualified type of the records, where it is known.
+    """
 
     kind: str
     name: str
     location: Location
+    type: str | None = None
 
 
 class Endpoint(msgspec.Struct, frozen=True):

@@ -145,13 +145,13 @@ class EndpointFinder:
         return ""
 
     def _reaches(self, codes: Iterable[Code]) -> Iterator[Reach]:
+        """Each sink once, where the code nearest to the handler reaches it."""
         seen = set()
         for event in self._graph.events_in(codes):
-            if event.kind in SINKS and not event.inner:
-                reach = Reach(event.kind, record_name(event.name), event.location)
-                if reach not in seen:
-                    seen.add(reach)
-                    yield reach
+            sink = event.inner[-1].location if event.inner else event.location
+            if event.kind in SINKS and (event.kind, sink) not in seen:
+                seen.add((event.kind, sink))
+                yield Reach(event.kind, record_name(event.name), event.location, event.name.type)
 
     # -- handlers -----------------------------------------------------------------------------------------------------
 
