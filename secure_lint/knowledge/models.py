@@ -227,9 +227,9 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     assigning a member of the store writes an entry of that name.
     ``data`` is the type of the sensitive data that every value of this type holds.
 
-    ``origin`` is where every value of the type comes from. Objects of a ``record`` are kept by the server as records. A ``schema``
-    holds only the members that it declares, each of its type, unless one of the ``opened_by`` (a keyword of the class, or
-    a setting in it) says otherwise.
+    ``origin`` is where every value of the type comes from. Objects of a ``record`` are kept by the server as records. A
+    ``schema`` holds only the members that it declares, each of its type, unless one of the ``opened_by`` (a keyword of
+    the class, or a setting in it) says otherwise.
 
     ``handlers`` maps methods of a class that answers requests to their verbs, and ``provides`` lists those that it has
     without code of the project. ``guard`` is the kind of guard that the type is before an endpoint (``none`` for one

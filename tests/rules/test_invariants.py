@@ -145,10 +145,14 @@ INTERNAL_SINKS = {"server.authenticate", "server.refuse", "store.ddl"}
 """Read by the analysis itself: definitions of tables give entities."""
 
 
+REPORTED_SINKS = {"server.set"}
+"""Reported by the interpreter itself, for what a model says to be a record."""
+
+
 def test_every_kind_of_sink_is_produced_and_used() -> None:
     produced, used, known = set(produced_sinks()), set(used_sinks()), set(RULES.kinds.sinks)
     assert known == produced | used
-    assert used - produced == set()
+    assert used - produced - REPORTED_SINKS == set()
     assert produced - used - INTERNAL_SINKS == set()
 
 
