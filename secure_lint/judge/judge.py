@@ -14,6 +14,7 @@ from secure_lint.judge.functions import judge_implementations
 from secure_lint.judge.grants import judge_grants
 from secure_lint.judge.holding import Holding
 from secure_lint.judge.holdings import holdings_of
+from secure_lint.judge.schema_fields import judge_fields
 from secure_lint.judge.settings import judge_settings
 from secure_lint.judge.sinks import judge_sinks
 from secure_lint.judge.stored import judge_stored, judge_stores
@@ -66,6 +67,8 @@ def _findings(
         yield from judge_copies(analysed, policy, match.copy, holdings)
     elif match.endpoint is not None:
         yield from judge_endpoints(analysed, policy, match.endpoint)
+    elif match.field is not None:
+        yield from judge_fields(analysed, policy, match.field)
     elif match.implementation is not None:
         yield from judge_implementations(analysed, policy, match.implementation)
     elif match.grant is not None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from secure_lint.flow.events import Event
+from secure_lint.flow.server_labels import RECORD
 from secure_lint.flow.value import GIVEN, ORIGINS, Constant, Value, all_taints, origins
 from secure_lint.judge.context import Analysed, Data, confidence_of, data_in, make_finding
 from secure_lint.judge.data_evidence import evidence_of
@@ -92,6 +93,8 @@ def _counts(match: SinkMatch, value: Value) -> bool:
     if match.unless_constant is not None and any(
         re.search(match.unless_constant, str(one.value)) for one in value.constants
     ):
+        return False
+    if match.unrecorded and any(taint.label.kind == RECORD for taint in all_taints(value)):
         return False
     if not (match.spared_by or match.raw or match.whole):
         return True

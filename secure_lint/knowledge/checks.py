@@ -204,6 +204,8 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
             _known(document, (*at, "stored"), engine, kinds.engines, "engine")
     if match.endpoint is not None:
         _check_endpoint(document, (*at, "endpoint"), match.endpoint, kinds)
+    if match.field is not None:
+        _compiles(document, (*at, "field"), match.field.named)
     if match.store is not None:
         for engine in match.store.engines:
             _known(document, (*at, "store", "engines"), engine, kinds.engines, "engine")

@@ -18,7 +18,7 @@ from typing import Literal
 import msgspec
 
 from secure_lint.knowledge.binding_words import BindingModel
-from secure_lint.knowledge.server_words import Fact, OperationModel, ParameterModel
+from secure_lint.knowledge.server_words import Fact, OperationModel, ParameterModel, SchemaFields
 
 PORT = re.compile(
     r"^(receiver|return|decorated|module|arguments|argument\((?:\d+(?:\|[A-Za-z_]\w*)?|last|\*\*|[A-Za-z_]\w*)\))"
@@ -229,7 +229,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
     ``origin`` is where every value of the type comes from. Objects of a ``record`` are kept by the server as records. A
     ``schema`` holds only the members that it declares, each of its type, unless one of the ``opened_by`` (a keyword of
-    the class, or a setting in it) says otherwise.
+    the class, or a setting in it) says otherwise; ``schema_fields`` tells how its members are bounded.
 
     ``handlers`` maps methods of a class that answers requests to their verbs, and ``provides`` lists those that it has
     without code of the project. ``guard`` is the kind of guard that the type is before an endpoint (``none`` for one
@@ -248,6 +248,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     record: bool = False
     schema: bool = False
     opened_by: tuple[str, ...] = ()
+    schema_fields: SchemaFields | None = None
     handlers: dict[str, str] = {}
     provides: tuple[str, ...] = ()
     guard: str | None = None

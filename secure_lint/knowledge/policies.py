@@ -71,7 +71,8 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     code runs for requests to an endpoint, ``endpoint_without`` that it is behind none of these guards. ``ownership``
     asks that the record at the sink belongs to a user, and that nothing ties it to the caller. ``spared_by`` lists
     protections under which an origin does not count, ``unless_constant`` is a regular expression for a known constant,
-    or the known beginning of a text, that spares it. ``raw`` asks that the code itself read it from where it comes.
+    or the known beginning of a text, that spares it. ``raw`` asks that the code itself read it from where it comes,
+    ``unrecorded`` that nothing of a record of the server is in it.
     """
 
     kinds: tuple[str, ...]
@@ -97,6 +98,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     spared_by: tuple[str, ...] = ()
     unless_constant: str | None = None
     raw: bool = False
+    unrecorded: bool = False
 
 
 class StoredMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -260,6 +262,18 @@ class BoundMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     unless_beside: tuple[str, ...] = ()
 
 
+class FieldMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A field of a type that requests are checked against which bounds its value in no way.
+
+    ``holds`` says what kind of field, ``named`` is a regular expression for its name, in small letters with words
+    joined by ``_``. ``alone`` asks that no field of the kind is bounded in the type, and reports the type.
+    """
+
+    holds: Literal["number", "text"]
+    named: str
+    alone: bool = False
+
+
 class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """An endpoint that is behind none of the guards in ``lacks``, though behind one of those in ``has``, if any.
 
@@ -294,6 +308,7 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     grant: GrantMatch | None = None
     bound: BoundMatch | None = None
     endpoint: EndpointMatch | None = None
+    field: FieldMatch | None = None
     credential: dict[str, str] | None = None
     hygiene: str | None = None
     analysis: str | None = None

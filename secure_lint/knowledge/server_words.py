@@ -43,6 +43,21 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     constants: dict[str, str] = {}
 
 
+class SchemaFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How the fields of a schema say what they hold and how it is bounded.
+
+    ``numbers`` and ``texts`` are the names of types, or of the calls that describe fields; ``bounds`` of arguments that
+    bound a value, or of types that do. ``checks`` are annotations, ``checkers`` regular expressions for the names, of
+    methods that check fields.
+    """
+
+    numbers: tuple[str, ...]
+    texts: tuple[str, ...]
+    bounds: tuple[str, ...]
+    checks: tuple[str, ...] = ()
+    checkers: tuple[str, ...] = ()
+
+
 class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where the parameters of some functions come from.
 

@@ -56,7 +56,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     ``verb`` is in capitals, ``*`` for any. ``path`` is the template as the framework writes it, prefixes included.
     ``handler`` is how messages call what answers; ``location`` is its name. ``code`` is all code that runs for a
     request, the handler first. ``unresolved`` says what of the guards could not be followed: without it, ``guards`` are
-    all there are. ``defaulted`` says that guards come from a setting for the whole server.
+    all there are. ``schemas`` are the types that requests are checked against.
     """
 
     verb: str
@@ -69,6 +69,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     reaches: tuple[Reach, ...] = ()
     unresolved: tuple[str, ...] = ()
     route: Location | None = None
+    schemas: tuple[str, ...] = ()
 
     def has(self, *kinds: str) -> bool:
         """Whether a guard of one of these kinds stands before it."""

@@ -129,6 +129,7 @@ class EndpointFinder:
             reaches=tuple(self._reaches(codes)),
             unresolved=tuple(dict.fromkeys((*way.unresolved, *on_route.unresolved, *own.unresolved))),
             route=route,
+            schemas=tuple(self._schemas(handler, codes)),
         )
 
     def _says(self, own: Found, handler: Handler) -> bool:
@@ -143,6 +144,18 @@ class EndpointFinder:
                 if text:
                     return text
         return ""
+
+    def _schemas(self, handler: Handler, codes: Sequence[Code]) -> Iterator[str]:
+        """The types of the parameters of a handler that are schemas, and those that its code checks requests with."""
+        if handler.function is not None:
+            module = self._program.module_of(handler.function)
+            for parameter in handler.function.parameters:
+                resolved = self._program.names.resolve(module, parameter.type) if parameter.type else ""
+                if resolved in self._program.types:
+                    yield resolved
+        for event in self._graph.events_in(codes):
+            if event.kind == "server.schema" and event.name.type in self._program.types:
+                yield event.name.type
 
     def _reaches(self, codes: Iterable[Code]) -> Iterator[Reach]:
         """Each sink once, where the code nearest to the handler reaches it."""

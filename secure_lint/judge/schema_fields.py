@@ -1,0 +1,103 @@
+"""Policies about fields of the types that requests are checked against: those that bound a value in no way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from secure_lint.judge.context import Analysed, make_finding
+from secure_lint.judge.endpoints import shown
+from secure_lint.knowledge.models import TypeModel
+from secure_lint.knowledge.policies import FieldMatch, Policy
+from secure_lint.model.endpoint import Endpoint
+from secure_lint.model.finding import Finding, Step
+from secure_lint.model.program import Annotation, Argument, Call, Expression, Field, Member, Name, TypeDecl
+from secure_lint.model.span import Location
+from secure_lint.server.names import joined_words
+
+USES_SCHEMA = "server.schema"
+_CHANGING = frozenset({"POST", "PUT", "PATCH", "*"})
+
+
+def judge_fields(analysed: Analysed, policy: Policy, match: FieldMatch) -> Iterator[Finding]:
+    """The findings of a policy about fields; with ``alone`` one for a type of which no such field is bounded."""
+    for type_name, endpoint in _schemas(analysed).items():
+        declaration = analysed.program.types[type_name]
+        model = analysed.index.type_model(analysed.program, type_name)
+        if model is None or model.schema_fields is None or _is_checked(analysed, type_name, model):
+            continue
+        words = model.schema_fields
+        wanted = words.numbers if match.holds == "number" else words.texts
+        fields = [one for one in declaration.fields if _kind_of(one) & frozenset(wanted)]
+        loose = [one for one in fields if not _is_bounded(one, frozenset(words.bounds))]
+        named = [one for one in loose if re.search(match.named, joined_words(one.name))]
+        if match.alone and (len(loose) < len(fields) or not named):
+            continue
+        path = analysed.program.module_of_type[type_name].path
+        for field in named[:1] if match.alone else named:
+            span = declaration.name_span if match.alone else field.name_span
+            yield _finding(policy, Location(path, span), declaration, field, endpoint)
+
+
+def _schemas(analysed: Analysed) -> dict[str, Endpoint]:
+    """The types of the program that requests for an endpoint that changes something are checked against."""
+    found: dict[str, Endpoint] = {}
+    for endpoint in analysed.server.endpoints:
+        if endpoint.verb in _CHANGING and endpoint.reaches:
+            for type_name in endpoint.schemas:
+                found.setdefault(type_name, endpoint)
+    return found
+
+
+def _is_checked(analysed: Analysed, type_name: str, model: TypeModel) -> bool:
+    """Whether methods of a type check its fields."""
+    words = model.schema_fields
+    if words is None:
+        return False
+    for (owner, name), functions in analysed.program.methods.items():
+        if owner == type_name and (
+            any(re.search(one, name) for one in words.checkers)
+            or any(_last(note) in words.checks for function in functions for note in function.annotations)
+        ):
+            return True
+    return False
+
+
+def _last(annotation: Annotation) -> str:
+    return annotation.name.rpartition(".")[2]
+
+
+def _kind_of(field: Field) -> frozenset[str]:
+    """The words by which a field says what it holds: those of its type, or the call that describes it."""
+    words = set(re.findall(r"[A-Za-z_]\w*", field.type or ""))
+    if isinstance(field.initial, Call):
+        words.add(_called(field.initial.callee))
+    return frozenset(words)
+
+
+def _is_bounded(field: Field, bounds: frozenset[str]) -> bool:
+    if bounds & set(re.findall(r"[A-Za-z_]\w*", field.type or "")):
+        return True
+    given = [argument for note in field.annotations for argument in note.arguments]
+    given.extend(_arguments(field.initial))
+    return any(one.name in bounds for one in given)
+
+
+def _arguments(expression: Expression | None) -> Iterator[Argument]:
+    if isinstance(expression, Call):
+        for argument in expression.arguments:
+            yield argument
+            yield from _arguments(argument.value)
+
+
+def _called(expression: Expression) -> str:
+    match expression:
+        case Name(identifier=name) | Member(name=name):
+            return name
+    return ""
+
+
+def _finding(policy: Policy, location: Location, declaration: TypeDecl, field: Field, endpoint: Endpoint) -> Finding:
+    words = {"name": field.name, "subject": declaration.name, "endpoint": shown(endpoint)}
+    related = (Step(endpoint.location, f"`{endpoint.handler}` answers {shown(endpoint)}"),)
+    return make_finding(policy, location, words, symbol=declaration.name, related=related)
