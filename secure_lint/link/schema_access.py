@@ -17,9 +17,13 @@ _SECURED_BY_THE_PLATFORM = frozenset({"storage", "auth", "realtime"})
 
 
 class _Table(msgspec.Struct):
-    """A table as the migrations leave it. ``created`` is missing for one that they do not create."""
+    """A table as the migrations leave it. ``created`` is missing for one that they do not create.
+
+    ``opened`` is the statement that switched its security off.
+    """
 
     created: Location | None = None
+    opened: Location | None = None
     secured: bool = False
     revoked: bool = False
     guarded: bool = False
@@ -84,6 +88,7 @@ class _Database:
             self._tables[f"{step.schema}.{step.new_name}"] = self._tables.pop(key)
         elif step.kind in ("enable", "disable"):
             table.secured = step.kind == "enable"
+            table.opened = None if table.secured else step.location
         elif step.kind == "create-policy":
             table.policies[step.policy] = step
         elif step.kind == "drop-policy":
@@ -110,7 +115,7 @@ class _Database:
         exposed = key.startswith(f"{_EXPOSED}.")
         if not self._secured(key, table):
             if exposed and table.created is not None and not (table.revoked or self._revoked):
-                yield _grant(key, table.created, Principal.ANYONE, ACTIONS, via="default")
+                yield _grant(key, table.opened or table.created, Principal.ANYONE, ACTIONS, via="default")
             return
         if not exposed and key != _FILES:
             return

@@ -377,3 +377,10 @@ def test_a_rule_above_cannot_be_taken_back() -> None:
     }
     read = read_json_with_schemas(SourceText("database.rules.json", json.dumps({"rules": rules}).encode()))
     assert [one.resource for one in read.grants if one.overruled] == ["/a/b"]
+
+
+def test_realtime_rules_in_a_file_of_another_name() -> None:
+    read = read_rules(SourceText("database.rules", REALTIME.encode()))
+    assert read.platform == "realtime-database"
+    assert len(read.grants) > 5
+    assert read_rules(SourceText("fields.rules", b'{"a": {"read": true}}')).grants == ()

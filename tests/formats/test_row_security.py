@@ -218,3 +218,16 @@ $$ select exists (select 1 from profiles where id = auth.uid() and role = 'admin
 def test_roles_in_the_hand_of_their_holders(statements: str, trusted: bool) -> None:
     found = [one for one in grants(START, statements) if one.record == "profiles"]
     assert any("role" in one.self_service for one in found) == trusted
+
+
+def test_the_statement_that_opens_a_table_is_shown() -> None:
+    (grant,) = grants("create table notes (id int);", "\nalter table notes disable row level security;")
+    assert (grant.location.path, grant.location.span.start_line) == (f"{FOLDER}/0001.sql", 2)
+
+
+@pytest.mark.parametrize(
+    ("path", "served"),
+    [("supabase/seed.sql", True), ("db/supabase_setup.sql", True), ("my-supabase-fork/db/schema.sql", False)],
+)
+def test_where_migrations_of_supabase_lie(path: str, served: bool) -> None:
+    assert bool(read_sql(SourceText(path, b"create table t (id int);")).schema_steps) == served

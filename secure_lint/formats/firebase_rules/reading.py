@@ -6,19 +6,24 @@ import re
 
 from secure_lint.formats.firebase_rules.lowering import grants_of
 from secure_lint.formats.firebase_rules.statements import RulesReader
+from secure_lint.formats.json_schemas import read_json_with_schemas
 from secure_lint.formats.reading import ReadDocument, TooMuchError, linter_comments, read_problem
 from secure_lint.model.problem import Problem
 from secure_lint.text.places import Places
 from secure_lint.text.source import SourceText
 
 _SERVICE = re.compile(r"^[^\S\n]*+service\s++(?:cloud\.firestore|firebase\.storage)\b", re.MULTILINE)
+_REALTIME = re.compile(r"""\A\s*+(?:(?://[^\n]*+|/\*.*?\*/)\s*+)*+\{.*["']\.(?:read|write)["']\s*:""", re.DOTALL)
 _COMMENT_OR_STRING = re.compile(r"""'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+"|//[^\n]*+|/\*.*?(?:\*/|\Z)""", re.DOTALL)
 
 
 def read_rules(source: SourceText) -> ReadDocument:
-    """Read a security rules file. Files of other kinds end in ``.rules`` too: those yield nothing."""
+    """Read a security rules file; those of a Realtime Database are JSON.
+
+    Files of other kinds end in ``.rules`` too: those yield nothing.
+    """
     if _SERVICE.search(source.text) is None:
-        return ReadDocument()
+        return read_json_with_schemas(source) if _REALTIME.search(source.text) else ReadDocument()
     places = Places(source.text)
     reader = RulesReader(source.text)
     try:

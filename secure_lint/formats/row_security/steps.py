@@ -41,6 +41,7 @@ _SERVED = re.compile(
     r"\bauth\.(?:uid|jwt|role|email|users)\b|\bto\s+(?:anon|authenticated|service_role)\b|\bstorage\.(?:objects|buckets)\b",
     re.IGNORECASE,
 )
+_SERVED_PATH = re.compile(r"(?:^|/)supabase/|supabase[^/]*\.sql\Z", re.IGNORECASE)
 PUBLIC = "public"
 
 
@@ -56,7 +57,7 @@ class _Name(msgspec.Struct, frozen=True):
 
 def is_served(path: str, text: str) -> bool:
     """Whether clients reach the tables of a migration by themselves: it lies in or speaks of Supabase."""
-    return "supabase" in path.lower() or _SERVED.search(text) is not None
+    return _SERVED_PATH.search(path) is not None or _SERVED.search(text) is not None
 
 
 def database_of(path: str) -> str:
