@@ -95,12 +95,14 @@ class Fields:
             return Value(type=value.type, alias=alias)
         return value
 
-    def of_argument(self, argument: Value, name: str) -> Value | None:
+    def of_argument(self, argument: Value, name: str) -> Value:
         """What is known of a member of an argument; of a field that is given different values, nothing."""
         found = self.member(argument, name)
         if found is None:
             alias = argument.alias.of_member(name) if argument.alias is not None else None
-            return Value(taints=parts_of(argument.taints), alias=alias) if alias is not None else None
+            names = self._interpreter.names
+            taints = tuple(taint for taint in argument.taints if names.survives(taint, name))
+            return Value(taints=parts_of(taints), alias=alias)
         if len(found.constants) > 1 and argument.member(name) is None:
             return msgspec.structs.replace(found, constants=(), exact=False)
         return found

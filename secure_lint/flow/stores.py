@@ -23,7 +23,8 @@ class StoreProviders:
     """Finds the store behind a value of a store's type.
 
     The functions of the project that return the type are its providers. A qualifier (an annotation with the same
-    name and text on both sides) picks one of them; otherwise all count.
+    name and text on both sides) picks one of them; otherwise all count. What lies behind a type of the project that
+    implements that of the store is not known.
     """
 
     def __init__(self, interpreter: Interpreter) -> None:
@@ -41,7 +42,7 @@ class StoreProviders:
         """The value with the store that it stands for; unchanged when its type is no store or it has one already."""
         if value.store is not None or value.type is None:
             return value
-        state = self._state(value.type, tuple(sorted(_qualifier(one) for one in annotations if one.arguments)))
+        state = self._state(value.type, tuple(sorted(map(_qualifier, annotations))))
         return value if state is None else msgspec.structs.replace(value, store=state)
 
     def declared(self, value: Value) -> Value:
@@ -69,9 +70,11 @@ class StoreProviders:
         if type_name in self._in_progress:
             return default
         self._in_progress.add(type_name)
-        found = self._from_providers(type_name, qualifiers)
+        matching = self._qualified(type_name, qualifiers)
+        found = self._from_providers(matching or self._functions(type_name))
+        unseen = found is None and any(map(self._makes_own, matching))
         self._in_progress.discard(type_name)
-        self._memory[key] = found if found is not None else default
+        self._memory[key] = None if unseen else found or default
         return self._memory[key]
 
     def _from_constructors(self, type_name: str) -> StoreState | None:
@@ -91,21 +94,31 @@ class StoreProviders:
             (self._constructed[one] for one in program.ancestors(type_name, {}) if one in self._constructed), None
         )
 
-    def _from_providers(self, type_name: str, qualifiers: tuple[str, ...]) -> StoreState | None:
-        functions = self._functions(type_name)
-        matching = tuple(
-            one for one in functions if qualifiers and {_qualifier(item) for item in one.annotations} & set(qualifiers)
-        )
+    def _qualified(self, type_name: str, qualifiers: tuple[str, ...]) -> tuple[Function, ...]:
+        """The providers of a type that have one of the qualifiers."""
+        wanted = frozenset(qualifiers)
+        functions = self._functions(type_name) if wanted else ()
+        return tuple(one for one in functions if not wanted.isdisjoint(map(_qualifier, one.annotations)))
+
+    def _from_providers(self, functions: tuple[Function, ...]) -> StoreState | None:
         states = []
-        for function in matching or functions:
+        for function in functions:
             state = self._interpreter.summary_of(function).result.store
             if state is not None and state.location is not None:
                 states.append(state)
         if not states:
             return None
-        if len({state.at_rest for state in states}) > 1:
+        own = any(one.annotations and self._makes_own(one) for one in functions)
+        if own or len({(state.at_rest, state.engine) for state in states}) > 1:
             return msgspec.structs.replace(states[0], at_rest=MIXED, established=False)
         return msgspec.structs.replace(states[0], established=False)
+
+    def _makes_own(self, function: Function) -> bool:
+        """Whether a provider makes an object of another type that stands for the store."""
+        result = self._interpreter.summary_of(function).result
+        module = self._interpreter.program.module_of(function)
+        declared = self._interpreter.program.names.resolve(module, function.returns or "")
+        return result.store is None and result.type not in (None, declared)
 
     def _functions(self, type_name: str) -> tuple[Function, ...]:
         if self._providers is None:
@@ -113,11 +126,14 @@ class StoreProviders:
             collected: dict[str, list[Function]] = {}
             for functions in program.functions_by_name.values():
                 for function in functions:
-                    if function.returns is not None and function.body is not None:
+                    if function.returns is not None and (function.body is not None or function.deferred):
                         returned = program.names.resolve(program.module_of(function), function.returns)
                         collected.setdefault(returned, []).append(function)
             self._providers = {name: tuple(found) for name, found in collected.items()}
-        return self._providers.get(type_name, ())
+        found = self._providers.get(type_name, ())
+        for function in found:
+            self._interpreter.wanted.body(function)
+        return tuple(one for one in found if one.body is not None)
 
 
 def _qualifier(annotation: Annotation) -> str:

@@ -81,12 +81,12 @@ NO_SUMMARY = Summary()
 class Binding(msgspec.Struct, frozen=True):
     """The arguments of one call, by parameter position; ``RECEIVER`` for the receiver.
 
-    ``member`` yields what is known of a member of an argument, or ``None``.
+    ``member`` yields what is known of a member of an argument.
     """
 
     arguments: dict[int, Value]
     step: Step
-    member: Callable[[Value, str], Value | None]
+    member: Callable[[Value, str], Value]
 
     def of(self, parameter: int) -> Value:
         """The argument for a parameter."""
@@ -96,7 +96,7 @@ class Binding(msgspec.Struct, frozen=True):
         """The argument, or the member of one, that an alias of the callee stands for."""
         argument = self.of(alias.parameter)
         for name in alias.members:
-            argument = self.member(argument, name) or _part(argument)
+            argument = self.member(argument, name)
         return argument
 
 
@@ -144,10 +144,6 @@ def _worded(value: Value, binding: Binding) -> Value:
         parts.append(UNKNOWN)
     text = concatenate(parts)
     return msgspec.structs.replace(value, constants=text.constants, exact=text.exact, wording=text.wording)
-
-
-def _part(argument: Value) -> Value:
-    return Value(taints=parts_of(argument.taints))
 
 
 def _through(value: Value, argument: Value, binding: Binding) -> tuple[Taint, ...]:

@@ -56,7 +56,7 @@ def _findings(
     if match.sink is not None:
         yield from judge_sinks(analysed, policy, match.sink, holdings)
     elif match.stored is not None:
-        yield from judge_stored(policy, match.stored, holdings)
+        yield from judge_stored(analysed, policy, match.stored, holdings)
     elif match.store is not None:
         yield from judge_stores(analysed, policy, match.store, holdings, stores)
     elif match.setting is not None:

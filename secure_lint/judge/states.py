@@ -28,7 +28,7 @@ def state_of(
 ) -> tuple[str, tuple[Evidence, ...]]:
     """The state of data with these protections in this store, and why."""
     if store is not None and store.engine in kinds.secure_engines:
-        return "keystore", (Evidence("store", f"{store.engine} is backed by the device keystore"),)
+        return "keystore", (Evidence("store", f"the {kinds.engines[store.engine]} is backed by the device keystore"),)
     clearing = [one for one in protections if one.kind in kinds.clearing]
     if clearing:
         best = min(clearing, key=lambda one: bool(untrusted(kinds, one.key_origins)))
@@ -37,10 +37,10 @@ def state_of(
         return MIXED, (Evidence("store", "some places open this store ciphered and others do not"),)
     if store is not None and store.at_rest != PLAIN:
         return _keyed(kinds, "ciphered", store.key_origins, "store")
-    engine = store.engine if store is not None else "the store"
+    title = f"the {kinds.engines[store.engine]}" if store is not None else "the store"
     if protections:
         return "encoded", (Evidence("cipher", f"{protections[-1].kind} is no encryption"),)
-    return PLAIN, (Evidence("store", f"{engine} keeps values as they are"),)
+    return PLAIN, (Evidence("store", f"{title} keeps values as they are"),)
 
 
 def _keyed(kinds: Kinds, state: str, key_origins: tuple[str, ...], subject: str) -> tuple[str, tuple[Evidence, ...]]:

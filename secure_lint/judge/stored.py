@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from secure_lint.flow.value import StoreState
 from secure_lint.judge.context import Analysed, confidence_of, make_finding
 from secure_lint.judge.entity_stores import EntityStores
@@ -17,7 +19,9 @@ from secure_lint.model.span import Location
 MOST_RELATED = 12
 
 
-def judge_stored(policy: Policy, match: StoredMatch, holdings: Sequence[Holding]) -> Iterator[Finding]:
+def judge_stored(
+    analysed: Analysed, policy: Policy, match: StoredMatch, holdings: Sequence[Holding]
+) -> Iterator[Finding]:
     """One finding for each piece of data that is kept in a forbidden state."""
     for holding in holdings:
         if holding.type.keeping.value not in match.keeping or holding.state not in match.states:
@@ -29,7 +33,7 @@ def judge_stored(policy: Policy, match: StoredMatch, holdings: Sequence[Holding]
         words = {
             "subject": holding.subject,
             "data": holding.type.title,
-            "store": holding.engine,
+            "store": analysed.kinds.engines[holding.engine],
             "state": holding.state,
         }
         yield make_finding(
@@ -40,7 +44,7 @@ def judge_stored(policy: Policy, match: StoredMatch, holdings: Sequence[Holding]
             confidence=confidence_of(policy, holding.score),
             data_type=holding.type.id,
             trace=holding.trace,
-            related=_store_place(holding.store, holding.location),
+            related=_store_place(analysed, holding.store, holding.location),
             evidence=holding.evidence,
             part=_part(holding),
         )
@@ -60,16 +64,20 @@ def _part(holding: Holding) -> Part | None:
     return Part(f"{place}#{plain_name(holding.subject)}", f"`{holding.subject}` ({title})", declares=own)
 
 
-def _store_place(store: StoreState | None, location: Location) -> tuple[Step, ...]:
+def _store_place(analysed: Analysed, store: StoreState | None, location: Location) -> tuple[Step, ...]:
     if store is None or store.location is None or store.location == location:
         return ()
-    return (Step(store.location, f"the {store.engine} store is opened here"),)
+    return (Step(store.location, f"the {analysed.kinds.engines[store.engine]} is opened here"),)
 
 
 def judge_stores(
     analysed: Analysed, policy: Policy, match: StoreMatch, holdings: Sequence[Holding], stores: EntityStores
 ) -> Iterator[Finding]:
-    """One finding for each opened store in a forbidden state that holds enough sensitive data."""
+    """One finding for each opened store in a forbidden state that holds enough sensitive data.
+
+    Places that open an unnamed store with the same data in it open the same one: the first is reported.
+    """
+    unnamed: dict[tuple[str, str, frozenset[tuple[str, str]]], Finding] = {}
     for store, location, symbol in (*_opened(analysed), *_declared(stores)):
         if match.engines and store.engine not in match.engines:
             continue
@@ -80,17 +88,44 @@ def judge_stores(
         held = list({one.identity: one for one in sorted(mine, key=lambda one: not one.declares)}.values())
         if len(held) < match.sensitive:
             continue
-        words = {
-            "store": store.engine,
-            "subject": store.name or store.engine,
-            "count": str(len(held)),
-            "data": ", ".join(dict.fromkeys(one.type.title for one in held[:4])),
-            "state": state,
-            "key": ", ".join(store.key_origins),
-        }
-        related = tuple(Step(one.location, f"`{one.subject}` holds {one.type.title}") for one in held[:MOST_RELATED])
-        evidence = (*why, Evidence("data", f"{len(held)} sensitive attributes or values"))
-        yield make_finding(policy, location, words, symbol=symbol, related=related, evidence=evidence)
+        finding = _store_finding(analysed, policy, store, held, (state, why), location, symbol)
+        if store.name is not None:
+            yield finding
+            continue
+        contents = (store.engine, state, frozenset(one.identity for one in held))
+        present = unnamed.get(contents)
+        unnamed[contents] = finding if present is None else _opened_again(present, finding)
+    yield from unnamed.values()
+
+
+def _opened_again(one: Finding, other: Finding) -> Finding:
+    first, second = sorted((one, other), key=lambda finding: finding.location)
+    again = Step(second.location, "the same store is opened here")
+    return msgspec.structs.replace(first, related=(*first.related, again)[:MOST_RELATED])
+
+
+def _store_finding(
+    analysed: Analysed,
+    policy: Policy,
+    store: StoreState,
+    held: Sequence[Holding],
+    judged: tuple[str, tuple[Evidence, ...]],
+    location: Location,
+    symbol: str,
+) -> Finding:
+    state, why = judged
+    title = analysed.kinds.engines[store.engine]
+    words = {
+        "store": title,
+        "subject": store.name or title,
+        "count": str(len(held)),
+        "data": ", ".join(dict.fromkeys(one.type.title for one in held[:4])),
+        "state": state,
+        "key": ", ".join(store.key_origins),
+    }
+    related = tuple(Step(one.location, f"`{one.subject}` holds {one.type.title}") for one in held[:MOST_RELATED])
+    evidence = (*why, Evidence("data", f"{len(held)} sensitive attributes or values"))
+    return make_finding(policy, location, words, symbol=symbol, related=related, evidence=evidence)
 
 
 def _opened(analysed: Analysed) -> Iterator[tuple[StoreState, Location, str]]:
