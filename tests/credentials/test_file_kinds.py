@@ -76,6 +76,8 @@ HARMLESS = [
     ("app/build.gradle.kts", 'signingConfigs { create("r") { storePassword = System.getenv("STORE_PASSWORD") } }\n'),
     ("Dockerfile", "ARG DB_PASSWORD\nENV DB_PASSWORD $DB_PASSWORD\nENV TOKEN_URL https://hills.invalid/t0k3n\n"),
     ("secrets.yaml", f"password: ENC[AES256_GCM,data:{KEY},iv:{KEY}=,tag:{KEY}==,type:str]\n"),
+    ("README.md", "MYAPP_RELEASE_KEY_PASSWORD=**you can find this in the vault**\n"),
+    ("secrets.yaml", f"password: ENC[AES256_GCM,data:{KEY},tag:{KEY}]\n"),
     (".gitleaks.toml", f'[allowlist]\napi_key = "{KEY}"\n'),
     ("lib/l10n-made/app_localizations_nl.dart", "class L {\n  String get fieldPassword => 'Wachtwoord';\n}\n"),
     ("lib/l10n/app_localizations_fi.dart", "class L {\n  String get shareToken => 'Luettu/Kirjoitettu';\n}\n"),
