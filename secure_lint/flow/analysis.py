@@ -31,7 +31,8 @@ class Interpreted(msgspec.Struct, frozen=True):
     of which a member is asked for that nothing declares so far, ``wanted_constants`` the names of imported constants
     that nothing defines so far. ``wrappers`` are functions that hand a parameter to a sink: their callers matter.
     ``assigned`` is what the fields of types are given, by type and name. ``calls`` are the places where a
-    function of the program is called, by its key.
+    function of the program is called, by its key, and ``invoked`` those where a function without a name is called that
+    another function made, by its place.
     """
 
     events_by_function: Mapping[str, tuple[Event, ...]]
@@ -45,6 +46,7 @@ class Interpreted(msgspec.Struct, frozen=True):
     assigned: Mapping[tuple[str, str], Value]
     reads: MemberReads
     calls: Mapping[str, frozenset[Location]] = {}
+    invoked: Mapping[Location, frozenset[Location]] = {}
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -118,6 +120,7 @@ class Interpretation:
             assigned=interpreter.fields.assigned,
             reads=interpreter.reads,
             calls={key: frozenset(found) for key, found in interpreter.called_at.items()},
+            invoked={place: frozenset(found) for place, found in interpreter.invoked_at.items()},
         )
 
 

@@ -16,6 +16,7 @@ from secure_lint.flow.ports import fits, matching
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import RECEIVER, ParameterCall
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
+from secure_lint.flow.wrapping import with_wrapped
 from secure_lint.knowledge.models import CallModel
 from secure_lint.model.program import (
     REST,
@@ -62,10 +63,12 @@ class Calls:
             receiver = self._interpreter.evaluate(frame, callee.receiver)
             self._interpreter.reads.note(callee.name, frame.location(callee.span), receiver.type)
             site = self._site(frame, callee.name, node, receiver, callee.receiver)
-            return self._named_result(site, self._on_value(frame, site))
+            result = with_wrapped(self._interpreter, frame, node, site, self._on_value(frame, site))
+            return self._named_result(site, result)
         if isinstance(callee, Name):
             site = self._site(frame, callee.identifier, node, None, None)
-            return self._named_result(site, self._by_name(frame, site))
+            result = with_wrapped(self._interpreter, frame, node, site, self._by_name(frame, site))
+            return self._named_result(site, result)
         target = self._interpreter.evaluate(frame, callee)
         arguments = tuple(argument.value for argument in self._arguments(frame, node.arguments))
         if target.closure is None:
@@ -370,6 +373,7 @@ class Calls:
     def _call_value(self, frame: Frame, value: Value, site: CallSite) -> Value:
         arguments = tuple(argument.value for argument in site.arguments)
         if value.closure is not None:
+            self._interpreter.note_invoked(frame, value.closure, site.location)
             return self._interpreter.invoke(frame, value.closure, arguments, None)
         if value.alias is not None and _is_parameter(value) and frame.recording:
             frame.called_parameters.append(ParameterCall(value.alias.parameter, arguments))

@@ -97,6 +97,8 @@ class Construction:
         functions = interpreter.calls.overloads.fitting(self._constructors(qualified), site)
         if functions:
             result = self.construct(frame, functions, site, result)
+        elif frame.module.explicit and (made := self._by_functions(frame, site, qualified)) is not None:
+            result = msgspec.structs.replace(result, members={**(result.members or {}), **(made.members or {})})
         elif not models and qualified not in program.types:
             taints: tuple[Taint, ...] = ()
             for argument in site.arguments:
@@ -109,6 +111,13 @@ class Construction:
         if not functions and qualified in program.types:
             result = _with_arguments(result, site)
         return interpreter.captures.capture(frame, result)
+
+    def _by_functions(self, frame: Frame, site: CallSite, qualified: str) -> Value | None:
+        """The object that a plain function sets up which is called by ``new``; ``None`` when there is no such one."""
+        functions = self._interpreter.program.functions_named(qualified)
+        if len(functions) != 1 or functions[0].owner is not None:
+            return None
+        return self._interpreter.made_by_function(frame, functions[0], site)
 
     def _is_derived(self, constructor: Function) -> bool:
         """Whether nobody wrote the constructor: it is only told by the members of the class."""
@@ -172,6 +181,12 @@ def made_by(frame: Frame) -> Value:
     """The object that a constructor made, in terms of its parameters."""
     members = frame.this.members
     return UNKNOWN if not members else Value(type=frame.owner, members=members)
+
+
+def assembled_by(frame: Frame) -> Value:
+    """The object that a function outside types sets up as ``this``, in terms of its parameters."""
+    alone = frame.owner is None and frame.module.explicit
+    return Value(members=frame.this.members) if alone and frame.this.members else UNKNOWN
 
 
 def hands_over(constructor: Function) -> bool:

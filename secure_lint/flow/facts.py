@@ -12,12 +12,13 @@ import msgspec
 
 from secure_lint.flow.emission import emit
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
-from secure_lint.flow.ports import at_port, constant_at
+from secure_lint.flow.ports import argument_at, at_port, constant_at
 from secure_lint.flow.server_labels import GUARD, MAKER, RECORD, ROUTER, WRITTEN, module_router, place_of
-from secure_lint.flow.value import UNKNOWN, Label, Taint, Value, all_taints, merge_taints
+from secure_lint.flow.value import UNKNOWN, Label, Taint, Value, merge_taints
+from secure_lint.flow.wrapping import unwrapped
 from secure_lint.knowledge.models import CallModel
 from secure_lint.label.ports import parse_port
-from secure_lint.model.program import Call, Expression, Lambda, Sequence
+from secure_lint.model.program import Call, Expression, Sequence
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -71,16 +72,10 @@ def _items(interpreter: Interpreter, frame: Frame, site: CallSite, port: str, re
     if parsed.kind == "arguments":
         return _listed(item for one in site.arguments for item in _argument(interpreter, frame, one))
     if parsed.kind == "argument" and not parsed.members:
-        given = at_port_argument(site, port)
+        given = argument_at(site, port)
         return _listed(_argument(interpreter, frame, given) if given is not None else ())
     value = at_port(site, port, result)
     return _listed([value] if value is not UNKNOWN else [])
-
-
-def at_port_argument(site: CallSite, port: str) -> PassedArgument | None:
-    """The argument at a port, with its expression."""
-    value = at_port(site, port)
-    return next((one for one in site.arguments if one.value is value), None)
 
 
 def _argument(interpreter: Interpreter, frame: Frame, argument: PassedArgument) -> Iterator[Value]:
@@ -92,6 +87,7 @@ def _argument(interpreter: Interpreter, frame: Frame, argument: PassedArgument) 
 
 
 def _item(interpreter: Interpreter, frame: Frame, expression: Expression, value: Value) -> Value:
+    value = unwrapped(value)
     labels = [Label(WRITTEN, _written(expression))]
     if isinstance(expression, Call):
         maker = interpreter.evaluate(frame, expression.callee)
@@ -99,23 +95,7 @@ def _item(interpreter: Interpreter, frame: Frame, expression: Expression, value:
             labels.append(Label(MAKER, maker.closure.function))
         elif maker.type is not None and maker.is_type:
             value = value.with_type(value.type or maker.type)
-        value = _wrapped(interpreter, frame, expression, value)
     return msgspec.structs.replace(value, taints=merge_taints(tuple(map(Taint, labels)), value.taints))
-
-
-def _wrapped(interpreter: Interpreter, frame: Frame, call: Call, value: Value) -> Value:
-    """The function that a call wraps, where a handler is handed to one that only adds something to it."""
-    if any(taint.label.kind in (ROUTER, GUARD) for taint in all_taints(value)):
-        return value
-    for argument in call.arguments:
-        if isinstance(argument.value, Lambda | Call):
-            inner = interpreter.evaluate(frame, argument.value)
-            inner = _wrapped(interpreter, frame, argument.value, inner) if isinstance(argument.value, Call) else inner
-        else:
-            inner = interpreter.evaluate(frame, argument.value)
-        if inner.closure is not None:
-            return msgspec.structs.replace(value, closure=inner.closure)
-    return value
 
 
 def _written(expression: Expression) -> str:

@@ -13,7 +13,7 @@ from secure_lint.flow import expressions, references, statements
 from secure_lint.flow.binding import parameter_of, takes_receiver
 from secure_lint.flow.calls import Calls
 from secure_lint.flow.captures import Captures
-from secure_lint.flow.construction import CONSTRUCTOR, Construction, made_by
+from secure_lint.flow.construction import CONSTRUCTOR, Construction, assembled_by, made_by
 from secure_lint.flow.declared import declared_events, is_declared
 from secure_lint.flow.delegates import delegated_value
 from secure_lint.flow.entry import changed_since, enter
@@ -95,6 +95,7 @@ class Interpreter:
         self.summaries: dict[str, Summary] = {}
         self.callers: dict[str, set[str]] = {}
         self.called_at: dict[str, set[Location]] = {}
+        self.invoked_at: dict[Location, set[Location]] = {}
         self.exhausted: set[str] = set()
         self.wanted = Wanted(linked)
         self.operations = {self.key_of(one.function): one for one in operations_of(linked, index.models)}
@@ -123,6 +124,13 @@ class Interpreter:
         return _EXECUTORS[type(statement)](self, frame, statement)
 
     # -- closures -----------------------------------------------------------------------------------------------------
+
+    def note_invoked(self, frame: Frame, closure: Closure, location: Location) -> None:
+        """Take down that a closure is called which another function made and handed out."""
+        home = closure.frame
+        assert isinstance(home, Frame)  # noqa: S101  (closures are made by the interpreter only)
+        if home.finished and home is not frame and closure.function is None:
+            self.invoked_at.setdefault(home.location(closure.node.span), set()).add(location)
 
     def invoke(self, frame: Frame, closure: Closure, arguments: tuple[Value, ...], this: Value | None) -> Value:
         """Run a closure with arguments; ``this`` is its receiver, if it has one."""
@@ -221,6 +229,11 @@ class Interpreter:
         for position, after in summary.parameters_after.items():
             self._put_back(frame, site, function, position, substitute(after, binding))
         return substitute(summary.result, binding)
+
+    def made_by_function(self, frame: Frame, function: Function, site: CallSite) -> Value:
+        """The object that a function outside types sets up as ``this`` when it is called by ``new``."""
+        self._call_function(frame, function, site)
+        return substitute(self.summary_of(function).made, self.bind(function, site))
 
     def _want_key(self, frame: Frame, function: Function, name: Value, told: Value, site: CallSite) -> None:
         """Ask for the type that declares a key, if it was handed in but is not known: it may tell the key."""
@@ -332,6 +345,7 @@ class Interpreter:
             parameter_calls=tuple(frame.called_parameters),
             throws=frame.throws,
             calls=frame.calls,
+            made=assembled_by(frame),
         )
 
     def _run_left_closures(self, frame: Frame) -> None:

@@ -109,6 +109,11 @@ def _given(site: CallSite, port: Port) -> PassedArgument | None:
     return None if port.name is not None and at.name is not None else at
 
 
+def argument_at(site: CallSite, port: str) -> PassedArgument | None:
+    """The argument at a port, with its expression; ``None`` when none is given there."""
+    return _given(site, parse_port(port))
+
+
 def key_at(site: CallSite, port: str | None) -> Value | None:
     """The key at a port; ``None`` when none is given there, or null, or when a member named there was not recorded."""
     if port is None:

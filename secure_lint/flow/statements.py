@@ -177,6 +177,8 @@ def _assign_member(interpreter: Interpreter, frame: Frame, target: Member, value
         return
     if isinstance(target.receiver, Name) and target.receiver.identifier == "this":
         interpreter.fields.assign_to_this(frame, target.name, value)
+        if frame.owner is None and frame.module.explicit and not frame.receivers:
+            frame.this = frame.this.with_member(target.name, value)
     if receiver.is_type and receiver.type is not None:
         interpreter.fields.assign_static(receiver.type, target.name, value)
         return

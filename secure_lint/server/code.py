@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from secure_lint.flow.analysis import Interpreted
 from secure_lint.flow.events import Event
 from secure_lint.flow.value import Value
 from secure_lint.link.program import Program
@@ -20,15 +21,18 @@ MOST_CODE = 120
 class CallGraph:
     """The calls between functions of the program, by the places of the calls."""
 
-    def __init__(
-        self, program: Program, calls: Mapping[str, frozenset[Location]], events: Mapping[str, tuple[Event, ...]]
-    ) -> None:
+    def __init__(self, program: Program, interpreted: Interpreted) -> None:
         self._program = program
         self._calls: dict[str, list[tuple[Location, str]]] = defaultdict(list)
-        for callee in sorted(calls):
-            for place in calls[callee]:
+        for callee in sorted(interpreted.calls):
+            for place in sorted(interpreted.calls[callee]):
                 self._calls[place.path].append((place, callee))
+        self._invoked: dict[str, list[tuple[Location, Code]]] = defaultdict(list)
+        for made in sorted(interpreted.invoked):
+            for place in sorted(interpreted.invoked[made]):
+                self._invoked[place.path].append((place, Code(made.path, made.span)))
         self._events: dict[str, list[Event]] = defaultdict(list)
+        events = interpreted.events_by_function
         for key in sorted(events):
             for event in events[key]:
                 self._events[event.location.path].append(event)
@@ -67,7 +71,8 @@ class CallGraph:
 
     def _called(self, code: Code) -> list[Code]:
         keys = [callee for place, callee in self._calls.get(code.path, ()) if code.holds(place)]
-        return [found for key in keys if (found := self.code_of(key)) is not None]
+        named = [found for key in keys if (found := self.code_of(key)) is not None]
+        return named + [made for place, made in self._invoked.get(code.path, ()) if code.holds(place)]
 
     def events_in(self, codes: Iterable[Code]) -> list[Event]:
         """What was reported in the code, but for what only calls hand on."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from secure_lint.flow.analysis import Interpreted
-from secure_lint.flow.server_labels import WRITTEN, labels_of
+from secure_lint.flow.server_labels import MAKER, WRITTEN, labels_of
 from secure_lint.flow.value import Value
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.server_words import NONE
@@ -49,7 +49,7 @@ class EndpointFinder:
     def __init__(self, program: Program, index: ModelIndex, kinds: Kinds, interpreted: Interpreted) -> None:
         self._program = program
         self._index = index
-        self._graph = CallGraph(program, interpreted.calls, interpreted.events_by_function)
+        self._graph = CallGraph(program, interpreted)
         self._guards = GuardReader(program, index, kinds, self._graph)
         facts = server_facts(interpreted.events_by_function)
         self._routes = [one for one in facts if one.kind == "server.route"]
@@ -183,12 +183,14 @@ class EndpointFinder:
         code = self._graph.code_of_value(item)
         key = item.closure.function if item.closure is not None else None
         function = self._graph.function(key) if key is not None else None
-        codes = (code,) if code is not None else ()
+        makers = (self._graph.code_of(one) for one in labels_of(item, MAKER))
+        codes = tuple(one for one in (code, *makers) if one is not None)
         if function is None:
             place = Location(code.path, code.span) if code is not None else route.location
             shown = next(iter(labels_of(item, WRITTEN)), "")
             return Handler(shown or f"{place.path.rpartition('/')[2]}:{place.span.start_line}", route.location, codes)
-        return self._handler_of(function)
+        found = self._handler_of(function)
+        return msgspec.structs.replace(found, codes=tuple(dict.fromkeys((*found.codes, *codes))))
 
     def _handler_of(self, function: Function) -> Handler:
         code = self._graph.code_of(self._program.key_of(function))
