@@ -31,8 +31,8 @@ class Interpreted(msgspec.Struct, frozen=True):
     of which a member is asked for that nothing declares so far, ``wanted_constants`` the names of imported constants
     that nothing defines so far. ``wrappers`` are functions that hand a parameter to a sink: their callers matter.
     ``assigned`` is what the fields of types are given, by type and name. ``calls`` are the places where a
-    function of the program is called, by its key, and ``invoked`` those where a function without a name is called that
-    another function made, by its place.
+    function of the program is called, by its key, and ``invoked`` those where a function without a name is called, by
+    its own place.
     """
 
     events_by_function: Mapping[str, tuple[Event, ...]]

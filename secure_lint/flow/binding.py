@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secure_lint.flow.frame import PassedArgument
-from secure_lint.model.program import REST, Function, Lambda, Parameter
+from secure_lint.model.program import REST, Function, Lambda, Lambda, Parameter
 
 
 def parameter_of(
@@ -38,3 +38,8 @@ def parameter_of(
 def takes_receiver(parameter: Parameter) -> bool:
     """Whether the function that a parameter takes is called with a receiver: ``Editor.() -> Unit``."""
     return parameter.type is not None and ".(" in parameter.type.partition("->")[0]
+
+
+def has_receiver(node: Lambda) -> bool:
+    """Whether a closure runs on a receiver, which is then its first parameter."""
+    return bool(node.parameters) and node.parameters[0].name == "this"

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.captures import note_invoked
 from secure_lint.flow.effects import Effects
 from secure_lint.flow.emission import report_entry, report_option
 from secure_lint.flow.expressions import single_text, subject_of
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
 from secure_lint.flow.overloads import Overloads
 from secure_lint.flow.ports import fits, matching
+from secure_lint.flow.refusals import report_refusal
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import RECEIVER, ParameterCall
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
@@ -93,6 +95,7 @@ class Calls:
             Value(type=qualified, is_type=True),
             loose=frame.module.language in LOOSE_LANGUAGES,
         )
+        report_refusal(self._interpreter, frame, site, qualified)
         return self._interpreter.construction.make(frame, site, qualified)
 
     def is_modelled(self, type_name: str, name: str) -> bool:
@@ -373,7 +376,7 @@ class Calls:
     def _call_value(self, frame: Frame, value: Value, site: CallSite) -> Value:
         arguments = tuple(argument.value for argument in site.arguments)
         if value.closure is not None:
-            self._interpreter.note_invoked(frame, value.closure, site.location)
+            note_invoked(self._interpreter, value.closure, site.location)
             return self._interpreter.invoke(frame, value.closure, arguments, None)
         if value.alias is not None and _is_parameter(value) and frame.recording:
             frame.called_parameters.append(ParameterCall(value.alias.parameter, arguments))

@@ -8,8 +8,9 @@ import msgspec
 
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.summaries import RECEIVER
-from secure_lint.flow.value import Alias, Value
+from secure_lint.flow.value import Alias, Closure, Value
 from secure_lint.link.type_names import simple_name
+from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -48,6 +49,13 @@ class Captures:
                 own = owner == frame.owner and value.store is None and not value.taints
                 return msgspec.structs.replace(value, alias=Alias(RECEIVER, (name,))) if own else value
         return None
+
+
+def note_invoked(interpreter: Interpreter, closure: Closure, location: Location) -> None:
+    """Take down where a function without a name is called."""
+    home = closure.frame
+    if isinstance(home, Frame) and closure.function is None:
+        interpreter.invoked_at.setdefault(home.location(closure.node.span), set()).add(location)
 
 
 def _is_text(value: Value) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.ports import matching
 from secure_lint.flow.records import is_record, report_members
+from secure_lint.flow.summaries import substitute
 from secure_lint.flow.value import UNKNOWN, Constant, Taint, Value, all_taints, merge_taints
 from secure_lint.knowledge.models import CallModel
 from secure_lint.link.type_names import simple_name
@@ -75,13 +76,16 @@ class Construction:
         return interpreter.calls.unknown_call(frame, site)
 
     def type_named(self, frame: Frame, node: New) -> str:
-        """The type that ``new`` names: a class, or what a variable holds that stands for one."""
+        """The type that ``new`` names: a class, or what a variable holds that stands for one, or a plain function."""
         names = self._interpreter.program.names
         named = names.resolve(frame.module, node.type)
         named = self._interpreter.index.globals.get((frame.module.language, named), named)
         if names.is_type(named) or not frame.module.explicit or not node.type.isidentifier():
             return named
-        return self._interpreter.evaluate(frame, Name(node.span, node.type)).type or named
+        held = self._interpreter.evaluate(frame, Name(node.span, node.type))
+        key = held.closure.function if held.closure is not None else None
+        function = self._interpreter.program.function_of(key) if key is not None else None
+        return held.type or (function.qualified if function is not None else named)
 
     def make(self, frame: Frame, site: CallSite, qualified: str) -> Value:
         """The value of ``T(...)`` for a type of the project, of a model, or of neither."""
@@ -117,7 +121,9 @@ class Construction:
         functions = self._interpreter.program.functions_named(qualified)
         if len(functions) != 1 or functions[0].owner is not None:
             return None
-        return self._interpreter.made_by_function(frame, functions[0], site)
+        interpreter = self._interpreter
+        interpreter.call_functions(frame, functions, site)
+        return substitute(interpreter.summary_of(functions[0]).made, interpreter.bind(functions[0], site))
 
     def _is_derived(self, constructor: Function) -> bool:
         """Whether nobody wrote the constructor: it is only told by the members of the class."""

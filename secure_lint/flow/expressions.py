@@ -39,6 +39,7 @@ from secure_lint.model.program import (
     Sequence,
     Template,
 )
+from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -97,9 +98,21 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
         functions = interpreter.program.method(receiver.type, node.name)
         found = function_value(interpreter, frame, functions[0], node) if functions else None
     if found is None:
+        found = _named_member(interpreter, receiver, node.name, location)
+    if found is None:
         found = _derived(interpreter, receiver, node.name)
     found = of_member(by_convention(interpreter, frame, node.name, found), receiver)
     return interpreter.names.named(found, node.name, location, receiver.type)
+
+
+def _named_member(interpreter: Interpreter, receiver: Value, name: str, location: Location) -> Value | None:
+    """A member of a type all of whose members are alike but for their names."""
+    if receiver.type is None or receiver.is_type:
+        return None
+    model = interpreter.index.type_model(interpreter.program, receiver.type)
+    if model is None or model.members is None:
+        return None
+    return Value(type=model.members, members={"name": Value(constants=(Constant(name, location),), exact=True)})
 
 
 def _written_name(interpreter: Interpreter, node: Member, receiver: Value) -> Value | None:

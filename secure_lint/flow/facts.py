@@ -13,7 +13,7 @@ import msgspec
 from secure_lint.flow.emission import emit
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
 from secure_lint.flow.ports import argument_at, at_port, constant_at
-from secure_lint.flow.server_labels import GUARD, MAKER, RECORD, ROUTER, WRITTEN, module_router, place_of
+from secure_lint.flow.server_labels import GUARD, MAKER, RECORD, ROUTER, WRITTEN, labels_of, module_router, place_of
 from secure_lint.flow.value import UNKNOWN, Label, Taint, Value, merge_taints
 from secure_lint.flow.wrapping import unwrapped
 from secure_lint.knowledge.models import CallModel
@@ -23,7 +23,7 @@ from secure_lint.model.program import Call, Expression, Sequence
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
-_MAKES_ROUTER, _ROUTES = "server.router", "server.route"
+_MAKES_ROUTER = "server.router"
 
 
 def report_facts(
@@ -34,17 +34,18 @@ def report_facts(
         parts = {name: _items(interpreter, frame, site, port, result) for name, port in fact.parts.items()}
         parts.update({name: _listed([constant_at(site, text)]) for name, text in fact.constants.items()})
         emit(frame, site, fact.kind, Value(members=parts), UNKNOWN, receiver)
-        if fact.kind == _ROUTES:
-            for item in (parts["handler"].members or {}).values():
+        for part in parts.values():
+            for item in (part.members or {}).values():
                 _want(interpreter, item)
 
 
-def _want(interpreter: Interpreter, handler: Value) -> None:
-    """Ask for the body of a function that answers requests: what it calls matters, whatever its own words."""
-    key = handler.closure.function if handler.closure is not None else None
-    function = interpreter.program.function_of(key) if key is not None else None
-    if function is not None:
-        interpreter.wanted.body(function)
+def _want(interpreter: Interpreter, item: Value) -> None:
+    """Ask for the body of a function that answers or checks requests: what it calls matters, whatever its words."""
+    own = (item.closure.function,) if item.closure is not None and item.closure.function is not None else ()
+    for key in (*own, *labels_of(item, MAKER)):
+        function = interpreter.program.function_of(key)
+        if function is not None:
+            interpreter.wanted.body(function)
 
 
 def marked(model: CallModel, site: CallSite, result: Value) -> Value:
@@ -87,8 +88,9 @@ def _argument(interpreter: Interpreter, frame: Frame, argument: PassedArgument) 
 
 
 def _item(interpreter: Interpreter, frame: Frame, expression: Expression, value: Value) -> Value:
-    value = unwrapped(value)
-    labels = [Label(WRITTEN, _written(expression))]
+    inner = unwrapped(value)
+    wraps, value = inner is not value, inner
+    labels = [] if wraps and isinstance(expression, Call) else [Label(WRITTEN, _written(expression))]
     if isinstance(expression, Call):
         maker = interpreter.evaluate(frame, expression.callee)
         if maker.closure is not None and maker.closure.function is not None:

@@ -8,7 +8,8 @@ import msgspec
 
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.summaries import RECEIVER
-from secure_lint.flow.value import UNKNOWN, Alias, Constant, Value, changed_elsewhere, join, parts_of
+from secure_lint.flow.value import ELEMENT, UNKNOWN, Alias, Constant, Value, changed_elsewhere, join, parts_of
+from secure_lint.link.type_names import type_argument
 from secure_lint.model.program import Call, Field, Lambda, Module
 from secure_lint.model.span import Location
 
@@ -124,6 +125,8 @@ class Fields:
         if global_value is not None:
             return global_value
         qualified = f"{type_name}.{name}"
+        if program.functions_named(qualified) and program.module_names.is_module(type_name):
+            return None
         constant = self._modelled_constant(type_name, name, location)
         if constant is not None:
             return constant
@@ -174,8 +177,16 @@ class Fields:
         else:
             value = assigned if initial is UNKNOWN else join(changed_elsewhere(initial), assigned)
         if value.type is None and field.type is not None:
-            value = value.with_type(self._interpreter.program.names.resolve(module, field.type))
+            value = self._declared(value, module, field.type)
         return self._interpreter.provided(value, module, field) if value.store is None else value
+
+    def _declared(self, value: Value, module: Module, text: str) -> Value:
+        """The value, of the type that a field is declared with; what a modelled generic type is of is known."""
+        interpreter = self._interpreter
+        value = value.with_type(interpreter.program.names.resolve(module, text))
+        inner = type_argument(text) if value.type in interpreter.index.types else None
+        element = interpreter.program.names.resolve(module, inner) if inner is not None else None
+        return value.with_member(ELEMENT, Value(type=element)) if element in interpreter.program.types else value
 
     def initial(self, module: Module, field: Field, owner: str | None) -> Value:
         """The value that a field starts with; evaluated once."""

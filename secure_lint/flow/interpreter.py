@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from secure_lint.flow import expressions, references, statements
-from secure_lint.flow.binding import parameter_of, takes_receiver
+from secure_lint.flow.binding import has_receiver, parameter_of, takes_receiver
 from secure_lint.flow.calls import Calls
 from secure_lint.flow.captures import Captures
 from secure_lint.flow.construction import CONSTRUCTOR, Construction, assembled_by, made_by
@@ -125,13 +125,6 @@ class Interpreter:
 
     # -- closures -----------------------------------------------------------------------------------------------------
 
-    def note_invoked(self, frame: Frame, closure: Closure, location: Location) -> None:
-        """Take down that a closure is called which another function made and handed out."""
-        home = closure.frame
-        assert isinstance(home, Frame)  # noqa: S101  (closures are made by the interpreter only)
-        if home.finished and home is not frame and closure.function is None:
-            self.invoked_at.setdefault(home.location(closure.node.span), set()).add(location)
-
     def invoke(self, frame: Frame, closure: Closure, arguments: tuple[Value, ...], this: Value | None) -> Value:
         """Run a closure with arguments; ``this`` is its receiver, if it has one."""
         home = closure.frame
@@ -229,11 +222,6 @@ class Interpreter:
         for position, after in summary.parameters_after.items():
             self._put_back(frame, site, function, position, substitute(after, binding))
         return substitute(summary.result, binding)
-
-    def made_by_function(self, frame: Frame, function: Function, site: CallSite) -> Value:
-        """The object that a function outside types sets up as ``this`` when it is called by ``new``."""
-        self._call_function(frame, function, site)
-        return substitute(self.summary_of(function).made, self.bind(function, site))
 
     def _want_key(self, frame: Frame, function: Function, name: Value, told: Value, site: CallSite) -> None:
         """Ask for the type that declares a key, if it was handed in but is not known: it may tell the key."""
@@ -352,7 +340,7 @@ class Interpreter:
         while frame.closures:
             key = next(iter(frame.closures))
             closure = frame.closures.pop(key)
-            self.invoke(frame, closure, (), UNKNOWN if _has_receiver(closure.node) else None)
+            self.invoke(frame, closure, (), UNKNOWN if has_receiver(closure.node) else None)
 
     # -- initial values -----------------------------------------------------------------------------------------------
 
@@ -383,10 +371,6 @@ class Interpreter:
         """The value of a field, with the store that dependency injection hands it."""
         del module
         return self.stores.provided(value, field.annotations)
-
-
-def _has_receiver(node: Lambda) -> bool:
-    return bool(node.parameters) and node.parameters[0].name == "this"
 
 
 _EVALUATORS: dict[type[Node], Callable[..., Value]] = {

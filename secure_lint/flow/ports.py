@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from secure_lint.flow.expressions import single_text
+from secure_lint.flow.expressions import single_text, subject_of
 from secure_lint.flow.frame import CallSite, PassedArgument
 from secure_lint.flow.value import (
     UNKNOWN,
@@ -75,6 +75,8 @@ def _at(site: CallSite, port: Port, result: Value) -> Value:
         return site.receiver or UNKNOWN
     if port.kind == "return":
         return result
+    if port.kind == "written":
+        return constant_at(site, subject_of(site.target)) if site.target is not None else UNKNOWN
     if port.kind == "arguments":
         value = UNKNOWN
         for argument in site.arguments:

@@ -50,8 +50,8 @@ class Summary(msgspec.Struct, frozen=True):
 
     ``result`` is its value and ``events`` are those that depend on a parameter, both in terms of parameter labels;
     ``parameters_after`` are parameters that it changed; ``throws`` tells that it may refuse, itself or by
-    code that it calls and we do not see; ``calls`` counts the calls of such code. ``made`` is the object that it sets up
-    as ``this`` when it is no method.
+    code that it calls and we do not see; ``calls`` counts the calls of such code. ``made`` is the object that it sets
+    up as ``this`` when it is no method.
     """
 
     result: Value = UNKNOWN

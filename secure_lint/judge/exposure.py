@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from secure_lint.flow.comparisons import CALLER
+from secure_lint.flow.comparisons import CALLER, REQUEST
 from secure_lint.flow.events import Event
-from secure_lint.flow.value import origins
+from secure_lint.flow.value import ORIGINS, all_taints, origins
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.endpoints import is_privileged, shown
 from secure_lint.knowledge.policies import SinkMatch
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Step
+from secure_lint.server.endpoints import record_name
+from secure_lint.server.ownership import Ownership
 from secure_lint.server.server import ITSELF
 
+READ = "server.read"
 OWN, ROLE, LOGIN = "owner-check", "role-check", "login-check"
 
 
@@ -40,9 +43,20 @@ def exposure_of(analysed: Analysed, match: SinkMatch, event: Event) -> Exposure 
     steps = [Step(endpoint.location, f"`{endpoint.handler}` answers {shown(endpoint)}")]
     if endpoint.route is not None and endpoint.route.path != endpoint.location.path:
         steps.append(Step(endpoint.route, "the route"))
+    steps.extend(_sources(match, event))
     steps.extend(event.inner)
     whose = "the account itself" if owner == ITSELF else f"`{owner}`"
     return Exposure({"endpoint": shown(endpoint), "owner": whose}, tuple(steps))
+
+
+def _sources(match: SinkMatch, event: Event) -> Iterator[Step]:
+    """Where what the sink is about was taken from the request, if that is in another file."""
+    for taint in all_taints(event.value):
+        if taint.label.kind in ORIGINS and taint.label.name in match.origin and taint.trace is not None:
+            start = taint.trace.steps()[0]
+            if start.location.path != event.location.path:
+                yield start
+                return
 
 
 def _is_exposed(analysed: Analysed, match: SinkMatch, event: Event, endpoint: Endpoint, owner: str) -> bool:
@@ -63,9 +77,27 @@ def _is_anybodys(analysed: Analysed, event: Event, endpoint: Endpoint, owner: st
 
 
 def _owner(analysed: Analysed, event: Event) -> str | None:
-    """The attribute by which the record at a sink belongs to a user, unless the query asks for the caller's own."""
-    if event.name.type is None or CALLER in (*origins(event.store_value), *origins(event.value)):
+    """The attribute by which the record at a sink belongs to a user, unless the query asks for the caller's own.
+
+    What a query asks for by the key of an owner has one. Only these count where records are listed.
+    """
+    if CALLER in (*origins(event.store_value), *origins(event.value)):
         return None
     ownership = analysed.server.ownership
+    members = sorted((event.value.members or {}).items())
+    asked = next((key for key, one in members if REQUEST in origins(one) and ownership.names_owner(key)), None)
+    if event.kind == READ or asked is not None:
+        return asked
+    if event.name.type is None or event.name.constants:
+        return _owner_by_name(ownership, event)
     attribute = ownership.attribute_of(event.name.type)
     return ITSELF if attribute is None and ownership.is_principal(event.name.type) else attribute
+
+
+def _owner_by_name(ownership: Ownership, event: Event) -> str | None:
+    """The same for a record that is known by a name only."""
+    name = record_name(event.name)
+    if not name:
+        return None
+    attribute = ownership.attribute_of_record(name)
+    return ITSELF if attribute is None and ownership.is_principal(name) else attribute

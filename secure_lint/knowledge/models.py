@@ -5,7 +5,9 @@ A model file states facts only. A *port* says where a value enters or leaves a c
 - ``receiver``, ``return``, ``argument(0)``, ``argument(last)``, ``argument(name)``, ``arguments`` (all of them);
 - ``argument(2|key)``: the argument of that name or, where it was given without one, at that position;
 - ``argument(**)``: a mapping whose entries are handed over as named arguments;
-- with ``.member`` behind it, a member of that value (``argument(0).password``), where a model recorded one;
+- with ``.member`` behind it, a member of that value (``argument(0).password``), where a model recorded one; ``.[]`` is
+  an element of a collection, or what a generic type is of (``Repository<Order>``);
+- ``written``: the last name by which the source writes the receiver, as a text;
 - ``decorated``: what an annotation or decorator, which is a call too, stands on; ``module``: the module of the call.
 """
 
@@ -18,11 +20,11 @@ from typing import Literal
 import msgspec
 
 from secure_lint.knowledge.binding_words import BindingModel
-from secure_lint.knowledge.server_words import Fact, OperationModel, ParameterModel, SchemaFields
+from secure_lint.knowledge.server_words import Fact, OperationModel, ParameterModel, RefusalModel, SchemaFields
 
 PORT = re.compile(
-    r"^(receiver|return|decorated|module|arguments|argument\((?:\d+(?:\|[A-Za-z_]\w*)?|last|\*\*|[A-Za-z_]\w*)\))"
-    r"((?:\.[A-Za-z_$][\w-]*)*)$"
+    r"^(receiver|return|decorated|module|written|arguments|argument\((?:\d+(?:\|[A-Za-z_]\w*)?|last|\*\*|[A-Za-z_]\w*)\))"
+    r"((?:\.(?:[A-Za-z_$][\w-]*|\[\]))*)$"
 )
 
 
@@ -234,7 +236,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``handlers`` maps methods of a class that answers requests to their verbs, and ``provides`` lists those that it has
     without code of the project. ``guard`` is the kind of guard that the type is before an endpoint (``none`` for one
     that lets everybody pass), or that endpoints of a class get by extending it; ``guard_fields`` are fields of such a
-    class that list guards.
+    class that list guards. ``members`` is the type of all its members, which bear their names as their ``name``.
     """
 
     extends: tuple[str, ...] = ()
@@ -253,6 +255,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     provides: tuple[str, ...] = ()
     guard: str | None = None
     guard_fields: tuple[str, ...] = ()
+    members: str | None = None
 
 
 class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -383,6 +386,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     parameters: tuple[ParameterModel, ...] = ()
     bindings: tuple[BindingModel, ...] = ()
     operations: tuple[OperationModel, ...] = ()
+    refusals: tuple[RefusalModel, ...] = ()
     store_settings: tuple[StoreSettingModel, ...] = ()
     kept: tuple[KeptModel, ...] = ()
     bundled: tuple[str, ...] = ()

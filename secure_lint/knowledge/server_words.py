@@ -13,6 +13,7 @@ FACT_PARTS: dict[str, frozenset[str]] = {
     "server.open": frozenset({"of"}),
     "server.default-guard": frozenset({"guards", "guard"}),
     "server.path-guard": frozenset({"path", "verb", "guard", "guards"}),
+    "server.entity": frozenset({"name", "fields", "refers"}),
 }
 """The facts that there are, with the parts that each may have."""
 
@@ -34,6 +35,8 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     - ``server.open``: ``of`` is behind no guard, whatever holds elsewhere.
     - ``server.default-guard``: all endpoints are behind ``guards`` unless they say otherwise.
     - ``server.path-guard``: what is said of requests for ``path``; of several that fit the first counts.
+    - ``server.entity``: records called ``name``, a text or a type, have ``fields``, the members of an object, and
+      belong to a record that ``refers`` is.
 
     ``parts`` maps the parts to ports, ``constants`` to texts.
     """
@@ -76,6 +79,16 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     except_types: tuple[str, ...] = ()
     except_marked: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
+
+
+class RefusalModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """New objects that refuse a request, by the simple name of their type, a regular expression.
+
+    ``status`` is the status with which they do; without one it is a number among the arguments.
+    """
+
+    named: str
+    status: int | None = None
 
 
 class OperationModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from secure_lint.knowledge.models import CallModel, DeclarationModel, Model, TypeModel
-from secure_lint.knowledge.server_words import ParameterModel
+from secure_lint.knowledge.server_words import ParameterModel, RefusalModel
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import Module
@@ -30,6 +30,7 @@ class ModelIndex:
         self.input_guards: dict[str, str] = {}
         self.parameters: dict[str, list[ParameterModel]] = defaultdict(list)
         self.refusing = frozenset(map(simple_name, _refusing(self.models)))
+        self.refusals: dict[str, list[RefusalModel]] = defaultdict(list)
         self.decorators: frozenset[str] = frozenset(map(simple_name, _decorators(self.models)))
         self.globals: dict[tuple[str, str], str] = {}
         self.conventions: dict[tuple[str, str], str] = {}
@@ -42,6 +43,7 @@ class ModelIndex:
             self.types.update(model.types)
             self.constants.update(model.constants)
             for language in model.languages:
+                self.refusals[language].extend(model.refusals)
                 self.globals.update({(language, name): meant for name, meant in model.globals.items()})
                 self.conventions.update({(language, name): held for name, held in model.conventions.items()})
                 for option in model.options:

@@ -17,9 +17,9 @@ from secure_lint.label.operations import Operation, operations_of
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code, Endpoint, Guard, Reach
 from secure_lint.model.program import Function
-from secure_lint.model.span import Location
+from secure_lint.model.span import Location, Span
 from secure_lint.server.code import CallGraph
-from secure_lint.server.facts import ServerFact, server_facts
+from secure_lint.server.facts import ServerFact
 from secure_lint.server.guards import Found, GuardReader, joined
 from secure_lint.server.path_guards import PathGuards
 from secure_lint.server.routers import Routers, Way, join_paths
@@ -46,12 +46,18 @@ class Handler(msgspec.Struct, frozen=True):
 class EndpointFinder:
     """Puts endpoints together."""
 
-    def __init__(self, program: Program, index: ModelIndex, kinds: Kinds, interpreted: Interpreted) -> None:
+    def __init__(
+        self,
+        program: Program,
+        index: ModelIndex,
+        kinds: Kinds,
+        interpreted: Interpreted,
+        facts: Sequence[ServerFact],
+    ) -> None:
         self._program = program
         self._index = index
         self._graph = CallGraph(program, interpreted)
         self._guards = GuardReader(program, index, kinds, self._graph)
-        facts = server_facts(interpreted.events_by_function)
         self._routes = [one for one in facts if one.kind == "server.route"]
         self._routers = Routers(program, facts, self._guards)
         self._path_guards = PathGuards(facts, self._guards)
@@ -188,7 +194,8 @@ class EndpointFinder:
         if function is None:
             place = Location(code.path, code.span) if code is not None else route.location
             shown = next(iter(labels_of(item, WRITTEN)), "")
-            return Handler(shown or f"{place.path.rpartition('/')[2]}:{place.span.start_line}", route.location, codes)
+            name = shown or f"{place.path.rpartition('/')[2]}:{place.span.start_line}"
+            return Handler(name, _start(place) if place.path != route.location.path else route.location, codes)
         found = self._handler_of(function)
         return msgspec.structs.replace(found, codes=tuple(dict.fromkeys((*found.codes, *codes))))
 
@@ -264,6 +271,12 @@ class EndpointFinder:
                 found = joined(found, self._guards.of_expression(module, declared[1].initial, place))
                 break
         return found
+
+
+def _start(place: Location) -> Location:
+    """The place where something begins."""
+    span = place.span
+    return Location(place.path, Span(span.start_line, span.start_column, span.start_line, span.start_column))
 
 
 def _is_same(item: Value, handlers: Sequence[Value]) -> bool:

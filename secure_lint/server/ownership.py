@@ -23,6 +23,7 @@ from secure_lint.model.program import (
     Return,
     Sequence,
 )
+from secure_lint.server.entities import Entities, record_key
 from secure_lint.server.names import joined_words
 
 DEEPEST = 3
@@ -32,8 +33,9 @@ DEEPEST = 3
 class Ownership:
     """Tells by which attribute the records of a type belong to somebody."""
 
-    def __init__(self, program: Program, words: ServerWords) -> None:
+    def __init__(self, program: Program, words: ServerWords, entities: Entities) -> None:
         self._program = program
+        self._entities = entities
         self._owner = re.compile(words.owner)
         self._principal = re.compile(words.principal)
         self._memory: dict[str, str | None] = {}
@@ -49,6 +51,33 @@ class Ownership:
         """The attribute that says whose a record is (``order.customer``); ``None`` when none does."""
         return self._attribute(type_name, 0)
 
+    def attribute_of_record(self, name: str) -> str | None:
+        """The same for a record that is known by a name only, which a call declares or a class of that name."""
+        return self._declared(name, 0)
+
+    def names_owner(self, attribute: str) -> bool:
+        """Whether an attribute is by its name the key of the one to whom a record belongs."""
+        return bool(self._owner.search(joined_words(attribute))) and _is_key(attribute)
+
+    def _declared(self, name: str, depth: int) -> str | None:
+        key = record_key(name)
+        if depth > DEEPEST:
+            return None
+        if key not in self._entities:
+            qualified = self._by_name.get(key.replace("_", ""))
+            return self._attribute(qualified, depth) if qualified is not None else None
+        attributes = self._entities[key]
+        for one in attributes:
+            named = self._owner.search(joined_words(one.name))
+            if (named and (one.refers or _is_key(one.name))) or any(map(self.is_principal, one.refers)):
+                return one.name
+        for one in attributes:
+            for target in one.refers:
+                inner = self._declared(target, depth + 1) if record_key(target) != key else None
+                if inner is not None:
+                    return f"{one.name}.{inner}"
+        return None
+
     def _attribute(self, type_name: str, depth: int) -> str | None:
         if type_name in self._memory:
             return self._memory[type_name]
@@ -56,6 +85,8 @@ class Ownership:
             return None
         self._memory[type_name] = None
         found = next(self._owners(type_name, depth), None)
+        if found is None and record_key(type_name) in self._entities:
+            found = self._declared(type_name, depth)
         self._memory[type_name] = found
         return found
 

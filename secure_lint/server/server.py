@@ -17,6 +17,8 @@ from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code, Endpoint
 from secure_lint.model.span import Location
 from secure_lint.server.endpoints import EndpointFinder
+from secure_lint.server.entities import declared_entities
+from secure_lint.server.facts import server_facts
 from secure_lint.server.ownership import Ownership
 
 FINDS = ("server.find", "server.read", "server.delete")
@@ -29,8 +31,9 @@ class Server:
     """Endpoints, with what runs for them, and whose records they handle."""
 
     def __init__(self, program: Program, index: ModelIndex, kinds: Kinds, interpreted: Interpreted) -> None:
-        self.endpoints = EndpointFinder(program, index, kinds, interpreted).endpoints()
-        self.ownership = Ownership(program, kinds.server)
+        facts = server_facts(interpreted.events_by_function)
+        self.endpoints = EndpointFinder(program, index, kinds, interpreted, facts).endpoints()
+        self.ownership = Ownership(program, kinds.server, declared_entities(facts))
         self._by_path: dict[str, list[tuple[Code, Endpoint]]] = defaultdict(list)
         for endpoint in self.endpoints:
             for code in endpoint.code:

@@ -23,6 +23,9 @@ from secure_lint.model.program import (
 from secure_lint.model.span import Span
 
 _NAMES = frozenset(("identifier", "undefined"))
+_NAMING = frozenset(
+    ("variable_declarator", "assignment_expression", "pair", "public_field_definition", "field_definition")
+)
 
 
 class Signature:
@@ -99,6 +102,13 @@ def body_of(low: Lowering, body: Node, before: tuple[Statement, ...], *, returni
     return Block(low.span(body), tuple(found))
 
 
+def _with_name(node: Node) -> Node:
+    """A function node with the name that it is given: asking for a function is asking at its name."""
+    while node.parent is not None and node.parent.type in _NAMING:
+        node = node.parent
+    return node
+
+
 def declare_function(
     low: Lowering,
     node: Node,
@@ -112,7 +122,7 @@ def declare_function(
     """A function of the module or of the type at hand; its body, after ``first``, is lowered when it is wanted."""
     head = signature(low, node)
     body = node.child_by_field_name("body")
-    wanted = body is not None and low.is_wanted(node)
+    wanted = body is not None and low.is_wanted(_with_name(node))
     before = (*first, *head.before)
     lowered = body_of(low, body, before, returning=True) if wanted and body is not None else None
     function = Function(

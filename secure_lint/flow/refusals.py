@@ -1,0 +1,37 @@
+"""Errors that are made to refuse a request: their names tell it, or a status among their arguments."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from secure_lint.flow.emission import emit
+from secure_lint.flow.frame import CallSite, Frame
+from secure_lint.flow.ports import constant_at
+from secure_lint.flow.value import UNKNOWN, Value
+from secure_lint.link.type_names import simple_name
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+_KIND = "server.refuse"
+
+
+def report_refusal(interpreter: Interpreter, frame: Frame, site: CallSite, type_name: str) -> None:
+    """Report a new object that refuses a request, if a model of the language says so of its name."""
+    for model in interpreter.index.refusals.get(frame.module.language, ()):
+        if re.search(model.named, simple_name(type_name)):
+            statuses = [constant_at(site, str(model.status))] if model.status is not None else _numbers(site)
+            for status in statuses:
+                emit(frame, site, _KIND, status, UNKNOWN, UNKNOWN)
+            if statuses:
+                return
+
+
+def _numbers(site: CallSite) -> list[Value]:
+    return [
+        Value(constants=(one,), exact=True)
+        for argument in site.arguments
+        for one in argument.value.constants
+        if type(one.value) is int
+    ]
