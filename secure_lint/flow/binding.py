@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secure_lint.flow.frame import PassedArgument
-from secure_lint.model.program import REST, Function, Lambda, Lambda, Parameter
+from secure_lint.model.program import REST, Function, Lambda, Parameter
 
 
 def parameter_of(
