@@ -74,6 +74,7 @@ def _is_personal(analysed: Analysed, endpoint: Endpoint) -> bool:
         one.kind not in READS
         or ownership.is_principal(one.name)
         or (one.type is not None and ownership.attribute_of(one.type) is not None)
+        or ownership.attribute_of_record(one.name) is not None
         for one in endpoint.reaches
     )
 
