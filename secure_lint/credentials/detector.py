@@ -93,6 +93,7 @@ class Detector:
         self._key_files = KeyFileMatcher(credentials.key_files)
         self._skipped = PathGlobs(credentials.places.skipped)
         self._translations = PathGlobs(credentials.places.translations)
+        self._compiled = PathGlobs(credentials.places.compiled)
         self._translated_code = PathGlobs(credentials.places.translated_code)
         words = sorted(self._names.words() | self._named.words())
         consumers = tuple(dict.fromkeys(self._calls.consumer_names()))
@@ -244,7 +245,7 @@ class Detector:
         named = self._named.match(assignment.name, value)
         if named is not None and self._values.read(value) not in (ValueKind.REFERENCE, ValueKind.PLACEHOLDER):
             shape, role, confidence = named.id, named.role, Confidence.HIGH
-        elif self._generic.is_injected(assignment):
+        elif self._generic.is_injected(assignment, compiled=self._compiled.match(source.path)):
             facts = _Facts("injected", Role.SECRET, Confidence.MEDIUM, assignment.name, "injected")
             return self._candidate(source, assignment.span_in(source), f"{source.path}\0{assignment.name}", facts)
         else:

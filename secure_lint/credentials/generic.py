@@ -37,9 +37,9 @@ class GenericModel:
         self._names = names
         self._values = values
 
-    def is_injected(self, assignment: Assignment) -> bool:
-        """Whether a secret that stands elsewhere at build time is compiled into the app."""
-        if assignment.form is not Form.COMPILED:
+    def is_injected(self, assignment: Assignment, *, compiled: bool = False) -> bool:
+        """Whether a secret that stands elsewhere at build time is put into the app; ``compiled`` files are all so."""
+        if assignment.form is not Form.COMPILED and not (compiled and assignment.form is Form.SETTING):
             return False
         reading = self._names.read(assignment.name)
         kind = self._values.read(assignment.value)

@@ -231,6 +231,7 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Globs over paths by which a file's place in the product is told; the first list that fits wins.
 
     ``translations`` are files that hold texts for people, ``translated_code`` source code that does.
+    A reference in a file of ``compiled`` is replaced at build time, so that its value ships.
     """
 
     skipped: tuple[str, ...]
@@ -240,6 +241,7 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shipped: tuple[str, ...]
     translations: tuple[str, ...]
     translated_code: tuple[str, ...]
+    compiled: tuple[str, ...]
     identifier_files: tuple[str, ...]
 
 
