@@ -32,7 +32,7 @@ class Interpreted(msgspec.Struct, frozen=True):
     that nothing defines so far. ``wrappers`` are functions that hand a parameter to a sink: their callers matter.
     ``assigned`` is what the fields of types are given, by type and name. ``calls`` are the places where a
     function of the program is called, by its key, and ``invoked`` those where a function without a name is called, by
-    its own place.
+    its own place. ``given`` are the parameters that a request fills, by the key of their function.
     """
 
     events_by_function: Mapping[str, tuple[Event, ...]]
@@ -47,6 +47,7 @@ class Interpreted(msgspec.Struct, frozen=True):
     reads: MemberReads
     calls: Mapping[str, frozenset[Location]] = {}
     invoked: Mapping[Location, frozenset[Location]] = {}
+    given: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -119,6 +120,7 @@ class Interpretation:
             functions=len(interpreter.summaries),
             assigned=interpreter.fields.assigned,
             reads=interpreter.reads,
+            given=interpreter.given,
             calls={key: frozenset(found) for key, found in interpreter.called_at.items()},
             invoked={place: frozenset(found) for place, found in interpreter.invoked_at.items()},
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.facts import marked
 from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.ports import matching
 from secure_lint.flow.records import is_record, report_members
@@ -101,6 +102,8 @@ class Construction:
         functions = interpreter.calls.overloads.fitting(self._constructors(qualified), site)
         if functions:
             result = self.construct(frame, functions, site, result)
+            for model in interpreter.index.calls(program, qualified, CONSTRUCTOR):
+                result = marked(model, site, result)
         elif frame.module.explicit and (made := self._by_functions(frame, site, qualified)) is not None:
             result = msgspec.structs.replace(result, members={**(result.members or {}), **(made.members or {})})
         elif not models and qualified not in program.types:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from secure_lint.flow.events import Event
 from secure_lint.flow.frame import Frame, written_form
 from secure_lint.flow.references import function_value
+from secure_lint.flow.type_aliases import aliased, calls_in
 from secure_lint.flow.value import Value
-from secure_lint.model.program import Annotation, Call, Expression, Function, Member, Name
+from secure_lint.model.program import Annotation, Call, Expression, Function, Member, Module, Name, TypeDecl
 from secure_lint.model.span import Span
 
 if TYPE_CHECKING:
@@ -17,49 +19,68 @@ if TYPE_CHECKING:
 _STEPS = 500
 
 
+_Stated = tuple[Module, Call]
+"""A call that stands for something declared, with the module in whose terms it is written."""
+
+
 def run_decorators(interpreter: Interpreter) -> None:
     """Carry out the annotations of functions, their parameters and types whose names are those of modelled ones.
 
-    The default of a parameter that is such a call stands for an annotation.
+    The default of a parameter, the beginning of a field and what stands beside the type in an alias are such calls too.
     """
     if not interpreter.index.decorators:
         return
     for path in sorted(interpreter.program.modules):
         module = interpreter.program.modules[path]
         for function in module.functions:
-            calls = list(_modelled(interpreter, _of_function(function)))
+            calls = list(_modelled(interpreter, _of_function(interpreter, module, function)))
             if calls:
-                frame = Frame(module, None, function.owner, interpreter.program.describe(function), _STEPS)
+                frame = Frame(module, None, function.owner, "", _STEPS)
                 value = function_value(interpreter, frame, function, Name(function.name_span, function.name))
-                _run(interpreter, frame, calls, value, interpreter.key_of(function))
+                symbol = interpreter.program.describe(function)
+                _run(interpreter, calls, value, interpreter.key_of(function), symbol, function.owner)
         for declaration in module.types:
-            calls = list(_modelled(interpreter, map(call_of, declaration.annotations)))
+            calls = list(_modelled(interpreter, _of_type(module, declaration)))
             if calls:
-                frame = Frame(module, None, declaration.qualified, declaration.name, _STEPS)
-                value = Value(type=declaration.qualified, is_type=True)
-                _run(interpreter, frame, calls, value, declaration.qualified)
+                qualified = declaration.qualified
+                value = Value(type=qualified, is_type=True)
+                _run(interpreter, calls, value, qualified, declaration.name, qualified)
 
 
-def _of_function(function: Function) -> Iterator[Call]:
-    yield from map(call_of, function.annotations)
+def _of_function(interpreter: Interpreter, module: Module, function: Function) -> Iterator[_Stated]:
+    yield from ((module, call_of(one)) for one in function.annotations)
     for parameter in function.parameters:
-        yield from map(call_of, parameter.annotations)
+        yield from ((module, call_of(one)) for one in parameter.annotations)
         if isinstance(parameter.default, Call):
-            yield parameter.default
+            yield module, parameter.default
+        alias = aliased(interpreter.program, module, parameter.type)
+        if alias is not None:
+            yield from ((alias[0], call) for call in calls_in(alias[1]))
 
 
-def _modelled(interpreter: Interpreter, calls: Iterable[Call]) -> Iterator[Call]:
+def _of_type(module: Module, declaration: TypeDecl) -> Iterator[_Stated]:
+    """The annotations of a type, and the calls that its fields begin with: they hold for all its methods."""
+    yield from ((module, call_of(one)) for one in declaration.annotations)
+    yield from ((module, field.initial) for field in declaration.fields if isinstance(field.initial, Call))
+
+
+def _modelled(interpreter: Interpreter, calls: Iterable[_Stated]) -> Iterator[_Stated]:
     names = interpreter.index.decorators
-    return (one for one in calls if written_form(one.callee).rpartition(".")[2] in names)
+    return (one for one in calls if written_form(one[1].callee).rpartition(".")[2] in names)
 
 
-def _run(interpreter: Interpreter, frame: Frame, calls: Iterable[Call], decorated: Value, key: str) -> None:
-    frame.decorated = decorated
-    for call in calls:
+def _run(
+    interpreter: Interpreter, calls: Iterable[_Stated], decorated: Value, key: str, symbol: str, owner: str | None
+) -> None:
+    events: list[Event] = []
+    for module, call in calls:
+        frame = Frame(module, None, owner, symbol, _STEPS)
+        frame.decorated = decorated
         frame.span = call.span
         interpreter.evaluate(frame, call)
-    frame.finished = True
-    interpreter.events[f"@{key}"] = tuple(frame.events)
+        frame.finished = True
+        events.extend(frame.events)
+    interpreter.events[f"@{key}"] = tuple(events)
 
 
 def call_of(annotation: Annotation) -> Call:

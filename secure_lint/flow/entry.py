@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from secure_lint.flow.comparisons import REQUEST
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.given import Given, given_origins
-from secure_lint.flow.schemas import is_schema
+from secure_lint.flow.schemas import is_opened
 from secure_lint.flow.summaries import RECEIVER, parameter_label
+from secure_lint.flow.type_aliases import aliased_type
 from secure_lint.flow.type_origins import with_type_origin
 from secure_lint.flow.value import GIVEN, Alias, Label, Protection, Taint, Trace, Value
 from secure_lint.model.finding import Step
 from secure_lint.model.program import Function, Module, Parameter
-
-TYPED = "typed"
-"""The protection of a value that holds no free text."""
-
-VALIDATED = "validated"
-"""The protection of a value that was checked against a schema."""
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -29,8 +25,11 @@ def enter(interpreter: Interpreter, frame: Frame, function: Function, module: Mo
     names = interpreter.program.names
     initial: dict[int, tuple[str, Value]] = {}
     origins = given_origins(interpreter, function, module)
+    sent = tuple(name for name, given in origins.items() if any(one.origin == REQUEST for one in given))
+    if sent:
+        interpreter.given[interpreter.key_of(function)] = sent
     for position, parameter in enumerate(function.parameters):
-        typed = names.resolve(module, parameter.type) if parameter.type else None
+        typed = aliased_type(interpreter.program, module, parameter.type) if parameter.type else None
         value = _parameter(interpreter, frame, position, parameter, typed, origins.get(parameter.name, ()))
         frame.variables[parameter.name] = value
         initial[position] = (parameter.name, value)
@@ -82,9 +81,8 @@ def _parameter(
     if origins and type_name is not None:
         interpreter.wanted.type(type_name)
     for given in origins:
-        marks = (Protection(TYPED),) if given.typed else ()
-        if is_schema(interpreter.program, interpreter.index, type_name):
-            marks = (Protection(VALIDATED),)
+        opened = type_name in interpreter.program.types and is_opened(interpreter.program, interpreter.index, type_name)
+        marks = (Protection(given.protection),) if given.protection is not None and not opened else ()
         taints.append(Taint(Label(GIVEN, given.origin, name), Trace(step), marks))
     value = Value(taints=tuple(taints), type=type_name, alias=Alias(position))
     value = with_type_origin(interpreter, value, name, step.location, GIVEN)

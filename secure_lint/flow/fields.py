@@ -178,7 +178,7 @@ class Fields:
             value = assigned if initial is UNKNOWN else join(changed_elsewhere(initial), assigned)
         if value.type is None and field.type is not None:
             value = self._declared(value, module, field.type)
-        return self._interpreter.provided(value, module, field) if value.store is None else value
+        return self._interpreter.stores.provided(value, field.annotations) if value.store is None else value
 
     def _declared(self, value: Value, module: Module, text: str) -> Value:
         """The value, of the type that a field is declared with; what a modelled generic type is of is known."""

@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.frame import written_form
+from secure_lint.flow.type_aliases import aliased, aliased_type, calls_in
 from secure_lint.knowledge.server_words import ParameterModel
+from secure_lint.link.type_names import bare
 from secure_lint.model.program import Annotation, Call, Function, Module, Parameter
+
+TYPED, VALIDATED = "typed", "validated"
+"""Protections: the value holds no free text, or was checked against what a class declares."""
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 
 class Given(msgspec.Struct, frozen=True):
-    """The kind of origin of a parameter, and whether it holds no free text."""
+    """The kind of origin of a parameter, and what the framework has done to it: typed, validated or nothing."""
 
     origin: str
-    typed: bool = False
+    protection: str | None = None
 
 
 def given_origins(interpreter: Interpreter, function: Function, module: Module) -> dict[str, tuple[Given, ...]]:
@@ -41,14 +46,22 @@ def given_origins(interpreter: Interpreter, function: Function, module: Module) 
             continue
         for parameter in function.parameters:
             if _fits(interpreter, module, model, parameter, types[parameter.name]):
-                typed = (parameter.type or "") in model.typed
-                found.setdefault(parameter.name, []).append(Given(model.origin, typed))
+                found.setdefault(parameter.name, []).append(Given(model.origin, _protection(model, parameter)))
     return {name: tuple(dict.fromkeys(kinds)) for name, kinds in found.items()}
+
+
+def _protection(model: ParameterModel, parameter: Parameter) -> str | None:
+    """What declaring a type does to a parameter: a class takes what it declares, a mapping or text takes anything."""
+    declared = parameter.type or ""
+    if declared in model.typed:
+        return TYPED
+    free = not declared or bare(declared).rpartition(".")[2] in model.free_form
+    return None if free or not model.free_form else VALIDATED
 
 
 def _type(interpreter: Interpreter, module: Module, parameter: Parameter) -> str | None:
     if parameter.type is not None:
-        return interpreter.program.names.resolve(module, parameter.type)
+        return aliased_type(interpreter.program, module, parameter.type)
     return interpreter.index.conventions.get((module.language, parameter.name))
 
 
@@ -70,6 +83,10 @@ def _marks(interpreter: Interpreter, module: Module, parameter: Parameter) -> It
     yield from _meanings(interpreter, module, parameter.annotations)
     if isinstance(parameter.default, Call):
         yield interpreter.program.names.resolve(module, written_form(parameter.default.callee))
+    alias = aliased(interpreter.program, module, parameter.type)
+    if alias is not None:
+        for call in calls_in(alias[1]):
+            yield interpreter.program.names.resolve(alias[0], written_form(call.callee))
 
 
 def _meanings(interpreter: Interpreter, module: Module, annotations: tuple[Annotation, ...]) -> Iterator[str]:

@@ -96,6 +96,7 @@ class Interpreter:
         self.callers: dict[str, set[str]] = {}
         self.called_at: dict[str, set[Location]] = {}
         self.invoked_at: dict[Location, set[Location]] = {}
+        self.given: dict[str, tuple[str, ...]] = {}
         self.exhausted: set[str] = set()
         self.wanted = Wanted(linked)
         self.operations = {self.key_of(one.function): one for one in operations_of(linked, index.models)}
@@ -366,11 +367,6 @@ class Interpreter:
         frame.finished = True
         self.events[key] = tuple(frame.events)
         return value
-
-    def provided(self, value: Value, module: Module, field: Field) -> Value:
-        """The value of a field, with the store that dependency injection hands it."""
-        del module
-        return self.stores.provided(value, field.annotations)
 
 
 _EVALUATORS: dict[type[Node], Callable[..., Value]] = {

@@ -9,12 +9,10 @@ from secure_lint.link.program import Program
 from secure_lint.model.program import Argument, Call, Expression, Literal, Member, Name, Record
 
 
-def is_schema(program: Program, index: ModelIndex, type_name: str | None) -> bool:
-    """Whether objects of a type of the program hold only members that the type declares."""
-    if type_name is None or type_name not in program.types:
-        return False
+def is_opened(program: Program, index: ModelIndex, type_name: str) -> bool:
+    """Whether a type of the program lets members pass that it does not declare."""
     model = index.type_model(program, type_name)
-    return model is not None and model.schema and not _is_opened(program, type_name, frozenset(model.opened_by))
+    return model is not None and model.schema and _is_opened(program, type_name, frozenset(model.opened_by))
 
 
 def _is_opened(program: Program, type_name: str, names: frozenset[str]) -> bool:

@@ -58,7 +58,8 @@ def _share_behind(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) 
         and _resource(one) == resource
         and (not match.verbs or one.verb in match.verbs)
     ]
-    return sum(one.has(*match.lacks) for one in others) / len(others) if len(others) > 1 else 0.0
+    behind = sum(any(guard.kind in match.lacks and not guard.inline for guard in one.guards) for one in others)
+    return behind / len(others) if len(others) > 1 else 0.0
 
 
 def _resource(endpoint: Endpoint) -> tuple[str, ...]:

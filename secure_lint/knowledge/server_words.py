@@ -68,7 +68,8 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     ``fastapi.APIRouter.get``), those with the annotation or default ``marked`` themselves, or those ``beside`` a
     parameter of that type. ``named`` is a regular expression for their names. Parameters of the types in
     ``except_types`` do not count, nor those whose default or annotation is one of ``except_marked``. Those of a type in
-    ``typed`` hold no free text.
+    ``typed`` hold no free text; where ``free_form`` lists types that take anything, those of another type are checked
+    against what it declares.
     """
 
     origin: str
@@ -79,6 +80,7 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     except_types: tuple[str, ...] = ()
     except_marked: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
+    free_form: tuple[str, ...] = ()
 
 
 class RefusalModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

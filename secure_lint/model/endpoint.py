@@ -23,11 +23,15 @@ class Code(msgspec.Struct, frozen=True, order=True):
 
 
 class Guard(msgspec.Struct, frozen=True, order=True):
-    """Something that a request has to pass: its kind, how the source calls it, and where that is."""
+    """Something that a request has to pass: its kind, how the source calls it, and where that is.
+
+    One that is ``inline`` is part of the handler's own code.
+    """
 
     kind: str
     shown: str
     location: Location | None = None
+    inline: bool = False
 
 
 class Input(msgspec.Struct, frozen=True, order=True):

@@ -15,12 +15,13 @@ from secure_lint.knowledge.server_words import NONE
 from secure_lint.label.matching import ModelIndex
 from secure_lint.label.operations import Operation, operations_of
 from secure_lint.link.program import Program
-from secure_lint.model.endpoint import Code, Endpoint, Guard, Reach
+from secure_lint.model.endpoint import Code, Endpoint, Guard, Input, Reach
 from secure_lint.model.program import Function
 from secure_lint.model.span import Location, Span
 from secure_lint.server.code import CallGraph
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.guards import Found, GuardReader, joined
+from secure_lint.server.inputs import inputs_of
 from secure_lint.server.path_guards import PathGuards
 from secure_lint.server.routers import Routers, Way, join_paths
 from secure_lint.server.stated import StatedGuards
@@ -56,6 +57,7 @@ class EndpointFinder:
     ) -> None:
         self._program = program
         self._index = index
+        self._given = interpreted.given
         self._graph = CallGraph(program, interpreted)
         self._guards = GuardReader(program, index, kinds, self._graph)
         self._routes = [one for one in facts if one.kind == "server.route"]
@@ -117,8 +119,13 @@ class EndpointFinder:
     def _endpoint(self, route: Location, way: Way, path: str, verb: str, handler: Handler, on_route: Found) -> Endpoint:
         full = join_paths(way.path, self._prefix(handler.owner), path) or "/"
         codes = self._graph.reached(handler.codes)
+        schemas = tuple(dict.fromkeys(self._schemas(handler, codes)))
         own = self._own_guards(handler)
-        inline = [guard for code in handler.codes for guard in self._guards.of_code(code)]
+        inline = [
+            msgspec.structs.replace(guard, inline=True)
+            for code in handler.codes
+            for guard in self._guards.of_code(code)
+        ]
         above = (*way.guards, *on_route.guards)
         guards = [*above, *own.guards]
         if not self._says(own, handler):
@@ -135,7 +142,8 @@ class EndpointFinder:
             reaches=tuple(self._reaches(codes)),
             unresolved=tuple(dict.fromkeys((*way.unresolved, *on_route.unresolved, *own.unresolved))),
             route=route,
-            schemas=tuple(self._schemas(handler, codes)),
+            inputs=tuple(self._inputs(full, handler, codes, schemas)),
+            schemas=schemas,
         )
 
     def _says(self, own: Found, handler: Handler) -> bool:
@@ -150,6 +158,11 @@ class EndpointFinder:
                 if text:
                     return text
         return ""
+
+    def _inputs(self, path: str, handler: Handler, codes: Sequence[Code], schemas: Sequence[str]) -> Iterator[Input]:
+        key = self._program.key_of(handler.function) if handler.function is not None else ""
+        given = self._given.get(key, ())
+        return inputs_of(path, handler.function, given, schemas, self._graph.events_in(codes))
 
     def _schemas(self, handler: Handler, codes: Sequence[Code]) -> Iterator[str]:
         """The types of the parameters of a handler that are schemas, and those that its code checks requests with."""

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from secure_lint.flow.server_labels import ROUTER, labels_of, module_router
+from secure_lint.flow.frame import CONDITIONAL
+from secure_lint.flow.server_labels import ROUTER, labels_of, module_router, place_of
 from secure_lint.flow.value import Value
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Guard
 from secure_lint.model.span import Location
 from secure_lint.server.facts import ServerFact
-from secure_lint.server.guards import Found, GuardReader
+from secure_lint.server.guards import Found, GuardReader, joined
 
 MOST_WAYS = 4
 """A router that is mounted at more places counts at the first of these."""
@@ -42,6 +43,7 @@ class _Mount(msgspec.Struct, frozen=True):
     guards: tuple[Value, ...]
     location: Location
     order: tuple[str, int]
+    under_condition: str = ""
 
 
 class _Use(msgspec.Struct, frozen=True):
@@ -62,8 +64,7 @@ class Routers:
         self._uses: dict[str | None, list[_Use]] = defaultdict(list)
         for fact in facts:
             if fact.kind == "server.router":
-                place = f"{fact.location.path}:{fact.location.span.start_line}:{fact.location.span.start_column}"
-                self._made[place] = fact
+                self._made[place_of(fact.event.location)] = fact
             elif fact.kind == "server.mount":
                 self._add_mount(fact)
             elif fact.kind == "server.use":
@@ -72,9 +73,10 @@ class Routers:
     def _add_mount(self, fact: ServerFact) -> None:
         path = next(iter(fact.texts("path")), "")
         into = fact.router("into")
+        under = fact.event.call if CONDITIONAL in fact.event.guards else ""
         for item in fact.items("router"):
             for router in self._routers(item):
-                mount = _Mount(into, path, fact.items("guards"), fact.location, fact.order)
+                mount = _Mount(into, path, fact.items("guards"), fact.location, fact.order, under)
                 self._mounts[router].append(mount)
 
     def _routers(self, item: Value) -> tuple[str, ...]:
@@ -117,6 +119,8 @@ class Routers:
         found: list[Way] = []
         for mount in mounts[:MOST_WAYS]:
             before = self._guards.of_items(mount.guards, mount.location)
+            if mount.under_condition:
+                before = joined(before, Found(unresolved=(f"condition around {mount.under_condition}",)))
             outer = self._ways(mount.into, join_paths(mount.path, prefix, path), mount.order, depth + 1)
             found.extend(way.on(mount.path, before).on(prefix, own).on("", passed) for way in outer)
         return tuple(found[:MOST_WAYS])

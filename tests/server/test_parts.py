@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from secure_lint.server.inputs import path_parameters
 from secure_lint.server.names import joined_words
 from secure_lint.server.path_guards import path_pattern
 from secure_lint.server.routers import is_below, join_paths
@@ -66,3 +67,17 @@ def test_path_patterns(pattern: str, path: str, fits: bool) -> None:
 )
 def test_names_in_one_form(name: str, words: str) -> None:
     assert joined_words(name) == words
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/orders/{order_id}/lines/{line:path}", ("order_id", "line")),
+        ("/orders/<int:order_id>/<slug>", ("order_id", "slug")),
+        ("/orders/:id", ("id",)),
+        ("/orders/(?P<pk>[0-9]+)/", ("pk",)),
+        ("/orders", ()),
+    ],
+)
+def test_parameters_of_a_path(path: str, names: tuple[str, ...]) -> None:
+    assert path_parameters(path) == names

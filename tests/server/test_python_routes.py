@@ -156,3 +156,79 @@ def by_title(title):
 """,
     }
     assert listed(endpoints_of(tmp_path, files)) == ["GET /books/{title} by_title login-check"]
+
+
+ALIASES = {
+    "deps.py": """
+from typing import Annotated
+from fastapi import APIRouter, Depends
+from login import require_user
+
+CurrentUser = Annotated[str, Depends(require_user)]
+
+
+class MemberRouter(APIRouter):
+    def __init__(self, prefix="", **kwargs):
+        super().__init__(prefix=prefix, dependencies=[Depends(require_user)], **kwargs)
+""",
+    "login.py": FASTAPI["login.py"],
+    "notes.py": """
+from fastapi import APIRouter, Depends
+from deps import CurrentUser, MemberRouter
+from login import require_user
+from pydantic import BaseModel
+
+router = APIRouter(prefix="/notes")
+members = MemberRouter(prefix="/members")
+
+
+class NoteIn(BaseModel):
+    text: str
+
+
+@router.post("/{note_id}")
+def write(note_id: int, note: NoteIn, loud: bool, user: CurrentUser):
+    return note_id
+
+
+class Notes:
+    user: str = Depends(require_user)
+
+    @router.get("/")
+    def every(self):
+        return []
+
+
+@members.get("/me")
+def me():
+    return {}
+""",
+}
+
+
+def test_dependencies_by_alias_by_class_and_by_a_router_of_the_project(tmp_path: Path) -> None:
+    assert listed(endpoints_of(tmp_path, ALIASES)) == [
+        "GET /members/me me login-check",
+        "GET /notes Notes.every login-check",
+        "POST /notes/{note_id} write login-check",
+    ]
+
+
+def test_inputs_of_a_handler(tmp_path: Path) -> None:
+    found = {one.handler: one for one in endpoints_of(tmp_path, ALIASES)}
+    inputs = [(one.name, one.where) for one in found["write"].inputs]
+    assert inputs == [("note_id", "path"), ("note", "body"), ("loud", "query")]
+
+
+def test_a_router_that_is_mounted_under_a_condition_is_not_resolved(tmp_path: Path) -> None:
+    main = """
+import os
+from fastapi import FastAPI
+from notes import router
+
+app = FastAPI()
+if os.environ.get("LOCAL"):
+    app.include_router(router)
+"""
+    found = endpoints_of(tmp_path, {**ALIASES, "main.py": main})
+    assert [one.handler for one in found if one.unresolved] == ["Notes.every", "write"]
