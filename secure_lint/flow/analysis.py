@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
+from secure_lint.flow.class_records import report_provided
 from secure_lint.flow.declared import is_declared
 from secure_lint.flow.decorators import run_decorators
 from secure_lint.flow.events import Event
@@ -87,6 +88,7 @@ class Interpretation:
             if field.initial is not None and not isinstance(field.initial, Literal):
                 self._interpreter.fields.initial(module, field, owner)
         run_decorators(self._interpreter)
+        report_provided(self._interpreter)
         for function in self._functions.values():
             self._interpreter.summary_of(function)
 

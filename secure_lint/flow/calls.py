@@ -11,6 +11,7 @@ from secure_lint.flow.captures import note_invoked
 from secure_lint.flow.effects import Effects
 from secure_lint.flow.emission import report_entry, report_option
 from secure_lint.flow.expressions import single_text, subject_of
+from secure_lint.flow.facts import behind
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
 from secure_lint.flow.overloads import Overloads
 from secure_lint.flow.ports import fits, matching
@@ -74,7 +75,7 @@ class Calls:
         target = self._interpreter.evaluate(frame, callee)
         arguments = tuple(argument.value for argument in self._arguments(frame, node.arguments))
         if target.closure is None:
-            return UNKNOWN
+            return behind(target, arguments)
         if isinstance(callee, Lambda) and callee.parameters and callee.parameters[0].name == "this":
             result = self._interpreter.invoke(
                 frame, target.closure, arguments[1:], arguments[0] if arguments else UNKNOWN
@@ -297,7 +298,7 @@ class Calls:
         if models and receiver.type not in program.types:
             # A class of the project that implements a library's interface, a mock say, does not speak for the library.
             return self.effects.apply(frame, site, models)
-        functions = self.overloads.fitting(program.method(receiver.type, site.name), site)
+        functions = self.overloads.fitting(self._methods(frame, site, receiver.type), site)
         if functions and len(functions) <= MOST_CANDIDATES:
             if receiver.type not in program.types:
                 self._unseen(frame)
@@ -308,6 +309,17 @@ class Calls:
             return self.effects.apply(frame, site, models)
         extensions = self._extensions(frame, receiver, site)
         return interpreter.call_functions(frame, extensions, site) if extensions else None
+
+    def _methods(self, frame: Frame, site: CallSite, type_name: str) -> tuple[Function, ...]:
+        """The methods of the project that a call may run; of one on ``super``, those of the types above."""
+        program = self._interpreter.program
+        if not isinstance(site.target, Name) or site.target.identifier != "super" or frame.owner is None:
+            return program.method(type_name, site.name)
+        for parent in program.supertypes(frame.owner):
+            above = tuple(one for one in program.method(parent, site.name) if one.owner != frame.owner)
+            if above:
+                return above
+        return ()
 
     def _extensions(self, frame: Frame, receiver: Value, site: CallSite) -> tuple[Function, ...]:
         program = self._interpreter.program

@@ -27,15 +27,30 @@ CALLER = "caller"
 """The origin of what the server knows of who is calling."""
 
 
-def report_comparison(frame: Frame, site: CallSite, values: Iterable[Value]) -> None:
-    """Report a comparison, if what one side holds is the caller's or a record's and the other side may be the other."""
+def report_comparison(frame: Frame, site: CallSite, values: Iterable[Value], held: tuple[bool, ...] = ()) -> None:
+    """Report a comparison, if what one side holds is the caller's or a record's and the other side may be the other.
+
+    ``held`` says which sides are members of something: one that is unknown may be a record.
+    """
     sides = list(values)
     kinds = [_kinds(value) for value in sides]
-    if len(sides) != 2 or not any("caller" in one or "record" in one for one in kinds):
+    for position, is_held in enumerate(held):
+        if is_held and not kinds[position] and not sides[position].constants:
+            kinds[position] = frozenset({"record"})
+    known = any("caller" in one or "record" in one for one in kinds)
+    if len(sides) != 2 or not (known or _asks_of_another(*sides) or _asks_of_another(*reversed(sides))):
         return
     first, second = kinds
     if _meet(first, second) or _meet(second, first):
         emit(frame, site, COMPARED, join(_bare(sides[0]), _bare(sides[1])), UNKNOWN, UNKNOWN)
+
+
+def _asks_of_another(first: Value, second: Value) -> bool:
+    """Whether a member of one parameter is compared with another parameter: ``order.owner == user``."""
+    member, whole = first.alias, second.alias
+    if member is None or whole is None or RECEIVER in (member.parameter, whole.parameter):
+        return False
+    return bool(member.members) and not whole.members and member.parameter != whole.parameter
 
 
 def _meet(first: frozenset[str], second: frozenset[str]) -> bool:
@@ -90,7 +105,7 @@ def of_operator(interpreter: Interpreter, frame: Frame, node: Operator, operands
     if not any(value.taints or value.members for value in operands):
         return Value(type="Boolean")
     site = CallSite(node.operator, (), frame.location(node.span), node.operator)
-    report_comparison(frame, site, operands)
+    report_comparison(frame, site, operands, tuple(isinstance(one, Member) for one in node.operands))
     if any(isinstance(one, Member) and _is_of_class(interpreter, frame, one) for one in node.operands):
         merged = UNKNOWN
         for value in operands:

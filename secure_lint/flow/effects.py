@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.class_records import record_label, with_records
 from secure_lint.flow.comparisons import CALLER, report_comparison
 from secure_lint.flow.emission import emit, scaled
 from secure_lint.flow.expressions import single_text
@@ -55,6 +56,9 @@ class Effects:
 
     def apply(self, frame: Frame, site: CallSite, models: tuple[CallModel, ...]) -> Value:
         """The value of a call that the models describe, after all that it does."""
+        if models[0].of_records and site.receiver is not None:
+            known = with_records(self._interpreter, site.receiver, site.location)
+            site = msgspec.structs.replace(site, receiver=known)
         receiver = site.receiver or UNKNOWN
         result = self._result(frame, site, models[0], receiver)
         made_here = receiver.is_type
@@ -66,6 +70,8 @@ class Effects:
             for member, port in model.results.items():
                 result = result.with_member(member, at_port(site, port))
             result = marked(model, site, result)
+            if model.of_records and model.fetches:
+                result = self._of_class(result, receiver)
             self._report(frame, site, model, receiver, result)
             report_facts(self._interpreter, frame, site, model, receiver, result)
             if model.compares:
@@ -77,6 +83,10 @@ class Effects:
         if receiver is not site.receiver and not made_here:
             update(self._interpreter, frame, _holder_of(frame, site), receiver)
         return receiver if models[0].returns == "receiver" else result
+
+    def _of_class(self, result: Value, receiver: Value) -> Value:
+        label = record_label(self._interpreter, receiver)
+        return result if label is None else msgspec.structs.replace(result, taints=(*result.taints, Taint(label)))
 
     @staticmethod
     def _recorded(site: CallSite, model: CallModel, value: Value) -> Value:

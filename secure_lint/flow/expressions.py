@@ -87,6 +87,10 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
         widget = interpreter.calls.widget_value(receiver, node.receiver, location)
         if widget is not None:
             return widget
+    if receiver.is_type and receiver.type is not None and interpreter.program.module_names.is_module(receiver.type):
+        functions = interpreter.program.method(receiver.type, node.name)
+        if functions:
+            return function_value(interpreter, frame, functions[0], node)
     written = _written_name(interpreter, node, receiver)
     if written is not None:
         return written

@@ -18,11 +18,12 @@ from secure_lint.flow.value import UNKNOWN, Label, Taint, Value, merge_taints
 from secure_lint.flow.wrapping import unwrapped
 from secure_lint.knowledge.models import CallModel
 from secure_lint.label.ports import parse_port
-from secure_lint.model.program import Call, Expression, Sequence
+from secure_lint.model.program import Call, Expression, Name, Sequence
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
+DEEPEST_LISTS = 3
 _MAKES_ROUTER = "server.router"
 
 
@@ -63,6 +64,14 @@ def marked(model: CallModel, site: CallSite, result: Value) -> Value:
     return msgspec.structs.replace(result, taints=taints)
 
 
+def behind(guard: Value, handlers: tuple[Value, ...]) -> Value:
+    """What a guard makes of the handler that it is called with: the handler, behind it."""
+    kinds = tuple(taint for taint in guard.taints if taint.label.kind == GUARD)
+    if not kinds or not handlers:
+        return UNKNOWN
+    return msgspec.structs.replace(handlers[0], taints=merge_taints(kinds, handlers[0].taints))
+
+
 def _items(interpreter: Interpreter, frame: Frame, site: CallSite, port: str, result: Value) -> Value:
     parsed = parse_port(port)
     if parsed.kind == "decorated":
@@ -80,11 +89,36 @@ def _items(interpreter: Interpreter, frame: Frame, site: CallSite, port: str, re
 
 
 def _argument(interpreter: Interpreter, frame: Frame, argument: PassedArgument) -> Iterator[Value]:
-    if isinstance(argument.expression, Sequence):
-        for item in argument.expression.items:
-            yield _item(interpreter, frame, item, interpreter.evaluate(frame, item))
-    else:
+    listed = _listing(interpreter, frame, argument.expression)
+    if listed is None:
         yield _item(interpreter, frame, argument.expression, argument.value)
+    else:
+        for home, item in _flat(interpreter, *listed):
+            yield _item(interpreter, home, item, interpreter.evaluate(home, item))
+
+
+def _listing(interpreter: Interpreter, frame: Frame, expression: Expression) -> tuple[Frame, Sequence] | None:
+    """The list that an expression is, or that the global variable holds which it names, with where that stands."""
+    if isinstance(expression, Sequence):
+        return frame, expression
+    if not isinstance(expression, Name) or expression.identifier in frame.variables:
+        return None
+    found = interpreter.program.global_field(frame.module, expression.identifier)
+    if found is None or not isinstance(found[1].initial, Sequence):
+        return None
+    return Frame(found[0], None, None, frame.symbol, frame.budget), found[1].initial
+
+
+def _flat(
+    interpreter: Interpreter, frame: Frame, listed: Sequence, depth: int = 0
+) -> Iterator[tuple[Frame, Expression]]:
+    """The items of a list and of the lists in it, each with where it stands."""
+    for item in listed.items:
+        inner = _listing(interpreter, frame, item) if depth < DEEPEST_LISTS else None
+        if inner is not None:
+            yield from _flat(interpreter, *inner, depth + 1)
+        else:
+            yield frame, item
 
 
 def _item(interpreter: Interpreter, frame: Frame, expression: Expression, value: Value) -> Value:

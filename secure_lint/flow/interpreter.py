@@ -16,6 +16,7 @@ from secure_lint.flow.captures import Captures
 from secure_lint.flow.construction import CONSTRUCTOR, Construction, assembled_by, made_by
 from secure_lint.flow.declared import declared_events, is_declared
 from secure_lint.flow.delegates import delegated_value
+from secure_lint.flow.emission import report_option
 from secure_lint.flow.entry import changed_since, enter
 from secure_lint.flow.events import Event
 from secure_lint.flow.fields import Fields, initial_key
@@ -357,6 +358,8 @@ class Interpreter:
         before, self.current = self.current, key
         try:
             value = self.evaluate(frame, field.initial)
+            if owner is None and field.name.isupper():
+                report_option(self, frame, field.name, value, frame.location(field.name_span))
             if field.delegated:
                 value = delegated_value(self, frame, field, value)
             if value.closure is None:

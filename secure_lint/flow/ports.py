@@ -36,6 +36,8 @@ def fits(model: CallModel, site: CallSite) -> bool:
         return False
     if any(_may_be_given(site, port) for port in model.without):
         return False
+    if not all(is_given(site, port) for port in model.given):
+        return False
     return all(_constant_matches(at_port(site, port), pattern) for port, pattern in model.when.items())
 
 

@@ -32,7 +32,7 @@ def judge_endpoints(analysed: Analysed, policy: Policy, match: EndpointMatch) ->
 def _fits(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> bool:
     if endpoint.has(*match.lacks) or endpoint.unresolved or not endpoint.code:
         return False
-    if match.has and not endpoint.has(*match.has):
+    if endpoint.has(*match.spared_by) or (match.has and not endpoint.has(*match.has)):
         return False
     if match.verbs and endpoint.verb not in match.verbs:
         return False
@@ -43,7 +43,7 @@ def _fits(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> bool:
     if match.unlike is not None and _share_behind(analysed, match, endpoint) < match.unlike:
         return False
     words = analysed.kinds.server
-    if match.open is not None and match.open is not _is_called(words.open_endpoint, endpoint):
+    if match.open is not None and match.open is not (endpoint.opened or _is_called(words.open_endpoint, endpoint)):
         return False
     return match.privileged is None or match.privileged is is_privileged(analysed, endpoint)
 

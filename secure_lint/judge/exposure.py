@@ -8,7 +8,7 @@ import msgspec
 
 from secure_lint.flow.comparisons import CALLER, REQUEST
 from secure_lint.flow.events import Event
-from secure_lint.flow.value import ORIGINS, all_taints, origins
+from secure_lint.flow.value import GIVEN, ORIGINS, all_taints, origins
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.endpoints import is_privileged, shown
 from secure_lint.knowledge.policies import SinkMatch
@@ -60,9 +60,16 @@ def _sources(match: SinkMatch, event: Event) -> Iterator[Step]:
 
 
 def _is_exposed(analysed: Analysed, match: SinkMatch, event: Event, endpoint: Endpoint, owner: str) -> bool:
-    if endpoint.has(*match.endpoint_without) or endpoint.unresolved:
+    if endpoint.has(*match.endpoint_without) or endpoint.unresolved or not _is_sent(match, event, endpoint):
         return False
     return not match.ownership or _is_anybodys(analysed, event, endpoint, owner)
+
+
+def _is_sent(match: SinkMatch, event: Event, endpoint: Endpoint) -> bool:
+    """Whether a client sends what arrives; what functions beside the handler are handed in, their callers know."""
+    labels = [one.label for one in all_taints(event.value) if one.label.name in match.origin]
+    kinds = {label.kind for label in labels if label.kind in ORIGINS}
+    return kinds != {GIVEN} or not endpoint.code or endpoint.code[0].holds(event.location)
 
 
 def _is_anybodys(analysed: Analysed, event: Event, endpoint: Endpoint, owner: str) -> bool:

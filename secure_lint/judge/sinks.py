@@ -63,6 +63,8 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
     constant = _constant(event.value, match.constant) if match.constant is not None else None
     if match.constant is not None and constant is None:
         return None
+    if match.served and not analysed.server.endpoints:
+        return None
     guarded = any(guard in match.unguarded for guard in (*event.guards, *(constant.guards if constant else ())))
     if guarded and policy.guarded_severity is None:
         return None

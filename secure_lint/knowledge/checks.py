@@ -222,7 +222,7 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
 
 
 def _check_endpoint(document: Checked[Policy], at: Path, match: EndpointMatch, kinds: Kinds) -> None:
-    for guard in (*match.lacks, *match.has):
+    for guard in (*match.lacks, *match.has, *match.spared_by):
         _known(document, at, guard, kinds.endpoint_guards, "guard of endpoints")
     for kind in match.reaches:
         _known(document, (*at, "reaches"), kind, kinds.sinks, "sink")

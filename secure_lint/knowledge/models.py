@@ -136,7 +136,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     calls ``getName()`` and ``setName(value)`` and may be modelled as either. ``arguments`` is the number of
     arguments a call must have. ``when`` maps a port to a regular expression that a constant there must match.
     ``without`` lists ports of arguments, or of members of known ones, that the call must leave out, so that their
-    defaults hold.
+    defaults hold, ``given`` ports of arguments that it must have.
     ``distinctive`` says that the name alone identifies the call when the receiver's type is unknown and the file
     imports something of the model. ``origin`` says where the value at ``origin_port`` comes from afterwards.
     ``cipher`` is the port of a key that ciphers the store of the receiver, or of the object that is made.
@@ -149,7 +149,9 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     sensitive data. ``facts`` are what the call says about the server that the code is. ``guard`` is the kind of guard
     that the result is when it is put before an endpoint. ``fetches`` says that the result is a record out of a store
     of the server, ``instance_of`` is a port with the type of which the result is an object, and ``compares`` are
-    the ports of values that the call compares.
+    the ports of values that the call compares. ``of_records`` says that the receiver is an object of a class of
+    handlers: it has the records that this handles as the member ``records``, and as ``key`` what the client sends to
+    choose one.
     """
 
     name: tuple[str, ...]
@@ -157,6 +159,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     arguments: tuple[int, ...] = ()
     when: dict[str, str] = {}
     without: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     distinctive: bool = False
     returns: str | None = None
     constant: str | None = None
@@ -181,6 +184,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     fetches: bool = False
     instance_of: str | None = None
     compares: tuple[str, ...] = ()
+    of_records: bool = False
 
 
 def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
@@ -208,6 +212,7 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
     yield from (("record", port) for port in (*call.record.values(), *call.results.values()))
     yield from (("when", port) for port in call.when)
     yield from (("without", port) for port in call.without)
+    yield from (("given", port) for port in call.given)
     yield from (("call_back", one.port) for one in call.call_back)
     if call.cipher is not None:
         yield "cipher", call.cipher
@@ -233,10 +238,20 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``schema`` holds only the members that it declares, each of its type, unless one of the ``opened_by`` (a keyword of
     the class, or a setting in it) says otherwise; ``schema_fields`` tells how its members are bounded.
 
-    ``handlers`` maps methods of a class that answers requests to their verbs, and ``provides`` lists those that it has
-    without code of the project. ``guard`` is the kind of guard that the type is before an endpoint (``none`` for one
+    ``handlers`` maps methods of a class that answers requests to their verbs, each with the path below that of the
+    class behind it where there is one (``GET <pk>``), and ``provides`` lists those that it has without code of the
+    project. All types that a class extends tell their part. ``runs`` are methods of the class that the framework calls
+    for a request beside the handler. ``verb_fields`` are fields that list the only verbs, ``key_fields`` those that
+    name the key in the path (the first that is set counts).
+    ``guard`` is the kind of guard that the type is before an endpoint (``none`` for one
     that lets everybody pass), or that endpoints of a class get by extending it; ``guard_fields`` are fields of such a
-    class that list guards. ``members`` is the type of all its members, which bear their names as their ``name``.
+    class that list guards, ``guard_methods`` methods that return them in their place. A guard of a type with
+    ``guards_only`` stands before handlers of classes of these types only. ``object_checks`` are methods of a type of
+    guards that are asked about a single record, where the handler gets one that way.
+    ``guards_verbs`` are the only verbs that the guard stands before; the others it leaves open.
+    ``records`` are methods and fields of a class of handlers that say which records it handles; the first that a class
+    has counts; ``finds`` lists provided methods that get one of them by the key in the path. ``members`` is the type
+    of all its members, which bear their names as their ``name``.
     """
 
     extends: tuple[str, ...] = ()
@@ -253,9 +268,18 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     schema_fields: SchemaFields | None = None
     handlers: dict[str, str] = {}
     provides: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
+    verb_fields: tuple[str, ...] = ()
+    key_fields: tuple[str, ...] = ()
     guard: str | None = None
     guard_fields: tuple[str, ...] = ()
     members: str | None = None
+    guard_methods: tuple[str, ...] = ()
+    guards_only: tuple[str, ...] = ()
+    guards_verbs: tuple[str, ...] = ()
+    object_checks: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    finds: tuple[str, ...] = ()
 
 
 class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

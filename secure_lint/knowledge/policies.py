@@ -72,7 +72,8 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     asks that the record at the sink belongs to a user, and that nothing ties it to the caller. ``spared_by`` lists
     protections under which an origin does not count, ``unless_constant`` is a regular expression for a known constant,
     or the known beginning of a text, that spares it. ``raw`` asks that the code itself read it from where it comes,
-    ``unrecorded`` that nothing of a record of the server is in it.
+    ``unrecorded`` that nothing of a record of the server is in it. ``served`` asks that the product has
+    endpoints.
     """
 
     kinds: tuple[str, ...]
@@ -99,6 +100,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     unless_constant: str | None = None
     raw: bool = False
     unrecorded: bool = False
+    served: bool = False
 
 
 class StoredMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -279,9 +281,9 @@ class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
 
     ``verbs`` and ``reaches``, kinds of sink, restrict the endpoints. ``peers`` asks that some endpoint of the server is
     behind such a guard. ``open`` and ``privileged`` say whether the endpoint's names must be those of one that is open
-    to all by nature, or only to some. ``unlike`` asks that of the other endpoints with such a verb, for the same
-    resource, at least this share is behind such a guard. ``personal`` asks of endpoints that only read that some of the
-    records are those of a user, or users.
+    to all by nature, or only to some. A guard of a kind in ``spared_by`` spares it. ``unlike`` asks that of the other
+    endpoints with such a verb, for the same resource, at least this share is behind such a guard.
+    ``personal`` asks of endpoints that only read that some of the records are those of a user, or users.
     """
 
     lacks: tuple[str, ...]
@@ -291,6 +293,7 @@ class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     peers: bool = False
     open: bool | None = None
     privileged: bool | None = None
+    spared_by: tuple[str, ...] = ()
     unlike: float | None = None
     personal: bool = False
 

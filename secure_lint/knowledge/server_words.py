@@ -5,11 +5,14 @@ from __future__ import annotations
 import msgspec
 
 FACT_PARTS: dict[str, frozenset[str]] = {
-    "server.route": frozenset({"path", "verb", "handler", "guards", "router", "name"}),
-    "server.router": frozenset({"path", "guards"}),
-    "server.mount": frozenset({"path", "router", "into", "guards"}),
+    "server.route": frozenset({"path", "pattern", "verb", "handler", "methods", "guards", "router", "name"}),
+    "server.router": frozenset({"path", "guards", "key", "below"}),
+    "server.mount": frozenset({"path", "pattern", "router", "into", "guards"}),
+    "server.belongs": frozenset({"router", "into"}),
+    "server.answers": frozenset({"of", "verb", "path", "below", "as"}),
     "server.use": frozenset({"path", "steps", "into"}),
-    "server.guard": frozenset({"guards", "guard", "of"}),
+    "server.guard": frozenset({"guards", "guard", "of", "method"}),
+    "server.guard-instead": frozenset({"guards", "of"}),
     "server.open": frozenset({"of"}),
     "server.default-guard": frozenset({"guards", "guard"}),
     "server.path-guard": frozenset({"path", "verb", "guard", "guards"}),
@@ -26,12 +29,20 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """Something that a call says about the server.
 
     - ``server.route``: requests with ``verb`` for ``path`` go through ``guards`` to ``handler``; the path is below that
-      of ``router``. On a class that has no handlers of its own it is the path of the methods in it.
-    - ``server.router``: the result is a router of its own, below ``path``, behind ``guards``.
+      of ``router``. On a class that has no handlers of its own it is the path of the methods in it. ``pattern`` is a
+      path that is written as a regular expression. ``methods`` maps verbs to the methods of a class that answer them.
+    - ``server.router``: the result is a router of its own, below ``path``, behind ``guards``. The path goes on with
+      ``below``, where ``{key}`` stands for the text of that part.
     - ``server.mount``: ``router`` is put below ``path`` of the router ``into``, behind ``guards``.
+    - ``server.belongs``: ``router`` is put into the router ``into`` unless something else mounts it.
+    - ``server.answers``: ``of`` answers requests with ``verb`` only. A method of a class of handlers is one itself, at
+      ``path`` (else its name) below that of its class and below ``below``. ``as`` is the type as whose method a
+      function answers.
     - ``server.use``: requests for ``path`` that reach the router ``into`` pass ``steps``, guards or routers, from there
       on.
-    - ``server.guard``: ``of``, a handler or a class of handlers, is behind ``guards``, or behind a guard of a kind.
+    - ``server.guard``: ``of``, a handler or a class of handlers, is behind ``guards``, or behind a guard of a kind; of
+      a class, only ``method`` where one is named.
+    - ``server.guard-instead``: a handler is behind ``guards`` in the place of those of its class or the whole server.
     - ``server.open``: ``of`` is behind no guard, whatever holds elsewhere.
     - ``server.default-guard``: all endpoints are behind ``guards`` unless they say otherwise.
     - ``server.path-guard``: what is said of requests for ``path``; of several that fit the first counts.

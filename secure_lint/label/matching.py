@@ -146,6 +146,13 @@ class ModelIndex:
                 return found
         return None
 
+    def type_models(self, program: Program, type_name: str) -> Iterator[TypeModel]:
+        """The models of a type and of all its ancestors, nearest first."""
+        for ancestor in program.ancestors(type_name, self.parents):
+            found = self.types.get(ancestor)
+            if found is not None:
+                yield found
+
     def is_a(self, program: Program, type_name: str | None, expected: Iterable[str]) -> bool:
         """Whether a type is one of the expected types or inherits from one."""
         if type_name is None:

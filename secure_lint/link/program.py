@@ -146,9 +146,14 @@ class Program:
             found = ()
             if declaration is not None:
                 module = self.module_of_type[qualified]
-                found = tuple(self.names.resolve(module, parent) for parent in declaration.supertypes)
+                found = tuple(self._supertype(module, qualified, parent) for parent in declaration.supertypes)
             self._supertypes[qualified] = found
         return found
+
+    def _supertype(self, module: Module, qualified: str, parent: str) -> str:
+        """A type that a type extends; one of the same name is what the file imports under that."""
+        resolved = self.names.resolve(module, parent)
+        return self.names.imports(module).get(parent, resolved) if resolved == qualified else resolved
 
     def ancestors(self, qualified: str, outside: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
         """The type and all its supertypes, nearest first. ``outside`` gives those of types that models describe.

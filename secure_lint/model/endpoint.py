@@ -25,13 +25,16 @@ class Code(msgspec.Struct, frozen=True, order=True):
 class Guard(msgspec.Struct, frozen=True, order=True):
     """Something that a request has to pass: its kind, how the source calls it, and where that is.
 
-    One that is ``inline`` is part of the handler's own code.
+    One that is ``inline`` is part of the handler's own code. One with ``verbs`` lets all requests with others pass. One
+    ``on_record`` is asked only where the handler gets a record in the way of its framework.
     """
 
     kind: str
     shown: str
     location: Location | None = None
     inline: bool = False
+    verbs: tuple[str, ...] = ()
+    on_record: bool = False
 
 
 class Input(msgspec.Struct, frozen=True, order=True):
@@ -60,7 +63,8 @@ class Endpoint(msgspec.Struct, frozen=True):
     ``verb`` is in capitals, ``*`` for any. ``path`` is the template as the framework writes it, prefixes included.
     ``handler`` is how messages call what answers; ``location`` is its name. ``code`` is all code that runs for a
     request, the handler first. ``unresolved`` says what of the guards could not be followed: without it, ``guards`` are
-    all there are. ``schemas`` are the types that requests are checked against.
+    all there are. ``schemas`` are the types that requests are checked against. ``opened`` says that the code
+    states expressly that everybody may pass.
     """
 
     verb: str
@@ -74,6 +78,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     unresolved: tuple[str, ...] = ()
     route: Location | None = None
     schemas: tuple[str, ...] = ()
+    opened: bool = False
 
     def has(self, *kinds: str) -> bool:
         """Whether a guard of one of these kinds stands before it."""

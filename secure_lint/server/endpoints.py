@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from secure_lint.flow.analysis import Interpreted
-from secure_lint.flow.server_labels import MAKER, WRITTEN, labels_of
+from secure_lint.flow.class_records import place_of_records
+from secure_lint.flow.server_labels import MAKER, ROUTER, WRITTEN, labels_of
 from secure_lint.flow.value import Value
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.server_words import NONE
@@ -18,12 +19,14 @@ from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code, Endpoint, Guard, Input, Reach
 from secure_lint.model.program import Function
 from secure_lint.model.span import Location, Span
+from secure_lint.server.class_handlers import Answer, ClassHandlers, verb_of
 from secure_lint.server.code import CallGraph
+from secure_lint.server.default_guards import DefaultGuards
 from secure_lint.server.facts import ServerFact
-from secure_lint.server.guards import Found, GuardReader, joined
+from secure_lint.server.guards import Found, GuardReader, calls_super, joined
 from secure_lint.server.inputs import inputs_of
 from secure_lint.server.path_guards import PathGuards
-from secure_lint.server.routers import Routers, Way, join_paths
+from secure_lint.server.routers import Routers, Way, join_paths, path_of
 from secure_lint.server.stated import StatedGuards
 
 ANY = "*"
@@ -33,8 +36,15 @@ SINKS = ("server.save", "server.find", "server.read", "server.delete", "server.a
 """Kinds of sink that say what an endpoint does."""
 
 
+OBJECT_CHECK = "server.object-check"
+"""The kind of sink at which the guards of a class are asked about a record."""
+
+
 class Handler(msgspec.Struct, frozen=True):
-    """What answers: its name in messages, its place, its code, its verb where the method tells it, and its class."""
+    """What answers: its name in messages, its place, its code, its verb where the method tells it, and its class.
+
+    ``below`` is the path of the method below that of its class.
+    """
 
     shown: str
     location: Location
@@ -42,6 +52,7 @@ class Handler(msgspec.Struct, frozen=True):
     verb: str | None = None
     owner: str | None = None
     function: Function | None = None
+    below: str = ""
 
 
 class EndpointFinder:
@@ -63,7 +74,8 @@ class EndpointFinder:
         self._routes = [one for one in facts if one.kind == "server.route"]
         self._routers = Routers(program, facts, self._guards)
         self._path_guards = PathGuards(facts, self._guards)
-        self._defaults = self._default_guards(facts, interpreted)
+        self._defaults = DefaultGuards(program, index, facts, interpreted, self._guards)
+        self._classes = ClassHandlers(program, index, facts)
         self._stated = StatedGuards(facts, self._guards)
         self._prefixes = self._class_prefixes()
         self._operations = operations_of(program, index.models)
@@ -81,17 +93,6 @@ class EndpointFinder:
 
     # -- what is stated for classes, functions and the whole server ---------------------------------------------------
 
-    def _default_guards(self, facts: Sequence[ServerFact], interpreted: Interpreted) -> Found:
-        guards: list[Guard] = []
-        for fact in facts:
-            if fact.kind == "server.default-guard":
-                guards.extend(Guard(kind, fact.event.call, fact.location) for kind in fact.texts("guard"))
-                guards.extend(self._guards.of_items(fact.items("guards"), fact.location).guards)
-        for event in interpreted.events:
-            if event.kind == "server.default-guard" and not event.value.member("guards"):
-                guards.extend(self._guards.of_items((event.value,), event.location).guards)
-        return Found(tuple(dict.fromkeys(guards)))
-
     def _class_prefixes(self) -> dict[str, list[ServerFact]]:
         """Routes that stand on classes without handlers of their own: they are the beginning of the paths in these."""
         found: dict[str, list[ServerFact]] = defaultdict(list)
@@ -104,20 +105,29 @@ class EndpointFinder:
     # -- routes -------------------------------------------------------------------------------------------------------
 
     def _of_route(self, route: ServerFact) -> Iterator[Endpoint]:
-        path = next(iter(route.texts("path")), "")
-        verbs = tuple(dict.fromkeys(_verb(text) for text in route.texts("verb"))) or (ANY,)
+        path = path_of(route)
+        verbs = tuple(dict.fromkeys(verb_of(text) for text in route.texts("verb"))) or (ANY,)
         router = route.router("router")
         items = route.items("handler")
+        if any(labels_of(item, ROUTER) for item in items):
+            return
         before = tuple(one for one in route.items("guards") if not _is_same(one, items) and not _is_only_text(one))
-        on_route = self._guards.of_items(before, route.location)
+        on_route = joined(self._guards.of_items(before, route.location), self._guards.around(items, route.location))
         for handler in self._handlers(route, items):
             ways = self._routers.ways_to(router, path, route.order)
             for way in ways:
-                for verb in (handler.verb,) if handler.verb is not None else verbs:
+                for verb in self._verbs(handler, verbs):
                     yield self._endpoint(route.location, way, path, verb, handler, on_route)
 
+    def _verbs(self, handler: Handler, routed: tuple[str, ...]) -> tuple[str, ...]:
+        """The verbs that a handler answers: its own, else those that it is limited to, else those of the route."""
+        if handler.verb is not None:
+            return (handler.verb,)
+        said = self._classes.answered(self._program.key_of(handler.function)).verbs if handler.function else ()
+        return said if said and routed == (ANY,) else routed
+
     def _endpoint(self, route: Location, way: Way, path: str, verb: str, handler: Handler, on_route: Found) -> Endpoint:
-        full = join_paths(way.path, self._prefix(handler.owner), path) or "/"
+        full = join_paths(way.path, self._prefix(handler.owner), path, handler.below) or "/"
         codes = self._graph.reached(handler.codes)
         schemas = tuple(dict.fromkeys(self._schemas(handler, codes)))
         own = self._own_guards(handler)
@@ -129,9 +139,10 @@ class EndpointFinder:
         above = (*way.guards, *on_route.guards)
         guards = [*above, *own.guards]
         if not self._says(own, handler):
-            guards.extend(self._defaults.guards)
+            guards.extend(self._defaults.of(self._type_of(handler)))
             guards.extend(self._path_guards.of(verb, full))
-        kept = tuple(dict.fromkeys(one for one in (*guards, *inline) if one.kind != NONE))
+        passed = [one for one in (*guards, *inline) if not one.on_record or self._gets_record(handler, codes)]
+        kept = tuple(dict.fromkeys(one for one in passed if one.kind != NONE and _stands_before(one, verb)))
         return Endpoint(
             verb=verb,
             path=full,
@@ -144,7 +155,14 @@ class EndpointFinder:
             route=route,
             inputs=tuple(self._inputs(full, handler, codes, schemas)),
             schemas=schemas,
+            opened=not kept and any(one.kind == NONE or not _stands_before(one, verb) for one in passed),
         )
+
+    def _gets_record(self, handler: Handler, codes: Iterable[Code]) -> bool:
+        """Whether a handler gets its record in the way of its framework, which asks the guards about it."""
+        if handler.function is None and handler.owner is not None:
+            return handler.shown.rpartition(".")[2] in self._classes.finds(handler.owner)
+        return any(event.kind == OBJECT_CHECK for event in self._graph.events_in(codes))
 
     def _says(self, own: Found, handler: Handler) -> bool:
         """Whether a handler says itself what stands before it, so that no default does."""
@@ -189,9 +207,9 @@ class EndpointFinder:
 
     def _handlers(self, route: ServerFact, items: Sequence[Value]) -> Iterator[Handler]:
         for item in items[-1:]:
-            methods = self._methods_of(item.type) if item.type is not None and item.closure is None else {}
-            if methods:
-                yield from self._class_handlers(item.type or "", methods)
+            answers = tuple(self._answers(item))
+            if answers:
+                yield from self._class_handlers(route, item.type or "", answers)
             elif item.closure is not None:
                 yield self._function_handler(route, item)
             elif not item.is_type:
@@ -218,34 +236,70 @@ class EndpointFinder:
         codes = (code,) if code is not None else ()
         return Handler(self._program.describe(function), location, codes, None, function.owner, function)
 
-    def _methods_of(self, type_name: str) -> Mapping[str, str]:
-        model = self._index.type_model(self._program, type_name)
-        return model.handlers if model is not None else {}
+    def _answers(self, item: Value) -> Iterable[Answer]:
+        return () if item.type is None or item.closure is not None else self._classes.answers(item.type, item)
 
-    def _class_handlers(self, type_name: str, methods: Mapping[str, str]) -> Iterator[Handler]:
-        model = self._index.type_model(self._program, type_name)
-        provided = model.provides if model is not None else ()
-        declaration = self._program.types.get(type_name)
-        for name, verb in methods.items():
-            functions = self._program.method(type_name, name)
+    def _methods_of(self, type_name: str) -> Mapping[str, str]:
+        return self._classes.methods_of(type_name)
+
+    def _class_handlers(self, route: ServerFact, type_name: str, answers: Sequence[Answer]) -> Iterator[Handler]:
+        provided = self._classes.provided(type_name)
+        shown = type_name.rpartition(".")[2]
+        beside = self._run_beside(type_name)
+        for answer in answers:
+            verb, below = answer.verb, answer.below
+            functions = self._program.method(type_name, answer.method)
             for function in functions:
                 code = self._graph.code_of(self._program.key_of(function))
-                location = Location(self._program.module_of(function).path, function.name_span)
-                shown = f"{type_name.rpartition('.')[2]}.{name}"
-                yield Handler(shown, location, (code,) if code is not None else (), verb, type_name, function)
-            if not functions and name in provided and declaration is not None:
-                place = Location(self._program.module_of_type[type_name].path, declaration.name_span)
-                yield Handler(f"{declaration.name}.{name}", place, (), verb, type_name)
+                place = Location(self._program.module_of(function).path, function.name_span)
+                codes = (code, *beside) if code is not None else ()
+                yield Handler(f"{shown}.{answer.method}", place, codes, verb, type_name, function, below)
+            if not functions and answer.method in provided:
+                place, own = self._place_of_class(route, type_name)
+                if answer.method in self._classes.finds(type_name):
+                    own = (*self._records_of(type_name), *own)
+                yield Handler(f"{shown}.{answer.method}", place, (*own, *beside), verb, type_name, None, below)
+
+    def _run_beside(self, type_name: str) -> tuple[Code, ...]:
+        """The code of a class that runs for a request beside the handler."""
+        functions = (one for name in self._classes.runs(type_name) for one in self._program.method(type_name, name))
+        return tuple(
+            Code(self._program.module_of(one).path, one.body.span) for one in functions if one.body is not None
+        )
+
+    def _place_of_class(self, route: ServerFact, type_name: str) -> tuple[Location, tuple[Code, ...]]:
+        """Where a class is that has its handlers from a library: the name, and its fields as the code."""
+        declaration = self._program.types.get(type_name)
+        if declaration is None:
+            return route.location, ()
+        path = self._program.module_of_type[type_name].path
+        initial = tuple(Code(path, field.initial.span) for field in declaration.fields if field.initial is not None)
+        return Location(path, declaration.name_span), initial
+
+    def _records_of(self, type_name: str) -> Iterator[Code]:
+        """The place that stands for the look-up of a record by a handler from a library."""
+        place = place_of_records(self._program, self._index, type_name)
+        if place is not None:
+            yield Code(place.path, place.span)
+
+    def _type_of(self, handler: Handler) -> str | None:
+        """The type as whose method a handler answers."""
+        if handler.owner is not None or handler.function is None:
+            return handler.owner
+        return self._classes.answered(self._program.key_of(handler.function)).kind
 
     # -- guards of a handler itself -----------------------------------------------------------------------------------
 
     def _own_guards(self, handler: Handler) -> Found:
         found = Found()
         if handler.function is not None:
-            found = self._of_annotations(handler.function)
-            found = joined(found, self._stated.of(self._program.key_of(handler.function)))
+            key = self._program.key_of(handler.function)
+            instead = self._stated.instead_of(key)
+            if instead is not None:
+                return joined(self._of_annotations(handler.function), instead)
+            found = joined(self._of_annotations(handler.function), self._stated.of(key))
         if handler.owner is not None:
-            found = joined(found, self._of_class(handler.owner))
+            found = joined(found, self._of_class(handler.owner, handler))
         return found
 
     def _of_annotations(self, function: Function) -> Found:
@@ -268,22 +322,34 @@ class EndpointFinder:
                 guards.append(named)
         return Found(tuple(guards))
 
-    def _of_class(self, owner: str) -> Found:
+    def _of_class(self, owner: str, handler: Handler) -> Found:
         found = Found()
+        method = handler.shown.rpartition(".")[2]
         for ancestor in self._program.ancestors(owner, self._index.parents):
             found = joined(found, self._stated.of(ancestor))
+            found = joined(found, self._stated.of(f"{ancestor}#{method}"))
             model = self._index.types.get(ancestor)
             if model is not None and model.guard is not None and ancestor not in self._program.types:
                 found = joined(found, Found((Guard(model.guard, ancestor.rpartition(".")[2]),)))
-        model = self._index.type_model(self._program, owner)
-        for name in model.guard_fields if model is not None else ():
+        return joined(found, self._listed_guards(owner))
+
+    def _listed_guards(self, owner: str) -> Found:
+        """The guards that a class lists in a field, or that one of its methods returns."""
+        for name in self._classes.guard_methods(owner):
+            functions = self._program.method(owner, name)
+            if functions and not calls_super(functions[0]):
+                return self._guards.of_returned(functions[0])
+        for name in self._classes.guard_fields(owner):
             declared = self._program.field(owner, name)
             if declared is not None:
                 module = self._program.module_of_type[declared[0]]
                 place = Location(module.path, declared[1].name_span)
-                found = joined(found, self._guards.of_expression(module, declared[1].initial, place))
-                break
-        return found
+                return self._guards.of_expression(module, declared[1].initial, place)
+        return Found()
+
+
+def _stands_before(guard: Guard, verb: str) -> bool:
+    return not guard.verbs or verb in guard.verbs or verb == ANY
 
 
 def _start(place: Location) -> Location:
@@ -300,10 +366,6 @@ def _is_same(item: Value, handlers: Sequence[Value]) -> bool:
 
 def _is_only_text(item: Value) -> bool:
     return bool(item.constants) and item.closure is None and item.type in (None, "java.lang.String")
-
-
-def _verb(text: str) -> str:
-    return text.rpartition(".")[2].upper()
 
 
 def record_name(name: Value) -> str:

@@ -5,24 +5,41 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Sequence as Several
 
 import msgspec
 
-from secure_lint.flow.comparisons import CALLER
+from secure_lint.flow.comparisons import CALLER, COMPARED
 from secure_lint.flow.server_labels import GUARD, MAKER, WRITTEN, labels_of
 from secure_lint.flow.value import Value
 from secure_lint.knowledge.kinds import Kinds
+from secure_lint.knowledge.server_words import NONE
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code, Guard
-from secure_lint.model.program import Call, Expression, Function, Member, Module, Name, Operator, Sequence
-from secure_lint.model.span import Location
+from secure_lint.model.program import (
+    Call,
+    Evaluate,
+    Expression,
+    Function,
+    Literal,
+    Member,
+    Module,
+    Name,
+    Node,
+    Operator,
+    Return,
+    Sequence,
+)
+from secure_lint.model.span import Location, Span
 from secure_lint.server.code import CallGraph
 from secure_lint.server.names import joined_words
 
-LOGIN, ROLE = "login-check", "role-check"
+LOGIN, ROLE, OWNER = "login-check", "role-check", "owner-check"
+ASKS_ROLE = "server.role-asked"
 REFUSE = "server.refuse"
 CHECKS_CALLER = ("server.authenticate", "token.verified", "token.unchecked", f"origin.{CALLER}")
+_STRENGTH = {NONE: 0, LOGIN: 2, OWNER: 4, ROLE: 6}
 _MEANING = {401: LOGIN, 403: ROLE}
 
 
@@ -70,7 +87,7 @@ class GuardReader:
         if labelled:
             return Found(tuple(Guard(kind, shown, location) for kind in labelled))
         for text in (str(one.value) for one in item.constants if isinstance(one.value, str)):
-            found = self.of_type(text, location)
+            found = self.of_type(self.resolved(text), location)
             if found:
                 return Found(found)
         if item.type is not None:
@@ -94,21 +111,78 @@ class GuardReader:
         handed_in = any(taint.label.kind == "parameter" for taint in item.taints)
         return Found(unresolved=(shown,) if handed_in and shown and not keys else ())
 
+    def around(self, items: Iterable[Value], location: Location) -> Found:
+        """The guards in which a handler was wrapped where the route names it."""
+        guards: list[Guard] = []
+        for item in items:
+            shown = next(iter(labels_of(item, WRITTEN)), "")
+            guards.extend(Guard(kind, shown, location) for kind in labels_of(item, GUARD))
+            wrapped = item.closure is not None or item.is_type
+            codes = [code for key in labels_of(item, MAKER) if (code := self._graph.code_of(key)) is not None]
+            found = [guard for code in codes for guard in self.of_code(code)] if wrapped else []
+            guards.extend(msgspec.structs.replace(one, shown=shown or one.shown) for one in found)
+        return Found(tuple(dict.fromkeys(guards)))
+
+    def resolved(self, name: str) -> str:
+        """The type of the program that a dotted name means; the scan may start above the folder of the program."""
+        if name in self._program.types or "." not in name:
+            return name
+        return next((one for one in self._program.types if one.endswith(f".{name}")), name)
+
+    def of_returned(self, function: Function) -> Found:
+        """The guards in the code of a method that returns those of its class; those of only some cases are unknown."""
+        module = self._program.module_of(function)
+        location = Location(module.path, function.name_span)
+        written = (node.identifier for node in _names_in(function.body))
+        resolved = (self._program.names.resolve(module, name) for name in dict.fromkeys(written) if name[:1].isupper())
+        found = [guard for name in resolved for guard in self.of_type(name, location)]
+        kinds = {one.kind for one in found}
+        if not found or NONE in kinds:
+            return Found(unresolved=(function.name,))
+        return Found(tuple(dict.fromkeys(found)))
+
     def of_type(self, type_name: str, location: Location) -> tuple[Guard, ...]:
         """The guards that a type is before an endpoint: by its model, or by the code of its methods."""
         shown = type_name.rpartition(".")[2]
         own = self._program.types.get(type_name)
         model = self._index.type_model(self._program, type_name)
+        verbs = model.guards_verbs if model is not None else ()
         if own is None:
-            return (Guard(model.guard, shown, location),) if model is not None and model.guard is not None else ()
-        codes = [self._graph.code_of(self._program.key_of(one)) for one in self._methods(type_name)]
-        found = {guard.kind for code in codes if code is not None for guard in self.of_code(code)}
+            kind = model.guard if model is not None else None
+            return (Guard(kind, shown, location, verbs=verbs),) if kind is not None else ()
+        on_record = frozenset(model.object_checks if model is not None else ())
+        methods = [one for one in self._methods(type_name) if one.name not in on_record]
+        found = self._kinds_of(methods)
         if model is not None and model.guard is not None:
             found.add(model.guard)
-        if not found and model is None:
-            named = self.by_name(shown, location)
-            found = {named.kind} if named is not None else set()
-        return tuple(Guard(kind, shown, location) for kind in sorted(found))
+        named = self.by_name(shown, location)
+        if named is not None and (model is None or methods) and not (found and named.kind == LOGIN):
+            found.add(named.kind)
+        guards = [Guard(kind, shown, location, verbs=verbs) for kind in sorted(found)]
+        guards.extend(self._on_record(type_name, on_record, location))
+        if not guards and model is not None and all(self._passes_all(one) for one in methods):
+            guards.append(Guard(NONE, shown, location))
+        return tuple(guards)
+
+    def _kinds_of(self, methods: Iterable[Function]) -> set[str]:
+        codes = [self._graph.code_of(self._program.key_of(one)) for one in methods]
+        return {guard.kind for code in codes if code is not None for guard in self.of_code(code)}
+
+    def _on_record(self, type_name: str, names: frozenset[str], location: Location) -> Iterator[Guard]:
+        """The guard that methods are which look at a single record."""
+        methods = [one for one in self._methods(type_name) if one.name in names and not self._passes_all(one)]
+        if methods:
+            kinds = self._kinds_of(methods)
+            shown = f"{type_name.rpartition('.')[2]}.{methods[0].name}"
+            yield from (Guard(kind, shown, location, on_record=True) for kind in sorted({OWNER, *kinds}))
+
+    @staticmethod
+    def _passes_all(function: Function) -> bool:
+        """Whether a method does nothing but return true."""
+        statements = function.body.statements if function.body is not None else ()
+        code = [one for one in statements if not (isinstance(one, Evaluate) and isinstance(one.expression, Literal))]
+        returned = code[0].value if len(code) == 1 and isinstance(code[0], Return) else None
+        return isinstance(returned, Literal) and returned.value is True
 
     def _methods(self, type_name: str) -> tuple[Function, ...]:
         return tuple(self._methods_by_type.get(type_name, ()))
@@ -127,10 +201,15 @@ class GuardReader:
 
     def _guards_in(self, codes: Iterable[Code]) -> Iterator[Guard]:
         kinds: dict[str, Guard] = {}
-        for event in self._graph.events_in(codes):
+        events = self._graph.events_in(codes)
+        of_owner = any(event.kind == COMPARED for event in events)
+        for event in events:
             meant = LOGIN if event.kind in CHECKS_CALLER else None
-            if event.kind == REFUSE:
+            if event.kind == ASKS_ROLE:
+                meant = ROLE
+            elif event.kind == REFUSE:
                 meant = next((status for one in event.value.constants if (status := _status(one.value))), None)
+                meant = OWNER if meant == ROLE and of_owner else meant
             if meant is not None:
                 kinds.setdefault(meant, Guard(meant, event.call, event.location))
         yield from kinds.values()
@@ -146,14 +225,27 @@ class GuardReader:
     def of_expression(self, module: Module, expression: Expression | None, location: Location) -> Found:
         """The guards in a list of types that a class names."""
         items = expression.items if isinstance(expression, Sequence) else () if expression is None else (expression,)
+        if isinstance(expression, Sequence) and not items:
+            return Found((Guard(NONE, "[]", location),))
         guards: list[Guard] = []
         unresolved: list[str] = []
         for item in items:
-            found = [guard for name in _type_names(item) for guard in self._of_name(module, name, location)]
+            found = self._of_term(module, item, location)
             guards.extend(found)
             if not found:
                 unresolved.extend(_type_names(item) or ("?",))
         return Found(tuple(guards), tuple(unresolved))
+
+    def _of_term(self, module: Module, item: Expression, location: Location) -> tuple[Guard, ...]:
+        """The guards that an item of such a list is; of alternatives, what all of them ask for."""
+        if isinstance(item, Operator) and item.operator in ("|", "&"):
+            sides = [self._of_term(module, one, location) for one in item.operands]
+            if item.operator == "&" or not all(sides):
+                return tuple(one for side in sides for one in side) if item.operator == "&" else ()
+            return alternatives(sides)
+        if isinstance(item, Operator):
+            return ()
+        return tuple(guard for name in _type_names(item) for guard in self._of_name(module, name, location))
 
     def _of_name(self, module: Module, name: str, location: Location) -> tuple[Guard, ...]:
         resolved = self._program.names.resolve(module, name)
@@ -162,9 +254,33 @@ class GuardReader:
         return (named,) if named is not None else found
 
 
+def alternatives(sides: Several[tuple[Guard, ...]]) -> tuple[Guard, ...]:
+    """What stands before an endpoint that one of several groups of guards lets a request into: the weakest."""
+    weakest = min(sides, key=lambda side: max(_STRENGTH.get(one.kind, 0) - bool(one.verbs) for one in side))
+    return tuple(weakest)
+
+
 def _status(value: object) -> str | None:
     """The kind of guard that refuses with a status."""
     return next((kind for code, kind in _MEANING.items() if str(code) in str(value)), None)
+
+
+def calls_super(function: Function) -> bool:
+    """Whether a method hands on to the one that it replaces."""
+    return any(one.identifier == "super" for one in _names_in(function.body))
+
+
+def _names_in(node: Node | None) -> Iterator[Name]:
+    """The names in a statement or expression."""
+    pending: list[object] = [node]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, Name):
+            yield each
+        elif isinstance(each, tuple | list):
+            pending.extend(each)
+        elif isinstance(each, msgspec.Struct) and not isinstance(each, Span):
+            pending.extend(getattr(each, field) for field in each.__struct_fields__)
 
 
 def _type_names(expression: Expression) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ from secure_lint.model.endpoint import Guard
 from secure_lint.model.span import Location
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.guards import Found, GuardReader, joined
+from secure_lint.server.patterns import template_of
 
 MOST_WAYS = 4
 """A router that is mounted at more places counts at the first of these."""
-_DEEPEST = 8
+_DEEPEST = 24
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -61,17 +62,22 @@ class Routers:
         self._guards = guards
         self._made: dict[str, ServerFact] = {}
         self._mounts: dict[str, list[_Mount]] = defaultdict(list)
+        self._homes: dict[str, list[_Mount]] = defaultdict(list)
         self._uses: dict[str | None, list[_Use]] = defaultdict(list)
         for fact in facts:
             if fact.kind == "server.router":
                 self._made[place_of(fact.event.location)] = fact
+            elif fact.kind == "server.belongs":
+                for item in fact.items("router"):
+                    for router in self._routers(item):
+                        self._homes[router].append(_Mount(fact.router("into"), "", (), fact.location, fact.order))
             elif fact.kind == "server.mount":
                 self._add_mount(fact)
             elif fact.kind == "server.use":
                 self._add_use(fact)
 
     def _add_mount(self, fact: ServerFact) -> None:
-        path = next(iter(fact.texts("path")), "")
+        path = path_of(fact)
         into = fact.router("into")
         under = fact.event.call if CONDITIONAL in fact.event.guards else ""
         for item in fact.items("router"):
@@ -106,22 +112,24 @@ class Routers:
 
     def ways_to(self, router: str | None, path: str, order: tuple[str, int]) -> tuple[Way, ...]:
         """How requests for a path of a router come to it, from outside; ``order`` is that of the route there."""
-        return self._ways(router, path, order, 0)
+        return self._ways(router, path, order, ())
 
-    def _ways(self, router: str | None, path: str, order: tuple[str, int], depth: int) -> tuple[Way, ...]:
+    def _ways(
+        self, router: str | None, path: str, order: tuple[str, int], passed_by: tuple[str | None, ...]
+    ) -> tuple[Way, ...]:
         made = self._made.get(router or "")
         own = Found() if made is None else self._guards.of_items(made.items("guards"), made.location)
-        prefix = "" if made is None else next(iter(made.texts("path")), "")
+        prefix = "" if made is None else _prefix_of(made)
         passed = self._passed(router, path, order)
-        mounts = self._mounts.get(router or "", [])
-        if not mounts or depth > _DEEPEST:
+        mounts = self._mounts.get(router or "") or self._homes.get(router or "", [])
+        if not mounts or router in passed_by or len(passed_by) > _DEEPEST:
             return (Way().on(prefix, own).on("", passed),)
         found: list[Way] = []
         for mount in mounts[:MOST_WAYS]:
             before = self._guards.of_items(mount.guards, mount.location)
             if mount.under_condition:
                 before = joined(before, Found(unresolved=(f"condition around {mount.under_condition}",)))
-            outer = self._ways(mount.into, join_paths(mount.path, prefix, path), mount.order, depth + 1)
+            outer = self._ways(mount.into, join_paths(mount.path, prefix, path), mount.order, (*passed_by, router))
             found.extend(way.on(mount.path, before).on(prefix, own).on("", passed) for way in outer)
         return tuple(found[:MOST_WAYS])
 
@@ -139,6 +147,11 @@ class Routers:
         return Found(tuple(guards), tuple(unresolved))
 
 
+def _prefix_of(made: ServerFact) -> str:
+    key = next(iter(made.texts("key")), "")
+    return join_paths(path_of(made), next(iter(made.texts("below")), "").replace("{key}", key))
+
+
 def _is_text(item: Value) -> bool:
     return bool(item.constants) and item.closure is None
 
@@ -149,6 +162,12 @@ def join_paths(*parts: str) -> str:
     inner = [text.strip("/") for text in texts]
     joined = "".join(f"/{text}" for text in inner if text)
     return joined or ("/" if any(texts) else "")
+
+
+def path_of(fact: ServerFact) -> str:
+    """The path of a fact, of one that is written as a regular expression the template."""
+    pattern = next(iter(fact.texts("pattern")), None)
+    return next(iter(fact.texts("path")), "") if pattern is None else template_of(pattern)
 
 
 def is_below(path: str, prefix: str) -> bool:

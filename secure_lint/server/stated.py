@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from secure_lint.flow.server_labels import MAKER, labels_of
 from secure_lint.flow.value import Value
+from secure_lint.knowledge.server_words import NONE
 from secure_lint.model.endpoint import Guard
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.guards import Found, GuardReader, joined
@@ -17,6 +18,7 @@ _DEEPEST = 6
 class StatedGuards:
     """Guards by the key of the function, or the name of the type, for which they are stated.
 
+    A method of a class for which something is stated by its name has ``type#name`` for its key.
     ``opened`` are those for which it is stated that they are behind no guard, whatever holds elsewhere.
     """
 
@@ -24,14 +26,29 @@ class StatedGuards:
         self._guards = guards
         self._facts: dict[str, list[ServerFact]] = defaultdict(list)
         self._memory: dict[str, Found] = {}
+        self._instead: dict[str, ServerFact] = {}
         self.opened: set[str] = set()
         for fact in facts:
             keys = [key for item in fact.items("of") for key in _keys_of(item)]
+            methods = [text for text in fact.texts("method") if text]
+            if methods:
+                keys = [f"{key}#{method}" for key in keys for method in methods]
             if fact.kind == "server.open":
                 self.opened.update(keys)
+            elif fact.kind == "server.guard-instead":
+                self._instead.update(dict.fromkeys(keys, fact))
             elif fact.kind == "server.guard":
                 for key in keys:
                     self._facts[key].append(fact)
+
+    def instead_of(self, key: str) -> Found | None:
+        """What is stated for a function in the place of what holds for its class, and of all defaults."""
+        fact = self._instead.get(key)
+        if fact is None:
+            return None
+        found = self._guards.of_items(fact.items("guards"), fact.location)
+        open_to_all = not found.guards and not found.unresolved
+        return Found((Guard(NONE, fact.event.call, fact.location),)) if open_to_all else found
 
     def of(self, key: str) -> Found:
         """What is stated for a function or type, and for what stands before that."""

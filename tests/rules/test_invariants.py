@@ -139,9 +139,10 @@ def produced_sinks() -> Iterator[str]:
             yield from (sink.kind for sink in call.sinks)
         for declared in model.declarations:
             yield from (*(sink.kind for sink in declared.sinks), *declared.receives)
+        yield from (option.kind for option in model.options)
 
 
-INTERNAL_SINKS = {"server.authenticate", "server.refuse", "store.ddl"}
+INTERNAL_SINKS = {"server.authenticate", "server.object-check", "server.refuse", "server.role-asked", "store.ddl"}
 """Read by the analysis itself: definitions of tables give entities."""
 
 

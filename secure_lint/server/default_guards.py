@@ -1,0 +1,90 @@
+"""Guards that stand before all endpoints that say nothing of their own: settings of the whole server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from secure_lint.flow.analysis import Interpreted
+from secure_lint.flow.value import Value
+from secure_lint.label.matching import ModelIndex
+from secure_lint.link.program import Program
+from secure_lint.model.endpoint import Guard
+from secure_lint.model.span import Location
+from secure_lint.server.facts import ServerFact
+from secure_lint.server.guards import GuardReader
+
+DEFAULT = "server.default-guard"
+STEP = "Middleware"
+"""The end of the names of steps that all requests pass; what they do is told before it."""
+
+
+class _Default(msgspec.Struct, frozen=True):
+    """Guards, and the types of classes whose handlers they stand before; empty for all."""
+
+    guards: tuple[Guard, ...]
+    only: tuple[str, ...] = ()
+
+
+class DefaultGuards:
+    """The default guards of a server."""
+
+    def __init__(
+        self,
+        program: Program,
+        index: ModelIndex,
+        facts: Sequence[ServerFact],
+        interpreted: Interpreted,
+        guards: GuardReader,
+    ) -> None:
+        self._program = program
+        self._index = index
+        self._reader = guards
+        self._found: list[_Default] = []
+        for fact in facts:
+            if fact.kind == DEFAULT:
+                stated = tuple(Guard(kind, fact.event.call, fact.location) for kind in fact.texts("guard"))
+                self._found.append(_Default(stated))
+                self._found.extend(self._of_items(fact.items("guards"), fact.location, stated=True))
+        for event in interpreted.events:
+            if event.kind == DEFAULT and not event.value.member("guards"):
+                self._found.extend(self._of_items(tuple(_each(event.value)), event.location, stated=False))
+
+    def of(self, type_name: str | None) -> Iterator[Guard]:
+        """The guards before the handlers of classes of a type."""
+        for one in self._found:
+            if not one.only or self._index.is_a(self._program, type_name, one.only):
+                yield from one.guards
+
+    def _of_items(self, items: Sequence[Value], location: Location, *, stated: bool) -> Iterator[_Default]:
+        for item in items:
+            names = [str(one.value) for one in item.constants if isinstance(one.value, str)] or [item.type or ""]
+            only = tuple(dict.fromkeys(kind for name in names for kind in self._only(name)))
+            if only or stated:
+                yield _Default(self._reader.of_items((item,), location).guards, only)
+            else:
+                yield _Default(tuple(guard for name in names for guard in self._named(name, location)))
+
+    def _only(self, type_name: str) -> tuple[str, ...]:
+        model = self._index.type_model(self._program, self._reader.resolved(type_name))
+        return model.guards_only if model is not None else ()
+
+    def _named(self, type_name: str, location: Location) -> Iterator[Guard]:
+        """The guard that a step for all requests is by its model or its name: it may read the caller for other ends."""
+        resolved = self._reader.resolved(type_name)
+        model = self._index.type_model(self._program, resolved)
+        shown = type_name.rpartition(".")[2]
+        if model is not None and model.guard is not None:
+            yield Guard(model.guard, shown, location)
+        elif resolved in self._program.types:
+            named = self._reader.by_name(shown.removesuffix(STEP), location)
+            yield from (named,) if named is not None else ()
+
+
+def _each(value: Value) -> Iterator[Value]:
+    """The texts of a list, each by itself."""
+    if len(value.constants) < 2:
+        yield value
+    for constant in value.constants if len(value.constants) > 1 else ():
+        yield msgspec.structs.replace(value, constants=(constant,))
