@@ -18,6 +18,7 @@ from secure_lint.flow.ports import fits, matching
 from secure_lint.flow.refusals import report_refusal
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import RECEIVER, ParameterCall
+from secure_lint.flow.type_arguments import as_declared
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
 from secure_lint.flow.wrapping import with_wrapped
 from secure_lint.knowledge.models import CallModel
@@ -219,6 +220,8 @@ class Calls:
         if site.name in ("super", "this"):
             return self._interpreter.construction.hand_on(frame, site)
         variable = frame.variables.get(site.name)
+        if variable is not None and self.is_modelled(variable.type or "", "invoke"):
+            return self._on_value(frame, msgspec.structs.replace(site, name="invoke", receiver=variable))
         if variable is not None and (variable.closure is not None or variable.alias is not None):
             return self._call_value(frame, variable, site)
         found = None if frame.module.explicit else self._implicit_method(frame, site)
@@ -295,6 +298,7 @@ class Calls:
         if receiver.type is None:
             return None
         models = matching(site, interpreter.index.calls(program, receiver.type, site.name))
+        site, models = as_declared(program, site, models, receiver.type)
         if models and receiver.type not in program.types:
             # A class of the project that implements a library's interface, a mock say, does not speak for the library.
             return self.effects.apply(frame, site, models)

@@ -13,7 +13,7 @@ from secure_lint.flow.emission import emit, scaled
 from secure_lint.flow.expressions import single_text
 from secure_lint.flow.facts import marked, report_facts
 from secure_lint.flow.frame import RESULT, CallSite, Frame, Unsettled
-from secure_lint.flow.ports import at_port, constant_at, entry_of, is_given, key_at
+from secure_lint.flow.ports import at_port, constant_at, entry_of, is_given, key_at, recorded_at
 from secure_lint.flow.records import report_members
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import depends_on_parameter
@@ -68,7 +68,8 @@ class Effects:
             if made_here:
                 result = self._ciphered(site, model, self._recorded(site, model, result))
             for member, port in model.results.items():
-                result = result.with_member(member, at_port(site, port))
+                given = recorded_at(site, port)
+                result = result if given is None else result.with_member(member, given)
             result = marked(model, site, result)
             if model.of_records and model.fetches:
                 result = self._of_class(result, receiver)
@@ -303,15 +304,22 @@ class Effects:
             if handed.closure is None:
                 continue
             arguments = tuple(
-                at_port(site, one) if one.startswith(("receiver", "argument")) else self._handed_over(site, one)
+                at_port(site, one, result)
+                if one.startswith(("receiver", "argument", "return"))
+                else self._handed_over(site, one)
                 for one in back.parameters
             )
             this = None
             if back.this is not None:
-                this = self._handed_over(site, back.this) if back.this != "receiver" else site.receiver
+                this = _this_of(site, back.this, result) or self._handed_over(site, back.this)
             returned = self._interpreter.invoke(frame, handed.closure, arguments, this)
             result = join(result, returned) if back.result else result
         return result
+
+
+def _this_of(site: CallSite, this: str, result: Value) -> Value | None:
+    """The receiver of a function that is called back, where it is a value of the call itself."""
+    return {"receiver": site.receiver, "return": result}.get(this)
 
 
 def _holder_of(frame: Frame, site: CallSite) -> Expression | None:

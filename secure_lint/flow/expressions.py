@@ -14,7 +14,7 @@ from secure_lint.flow.references import by_convention, function_value
 from secure_lint.flow.texts import concatenate, text_of
 from secure_lint.flow.value import (
     ELEMENT,
-    MOST_CONSTANTS,
+    MOST_ITEMS,
     UNKNOWN,
     Closure,
     Constant,
@@ -245,7 +245,7 @@ def evaluate_sequence(interpreter: Interpreter, frame: Frame, node: Sequence) ->
     if items and all(_is_number(item) for item in items):
         text = ",".join(text_of(item.constants[0]) for item in items[:64])
         return Value(taints, (Constant(f"[{text}]", frame.location(node.span)),), exact=True)
-    constants = tuple(constant for item in items for constant in item.constants)[:MOST_CONSTANTS]
+    constants = tuple(constant for item in items for constant in item.constants)[:MOST_ITEMS]
     elements = _union([item for item in items if _is_object(item)])
     members = None if elements is UNKNOWN else {ELEMENT: elements}
     return Value(taints, constants, exact=bool(items) and all(item.exact for item in items), members=members)

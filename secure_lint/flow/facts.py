@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.annotated import running
 from secure_lint.flow.emission import emit
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
-from secure_lint.flow.ports import argument_at, at_port, constant_at
+from secure_lint.flow.ports import argument_at, constant_at, recorded_at
+from secure_lint.flow.references import function_value
 from secure_lint.flow.server_labels import GUARD, MAKER, RECORD, ROUTER, WRITTEN, labels_of, module_router, place_of
 from secure_lint.flow.value import UNKNOWN, Label, Taint, Value, merge_taints
 from secure_lint.flow.wrapping import unwrapped
 from secure_lint.knowledge.models import CallModel
+from secure_lint.knowledge.server_words import Fact
 from secure_lint.label.ports import parse_port
 from secure_lint.model.program import Call, Expression, Name, Sequence
 
@@ -34,10 +37,31 @@ def report_facts(
     for fact in model.facts:
         parts = {name: _items(interpreter, frame, site, port, result) for name, port in fact.parts.items()}
         parts.update({name: _listed([constant_at(site, text)]) for name, text in fact.constants.items()})
-        emit(frame, site, fact.kind, Value(members=parts), UNKNOWN, receiver)
-        for part in parts.values():
-            for item in (part.members or {}).values():
-                _want(interpreter, item)
+        for told in _of_types(interpreter, frame, fact, parts):
+            emit(frame, site, fact.kind, Value(members=told), constant_at(site, _said(fact, told)), receiver)
+            for part in told.values():
+                for item in (part.members or {}).values():
+                    _want(interpreter, item)
+
+
+def _said(fact: Fact, parts: dict[str, Value]) -> str:
+    """What tells the facts apart that one call states: what it says itself, and of which class."""
+    types = (one.type or "" for part in parts.values() for one in (part.members or {}).values() if one.closure)
+    return " ".join((*fact.constants.values(), *types))
+
+
+def _of_types(
+    interpreter: Interpreter, frame: Frame, fact: Fact, parts: dict[str, Value]
+) -> Iterator[dict[str, Value]]:
+    """The parts, once for each class that the fact holds for, if it names annotations of classes."""
+    closure = frame.decorated.closure
+    function = interpreter.program.function_of(closure.function or "") if closure is not None else None
+    if not fact.of_types or function is None:
+        yield parts
+        return
+    for one, owner in running(interpreter.program, function, fact.of_types):
+        value = function_value(interpreter, frame, one, Name(one.name_span, one.name)).with_type(owner)
+        yield {**parts, "handler": _listed([value])}
 
 
 def _want(interpreter: Interpreter, item: Value) -> None:
@@ -84,8 +108,8 @@ def _items(interpreter: Interpreter, frame: Frame, site: CallSite, port: str, re
     if parsed.kind == "argument" and not parsed.members:
         given = argument_at(site, port)
         return _listed(_argument(interpreter, frame, given) if given is not None else ())
-    value = at_port(site, port, result)
-    return _listed([value] if value is not UNKNOWN else [])
+    value = recorded_at(site, port, result)
+    return _listed([] if value is None or value == UNKNOWN else [value])
 
 
 def _argument(interpreter: Interpreter, frame: Frame, argument: PassedArgument) -> Iterator[Value]:

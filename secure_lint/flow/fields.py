@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.comparisons import of_member
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.summaries import RECEIVER
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Alias, Constant, Value, changed_elsewhere, join, parts_of
@@ -105,8 +106,8 @@ class Fields:
             taints = tuple(taint for taint in argument.taints if names.survives(taint, name))
             return Value(taints=parts_of(taints), alias=alias)
         if len(found.constants) > 1 and argument.member(name) is None:
-            return msgspec.structs.replace(found, constants=(), exact=False)
-        return found
+            found = msgspec.structs.replace(found, constants=(), exact=False)
+        return of_member(found, argument)
 
     def _in_module(self, module_name: str, name: str) -> Value | None:
         """A variable of a module of the project, by the name under which the module hands it on."""

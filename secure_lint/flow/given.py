@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.annotated import declarations
 from secure_lint.flow.frame import written_form
 from secure_lint.flow.type_aliases import aliased, aliased_type, calls_in
 from secure_lint.knowledge.server_words import ParameterModel
@@ -36,18 +37,28 @@ def given_origins(interpreter: Interpreter, function: Function, module: Module) 
     models = interpreter.index.parameters.get(module.language, ())
     if not models or not function.parameters:
         return {}
+    found: dict[str, list[Given]] = {}
+    for declared in declarations(interpreter.program, function):
+        for position, given in _given(interpreter, declared, models):
+            found.setdefault(function.parameters[position].name, []).append(given)
+    return {name: tuple(dict.fromkeys(kinds)) for name, kinds in found.items()}
+
+
+def _given(
+    interpreter: Interpreter, function: Function, models: Iterable[ParameterModel]
+) -> Iterator[tuple[int, Given]]:
+    """Where parameters come from, by position, as the annotations of one declaration of a function tell."""
+    module = interpreter.program.module_of(function)
     meanings = frozenset(_meanings(interpreter, module, function.annotations))
     types = {one.name: _type(interpreter, module, one) for one in function.parameters}
-    found: dict[str, list[Given]] = {}
     for model in models:
         if model.annotated is not None and model.annotated not in meanings:
             continue
         if model.beside is not None and model.beside not in types.values():
             continue
-        for parameter in function.parameters:
+        for position, parameter in enumerate(function.parameters):
             if _fits(interpreter, module, model, parameter, types[parameter.name]):
-                found.setdefault(parameter.name, []).append(Given(model.origin, _protection(model, parameter)))
-    return {name: tuple(dict.fromkeys(kinds)) for name, kinds in found.items()}
+                yield position, Given(model.origin, _protection(model, parameter))
 
 
 def _protection(model: ParameterModel, parameter: Parameter) -> str | None:

@@ -72,6 +72,15 @@ def at_port(site: CallSite, port: str, result: Value = UNKNOWN) -> Value:
     return value
 
 
+def recorded_at(site: CallSite, port: str, result: Value = UNKNOWN) -> Value | None:
+    """The value at a port; ``None`` when the port names a member that was not recorded."""
+    parsed = parse_port(port)
+    value: Value | None = _at(site, parsed, result)
+    for name in parsed.members:
+        value = value.member(name) if value is not None else None
+    return value
+
+
 def _at(site: CallSite, port: Port, result: Value) -> Value:
     if port.kind == "receiver":
         return site.receiver or UNKNOWN
@@ -79,6 +88,8 @@ def _at(site: CallSite, port: Port, result: Value) -> Value:
         return result
     if port.kind == "written":
         return constant_at(site, subject_of(site.target)) if site.target is not None else UNKNOWN
+    if port.kind == "list":
+        return Value(members={str(position): one.value for position, one in enumerate(site.arguments)})
     if port.kind == "arguments":
         value = UNKNOWN
         for argument in site.arguments:
@@ -104,13 +115,13 @@ def _with_member_taints(value: Value) -> Value:
 
 def _given(site: CallSite, port: Port) -> PassedArgument | None:
     """The argument of the port's name, else the one at its position, unless that one bears another name."""
-    named = next((one for one in site.arguments if one.name == port.name), None) if port.name is not None else None
+    named = next((one for one in site.arguments if one.name in port.names), None) if port.names else None
     if named is not None or port.position is None:
         return named
     if port.position >= len(site.arguments) or not site.arguments:
         return None
     at = site.arguments[port.position]
-    return None if port.name is not None and at.name is not None else at
+    return None if port.names and at.name is not None else at
 
 
 def argument_at(site: CallSite, port: str) -> PassedArgument | None:

@@ -14,6 +14,8 @@ from secure_lint.model.span import Location
 
 MOST_TAINTS = 12
 MOST_CONSTANTS = 12
+MOST_ITEMS = 64
+"""So many constants of a list are kept that the source writes out."""
 LONGEST_TRACE = 40
 DEEPEST_MEMBERS = 3
 ELEMENT = "[]"

@@ -137,6 +137,8 @@ def _check_call(document: Checked[Model], at: Path, call: CallModel, kinds: Kind
         _known(document, (*at, "open"), call.open.engine, kinds.engines, "engine")
     for port, pattern in call.when.items():
         _compiles(document, (*at, "when", port), pattern)
+    if call.returning is not None:
+        _compiles(document, (*at, "returning"), call.returning)
 
 
 def _check_facts(document: Checked[Model], at: Path, call: CallModel, kinds: Kinds) -> None:

@@ -2,11 +2,12 @@
 
 A model file states facts only. A *port* says where a value enters or leaves a call:
 
-- ``receiver``, ``return``, ``argument(0)``, ``argument(last)``, ``argument(name)``, ``arguments`` (all of them);
-- ``argument(2|key)``: the argument of that name or, where it was given without one, at that position;
+- ``receiver``, ``return``, ``argument(0)``, ``argument(last)``, ``argument(name)``, ``arguments`` or ``list`` (all);
+- ``argument(2|key)``: the argument of that name or, where it was given without one, at that position; several names
+  (``argument(0|value|path)``) mean the same argument;
 - ``argument(**)``: a mapping whose entries are handed over as named arguments;
 - with ``.member`` behind it, a member of that value (``argument(0).password``), where a model recorded one; ``.[]`` is
-  an element of a collection, or what a generic type is of (``Repository<Order>``);
+  an element of a collection, or what a generic type, or one that a class extends, is of (``Repository<Order>``);
 - ``written``: the last name by which the source writes the receiver, as a text;
 - ``decorated``: what an annotation or decorator, which is a call too, stands on; ``module``: the module of the call.
 """
@@ -23,8 +24,8 @@ from secure_lint.knowledge.binding_words import BindingModel
 from secure_lint.knowledge.server_words import Fact, OperationModel, ParameterModel, RefusalModel, SchemaFields
 
 PORT = re.compile(
-    r"^(receiver|return|decorated|module|written|arguments|argument\((?:\d+(?:\|[A-Za-z_]\w*)?|last|\*\*|[A-Za-z_]\w*)\))"
-    r"((?:\.(?:[A-Za-z_$][\w-]*|\[\]))*)$"
+    r"^(receiver|return|decorated|module|written|arguments|list"
+    r"|argument\((?:\d+(?:\|[A-Za-z_]\w*)*|last|\*\*|[A-Za-z_]\w*)\))((?:\.(?:[A-Za-z_$][\w-]*|\[\]))*)$"
 )
 
 
@@ -118,8 +119,8 @@ class Pass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CallBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The function handed over at ``port`` is called.
 
-    ``this`` is the type of its receiver and ``parameters`` are ports or types of its arguments, in order. With
-    ``result`` what it returns is also in the result of the call.
+    ``this`` is the type of its receiver, or the port ``receiver`` or ``return``, ``parameters`` are ports or types of
+    its arguments, in order. With ``result`` what it returns is also in the result of the call.
     """
 
     port: str = "argument(last)"
@@ -132,11 +133,13 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """What a call does.
 
     ``on`` is the receiver's type, or the type whose static function it is; without it, ``name`` is the qualified
-    name of a free function. ``<init>`` names a constructor. Property reads and writes of ``name`` match the accessor
+    name of a free function. ``<init>`` names a constructor. A method's name that ends in ``*`` stands for all that
+    begin so, where no other model answers. Property reads and writes of ``name`` match the accessor
     calls ``getName()`` and ``setName(value)`` and may be modelled as either. ``arguments`` is the number of
     arguments a call must have. ``when`` maps a port to a regular expression that a constant there must match.
     ``without`` lists ports of arguments, or of members of known ones, that the call must leave out, so that their
     defaults hold, ``given`` ports of arguments that it must have.
+    ``returning`` is a regular expression for the declared result of a method that the project declares without code.
     ``distinctive`` says that the name alone identifies the call when the receiver's type is unknown and the file
     imports something of the model. ``origin`` says where the value at ``origin_port`` comes from afterwards.
     ``cipher`` is the port of a key that ciphers the store of the receiver, or of the object that is made.
@@ -160,6 +163,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     when: dict[str, str] = {}
     without: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    returning: str | None = None
     distinctive: bool = False
     returns: str | None = None
     constant: str | None = None

@@ -6,16 +6,16 @@ import msgspec
 
 FACT_PARTS: dict[str, frozenset[str]] = {
     "server.route": frozenset({"path", "pattern", "verb", "handler", "methods", "guards", "router", "name"}),
-    "server.router": frozenset({"path", "guards", "key", "below"}),
+    "server.router": frozenset({"path", "guards", "guard", "key", "below"}),
     "server.mount": frozenset({"path", "pattern", "router", "into", "guards"}),
     "server.belongs": frozenset({"router", "into"}),
     "server.answers": frozenset({"of", "verb", "path", "below", "as"}),
     "server.use": frozenset({"path", "steps", "into"}),
     "server.guard": frozenset({"guards", "guard", "of", "method"}),
     "server.guard-instead": frozenset({"guards", "of"}),
-    "server.open": frozenset({"of"}),
+    "server.open": frozenset({"of", "path"}),
     "server.default-guard": frozenset({"guards", "guard"}),
-    "server.path-guard": frozenset({"path", "verb", "guard", "guards"}),
+    "server.path-guard": frozenset({"path", "verb", "guard", "guards", "within"}),
     "server.entity": frozenset({"name", "fields", "refers"}),
 }
 """The facts that there are, with the parts that each may have."""
@@ -31,8 +31,8 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     - ``server.route``: requests with ``verb`` for ``path`` go through ``guards`` to ``handler``; the path is below that
       of ``router``. On a class that has no handlers of its own it is the path of the methods in it. ``pattern`` is a
       path that is written as a regular expression. ``methods`` maps verbs to the methods of a class that answer them.
-    - ``server.router``: the result is a router of its own, below ``path``, behind ``guards``. The path goes on with
-      ``below``, where ``{key}`` stands for the text of that part.
+    - ``server.router``: the result is a router of its own, below ``path``, behind ``guards`` or a guard of a kind. The
+      path goes on with ``below``, where ``{key}`` stands for the text of that part.
     - ``server.mount``: ``router`` is put below ``path`` of the router ``into``, behind ``guards``.
     - ``server.belongs``: ``router`` is put into the router ``into`` unless something else mounts it.
     - ``server.answers``: ``of`` answers requests with ``verb`` only. A method of a class of handlers is one itself, at
@@ -43,18 +43,21 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     - ``server.guard``: ``of``, a handler or a class of handlers, is behind ``guards``, or behind a guard of a kind; of
       a class, only ``method`` where one is named.
     - ``server.guard-instead``: a handler is behind ``guards`` in the place of those of its class or the whole server.
-    - ``server.open``: ``of`` is behind no guard, whatever holds elsewhere.
+    - ``server.open``: ``of``, or requests for ``path``, are behind no guard, whatever holds elsewhere.
     - ``server.default-guard``: all endpoints are behind ``guards`` unless they say otherwise.
-    - ``server.path-guard``: what is said of requests for ``path``; of several that fit the first counts.
+    - ``server.path-guard``: what is said of requests for ``path``, if they are below one of the paths ``within``; of
+      several that fit the first counts, those of a list for some paths before those of one for all.
     - ``server.entity``: records called ``name``, a text or a type, have ``fields``, the members of an object, and
       belong to a record that ``refers`` is.
 
-    ``parts`` maps the parts to ports, ``constants`` to texts.
+    ``parts`` maps the parts to ports, ``constants`` to texts. ``of_types`` lists annotations of which the class of the
+    handler must have one, or a class that inherits it: it is an endpoint of each of these.
     """
 
     kind: str
     parts: dict[str, str] = {}
     constants: dict[str, str] = {}
+    of_types: tuple[str, ...] = ()
 
 
 class SchemaFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -13,6 +13,8 @@ from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import Module
 
 ANY_TYPE = "*"
+ANY_NAME = "*"
+"""Ends the name of a modelled method that stands for all that begin so."""
 
 
 class ModelIndex:
@@ -39,6 +41,7 @@ class ModelIndex:
         self._free: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._any_type: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._distinctive: dict[str, list[tuple[Model, CallModel]]] = defaultdict(list)
+        self._beginning: dict[str, list[tuple[str, CallModel]]] = defaultdict(list)
         for model in self.models:
             self.types.update(model.types)
             self.constants.update(model.constants)
@@ -74,7 +77,9 @@ class ModelIndex:
                 for language in model.languages:
                     self._free[(language, name)].append(call)
                     self._free[(language, name.rpartition(".")[2])].append(call)
-            for owner in call.on:
+            for owner in call.on if name.endswith(ANY_NAME) else ():
+                self._beginning[owner].append((name.removesuffix(ANY_NAME), call))
+            for owner in call.on if not name.endswith(ANY_NAME) else ():
                 for form in accessor_forms(name):
                     if owner != ANY_TYPE:
                         self._calls[(owner, form)].append(call)
@@ -91,12 +96,18 @@ class ModelIndex:
         if found is None:
             found = ()
             for ancestor in program.ancestors(type_name, self.parents):
-                own = self._calls.get((ancestor, name))
+                own = self._calls.get((ancestor, name)) or self._begun(ancestor, name)
                 if own:
                     found = tuple(own)
                     break
             self._memory[key] = found
         return found
+
+    def _begun(self, owner: str, name: str) -> list[CallModel]:
+        """The models for the longest beginning of the name of a method."""
+        fitting = [(start, call) for start, call in self._beginning.get(owner, ()) if name.startswith(start)]
+        longest = max((len(start) for start, _ in fitting), default=0)
+        return [call for start, call in fitting if len(start) == longest]
 
     def for_any_type(self, language: str, name: str) -> tuple[CallModel, ...]:
         """Models of methods that mean the same on every type of a language (``trim``, ``toString``)."""
@@ -185,9 +196,21 @@ def _known_types(models: Iterable[Model]) -> dict[str, frozenset[str]]:
     languages: dict[str, set[str]] = defaultdict(set)
     for model in models:
         owners = {owner for call in model.calls for owner in call.on}
-        for name in {*model.types, *owners, *(constant.rpartition(".")[0] for constant in model.constants)}:
+        constants = (constant.rpartition(".")[0] for constant in model.constants)
+        for name in {*model.types, *owners, *constants, *_annotations(model)}:
             languages[name].update(model.languages)
     return {name: frozenset(found) for name, found in languages.items() if name not in (ANY_TYPE, "")}
+
+
+def _annotations(model: Model) -> Iterator[str]:
+    """The annotations that a model speaks of, as far as their names are those of types."""
+    yield from (name for name in _decorators((model,)) if "." in name and simple_name(name)[:1].isupper())
+    yield from (one for call in model.calls for fact in call.facts for one in fact.of_types)
+    for parameter in model.parameters:
+        yield from (one for one in (parameter.marked, *parameter.except_marked) if one is not None)
+    for binding in model.bindings:
+        yield from (*binding.handlers, *binding.within, *binding.records, *binding.body, *binding.form)
+        yield from (*binding.neutral, *binding.keys, *binding.hiding, *binding.choosing)
 
 
 def accessor_forms(name: str) -> tuple[str, ...]:

@@ -10,14 +10,14 @@ from secure_lint.knowledge.models import PORT
 
 
 class Port(msgspec.Struct, frozen=True):
-    """A parsed port. ``kind`` is receiver, return, arguments or argument; an argument has a position, a name, or both.
+    """A parsed port. ``kind`` is the word that it begins with; an argument has a position, names, or both.
 
     ``position`` -1 is the last argument. ``members`` lead on from that value.
     """
 
     kind: str
     position: int | None = None
-    name: str | None = None
+    names: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
 
 
@@ -34,7 +34,7 @@ def parse_port(text: str) -> Port:
     inner = base[len("argument(") : -1]
     if inner == "last":
         return Port("argument", -1, members=members)
-    position, _, name = inner.partition("|")
+    position, *names = inner.split("|")
     if position.isdigit():
-        return Port("argument", int(position), name or None, members)
-    return Port("argument", None, inner, members)
+        return Port("argument", int(position), tuple(names), members)
+    return Port("argument", None, (inner,), members)

@@ -12,7 +12,7 @@ import msgspec
 
 from secure_lint.knowledge.models import CallModel, Model
 from secure_lint.knowledge.policies import Policy
-from secure_lint.label.matching import ANY_TYPE, accessor_forms
+from secure_lint.label.matching import ANY_NAME, ANY_TYPE, accessor_forms
 from secure_lint.link.type_names import simple_name
 from secure_lint.screen.settings import SettingPlan, make_setting_plan
 
@@ -163,6 +163,8 @@ def _add_call(call: CallModel, gates: dict[str, set[str]], open_words: set[str],
         # Routes are declared on whatever extends a router, and such a file need not name the router itself.
         owners += tuple(simple_name(heir) for owner in call.on for heir in sorted(heirs.get(owner, ())))
     for name in call.name:
+        if name.endswith(ANY_NAME):
+            continue
         if name == "<init>":
             for owner in call.on:
                 _add_constructed(owner, gates, open_words)

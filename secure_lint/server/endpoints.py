@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from secure_lint.flow.analysis import Interpreted
+from secure_lint.flow.annotated import declarations
 from secure_lint.flow.class_records import place_of_records
 from secure_lint.flow.server_labels import MAKER, ROUTER, WRITTEN, labels_of
 from secure_lint.flow.value import Value
@@ -17,7 +18,7 @@ from secure_lint.label.matching import ModelIndex
 from secure_lint.label.operations import Operation, operations_of
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code, Endpoint, Guard, Input, Reach
-from secure_lint.model.program import Function
+from secure_lint.model.program import Annotation, Function, Module
 from secure_lint.model.span import Location, Span
 from secure_lint.server.class_handlers import Answer, ClassHandlers, verb_of
 from secure_lint.server.code import CallGraph
@@ -26,7 +27,7 @@ from secure_lint.server.facts import ServerFact
 from secure_lint.server.guards import Found, GuardReader, calls_super, joined
 from secure_lint.server.inputs import inputs_of
 from secure_lint.server.path_guards import PathGuards
-from secure_lint.server.routers import Routers, Way, join_paths, path_of
+from secure_lint.server.routers import Routers, Way, join_paths, paths_of
 from secure_lint.server.stated import StatedGuards
 
 ANY = "*"
@@ -105,7 +106,6 @@ class EndpointFinder:
     # -- routes -------------------------------------------------------------------------------------------------------
 
     def _of_route(self, route: ServerFact) -> Iterator[Endpoint]:
-        path = path_of(route)
         verbs = tuple(dict.fromkeys(verb_of(text) for text in route.texts("verb"))) or (ANY,)
         router = route.router("router")
         items = route.items("handler")
@@ -114,10 +114,16 @@ class EndpointFinder:
         before = tuple(one for one in route.items("guards") if not _is_same(one, items) and not _is_only_text(one))
         on_route = joined(self._guards.of_items(before, route.location), self._guards.around(items, route.location))
         for handler in self._handlers(route, items):
-            ways = self._routers.ways_to(router, path, route.order)
-            for way in ways:
-                for verb in self._verbs(handler, verbs):
-                    yield self._endpoint(route.location, way, path, verb, handler, on_route)
+            for path in self._paths(route, handler):
+                for way in self._routers.ways_to(router, path, route.order):
+                    for verb in self._verbs(handler, verbs):
+                        yield self._endpoint(route.location, way, path, verb, handler, on_route)
+
+    def _paths(self, route: ServerFact, handler: Handler) -> Iterator[str]:
+        """The paths of a route in its router: each of its own below each of those of the handler's class."""
+        for prefix in self._prefixes_of(handler.owner):
+            for path in paths_of(route):
+                yield join_paths(prefix, path) if prefix else path
 
     def _verbs(self, handler: Handler, routed: tuple[str, ...]) -> tuple[str, ...]:
         """The verbs that a handler answers: its own, else those that it is limited to, else those of the route."""
@@ -127,7 +133,7 @@ class EndpointFinder:
         return said if said and routed == (ANY,) else routed
 
     def _endpoint(self, route: Location, way: Way, path: str, verb: str, handler: Handler, on_route: Found) -> Endpoint:
-        full = join_paths(way.path, self._prefix(handler.owner), path, handler.below) or "/"
+        full = join_paths(way.path, path, handler.below) or "/"
         codes = self._graph.reached(handler.codes)
         schemas = tuple(dict.fromkeys(self._schemas(handler, codes)))
         own = self._own_guards(handler)
@@ -140,7 +146,8 @@ class EndpointFinder:
         guards = [*above, *own.guards]
         if not self._says(own, handler):
             guards.extend(self._defaults.of(self._type_of(handler)))
-            guards.extend(self._path_guards.of(verb, full))
+        listed = self._path_guards.of(verb, full)
+        guards.extend(listed.guards)
         passed = [one for one in (*guards, *inline) if not one.on_record or self._gets_record(handler, codes)]
         kept = tuple(dict.fromkeys(one for one in passed if one.kind != NONE and _stands_before(one, verb)))
         return Endpoint(
@@ -151,7 +158,9 @@ class EndpointFinder:
             code=codes,
             guards=kept,
             reaches=tuple(self._reaches(codes)),
-            unresolved=tuple(dict.fromkeys((*way.unresolved, *on_route.unresolved, *own.unresolved))),
+            unresolved=tuple(
+                dict.fromkeys((*way.unresolved, *on_route.unresolved, *own.unresolved, *listed.unresolved))
+            ),
             route=route,
             inputs=tuple(self._inputs(full, handler, codes, schemas)),
             schemas=schemas,
@@ -169,13 +178,13 @@ class EndpointFinder:
         keys = {handler.owner, self._program.key_of(handler.function) if handler.function else None}
         return any(one.kind for one in own.guards) or bool(keys & self._stated.opened)
 
-    def _prefix(self, owner: str | None) -> str:
+    def _prefixes_of(self, owner: str | None) -> tuple[str, ...]:
+        """What is stated for the class of a handler, or for the nearest one above it."""
         for one in self._program.ancestors(owner, {}) if owner is not None else ():
             for route in self._prefixes.get(one, ()):
-                text = next(iter(route.texts("path")), "")
-                if text:
-                    return text
-        return ""
+                if any(route.texts("path")):
+                    return route.texts("path")
+        return ("",)
 
     def _inputs(self, path: str, handler: Handler, codes: Sequence[Code], schemas: Sequence[str]) -> Iterator[Input]:
         key = self._program.key_of(handler.function) if handler.function is not None else ""
@@ -227,14 +236,16 @@ class EndpointFinder:
             shown = next(iter(labels_of(item, WRITTEN)), "")
             name = shown or f"{place.path.rpartition('/')[2]}:{place.span.start_line}"
             return Handler(name, _start(place) if place.path != route.location.path else route.location, codes)
-        found = self._handler_of(function)
+        inherited = item.type in self._program.types and function.owner is not None
+        found = self._handler_of(function, item.type if inherited else None)
         return msgspec.structs.replace(found, codes=tuple(dict.fromkeys((*found.codes, *codes))))
 
-    def _handler_of(self, function: Function) -> Handler:
+    def _handler_of(self, function: Function, owner: str | None = None) -> Handler:
+        """The handler that a function is, for objects of ``owner``, which may inherit it."""
         code = self._graph.code_of(self._program.key_of(function))
         location = Location(self._program.module_of(function).path, function.name_span)
         codes = (code,) if code is not None else ()
-        return Handler(self._program.describe(function), location, codes, None, function.owner, function)
+        return Handler(self._program.describe(function), location, codes, None, owner or function.owner, function)
 
     def _answers(self, item: Value) -> Iterable[Answer]:
         return () if item.type is None or item.closure is not None else self._classes.answers(item.type, item)
@@ -293,20 +304,23 @@ class EndpointFinder:
     def _own_guards(self, handler: Handler) -> Found:
         found = Found()
         if handler.function is not None:
-            key = self._program.key_of(handler.function)
-            instead = self._stated.instead_of(key)
+            instead = self._stated.instead_of(self._program.key_of(handler.function))
             if instead is not None:
-                return joined(self._of_annotations(handler.function), instead)
-            found = joined(self._of_annotations(handler.function), self._stated.of(key))
+                return joined(self._of_function(handler.function), instead)
+        for function in declarations(self._program, handler.function) if handler.function is not None else ():
+            found = joined(found, self._of_function(function))
+            found = joined(found, self._stated.of(self._program.key_of(function)))
         if handler.owner is not None:
             found = joined(found, self._of_class(handler.owner, handler))
         return found
 
-    def _of_annotations(self, function: Function) -> Found:
+    def _of_function(self, function: Function) -> Found:
+        return self._of_annotations(self._program.module_of(function), function.annotations)
+
+    def _of_annotations(self, module: Module, annotations: Iterable[Annotation]) -> Found:
         """Guards that the project's own decorators are, and annotations that are named for guards."""
-        module = self._program.module_of(function)
         guards: list[Guard] = []
-        for annotation in function.annotations:
+        for annotation in annotations:
             place = Location(module.path, annotation.span)
             resolved = self._program.names.resolve(module, annotation.name)
             functions = self._program.functions_named(resolved) or self._program.free_functions(module, annotation.name)
@@ -328,6 +342,10 @@ class EndpointFinder:
         for ancestor in self._program.ancestors(owner, self._index.parents):
             found = joined(found, self._stated.of(ancestor))
             found = joined(found, self._stated.of(f"{ancestor}#{method}"))
+            declared_type = self._program.types.get(ancestor)
+            if declared_type is not None:
+                outer = self._program.module_of_type[ancestor]
+                found = joined(found, self._of_annotations(outer, declared_type.annotations))
             model = self._index.types.get(ancestor)
             if model is not None and model.guard is not None and ancestor not in self._program.types:
                 found = joined(found, Found((Guard(model.guard, ancestor.rpartition(".")[2]),)))

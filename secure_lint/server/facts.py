@@ -35,7 +35,8 @@ class ServerFact(msgspec.Struct, frozen=True):
 
     def texts(self, part: str) -> tuple[str, ...]:
         """The constant texts of a part."""
-        return tuple(str(one.value) for item in self.items(part) for one in item.constants if one.value is not None)
+        items = (one for item in self.items(part) for one in (item, *(item.members or {}).values()))
+        return tuple(str(one.value) for item in items for one in item.constants if one.value is not None)
 
     def router(self, part: str) -> str | None:
         """The router that a part is, by the place where it was made."""

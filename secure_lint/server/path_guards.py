@@ -7,39 +7,82 @@ from collections.abc import Sequence
 
 import msgspec
 
+from secure_lint.knowledge.server_words import NONE
 from secure_lint.model.endpoint import Guard
 from secure_lint.server.facts import ServerFact
-from secure_lint.server.guards import GuardReader
+from secure_lint.server.guards import Found, GuardReader
+
+_EVERYTHING = ("(?:/.*)?", ".*")
+"""The patterns of `/**` and `**`."""
 
 
 class _Entry(msgspec.Struct, frozen=True):
-    patterns: tuple[re.Pattern[str], ...]
+    """``patterns`` is ``None`` for all paths, and empty where the code does not tell which."""
+
+    patterns: tuple[re.Pattern[str], ...] | None
+    within: tuple[re.Pattern[str], ...] | None
     verbs: tuple[str, ...]
     guards: tuple[Guard, ...]
+    shown: str
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether the entry lets everybody pass for want of another one, not because of the paths."""
+        everything = self.patterns is None or any(one.pattern in _EVERYTHING for one in self.patterns)
+        return everything and self.within is None and all(guard.kind == NONE for guard in self.guards)
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it is not known which requests the entry is about."""
+        return self.patterns == () or self.within == ()
+
+    def is_about(self, verb: str, path: str) -> bool:
+        """Whether the entry is about requests with a verb for a path."""
+        if self.verbs and verb not in self.verbs and verb != "*":
+            return False
+        return all(
+            patterns is None or any(pattern.fullmatch(path) for pattern in patterns)
+            for patterns in (self.patterns, self.within)
+        )
 
 
 class PathGuards:
     """The lists of a program, as one."""
 
     def __init__(self, facts: Sequence[ServerFact], guards: GuardReader) -> None:
-        self._entries = []
-        for fact in facts:
-            if fact.kind != "server.path-guard":
-                continue
-            kinds = tuple(Guard(kind, fact.event.call, fact.location) for kind in fact.texts("guard"))
-            found = (*kinds, *guards.of_items(fact.items("guards"), fact.location).guards)
-            patterns = tuple(path_pattern(text) for text in fact.texts("path"))
-            verbs = tuple(text.rpartition(".")[2].upper() for text in fact.texts("verb"))
-            self._entries.append(_Entry(patterns, verbs, found))
+        found = [_entry(fact, guards) for fact in facts if fact.kind == "server.path-guard"]
+        opened = [_entry(fact, guards) for fact in facts if fact.kind == "server.open" and fact.items("path")]
+        self._entries = (*opened, *sorted(found, key=lambda one: one.within is None))
 
-    def of(self, verb: str, path: str) -> tuple[Guard, ...]:
-        """The guards of requests with a verb for a path; an entry without a path is for all."""
+    def of(self, verb: str, path: str) -> Found:
+        """The guards of requests with a verb for a path.
+
+        An entry about paths that the code does not tell is passed over; where no later one guards the path, and one
+        that was passed over might, that is unresolved.
+        """
+        vague: list[str] = []
         for entry in self._entries:
-            if entry.verbs and verb not in entry.verbs and verb != "*":
-                continue
-            if not entry.patterns or any(pattern.fullmatch(path) for pattern in entry.patterns):
-                return entry.guards
-        return ()
+            if entry.is_vague:
+                vague.extend(entry.shown for guard in entry.guards if guard.kind != NONE)
+            elif entry.is_about(verb, path):
+                open_to_all = all(guard.kind == NONE for guard in entry.guards)
+                return Found(() if entry.leaves_open else entry.guards, tuple(vague) if open_to_all else ())
+        return Found(unresolved=tuple(dict.fromkeys(vague)))
+
+
+def _entry(fact: ServerFact, guards: GuardReader) -> _Entry:
+    kinds = tuple(Guard(kind, fact.event.call, fact.location) for kind in fact.texts("guard"))
+    return _Entry(
+        _patterns(fact, "path"),
+        _patterns(fact, "within"),
+        tuple(text.rpartition(".")[2].upper() for text in fact.texts("verb")),
+        (*kinds, *guards.of_items(fact.items("guards"), fact.location).guards),
+        fact.event.call,
+    )
+
+
+def _patterns(fact: ServerFact, part: str) -> tuple[re.Pattern[str], ...] | None:
+    return tuple(path_pattern(text) for text in fact.texts(part)) if fact.items(part) else None
 
 
 def path_pattern(text: str) -> re.Pattern[str]:

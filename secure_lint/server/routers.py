@@ -10,6 +10,7 @@ import msgspec
 from secure_lint.flow.frame import CONDITIONAL
 from secure_lint.flow.server_labels import ROUTER, labels_of, module_router, place_of
 from secure_lint.flow.value import Value
+from secure_lint.knowledge.server_words import NONE
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Guard
 from secure_lint.model.span import Location
@@ -118,7 +119,7 @@ class Routers:
         self, router: str | None, path: str, order: tuple[str, int], passed_by: tuple[str | None, ...]
     ) -> tuple[Way, ...]:
         made = self._made.get(router or "")
-        own = Found() if made is None else self._guards.of_items(made.items("guards"), made.location)
+        own = Found() if made is None else self._of_router(made)
         prefix = "" if made is None else _prefix_of(made)
         passed = self._passed(router, path, order)
         mounts = self._mounts.get(router or "") or self._homes.get(router or "", [])
@@ -132,6 +133,10 @@ class Routers:
             outer = self._ways(mount.into, join_paths(mount.path, prefix, path), mount.order, (*passed_by, router))
             found.extend(way.on(mount.path, before).on(prefix, own).on("", passed) for way in outer)
         return tuple(found[:MOST_WAYS])
+
+    def _of_router(self, made: ServerFact) -> Found:
+        kinds = tuple(Guard(kind, made.event.call, made.location) for kind in made.texts("guard") if kind != NONE)
+        return joined(Found(kinds), self._guards.of_items(made.items("guards"), made.location))
 
     def _passed(self, router: str | None, path: str, order: tuple[str, int]) -> Found:
         """What requests pass in the router itself: the steps that it was told to use before the route."""
@@ -166,8 +171,12 @@ def join_paths(*parts: str) -> str:
 
 def path_of(fact: ServerFact) -> str:
     """The path of a fact, of one that is written as a regular expression the template."""
-    pattern = next(iter(fact.texts("pattern")), None)
-    return next(iter(fact.texts("path")), "") if pattern is None else template_of(pattern)
+    return paths_of(fact)[0]
+
+
+def paths_of(fact: ServerFact) -> tuple[str, ...]:
+    """All paths of a fact, or the one that goes on from nowhere."""
+    return tuple(map(template_of, fact.texts("pattern"))) or fact.texts("path") or ("",)
 
 
 def is_below(path: str, prefix: str) -> bool:

@@ -1,0 +1,304 @@
+"""Routes, guards and callers of Spring in Java and Kotlin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.server.trees import endpoints_of, listed
+
+CHAIN = """
+package app;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.AntPathRequestMatcher;
+
+class Security {
+  static final String[] OPEN = {"/login", "/docs/**"};
+
+  @Bean
+  SecurityFilterChain chain(HttpSecurity http) throws Exception {
+    return http.authorizeHttpRequests(a -> a
+            .requestMatchers(OPEN).permitAll()
+            .requestMatchers(new AntPathRequestMatcher("/assets/**")).permitAll()
+            .requestMatchers(HttpMethod.GET, "/posts/**", "/tags").permitAll()
+            .requestMatchers(HttpMethod.DELETE).hasRole("ADMIN")
+            .anyRequest().authenticated())
+        .build();
+  }
+}
+"""
+
+POSTS = """
+package app;
+
+import org.springframework.web.bind.annotation.*;
+
+@RestController
+@RequestMapping({"/posts", "/articles"})
+class Posts {
+  @GetMapping("/{id}")
+  String one(@PathVariable long id) { return ""; }
+
+  @RequestMapping(path = "/{id}", method = {RequestMethod.PUT, RequestMethod.PATCH})
+  String change(@PathVariable long id) { return ""; }
+
+  @DeleteMapping(value = "/{id}")
+  void remove(@PathVariable long id) {}
+}
+"""
+
+
+def test_the_first_entry_of_the_list_that_fits_counts(tmp_path: Path) -> None:
+    assert listed(endpoints_of(tmp_path, {"Security.java": CHAIN, "Posts.java": POSTS})) == [
+        "DELETE /articles/{id} Posts.remove role-check",
+        "GET /articles/{id} Posts.one login-check",
+        "PATCH /articles/{id} Posts.change login-check",
+        "PUT /articles/{id} Posts.change login-check",
+        "DELETE /posts/{id} Posts.remove role-check",
+        "GET /posts/{id} Posts.one",
+        "PATCH /posts/{id} Posts.change login-check",
+        "PUT /posts/{id} Posts.change login-check",
+    ]
+
+
+def test_the_older_style_of_the_list_and_what_is_ignored(tmp_path: Path) -> None:
+    files = {
+        "Security.java": """
+package app;
+
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.builders.WebSecurity;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityConfigurerAdapter;
+
+class Security extends WebSecurityConfigurerAdapter {
+  @Override
+  protected void configure(HttpSecurity http) throws Exception {
+    http.csrf().disable()
+        .authorizeRequests()
+        .antMatchers("/posts/**").hasAnyAuthority("EDITOR", "ADMIN")
+        .anyRequest().authenticated()
+        .and()
+        .formLogin().loginPage("/login").permitAll();
+  }
+
+  @Override
+  public void configure(WebSecurity web) {
+    web.ignoring().antMatchers("/articles/**");
+  }
+}
+""",
+        "Posts.java": POSTS.replace(
+            "org.springframework.web.bind.annotation.*;",
+            "org.springframework.web.bind.annotation.*;\nimport org.springframework.stereotype.Controller;",
+        ),
+    }
+    found = listed(endpoints_of(tmp_path, files))
+    assert "GET /posts/{id} Posts.one role-check" in found
+    assert "GET /articles/{id} Posts.one" in found
+
+
+def test_lists_for_some_paths_go_before_the_one_for_all(tmp_path: Path) -> None:
+    files = {
+        "Security.java": """
+package app;
+
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+
+class Security {
+  SecurityFilterChain all(HttpSecurity http) throws Exception {
+    return http.authorizeHttpRequests(a -> a.anyRequest().permitAll()).build();
+  }
+
+  SecurityFilterChain posts(HttpSecurity http) throws Exception {
+    http.securityMatcher("/posts/**").authorizeHttpRequests(a -> a.anyRequest().hasRole("EDITOR"));
+    return http.build();
+  }
+}
+""",
+        "Posts.java": POSTS,
+    }
+    found = listed(endpoints_of(tmp_path, files))
+    assert "GET /posts/{id} Posts.one role-check" in found
+    assert "GET /articles/{id} Posts.one" in found
+
+
+def test_an_entry_for_paths_that_are_not_known_leaves_what_it_may_guard_open(tmp_path: Path) -> None:
+    chain = CHAIN.replace('new AntPathRequestMatcher("/assets/**")).permitAll()', "matcher()).denyAll()").replace(
+        ".anyRequest().authenticated()", ".anyRequest().permitAll()"
+    )
+    found = endpoints_of(tmp_path, {"Security.java": chain, "Posts.java": POSTS})
+    assert {one.verb: bool(one.unresolved) for one in found if one.path == "/articles/{id}"} == {
+        "GET": True,
+        "PUT": True,
+        "PATCH": True,
+        "DELETE": False,
+    }
+
+
+def test_mappings_of_an_interface_belong_to_the_controllers_that_implement_it(tmp_path: Path) -> None:
+    files = {
+        "Reports.java": """
+package app;
+
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.*;
+
+@RequestMapping("/reports")
+interface Reports {
+  @PreAuthorize("hasRole('AUDITOR')")
+  @GetMapping("/{year}")
+  String of(@PathVariable("year") int year);
+}
+""",
+        "ReportController.java": """
+package app;
+
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class ReportController implements Reports {
+  @Override
+  public String of(int year) { return "" + year; }
+}
+""",
+        "ReportClient.java": """
+package app;
+
+import org.springframework.cloud.openfeign.FeignClient;
+import org.springframework.web.bind.annotation.GetMapping;
+
+@FeignClient("archive")
+interface ReportClient {
+  @GetMapping("/archive")
+  String archive();
+}
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == ["GET /reports/{year} ReportController.of role-check"]
+
+
+def test_handlers_of_a_base_class_answer_below_the_paths_of_its_controllers(tmp_path: Path) -> None:
+    files = {
+        "Base.java": """
+package app;
+
+import org.springframework.web.bind.annotation.*;
+
+abstract class Base<T> {
+  @GetMapping("/{id}")
+  public T one(@PathVariable long id) { return null; }
+}
+""",
+        "Pages.java": """
+package app;
+
+import org.springframework.web.bind.annotation.*;
+
+@RestController
+@RequestMapping("/pages")
+class Pages extends Base<String> {}
+""",
+        "Menus.java": """
+package app;
+
+import org.springframework.security.access.annotation.Secured;
+import org.springframework.web.bind.annotation.*;
+
+@RestController
+@Secured("ROLE_COOK")
+@RequestMapping("/menus")
+class Menus extends Base<String> {}
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == ["GET /menus/{id} Base.one role-check", "GET /pages/{id} Base.one"]
+
+
+def test_the_lists_of_kotlin_and_of_web_flux(tmp_path: Path) -> None:
+    files = {
+        "Security.kt": """
+package app
+
+import org.springframework.http.HttpMethod
+import org.springframework.security.config.annotation.web.builders.HttpSecurity
+import org.springframework.security.config.annotation.web.invoke
+import org.springframework.security.config.web.server.ServerHttpSecurity
+
+class Security {
+    fun servlet(http: HttpSecurity) = http {
+        securityMatcher("/kt/**")
+        authorizeHttpRequests {
+            authorize(HttpMethod.GET, "/kt/news/**", permitAll)
+            authorize("/kt/admin/**", hasAuthority("ADMIN"))
+            authorize(anyRequest, authenticated)
+        }
+    }
+
+    fun reactive(http: ServerHttpSecurity) =
+        http.authorizeExchange { it.pathMatchers("/flux/open").permitAll().anyExchange().authenticated() }.build()
+}
+""",
+        "Pages.kt": """
+package app
+
+import org.springframework.web.bind.annotation.*
+
+@RestController
+class Pages {
+    @GetMapping("/kt/news/{id}")
+    fun news(@PathVariable id: Long) = ""
+
+    @GetMapping("/kt/admin/users")
+    fun users() = ""
+
+    @PostMapping("/kt/comments")
+    fun comment(@RequestBody text: String) = ""
+
+    @GetMapping("/flux/open")
+    fun open() = ""
+
+    @GetMapping("/flux/closed")
+    fun closed() = ""
+}
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "GET /flux/closed Pages.closed login-check",
+        "GET /flux/open Pages.open",
+        "GET /kt/admin/users Pages.users role-check",
+        "POST /kt/comments Pages.comment login-check",
+        "GET /kt/news/{id} Pages.news",
+    ]
+
+
+def test_functional_routes_are_nested(tmp_path: Path) -> None:
+    files = {
+        "Routes.java": """
+package app;
+
+import org.springframework.web.servlet.function.*;
+
+class Routes {
+  RouterFunction<ServerResponse> routes(Dogs dogs) {
+    return RouterFunctions.route()
+        .path("/dogs", below -> below.GET("/{id}", dogs::one).POST(dogs::add))
+        .build();
+  }
+}
+""",
+        "Dogs.java": """
+package app;
+
+import org.springframework.web.servlet.function.*;
+
+class Dogs {
+  ServerResponse one(ServerRequest request) { return null; }
+  ServerResponse add(ServerRequest request) { return null; }
+}
+""",
+    }
+    found = [(one.verb, one.path) for one in endpoints_of(tmp_path, files)]
+    assert ("GET", "/dogs/{id}") in found
