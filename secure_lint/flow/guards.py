@@ -29,7 +29,8 @@ def guard_of(index: ModelIndex, condition: Expression) -> Guard:
             guards = (guard_of(index, one) for one in operands)
             return next(((kind, False) for kind, negated in guards if kind is not None and not negated), NO_GUARD)
         case "in":
-            return index.guards.get("in"), False
+            # Whether a mapping has a member of a known name says nothing about what the member holds.
+            return (None if isinstance(operands[0], Literal) else index.guards.get("in")), False
     return NO_GUARD
 
 

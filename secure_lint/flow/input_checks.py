@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from secure_lint.flow.comparisons import REQUEST
+from secure_lint.flow.comparisons import CALLER, REQUEST
 from secure_lint.flow.frame import Frame
+from secure_lint.flow.server_labels import RECORD
 from secure_lint.flow.value import ORIGINS, Value, all_taints
 from secure_lint.model.program import (
     Assign,
@@ -15,6 +16,7 @@ from secure_lint.model.program import (
     Expression,
     If,
     Index,
+    Literal,
     Member,
     Name,
     Operator,
@@ -27,12 +29,16 @@ def is_about_input(frame: Frame, condition: Expression) -> bool:
     if frame.function is None:
         return False
     given = {parameter.name for parameter in frame.function.parameters}
-    return any(name in given or _is_sent(frame.variables.get(name)) for name in _names(condition))
+    known = {name: _origins(frame.variables.get(name)) for name in _names(condition)}
+    return any(REQUEST in origins or (name in given and CALLER not in origins) for name, origins in known.items())
 
 
-def _is_sent(value: Value | None) -> bool:
+def _origins(value: Value | None) -> frozenset[str]:
+    """Where a value comes from; a record that was looked up by what a client sent is the server's own."""
     taints = () if value is None else all_taints(value)
-    return any(one.label.kind in ORIGINS and one.label.name == REQUEST for one in taints)
+    if any(one.label.kind == RECORD for one in taints):
+        return frozenset()
+    return frozenset(one.label.name for one in taints if one.label.kind in ORIGINS)
 
 
 def only_refuses(block: Block | None, refusing: Collection[str] = ()) -> bool:
@@ -54,6 +60,9 @@ def _names(expression: Expression) -> Iterator[str]:
             yield name
         case Member(receiver=receiver) | Index(receiver=receiver):
             yield from _names(receiver)
+        case Operator(operator="in", operands=(Literal(), *_)):
+            # That a mapping has a member says nothing about what the member holds.
+            return
         case Operator(operands=operands):
             for operand in operands:
                 yield from _names(operand)

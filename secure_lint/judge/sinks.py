@@ -12,7 +12,7 @@ from secure_lint.flow.server_labels import RECORD
 from secure_lint.flow.value import GIVEN, ORIGINS, Constant, Value, all_taints, origins
 from secure_lint.judge.context import Analysed, Data, confidence_of, data_in, make_finding
 from secure_lint.judge.data_evidence import evidence_of
-from secure_lint.judge.exposure import exposure_of
+from secure_lint.judge.exposure import Exposure, exposure_of
 from secure_lint.judge.functions import behaves
 from secure_lint.judge.holding import Holding, exposed_holdings, places_of
 from secure_lint.judge.placement import at_its_place
@@ -23,6 +23,7 @@ from secure_lint.server.endpoints import record_name
 
 LONGEST_QUOTE = 60
 MOST_RELATED = 8
+LAST_STEPS = 2
 
 
 def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: Sequence[Holding]) -> Iterator[Finding]:
@@ -83,7 +84,14 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
     placed, leading = at_its_place(analysed, event)
     evidence = evidence_of(analysed, data) if data is not None else ()
     finding = _finding(policy, placed, leading, data, evidence, constant, found_origins, guarded, exposure.words)
-    return msgspec.structs.replace(finding, related=exposure.related) if exposure.related else finding
+    return _exposed(finding, exposure) if exposure.related else finding
+
+
+def _exposed(finding: Finding, exposure: Exposure) -> Finding:
+    """The finding with the places that show how requests come there, the last steps of the value among them."""
+    steps = [one for one in finding.trace if one.location != finding.location]
+    related = dict.fromkeys((*exposure.related, *steps[-LAST_STEPS:]))
+    return msgspec.structs.replace(finding, related=tuple(related))
 
 
 def _is_named(event: Event, pattern: str) -> bool:

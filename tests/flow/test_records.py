@@ -78,3 +78,19 @@ def test_what_a_request_is_checked_against() -> None:
 @pytest.mark.parametrize("parts", OPENED)
 def test_a_schema_that_lets_everything_pass_checks_nothing(parts: dict[str, str]) -> None:
     assert protections(API.format(**parts))[0] == ()
+
+
+CHECKED = {
+    "an amount that is compared": ("    if int(note) > 9:\n        return None\n", True),
+    "a member that is there": ("    if 'note' not in request.POST:\n        return None\n", False),
+    "a record that is the caller's": ("    if order.note == 'closed':\n        return None\n", False),
+}
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_which_conditions_check_the_input(name: str) -> None:
+    condition, checks = CHECKED[name]
+    taken = "    note = request.POST['note']\n    order = Order.objects.get(pk=key)\n"
+    code = f"def save(request, key):\n{taken}{condition}    order.note = note\n"
+    (found,) = events_of(run(**{"shop.py": f"{MODELS}\n\n{code}"}), "server.set")
+    assert ("input-check" in found.guards) is checks

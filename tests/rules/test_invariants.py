@@ -142,7 +142,14 @@ def produced_sinks() -> Iterator[str]:
         yield from (option.kind for option in model.options)
 
 
-INTERNAL_SINKS = {"server.authenticate", "server.object-check", "server.refuse", "server.role-asked", "store.ddl"}
+INTERNAL_SINKS = {
+    "server.authenticate",
+    "server.schema",
+    "server.object-check",
+    "server.refuse",
+    "server.role-asked",
+    "store.ddl",
+}
 """Read by the analysis itself: definitions of tables give entities."""
 
 
