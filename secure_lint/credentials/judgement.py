@@ -183,10 +183,13 @@ class CredentialJudge:
         )
 
     def _is_weak_in_tests(self, group: list[Candidate]) -> bool:
-        """Whether a value stands in tests only, and is one that a person made up."""
+        """Whether a value is a password that stands in tests only, and that a person made up.
+
+        A key is never one: what is encrypted with it may be read by whoever has the source.
+        """
         return all(
             self._place(one.path) is Place.TEST
-            and one.shape in _GENERIC
+            and one.shape == "generic-password"
             and (MEMORABLE in one.notes or one.confidence is not Confidence.HIGH)
             for one in group
         ) and not all(map(_is_sample, group))

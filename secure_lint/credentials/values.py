@@ -25,8 +25,10 @@ _FEW_LETTERS = 4
 
 _LEAST_MISSPELT = 6
 _LETTERS_IN_ORDER = "abcdefghijklmnopqrstuvwxyz"
-_LONG_COUNT, _MOSTLY = 12, 0.66
-"""In random hexadecimal one character in eight is a neighbour of the one before."""
+_LONG_COUNT, _MOSTLY = 16, 0.66
+"""In random hexadecimal one character in eight is a neighbour of the one before; what is shorter looks never random."""
+
+_LONG_FORM = 12
 
 _LONGEST = 4000
 _ENGLISH = 4.4
@@ -148,7 +150,7 @@ class ValueModel:
     def _shows_form(self, lowered: str) -> bool:
         """Whether letters in the order of the alphabet only show where the signs between them go (``abcd-efgh-…``)."""
         compact = _DELIMITERS.sub("", lowered)
-        return compact != lowered and len(compact) >= _LONG_COUNT and compact.isalpha() and self.is_sequence(compact)
+        return compact != lowered and len(compact) >= _LONG_FORM and compact.isalpha() and self.is_sequence(compact)
 
     def is_sequence(self, text: str) -> bool:
         """Whether the letters or digits of ``text`` only count up."""

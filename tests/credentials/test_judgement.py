@@ -227,6 +227,19 @@ def test_weak_values_of_all_tests_are_one_finding() -> None:
     assert more.fingerprint != finding.fingerprint
 
 
+def test_keys_of_tests_are_never_one_finding() -> None:
+    files: dict[str, str | bytes] = {
+        f"app/test/{name}Test.js": f"open({{ encryptionKey: 'tr0ut-{name}' }})\n" for name in ("moon", "sun", "star")
+    }
+    assert len(judged(files)) == len(files)
+
+
+def test_a_short_key_that_counts_is_a_key_all_the_same() -> None:
+    source = 'let key = Data("uvwxyz456789")\n_ = Store(encryptionKey: key)\n'
+    finding = only(judged({"app/test/StoreTest.swift": source}))
+    assert (finding.severity, finding.audience) == (Severity.NOTE, Audience.DEVELOPER)
+
+
 def test_a_random_key_of_a_test_stands_apart() -> None:
     weak = "open({ password: 'tr0ut-moon' })\nopen({ password: 'tr0ut-sun' })\n"
     assert len(judged({"app/test/openTest.js": weak, "app/test/keyTest.js": ASSIGNED})) == 2
