@@ -14,9 +14,7 @@ from secure_lint.model.span import Location
 from secure_lint.text.places import Places
 from secure_lint.text.source import SourceText
 
-_COMMENT_OR_STRING = re.compile(
-    r"""'(?:[^']|'')*+(?:'|\Z)|"[^"]*+(?:"|\Z)|--[^\n]*+|/\*.*?(?:\*/|\Z)""", re.DOTALL
-)
+_COMMENT_OR_STRING = re.compile(r"""'(?:[^']|'')*+(?:'|\Z)|"[^"]*+(?:"|\Z)|--[^\n]*+|/\*.*?(?:\*/|\Z)""", re.DOTALL)
 _OF_A_SERVER = re.compile(r"(?:^|/)(?:hasura|prisma/migrations)/")
 """Where servers keep their migrations."""
 

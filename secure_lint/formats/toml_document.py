@@ -27,7 +27,7 @@ from secure_lint.text.places import Places
 from secure_lint.text.source import SourceText
 
 _STRING = re.compile(
-    r'''"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}|'{3}(?:[^']|'{1,2}(?!'))*+'{3,5}|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+\'''',
+    r""""{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}|'{3}(?:[^']|'{1,2}(?!'))*+'{3,5}|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+\'""",
     re.DOTALL,
 )
 _BARE_KEY = re.compile(r"[\w-]++")

@@ -93,9 +93,7 @@ class _XmlReader(XmlEvents):
         element.pieces.append(text)
         element.speaks = element.speaks or bool(text.strip(XML_SPACE))
 
-    def _name_after_attribute(
-        self, element: _Element, name: str, value: str, place: tuple[int, int, int, int]
-    ) -> None:
+    def _name_after_attribute(self, element: _Element, name: str, value: str, place: tuple[int, int, int, int]) -> None:
         parent = self._stack[-1].path
         element.path = self.settings.sibling(f"{parent}/{name}/{value}")
         element.name_place = (place[2], place[3])

@@ -127,9 +127,7 @@ class XmlEvents:
 
     def _problem(self, message: str, offset: int) -> Problem:
         offset = max(0, min(offset, len(self.data)))
-        return read_problem(
-            self._source.path, message, self.span(offset, offset), partial=bool(self.settings.settings)
-        )
+        return read_problem(self._source.path, message, self.span(offset, offset), partial=bool(self.settings.settings))
 
     def _comment(self, text: str) -> None:
         start = self._offsets.character(self.here)

@@ -43,7 +43,8 @@ def _fits(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> bool:
     if match.unlike is not None and _share_behind(analysed, match, endpoint) < match.unlike:
         return False
     words = analysed.kinds.server
-    if match.open is not None and match.open is not (endpoint.opened or _is_called(words.open_endpoint, endpoint)):
+    opened = endpoint.opened or _is_called(words.open_endpoint, endpoint) or is_capability(analysed, endpoint)
+    if match.open is not None and match.open is not opened:
         return False
     return match.privileged is None or match.privileged is is_privileged(analysed, endpoint)
 
@@ -83,6 +84,12 @@ def _is_personal(analysed: Analysed, endpoint: Endpoint) -> bool:
 def is_privileged(analysed: Analysed, endpoint: Endpoint) -> bool:
     """Whether an endpoint is by its names one for callers with a role only."""
     return _is_called(analysed.kinds.server.privileged, endpoint)
+
+
+def is_capability(analysed: Analysed, endpoint: Endpoint) -> bool:
+    """Whether an endpoint without guards has a parameter in its path that nobody guesses, which stands for them."""
+    parameters = (joined_words(part) for part in re.findall(r"[{<:][^/]*", endpoint.path))
+    return not endpoint.guards and any(re.search(analysed.kinds.server.capability, one) for one in parameters)
 
 
 def _is_called(pattern: str, endpoint: Endpoint) -> bool:

@@ -10,7 +10,7 @@ from secure_lint.flow.comparisons import CALLER, REQUEST
 from secure_lint.flow.events import Event
 from secure_lint.flow.value import GIVEN, ORIGINS, all_taints, origins
 from secure_lint.judge.context import Analysed
-from secure_lint.judge.endpoints import is_privileged, shown
+from secure_lint.judge.endpoints import is_capability, is_privileged, shown
 from secure_lint.knowledge.policies import SinkMatch
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Step
@@ -75,7 +75,7 @@ def _is_sent(match: SinkMatch, event: Event, endpoint: Endpoint) -> bool:
 def _is_anybodys(analysed: Analysed, event: Event, endpoint: Endpoint, owner: str) -> bool:
     """Whether callers get the record whoever they are. A role says nothing where others with it are told apart."""
     server = analysed.server
-    if endpoint.has(OWN) or server.is_compared(event, endpoint):
+    if endpoint.has(OWN) or server.is_compared(event, endpoint) or is_capability(analysed, endpoint):
         return False
     if owner == ITSELF:
         changes = server.is_changed(event, endpoint) and not is_privileged(analysed, endpoint)

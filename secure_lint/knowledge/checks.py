@@ -20,6 +20,7 @@ from secure_lint.knowledge.policies import (
     GrantMatch,
     Match,
     Policy,
+    RereadMatch,
     SettingMatch,
     SinkMatch,
 )
@@ -208,6 +209,7 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
         _check_endpoint(document, (*at, "endpoint"), match.endpoint, kinds)
     if match.field is not None:
         _compiles(document, (*at, "field"), match.field.named)
+    _check_reread(document, (*at, "reread"), match.reread, kinds)
     if match.store is not None:
         for engine in match.store.engines:
             _known(document, (*at, "store", "engines"), engine, kinds.engines, "engine")
@@ -221,6 +223,12 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
         _check_setting(document, (*at, "setting"), match.setting, kinds)
     if match.grant is not None:
         _check_grant(document, (*at, "grant"), match.grant)
+
+
+def _check_reread(document: Checked[Policy], at: Path, match: RereadMatch | None, kinds: Kinds) -> None:
+    if match is not None:
+        _known(document, (*at, "checked_at"), match.checked_at, kinds.sinks, "sink")
+        _known(document, (*at, "origin"), match.origin, kinds.origins, "origin")
 
 
 def _check_endpoint(document: Checked[Policy], at: Path, match: EndpointMatch, kinds: Kinds) -> None:

@@ -25,13 +25,15 @@ class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``owner`` is for attributes that say whose a record is, ``principal`` for entities that are users,
     ``open_endpoint`` for the ``path handler`` of endpoints that everybody may call by their nature (a login), and
-    ``privileged`` for those that only some may call (an administrator's).
+    ``privileged`` for those that only some may call (an administrator's). ``capability`` is for parameters of paths
+    that nobody guesses: whoever has one may pass.
     """
 
     owner: str
     principal: str
     open_endpoint: str
     privileged: str
+    capability: str
 
 
 class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

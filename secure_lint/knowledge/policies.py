@@ -298,6 +298,21 @@ class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     personal: bool = False
 
 
+class RereadMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A field that is taken by its name out of what a client sent, behind a check of the same data that knows it.
+
+    ``checked_at`` is the kind of sink at which the object arrives that checks; it has what it was given recorded as its
+    member ``sent``. ``origin`` is where that comes from. What a class of this type checks are its fields, and those
+    that its inner class ``options`` lists in the field ``listed``, where one of ``every`` stands for all.
+    """
+
+    checked_at: str
+    origin: str
+    options: str
+    listed: str
+    every: tuple[str, ...] = ()
+
+
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Exactly one form of match."""
 
@@ -311,6 +326,7 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     grant: GrantMatch | None = None
     bound: BoundMatch | None = None
     endpoint: EndpointMatch | None = None
+    reread: RereadMatch | None = None
     field: FieldMatch | None = None
     credential: dict[str, str] | None = None
     hygiene: str | None = None

@@ -127,6 +127,8 @@ def used_sinks() -> Iterator[str]:
                 yield from match.bound.unless_beside
             if match.endpoint is not None:
                 yield from match.endpoint.reaches
+            if match.reread is not None:
+                yield match.reread.checked_at
             if match.implementation is not None:
                 yield from (*match.implementation.function.reaches, *match.implementation.function.without)
             if match.sink is not None and match.sink.function is not None:

@@ -154,9 +154,7 @@ def closure(low: Lowering, node: Node) -> Expression:
         names = parameters(low, given)
     else:
         nodes = [given] if given.kind_id != g.INFERRED_PARAMETERS else given.children
-        names = tuple(
-            Parameter(low.text(name), None, low.span(name)) for name in nodes if name.kind_id in g.NAMES
-        )
+        names = tuple(Parameter(low.text(name), None, low.span(name)) for name in nodes if name.kind_id in g.NAMES)
     return Lambda(low.span(node), names, low.block(body) if body.kind_id == g.BLOCK else _value_block(low, body))
 
 

@@ -212,9 +212,7 @@ def _read_entry(low: Lowering, node: Node, members: Members) -> None:
     name = low.name(name_node)
     initial = New(span, type_name, values)
     words = (*header[1], "static")
-    members.fields.append(
-        Field(name.identifier, members.type_name, span, name.span, header[0], words, initial)
-    )
+    members.fields.append(Field(name.identifier, members.type_name, span, name.span, header[0], words, initial))
 
 
 def _arguments(low: Lowering, node: Node) -> tuple[Argument, ...]:

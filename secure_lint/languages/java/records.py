@@ -26,9 +26,7 @@ def components(low: Lowering, node: Node, members: Members, body: Node | None) -
     declared, has_constructor = _declared(low, body, len(members.components))
     if not has_constructor:
         low.functions.append(_constructor(low, node, members))
-    low.functions += [
-        _accessor(low, parameter) for parameter in members.components if parameter.name not in declared
-    ]
+    low.functions += [_accessor(low, parameter) for parameter in members.components if parameter.name not in declared]
 
 
 def _declared(low: Lowering, body: Node | None, count: int) -> tuple[set[str], bool]:

@@ -121,9 +121,7 @@ def needs_statement(reader: Reader, choices: Choices) -> bool:
     return len(parts) != 1 or parts[0].type not in {"identifier", "this_expression", "navigation_expression"}
 
 
-def condition_of(
-    reader: Reader, choice: Choice, subject: Expression | None, *, in_long_chain: bool
-) -> Expression:
+def condition_of(reader: Reader, choice: Choice, subject: Expression | None, *, in_long_chain: bool) -> Expression:
     """The condition of one choice."""
     lower = reader.copied if in_long_chain else reader.expression
     tests = tuple(_test(reader, condition, subject, lower) for condition in choice.conditions)
@@ -136,9 +134,7 @@ def condition_of(
     return Operator(span, "||", tests)
 
 
-def _test(
-    reader: Reader, node: Node, subject: Expression | None, lower: Callable[[Node], Expression]
-) -> Expression:
+def _test(reader: Reader, node: Node, subject: Expression | None, lower: Callable[[Node], Expression]) -> Expression:
     kind = node.type
     span = reader.span(node)
     if subject is None or kind not in {"type_test", "range_test"}:

@@ -293,9 +293,7 @@ def _read_anonymous(reader: Reader, node: Node, supertypes: tuple[str, ...], bod
     fields = _read_members(reader, header, Scope(qualified, qualified), name)
     reader.receivers = receivers
     start = Span(span.start_line, span.start_column, span.start_line, span.start_column)
-    reader.types.insert(
-        position, TypeDecl(name, qualified, "class", span, start, supertypes=supertypes, fields=fields)
-    )
+    reader.types.insert(position, TypeDecl(name, qualified, "class", span, start, supertypes=supertypes, fields=fields))
     return name
 
 

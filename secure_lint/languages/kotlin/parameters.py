@@ -38,9 +38,7 @@ def function_parameters(reader: Reader, node: Node) -> tuple[Parameter, ...]:
     return tuple(parameters)
 
 
-def parameter(
-    reader: Reader, node: Node, annotations: tuple[Annotation, ...], *, variadic: bool
-) -> Parameter:
+def parameter(reader: Reader, node: Node, annotations: tuple[Annotation, ...], *, variadic: bool) -> Parameter:
     """One parameter from its name and type."""
     parts = reader.named(node)
     type_name = reader.type_text(parts[1]) if len(parts) > 1 else None

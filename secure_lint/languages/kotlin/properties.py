@@ -150,9 +150,7 @@ def _getter_call(reader: Reader, getter: Node) -> Expression | None:
     return Call(span, Lambda(span, (), function_block(reader, body) if wanted else Block(span, ())), ())
 
 
-def _read_setter(
-    reader: Reader, node: Node, prop: Variable, modifiers: tuple[str, ...], receiver: str | None
-) -> None:
+def _read_setter(reader: Reader, node: Node, prop: Variable, modifiers: tuple[str, ...], receiver: str | None) -> None:
     """A setter with a body is the function that Java code would call, ``setName``."""
     name: Parameter | None = None
     body: Node | None = None

@@ -57,9 +57,7 @@ def scope_call(
     return Call(span, body, (Argument(receiver),))
 
 
-def _free_call(
-    reader: Reader, name: str, given: tuple[Argument, ...], literal: Node | None, span: Span
-) -> Call | None:
+def _free_call(reader: Reader, name: str, given: tuple[Argument, ...], literal: Node | None, span: Span) -> Call | None:
     """``with(x) { }``, ``run { }``, and ``let { }`` and the like on an implicit ``this``."""
     if literal is None:
         return None

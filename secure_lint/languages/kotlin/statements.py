@@ -204,4 +204,3 @@ def block_value(reader: Reader, node: Node) -> Expression:
     """A block where a value is expected."""
     span = reader.span(node)
     return Call(span, Lambda(span, (), reader.block(span, reader.named(node))), ())
-
