@@ -12,11 +12,13 @@ from secure_lint.flow.type_aliases import aliased, calls_in
 from secure_lint.flow.value import Value
 from secure_lint.model.program import Annotation, Call, Expression, Function, Member, Module, Name, TypeDecl
 from secure_lint.model.span import Span
+from secure_lint.model.walking import all_calls
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 _STEPS = 500
+_DEEPEST = 3
 
 
 _Stated = tuple[Module, Call]
@@ -33,14 +35,14 @@ def run_decorators(interpreter: Interpreter) -> None:
     for path in sorted(interpreter.program.modules):
         module = interpreter.program.modules[path]
         for function in module.functions:
-            calls = list(_modelled(interpreter, _of_function(interpreter, module, function)))
+            calls = _carried_out(interpreter, _of_function(interpreter, module, function))
             if calls:
                 frame = Frame(module, None, function.owner, "", _STEPS)
                 value = function_value(interpreter, frame, function, Name(function.name_span, function.name))
                 symbol = interpreter.program.describe(function)
                 _run(interpreter, calls, value, interpreter.key_of(function), symbol, function.owner)
         for declaration in module.types:
-            calls = list(_modelled(interpreter, _of_type(module, declaration)))
+            calls = _carried_out(interpreter, _of_type(module, declaration))
             if calls:
                 qualified = declaration.qualified
                 value = Value(type=qualified, is_type=True)
@@ -64,9 +66,30 @@ def _of_type(module: Module, declaration: TypeDecl) -> Iterator[_Stated]:
     yield from ((module, field.initial) for field in declaration.fields if isinstance(field.initial, Call))
 
 
-def _modelled(interpreter: Interpreter, calls: Iterable[_Stated]) -> Iterator[_Stated]:
-    names = interpreter.index.decorators
-    return (one for one in calls if written_form(one[1].callee).rpartition(".")[2] in names)
+def _carried_out(interpreter: Interpreter, calls: Iterable[_Stated]) -> list[_Stated]:
+    return [found for module, call in calls for found in _modelled(interpreter, module, call, 0)]
+
+
+def _modelled(interpreter: Interpreter, module: Module, call: Call, depth: int) -> Iterator[_Stated]:
+    """The call, if a model describes it; of a function of the project those among what makes its result."""
+    if written_form(call.callee).rpartition(".")[2] in interpreter.index.decorators:
+        yield module, call
+    elif depth < _DEEPEST and isinstance(call.callee, Name):
+        for home, inner in _made_of(interpreter, module, call.callee.identifier):
+            yield from _modelled(interpreter, home, inner, depth + 1)
+
+
+def _made_of(interpreter: Interpreter, module: Module, name: str) -> Iterator[_Stated]:
+    """The calls in the function or variable of the project that a decorator is."""
+    program = interpreter.program
+    functions = program.free_functions(module, name)[:1]
+    for function in functions:
+        interpreter.wanted.body(function)
+        home = program.module_of(function)
+        yield from ((home, one) for one in all_calls(function.body))
+    held = program.global_field(module, name) if not functions else None
+    if held is not None:
+        yield from ((held[0], one) for one in all_calls(held[1].initial))
 
 
 def _run(

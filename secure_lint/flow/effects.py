@@ -35,6 +35,7 @@ from secure_lint.flow.value import (
     protected,
     stepped,
 )
+from secure_lint.flow.wrapping import unwrapped
 from secure_lint.knowledge.models import CallModel, Sink
 from secure_lint.label.ports import parse_port
 from secure_lint.model.finding import Step
@@ -300,7 +301,7 @@ class Effects:
 
     def _call_back(self, frame: Frame, site: CallSite, model: CallModel, result: Value) -> Value:
         for back in model.call_back:
-            handed = at_port(site, back.port)
+            handed = unwrapped(at_port(site, back.port))
             if handed.closure is None:
                 continue
             arguments = tuple(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from secure_lint.flow.events import Event
-from secure_lint.flow.frame import CallSite, Frame
+from secure_lint.flow.frame import CallSite, Frame, written_form
 from secure_lint.flow.value import UNKNOWN, Constant, Value
+from secure_lint.model.program import Expression, Literal
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
@@ -33,11 +37,23 @@ def emit(frame: Frame, site: CallSite, kind: str, value: Value, name: Value, hol
     )
 
 
-def report_option(interpreter: Interpreter, frame: Frame, name: str, value: Value, location: Location) -> None:
-    """Report the value of an option whose name alone tells what it does."""
-    for kind in interpreter.index.options.get((frame.module.language, name), ()):
-        site = CallSite(name, (), location, name)
-        emit(frame, site, kind, value, _constant(name, location), UNKNOWN)
+def report_option(
+    interpreter: Interpreter,
+    frame: Frame,
+    name: str,
+    value: Value,
+    location: Location,
+    others: Mapping[str, Expression] = MappingProxyType({}),
+) -> None:
+    """Report the value of an option whose name alone tells what it does, or with the ``others`` of the object."""
+    for option in interpreter.index.options.get((frame.module.language, name), ()):
+        if all(key in others and re.search(fits, _text(others[key])) for key, fits in option.beside.items()):
+            site = CallSite(name, (), location, name)
+            emit(frame, site, option.kind, value, _constant(name, location), UNKNOWN)
+
+
+def _text(expression: Expression) -> str:
+    return str(expression.value) if isinstance(expression, Literal) else written_form(expression)
 
 
 def report_entry(frame: Frame, holder: Value, name: str, value: Value, location: Location) -> None:

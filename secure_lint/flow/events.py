@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from secure_lint.flow.value import UNKNOWN, StoreState, Value, all_taints
+from secure_lint.knowledge.server_words import FACT_PARTS
 from secure_lint.model.finding import Step
 from secure_lint.model.span import Location
 
@@ -39,7 +40,10 @@ class Event(msgspec.Struct, frozen=True):
     inner_calls: tuple[str, ...] = ()
 
     def key(self) -> EventKey:
-        """A hashable summary: place, kind, labels, constants and store, but not the way that labels took."""
+        """A hashable summary: place, kind, labels, constants and store, but not the way that labels took.
+
+        Each fact counts that a called function states of what it is handed.
+        """
         return (
             self.kind,
             self.location,
@@ -52,4 +56,5 @@ class Event(msgspec.Struct, frozen=True):
             self.name.wording,
             self.store_value.alias,
             bool(self.value.members),
+            self.inner[-1].location if self.inner and self.kind in FACT_PARTS else None,
         )

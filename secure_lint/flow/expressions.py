@@ -220,11 +220,12 @@ def evaluate_record(interpreter: Interpreter, frame: Frame, node: Record) -> Val
     """A mapping with known keys; one that is spread in it adds its own."""
     members: dict[str, Value] = {}
     taints: tuple[Taint, ...] = ()
+    written = {field.name: field.value for field in node.fields if field.name}
     for field in node.fields:
         value = interpreter.evaluate(frame, field.value)
         if field.name:
             members[field.name] = value
-            report_option(interpreter, frame, field.name, value, frame.location(field.value.span))
+            report_option(interpreter, frame, field.name, value, frame.location(field.value.span), written)
         elif field.spread:
             members.update(value.members or {})
             taints = merge_taints(taints, value.taints)

@@ -12,7 +12,7 @@ import msgspec
 
 from secure_lint.flow.annotated import running
 from secure_lint.flow.emission import emit
-from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
+from secure_lint.flow.frame import CallSite, Frame, written_form
 from secure_lint.flow.ports import argument_at, constant_at, recorded_at
 from secure_lint.flow.references import function_value
 from secure_lint.flow.server_labels import GUARD, MAKER, RECORD, ROUTER, WRITTEN, labels_of, module_router, place_of
@@ -21,7 +21,7 @@ from secure_lint.flow.wrapping import unwrapped
 from secure_lint.knowledge.models import CallModel
 from secure_lint.knowledge.server_words import Fact
 from secure_lint.label.ports import parse_port
-from secure_lint.model.program import Call, Expression, Name, Sequence
+from secure_lint.model.program import Call, Expression, Name, Record, Sequence
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -35,7 +35,10 @@ def report_facts(
 ) -> None:
     """Report what a call says about the server."""
     for fact in model.facts:
-        parts = {name: _items(interpreter, frame, site, port, result) for name, port in fact.parts.items()}
+        parts = {
+            name: _listed(item for port in ports.split() for item in _items(interpreter, frame, site, port, result))
+            for name, ports in fact.parts.items()
+        }
         parts.update({name: _listed([constant_at(site, text)]) for name, text in fact.constants.items()})
         for told in _of_types(interpreter, frame, fact, parts):
             emit(frame, site, fact.kind, Value(members=told), constant_at(site, _said(fact, told)), receiver)
@@ -96,26 +99,40 @@ def behind(guard: Value, handlers: tuple[Value, ...]) -> Value:
     return msgspec.structs.replace(handlers[0], taints=merge_taints(kinds, handlers[0].taints))
 
 
-def _items(interpreter: Interpreter, frame: Frame, site: CallSite, port: str, result: Value) -> Value:
+def _items(interpreter: Interpreter, frame: Frame, site: CallSite, port: str, result: Value) -> Iterator[Value]:
     parsed = parse_port(port)
     if parsed.kind == "decorated":
-        return _listed([frame.decorated])
-    if parsed.kind == "module":
-        router = Taint(Label(ROUTER, module_router(frame.module.package)))
-        return _listed([Value(taints=(router,))])
-    if parsed.kind == "arguments":
-        return _listed(item for one in site.arguments for item in _argument(interpreter, frame, one))
-    if parsed.kind == "argument" and not parsed.members:
-        given = argument_at(site, port)
-        return _listed(_argument(interpreter, frame, given) if given is not None else ())
-    value = recorded_at(site, port, result)
-    return _listed([] if value is None or value == UNKNOWN else [value])
+        yield frame.decorated
+    elif parsed.kind == "module":
+        yield Value(taints=(Taint(Label(ROUTER, module_router(frame.module.package))),))
+    elif parsed.kind == "arguments":
+        for one in site.arguments:
+            yield from _argument(interpreter, frame, one.expression, one.value)
+    else:
+        given = argument_at(site, port) if parsed.kind == "argument" else None
+        written = _written_under(given.expression, parsed.members) if given is not None else None
+        value = recorded_at(site, port, result)
+        if written is not None:
+            yield from _argument(interpreter, frame, written, value or UNKNOWN)
+        elif value is not None and value != UNKNOWN:
+            yield value
 
 
-def _argument(interpreter: Interpreter, frame: Frame, argument: PassedArgument) -> Iterator[Value]:
-    listed = _listing(interpreter, frame, argument.expression)
+def _written_under(expression: Expression, names: tuple[str, ...]) -> Expression | None:
+    """What an object literal holds under the names; ``None`` when it is none or has no such member."""
+    for name in names:
+        fields = expression.fields if isinstance(expression, Record) else ()
+        found = next((one.value for one in fields if one.name == name), None)
+        if found is None:
+            return None
+        expression = found
+    return expression
+
+
+def _argument(interpreter: Interpreter, frame: Frame, expression: Expression, value: Value) -> Iterator[Value]:
+    listed = _listing(interpreter, frame, expression)
     if listed is None:
-        yield _item(interpreter, frame, argument.expression, argument.value)
+        yield _item(interpreter, frame, expression, value)
     else:
         for home, item in _flat(interpreter, *listed):
             yield _item(interpreter, home, item, interpreter.evaluate(home, item))

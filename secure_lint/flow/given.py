@@ -85,6 +85,9 @@ def _fits(
         return False
     if model.named is not None and not re.search(model.named, parameter.name):
         return False
+    written = (annotation.name.rpartition(".")[2] for annotation in parameter.annotations)
+    if model.marking is not None and not any(re.search(model.marking, name) for name in written):
+        return False
     marks = frozenset(_marks(interpreter, module, parameter))
     return (model.marked is None or model.marked in marks) and marks.isdisjoint(model.except_marked)
 

@@ -99,8 +99,8 @@ def _check_surroundings(document: Checked[Model], kinds: Kinds) -> None:
     model = document.value
     for index, parameter in enumerate(model.parameters):
         _known(document, ("parameters", index, "origin"), parameter.origin, kinds.origins, "origin")
-        if (parameter.annotated, parameter.marked, parameter.beside) == (None, None, None):
-            raise document.mistake(("parameters", index), "say whose parameters: annotated, marked or beside")
+        if not (parameter.annotated or parameter.marked or parameter.marking or parameter.beside):
+            raise document.mistake(("parameters", index), "say whose parameters: annotated, marked, marking or beside")
     for index, binding in enumerate(model.bindings):
         for pattern in (*binding.spared.values(), *binding.hiding.values()):
             _compiles(document, ("bindings", index), pattern)

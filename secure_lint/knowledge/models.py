@@ -89,11 +89,13 @@ class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class OptionModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A property of an options object whose name alone tells what it does, whatever takes the object.
 
-    Its value, in an object literal or assigned to a member of that name, arrives at a sink of ``kind``.
+    Its value, in an object literal or assigned to a member of that name, arrives at a sink of ``kind``. ``beside`` maps
+    other properties of the object to regular expressions for their values as they are written.
     """
 
     name: tuple[str, ...]
     kind: str
+    beside: dict[str, str] = {}
 
 
 class Protect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -225,7 +227,7 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
     if call.instance_of is not None:
         yield "instance_of", call.instance_of
     yield from (("compares", port) for port in call.compares)
-    yield from (("facts", port) for fact in call.facts for port in fact.parts.values())
+    yield from (("facts", port) for fact in call.facts for ports in fact.parts.values() for port in ports.split())
     yield "origin_port", call.origin_port
 
 

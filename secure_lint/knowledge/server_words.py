@@ -16,6 +16,8 @@ FACT_PARTS: dict[str, frozenset[str]] = {
     "server.open": frozenset({"of", "path"}),
     "server.default-guard": frozenset({"guards", "guard"}),
     "server.path-guard": frozenset({"path", "verb", "guard", "guards", "within"}),
+    "server.prefix": frozenset({"path"}),
+    "server.module": frozenset({"of"}),
     "server.entity": frozenset({"name", "fields", "refers"}),
 }
 """The facts that there are, with the parts that each may have."""
@@ -47,11 +49,14 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     - ``server.default-guard``: all endpoints are behind ``guards`` unless they say otherwise.
     - ``server.path-guard``: what is said of requests for ``path``, if they are below one of the paths ``within``; of
       several that fit the first counts, those of a list for some paths before those of one for all.
+    - ``server.prefix``: the paths of routes that belong to no router are below ``path``.
+    - ``server.module``: ``of`` is a class whose decorator lists what the server is made of.
     - ``server.entity``: records called ``name``, a text or a type, have ``fields``, the members of an object, and
       belong to a record that ``refers`` is.
 
-    ``parts`` maps the parts to ports, ``constants`` to texts. ``of_types`` lists annotations of which the class of the
-    handler must have one, or a class that inherits it: it is an endpoint of each of these.
+    ``parts`` maps the parts to ports, several of them with blanks in between, ``constants`` to texts. ``of_types``
+    lists annotations of which the class of the handler must have one, or a class that inherits it: it is an endpoint of
+    each of these.
     """
 
     kind: str
@@ -79,16 +84,17 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     """Where the parameters of some functions come from.
 
     Those of functions with the annotation ``annotated`` (for a decorator that is a method, type and name:
-    ``fastapi.APIRouter.get``), those with the annotation or default ``marked`` themselves, or those ``beside`` a
-    parameter of that type. ``named`` is a regular expression for their names. Parameters of the types in
-    ``except_types`` do not count, nor those whose default or annotation is one of ``except_marked``. Those of a type in
-    ``typed`` hold no free text; where ``free_form`` lists types that take anything, those of another type are checked
-    against what it declares.
+    ``fastapi.APIRouter.get``), those with the annotation or default ``marked`` themselves, or an annotation whose last
+    name fits the regular expression ``marking``, or those ``beside`` a parameter of that type. ``named`` is a regular
+    expression for their names. Parameters of the types in ``except_types`` do not count, nor those whose default or
+    annotation is one of ``except_marked``. Those of a type in ``typed`` hold no free text; where ``free_form`` lists
+    types that take anything, those of another type are checked against what it declares.
     """
 
     origin: str
     annotated: str | None = None
     marked: str | None = None
+    marking: str | None = None
     beside: str | None = None
     named: str | None = None
     except_types: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ import string
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from secure_lint.knowledge.models import CallModel, DeclarationModel, Model, TypeModel
+from secure_lint.knowledge.models import CallModel, DeclarationModel, Model, OptionModel, TypeModel
 from secure_lint.knowledge.server_words import ParameterModel, RefusalModel
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
@@ -36,7 +36,7 @@ class ModelIndex:
         self.decorators: frozenset[str] = frozenset(map(simple_name, _decorators(self.models)))
         self.globals: dict[tuple[str, str], str] = {}
         self.conventions: dict[tuple[str, str], str] = {}
-        self.options: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.options: dict[tuple[str, str], list[OptionModel]] = defaultdict(list)
         self._calls: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._free: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._any_type: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
@@ -51,7 +51,7 @@ class ModelIndex:
                 self.conventions.update({(language, name): held for name, held in model.conventions.items()})
                 for option in model.options:
                     for name in option.name:
-                        self.options[(language, name)].append(option.kind)
+                        self.options[(language, name)].append(option)
             for guard in model.guards:
                 self.guards.update(dict.fromkeys(guard.expression, guard.kind))
                 if guard.checks_input:

@@ -113,7 +113,20 @@ class ModuleNames:
             fitting = [one for one in owners if one == candidate or one.endswith(f".{candidate}")]
             if len(fitting) == 1:
                 return fitting[0] + rest
-        return name
+        return self._by_ending(name) or name
+
+    def _by_ending(self, name: str) -> str | None:
+        """What a path means that starts with names of the build's own, by its end: two folders or files at least."""
+        parts = name.split("/")
+        for start in range(1, len(parts) - 1) if name.startswith("@") else ():
+            dotted = ".".join(parts[start:]).replace(".index", "")
+            head, _, last = dotted.rpartition(".")
+            for candidate, rest in ((dotted, ""), (head, f".{last}")):
+                owners = self._by_last.get(candidate.rpartition(".")[2], ())
+                fitting = [one for one in owners if one.endswith(f".{candidate}")]
+                if len(fitting) == 1 and "." in candidate:
+                    return fitting[0] + rest
+        return None
 
 
 def _bound(item: Import) -> str:

@@ -164,7 +164,11 @@ class EndpointFinder:
             route=route,
             inputs=tuple(self._inputs(full, handler, codes, schemas)),
             schemas=schemas,
-            opened=not kept and any(one.kind == NONE or not _stands_before(one, verb) for one in passed),
+            opened=not kept
+            and (
+                self._is_opened(handler)
+                or any(one.kind == NONE or not _stands_before(one, verb) for one in passed)
+            ),
         )
 
     def _gets_record(self, handler: Handler, codes: Iterable[Code]) -> bool:
@@ -175,8 +179,12 @@ class EndpointFinder:
 
     def _says(self, own: Found, handler: Handler) -> bool:
         """Whether a handler says itself what stands before it, so that no default does."""
+        return any(one.kind for one in own.guards) or self._is_opened(handler)
+
+    def _is_opened(self, handler: Handler) -> bool:
+        """Whether it is stated that nothing stands before a handler."""
         keys = {handler.owner, self._program.key_of(handler.function) if handler.function else None}
-        return any(one.kind for one in own.guards) or bool(keys & self._stated.opened)
+        return bool(keys & self._stated.opened)
 
     def _prefixes_of(self, owner: str | None) -> tuple[str, ...]:
         """What is stated for the class of a handler, or for the nearest one above it."""

@@ -64,6 +64,7 @@ class Routers:
         self._made: dict[str, ServerFact] = {}
         self._mounts: dict[str, list[_Mount]] = defaultdict(list)
         self._homes: dict[str, list[_Mount]] = defaultdict(list)
+        self._before = ""
         self._uses: dict[str | None, list[_Use]] = defaultdict(list)
         for fact in facts:
             if fact.kind == "server.router":
@@ -76,6 +77,8 @@ class Routers:
                 self._add_mount(fact)
             elif fact.kind == "server.use":
                 self._add_use(fact)
+            elif fact.kind == "server.prefix":
+                self._before = next(iter(fact.texts("path")), self._before)
 
     def _add_mount(self, fact: ServerFact) -> None:
         path = path_of(fact)
@@ -124,7 +127,7 @@ class Routers:
         passed = self._passed(router, path, order)
         mounts = self._mounts.get(router or "") or self._homes.get(router or "", [])
         if not mounts or router in passed_by or len(passed_by) > _DEEPEST:
-            return (Way().on(prefix, own).on("", passed),)
+            return (Way(self._before if router is None else "").on(prefix, own).on("", passed),)
         found: list[Way] = []
         for mount in mounts[:MOST_WAYS]:
             before = self._guards.of_items(mount.guards, mount.location)

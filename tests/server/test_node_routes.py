@@ -179,3 +179,154 @@ export class ForbiddenError extends ApiError {
     }
     kinds = [line.split(" ", 3)[3:] for line in listed(endpoints_of(tmp_path, files))]
     assert kinds == [["role-check"], ["login-check"], ["login-check"], ["role-check"], []]
+
+
+NEST = {
+    "main.ts": """
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  app.setGlobalPrefix('api');
+}
+bootstrap();
+""",
+    "app.module.ts": """
+import { Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { JwtAuthGuard } from './guards';
+import { AuditInterceptor } from './audit';
+@Module({
+  providers: [
+    { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
+    { provide: APP_GUARD, useClass: JwtAuthGuard },
+  ],
+})
+export class AppModule {}
+""",
+    "audit.ts": """
+import { ForbiddenException } from '@nestjs/common';
+export class AuditInterceptor {
+  intercept(context, next) { if (!next) throw new ForbiddenException(); return next.handle(); }
+}
+""",
+    "guards.ts": """
+import { CanActivate, ExecutionContext, UnauthorizedException } from '@nestjs/common';
+export class JwtAuthGuard implements CanActivate {
+  canActivate(context: ExecutionContext) {
+    const request = context.switchToHttp().getRequest();
+    if (!request.headers.authorization) throw new UnauthorizedException();
+    return true;
+  }
+}
+export class RolesGuard implements CanActivate {
+  canActivate(context: ExecutionContext) {
+    const { user } = context.switchToHttp().getRequest();
+    return user.role === 'admin';
+  }
+}
+""",
+    "decorators.ts": """
+import { SetMetadata, UseGuards, applyDecorators } from '@nestjs/common';
+import { RolesGuard } from './guards';
+export const Public = () => SetMetadata('isPublic', true);
+export const Roles = (...roles: string[]) => SetMetadata('roles', roles);
+export const ForAdmins = () => applyDecorators(Roles('admin'), UseGuards(RolesGuard));
+""",
+    "orders.controller.ts": """
+import { Controller, Delete, Get, Post } from '@nestjs/common';
+import { ForAdmins, Public } from './decorators';
+
+@Controller({ path: 'orders' })
+export class OrdersController {
+  @Public() @Get('prices') prices() { return []; }
+  @Get(':id') one() { return {}; }
+  @Delete(':id') @ForAdmins() remove() { return {}; }
+}
+
+@Controller()
+@Public()
+export class HomeController {
+  @Post() home() { return 'here'; }
+}
+""",
+}
+
+
+def test_nest_controllers_global_guards_and_composed_decorators(tmp_path: Path) -> None:
+    found = endpoints_of(tmp_path, NEST)
+    assert listed(found) == [
+        "POST /api HomeController.home",
+        "DELETE /api/orders/:id OrdersController.remove role-check",
+        "GET /api/orders/:id OrdersController.one login-check",
+        "GET /api/orders/prices OrdersController.prices",
+    ]
+    assert [one.opened for one in found] == [True, False, False, True]
+
+
+FASTIFY = {
+    "server.js": """
+const fastify = require('fastify')({ logger: true });
+fastify.register(require('@fastify/jwt'), { secret: process.env.KEY });
+fastify.get('/health', async () => ({ up: true }));
+fastify.register(require('./orders'), { prefix: '/v1/orders' });
+fastify.register(async (instance) => {
+  instance.addHook('preHandler', async (request, reply) => {
+    if (!request.query.admin) return reply.code(403).send();
+  });
+  instance.route({
+    method: ['GET', 'POST'],
+    url: '/users',
+    onRequest: async (request) => { await request.jwtVerify(); },
+    handler: async (request, reply) => [],
+  });
+}, { prefix: '/admin' });
+""",
+    "orders.js": """
+async function orders(fastify, options) {
+  const authenticate = async (request, reply) => {
+    try { await request.jwtVerify(); } catch (error) { reply.code(401).send(error); }
+  };
+  fastify.get('/', { schema: {}, preHandler: [authenticate] }, list);
+  fastify.put('/:id', async (request, reply) => ({}));
+  fastify.delete('/:id', async (request, reply) => ({}));
+}
+async function list(request, reply) { return []; }
+module.exports = orders;
+""",
+}
+
+
+def test_fastify_plugins_hooks_and_route_options(tmp_path: Path) -> None:
+    assert listed(endpoints_of(tmp_path, FASTIFY)) == [
+        "GET /admin/users server.js:14 login-check role-check",
+        "POST /admin/users server.js:14 login-check role-check",
+        "GET /health server.js:4",
+        "GET /v1/orders list login-check",
+        "DELETE /v1/orders/:id orders.js:8",
+        "PUT /v1/orders/:id orders.js:7",
+    ]
+
+
+def test_koa_routers_and_the_order_of_middleware(tmp_path: Path) -> None:
+    files = {
+        "app.js": """
+const Koa = require('koa');
+const Router = require('@koa/router');
+const jwt = require('koa-jwt');
+const app = new Koa();
+const open = new Router();
+open.get('/health', (ctx) => { ctx.body = 'up'; });
+const notes = new Router({ prefix: '/notes' });
+notes.get('/:id', async (ctx) => { ctx.body = ctx.params.id; });
+notes.delete('/:id', async (ctx, next) => { if (!ctx.query.admin) ctx.throw(403); await next(); }, async (ctx) => {});
+app.use(open.routes());
+app.use(jwt({ secret: process.env.KEY }));
+app.use(notes.routes());
+"""
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "GET /health app.js:7",
+        "DELETE /notes/:id app.js:10 login-check role-check",
+        "GET /notes/:id app.js:9 login-check",
+    ]
