@@ -25,13 +25,21 @@ from secure_lint.formats.registry import (
     read_document,
     read_generated,
 )
-from secure_lint.languages.front_end import WantedBodies, folder_files, front_ends, load_front_end
-from secure_lint.model.facts import FileFacts, Landmark
+from secure_lint.languages.front_end import (
+    WantedBodies,
+    folder_files,
+    front_ends,
+    has_hash_comments,
+    load_front_end,
+)
+from secure_lint.model.facts import FileFacts, Landmark, Remark
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.model.span import Span
 from secure_lint.screen.plan import ScreenPlan
 from secure_lint.screen.settings import is_translation
 from secure_lint.screen.words import Screen, ScreenWord
+from secure_lint.server.guard_names import GuardNames
+from secure_lint.text.commented_code import commented_code
 from secure_lint.text.globs import path_globs
 from secure_lint.text.source import SourceText
 
@@ -78,6 +86,7 @@ class Reader:
     def __init__(self, plan: ScreenPlan, detector: Detector, data_words: DataWords) -> None:
         self._data_words = data_words
         self._plan = plan
+        self._guards = GuardNames(plan.guard_names)
         self._screens: dict[str, Screen] = {}
         self._detector = detector
 
@@ -180,8 +189,19 @@ class Reader:
         if self._is_unread(source.path):
             facts = FileFacts(source.path, comments=read.comments, problems=(*problems, *read.problems))
             return ReadFile(facts, credentials, screened=True, size=len(source.data))
-        facts = FileFacts(source.path, module=read.module, comments=read.comments, problems=(*problems, *read.problems))
+        facts = FileFacts(
+            source.path,
+            module=read.module,
+            comments=read.comments,
+            problems=(*problems, *read.problems),
+            remarks=self._remarks(source, name),
+        )
         return ReadFile(facts, credentials, screened=True, size=len(source.data))
+
+    def _remarks(self, source: SourceText, name: str) -> tuple[Remark, ...]:
+        """Code in comments that names a guard of an endpoint."""
+        lines = commented_code(source.data, hashes=has_hash_comments(name))
+        return tuple(Remark(line, text) for line, text in lines if any(self._guards.named_in(text)))
 
     def _read_document(self, source: SourceText, problems: tuple[Problem, ...]) -> ReadFile:
         read = read_document(source)

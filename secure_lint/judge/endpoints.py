@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from secure_lint.judge.commented_guards import commented_guard
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.knowledge.policies import EndpointMatch, Policy
 from secure_lint.model.endpoint import Endpoint
@@ -24,9 +25,12 @@ def judge_endpoints(analysed: Analysed, policy: Policy, match: EndpointMatch) ->
         return
     seen = set()
     for endpoint in endpoints:
-        if endpoint.location not in seen and _fits(analysed, match, endpoint):
+        if endpoint.location in seen or not _fits(analysed, match, endpoint):
+            continue
+        comment = commented_guard(analysed, match, endpoint) if match.commented else None
+        if comment is not None or not match.commented:
             seen.add(endpoint.location)
-            yield _finding(policy, endpoint, _sibling(endpoint, behind))
+            yield _finding(policy, endpoint, _sibling(endpoint, behind), comment)
 
 
 def _fits(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> bool:
@@ -105,8 +109,10 @@ def _sibling(endpoint: Endpoint, behind: list[Endpoint]) -> Endpoint | None:
     return min(near, key=lambda one: abs(one.location.span.start_line - line), default=None)
 
 
-def _finding(policy: Policy, endpoint: Endpoint, sibling: Endpoint | None) -> Finding:
+def _finding(policy: Policy, endpoint: Endpoint, sibling: Endpoint | None, comment: Step | None) -> Finding:
     related = [Step(endpoint.route, f"{shown(endpoint)} comes here")] if endpoint.route is not None else []
+    if comment is not None:
+        related.append(comment)
     related.extend(Step(one.location, "what it does" if not one.name else f"`{one.name}`") for one in endpoint.reaches)
     if sibling is not None:
         guard = sibling.guards[0]

@@ -283,7 +283,8 @@ class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     behind such a guard. ``open`` and ``privileged`` say whether the endpoint's names must be those of one that is open
     to all by nature, or only to some. A guard of a kind in ``spared_by`` spares it. ``unlike`` asks that of the other
     endpoints with such a verb, for the same resource, at least this share is behind such a guard.
-    ``personal`` asks of endpoints that only read that some of the records are those of a user, or users.
+    ``personal`` asks of endpoints that only read that some of the records are those of a user, or users. ``commented``
+    asks that such a guard stands in a comment beside the endpoint.
     """
 
     lacks: tuple[str, ...]
@@ -296,6 +297,7 @@ class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     spared_by: tuple[str, ...] = ()
     unlike: float | None = None
     personal: bool = False
+    commented: bool = False
 
 
 class RereadMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -89,6 +89,12 @@ def folder_files() -> frozenset[str]:
 
 
 @functools.cache
+def has_hash_comments(name: str) -> bool:
+    """Whether comments of a language begin with ``#``; those of the others begin with slashes."""
+    return bool(getattr(importlib.import_module(f"secure_lint.languages.{name}"), "HASH_COMMENTS", False))
+
+
+@functools.cache
 def load_front_end(name: str) -> FrontEnd:
     """The front end of a subpackage; loads its grammar."""
     module = importlib.import_module(f"secure_lint.languages.{name}.front_end")

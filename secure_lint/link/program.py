@@ -12,7 +12,7 @@ from secure_lint.link.module_imports import absolute_imports
 from secure_lint.link.modules import DEFAULT, ModuleNames
 from secure_lint.link.type_names import TypeNames, simple_name
 from secure_lint.model.access import AccessGrant, SchemaStep
-from secure_lint.model.facts import AttributeUse, FileFacts
+from secure_lint.model.facts import AttributeUse, FileFacts, Remark
 from secure_lint.model.program import Block, Field, Function, Module, TypeDecl
 from secure_lint.model.schema import Document, Entity, Store
 
@@ -37,6 +37,7 @@ class Program:
         self.modules: dict[str, Module] = {}
         self.documents: dict[str, Document] = {}
         self.schema_entities: list[Entity] = []
+        self.remarks: dict[str, tuple[Remark, ...]] = {}
         self.stores: list[Store] = []
         self.attribute_uses: dict[str, list[AttributeUse]] = defaultdict(list)
         self.grants: list[AccessGrant] = []
@@ -76,6 +77,8 @@ class Program:
             if fact.document.app:
                 self._documents_of_app[fact.document.app].append(fact.document)
         self.schema_entities.extend(fact.entities)
+        if fact.remarks:
+            self.remarks[fact.path] = fact.remarks
         self.stores.extend(fact.stores)
         for use in fact.uses:
             self.attribute_uses[use.name.casefold()].append(use)

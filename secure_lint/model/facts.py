@@ -60,6 +60,13 @@ WHOLE_RECORD = "*"
 """Stands for all attributes of a record in an `AttributeUse`."""
 
 
+class Remark(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """A line of code that stands in a comment: its 1-based number and its text."""
+
+    line: int
+    text: str
+
+
 class FileFacts(msgspec.Struct, frozen=True):
     """Facts of one file. A file may yield a module, a document, entities (schema files), or several of them.
 
@@ -68,6 +75,7 @@ class FileFacts(msgspec.Struct, frozen=True):
     ``platform`` is the one that the app is made with, where the file's ending does not tell. ``container`` is the file
     that holds these facts where ``path`` is that of a piece of code in it, which is no file of its own. ``grants`` are
     what the rules of a back-end allow, ``schema_steps`` what a migration changes of that.
+    ``remarks`` are guards of endpoints in comments.
     """
 
     path: str
@@ -84,3 +92,4 @@ class FileFacts(msgspec.Struct, frozen=True):
     container: str = ""
     grants: tuple[AccessGrant, ...] = ()
     schema_steps: tuple[SchemaStep, ...] = ()
+    remarks: tuple[Remark, ...] = ()

@@ -44,11 +44,13 @@ class ScreenPlan(msgspec.Struct, frozen=True):
     """What to look for: words by language, and the settings that are kept of configuration documents.
 
     ``unread`` are globs of paths whose code is searched for credentials only: nothing else found there would be shown.
+    ``guard_names`` maps kinds of guard of endpoints to regular expressions for their names, looked for in comments.
     """
 
     languages: dict[str, WordPlan]
     settings: SettingPlan = SettingPlan({})
     unread: tuple[str, ...] = ()
+    guard_names: dict[str, str] = {}
 
     @property
     def open_everywhere(self) -> frozenset[str]:

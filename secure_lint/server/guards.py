@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Several
@@ -33,7 +32,7 @@ from secure_lint.model.program import (
 )
 from secure_lint.model.span import Location, Span
 from secure_lint.server.code import CallGraph
-from secure_lint.server.names import joined_words
+from secure_lint.server.guard_names import GuardNames
 
 LOGIN, ROLE, OWNER = "login-check", "role-check", "owner-check"
 ASKS_ROLE = "server.role-asked"
@@ -65,7 +64,7 @@ class GuardReader:
         self._program = program
         self._index = index
         self._graph = graph
-        self._names = [(kind, re.compile(pattern)) for kind, pattern in kinds.guard_names.items()]
+        self._names = GuardNames(kinds.guard_names)
         self._by_code: dict[Code, tuple[Guard, ...]] = {}
         self._methods_by_type: dict[str, list[Function]] = defaultdict(list)
         for (owner, _), functions in program.methods.items():
@@ -216,11 +215,8 @@ class GuardReader:
 
     def by_name(self, written: str, location: Location) -> Guard | None:
         """The guard that a name is by convention."""
-        name = joined_words(written.rpartition(".")[2])
-        for kind, pattern in self._names:
-            if pattern.search(name):
-                return Guard(kind, written, location)
-        return None
+        kind = self._names.kind_of(written)
+        return Guard(kind, written, location) if kind is not None else None
 
     def of_expression(self, module: Module, expression: Expression | None, location: Location) -> Found:
         """The guards in a list of types that a class names."""
