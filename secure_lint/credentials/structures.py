@@ -19,6 +19,7 @@ from secure_lint.credentials.shapes import Role
 _PEM_HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Comment|Version)\s*:[^\n\\]*")
 _NOT_BASE64 = re.compile(r"\\[rn]|[^A-Za-z0-9+/=]")
 _LEAST_PEM_BODY = 40
+_PEM_LINE = re.compile(r"[A-Za-z0-9+/]{20}")
 _SAS_EXPIRY = re.compile(r"[?&]se=(\d{4})-(\d{2})-(\d{2})")
 _PRINCIPAL_CLAIMS = frozenset(
     [
@@ -101,7 +102,8 @@ def _pem(value: str, following: str) -> Checked:
     if not following.startswith("-----END", end):
         return _NO
     letters = _NOT_BASE64.sub("", _PEM_HEADER.sub("", body))
-    if len(letters) < _LEAST_PEM_BODY or _REPEATED.search(letters) or "..." in body:
+    code = _PEM_LINE.search(body) is None
+    if code or len(letters) < _LEAST_PEM_BODY or _REPEATED.search(letters) or "..." in body:
         return _NO
     return Checked(True, (ENCRYPTED,) if "ENCRYPTED" in value or "ENCRYPTED" in body[:120] else ())
 

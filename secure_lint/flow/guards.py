@@ -39,7 +39,8 @@ def _named(index: ModelIndex, condition: Expression) -> Guard:
     for expression, kind in index.guards.items():
         if written == expression or written.endswith(f".{expression}"):
             return kind, False
-    return NO_GUARD
+    last = written.rpartition(".")[2]
+    return next(((kind, False) for pattern, kind in index.guard_names if pattern.search(last)), NO_GUARD)
 
 
 def _compared(index: ModelIndex, condition: Operator) -> Guard:

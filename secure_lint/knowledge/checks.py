@@ -82,8 +82,10 @@ def _check_declared(document: Checked[Model], kinds: Kinds) -> None:
             _known(document, ("declarations", index), kind, kinds.sinks, "sink")
     for index, guard in enumerate(model.guards):
         _known(document, ("guards", index, "kind"), guard.kind, kinds.guards, "guard")
-        if bool(guard.expression) == guard.checks_input:
-            raise document.mistake(("guards", index), "a guard has either expressions or checks_input")
+        if [bool(guard.expression), bool(guard.named), guard.checks_input].count(True) != 1:
+            raise document.mistake(("guards", index), "a guard has one of expression, named and checks_input")
+        if guard.named:
+            _compiles(document, ("guards", index, "named"), guard.named)
 
 
 def check_data_of_types(documents: Iterable[Checked[Model]], data_types: Collection[str]) -> None:

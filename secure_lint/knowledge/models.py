@@ -346,11 +346,13 @@ class DeclarationModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
 class GuardModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A condition with a meaning: a constant (``BuildConfig.DEBUG``) or a call, by its last names, or the word ``in``.
 
+    ``named`` is a regular expression for the last name of any other value or call that says by convention what it is.
     ``checks_input`` is for any condition about a parameter of the function, if one of its branches only refuses.
     """
 
     kind: str
     expression: tuple[str, ...] = ()
+    named: str = ""
     checks_input: bool = False
 
 

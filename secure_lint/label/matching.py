@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ class ModelIndex:
         self.types: dict[str, TypeModel] = {}
         self.constants: dict[str, str | int | bool] = {}
         self.guards: dict[str, str] = {}
+        self.guard_names: list[tuple[re.Pattern[str], str]] = []
         self.input_guards: dict[str, str] = {}
         self.parameters: dict[str, list[ParameterModel]] = defaultdict(list)
         self.refusing = frozenset(map(simple_name, _refusing(self.models)))
@@ -54,6 +56,8 @@ class ModelIndex:
                         self.options[(language, name)].append(option)
             for guard in model.guards:
                 self.guards.update(dict.fromkeys(guard.expression, guard.kind))
+                if guard.named:
+                    self.guard_names.append((re.compile(guard.named), guard.kind))
                 if guard.checks_input:
                     self.input_guards.update(dict.fromkeys(model.languages, guard.kind))
             for parameter in model.parameters:

@@ -77,6 +77,14 @@ BODY = base64.b64encode(bytes(range(7, 135))).decode()
         (f"-----BEGIN RSA PRIVATE KEY-----\\n{BODY}\\n-----END RSA PRIVATE KEY-----", True, ()),
         (f"-----BEGIN ENCRYPTED PRIVATE KEY-----\n{BODY}\n-----END ENCRYPTED PRIVATE KEY-----", True, (ENCRYPTED,)),
         ("-----BEGIN RSA PRIVATE KEY-----\n...\n...\n" + "key\n" * 40 + "-----END RSA PRIVATE KEY-----", False, ()),
+        (
+            """val BEGIN = "-----BEGIN PRIVATE KEY-----"
+            val BEGIN_LINE = "$BEGIN"
+            val LONGEST_LINE_OF_A_KEY = 64
+            val END = "-----END PRIVATE KEY-----\"""",
+            False,
+            (),
+        ),
         ("-----BEGIN RSA PRIVATE KEY-----\n" + "A" * 64 + "\n-----END RSA PRIVATE KEY-----", False, ()),
     ],
 )
