@@ -14,6 +14,7 @@ from secure_lint.judge.functions import judge_implementations
 from secure_lint.judge.grants import judge_grants
 from secure_lint.judge.holding import Holding
 from secure_lint.judge.holdings import holdings_of
+from secure_lint.judge.listings import judge_listings
 from secure_lint.judge.rereads import judge_rereads
 from secure_lint.judge.schema_fields import judge_fields
 from secure_lint.judge.settings import judge_settings
@@ -72,6 +73,8 @@ def _findings(
         yield from judge_fields(analysed, policy, match.field)
     elif match.reread is not None:
         yield from judge_rereads(analysed, policy, match.reread)
+    elif match.listing is not None:
+        yield from judge_listings(analysed, policy, match.listing)
     elif match.implementation is not None:
         yield from judge_implementations(analysed, policy, match.implementation)
     elif match.grant is not None:

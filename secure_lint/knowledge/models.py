@@ -21,7 +21,14 @@ from typing import Literal
 import msgspec
 
 from secure_lint.knowledge.binding_words import BindingModel
-from secure_lint.knowledge.server_words import Fact, OperationModel, ParameterModel, RefusalModel, SchemaFields
+from secure_lint.knowledge.server_words import (
+    Fact,
+    FieldListing,
+    OperationModel,
+    ParameterModel,
+    RefusalModel,
+    SchemaFields,
+)
 
 PORT = re.compile(
     r"^(receiver|return|decorated|module|written|arguments|list"
@@ -257,7 +264,8 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``guards_verbs`` are the only verbs that the guard stands before; the others it leaves open.
     ``records`` are methods and fields of a class of handlers that say which records it handles; the first that a class
     has counts; ``finds`` lists provided methods that get one of them by the key in the path. ``members`` is the type
-    of all its members, which bear their names as their ``name``.
+    of all its members, which bear their names as their ``name``. ``field_listing`` tells which fields of a record a
+    class takes over.
     """
 
     extends: tuple[str, ...] = ()
@@ -286,6 +294,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     object_checks: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     finds: tuple[str, ...] = ()
+    field_listing: FieldListing | None = None
 
 
 class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

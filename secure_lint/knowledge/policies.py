@@ -300,6 +300,24 @@ class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     commented: bool = False
 
 
+class ListingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A class that takes over fields of a record which it should not, or should say more about.
+
+    With ``everything`` it does not name the fields that it takes; one of them must be sensitive, of a keeping in
+    ``keeping``, or have a name that matches ``named``. With ``owned`` it lets clients set the reference to the owner of
+    the record, for endpoints with one of ``verbs`` whose class names it in a field in ``used_as``; methods in
+    ``settled_by`` of either class spare it.
+    """
+
+    everything: bool = False
+    keeping: tuple[str, ...] = ()
+    named: str | None = None
+    owned: bool = False
+    verbs: tuple[str, ...] = ()
+    used_as: tuple[str, ...] = ()
+    settled_by: tuple[str, ...] = ()
+
+
 class RereadMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A field that is taken by its name out of what a client sent, behind a check of the same data that knows it.
 
@@ -329,6 +347,7 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     bound: BoundMatch | None = None
     endpoint: EndpointMatch | None = None
     reread: RereadMatch | None = None
+    listing: ListingMatch | None = None
     field: FieldMatch | None = None
     credential: dict[str, str] | None = None
     hygiene: str | None = None

@@ -80,6 +80,22 @@ class SchemaFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     checkers: tuple[str, ...] = ()
 
 
+class FieldListing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How a class says which fields of a record it takes over, in an inner class ``options``.
+
+    ``record`` is the option that names the record, ``listed`` the one that lists the fields (one of ``every`` stands
+    for all), ``left_out`` the one that lists those left out. ``fixed`` are options that name fields of which the class
+    says more: that they are only read, say.
+    """
+
+    options: str
+    record: str
+    listed: str
+    left_out: str
+    every: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+
+
 class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where the parameters of some functions come from.
 

@@ -64,7 +64,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     ``handler`` is how messages call what answers; ``location`` is its name. ``code`` is all code that runs for a
     request, the handler first. ``unresolved`` says what of the guards could not be followed: without it, ``guards`` are
     all there are. ``schemas`` are the types that requests are checked against. ``opened`` says that the code
-    states expressly that everybody may pass.
+    states expressly that everybody may pass. ``owner`` is the class whose method answers.
     """
 
     verb: str
@@ -79,6 +79,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     route: Location | None = None
     schemas: tuple[str, ...] = ()
     opened: bool = False
+    owner: str | None = None
 
     def has(self, *kinds: str) -> bool:
         """Whether a guard of one of these kinds stands before it."""

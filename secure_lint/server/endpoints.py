@@ -164,6 +164,7 @@ class EndpointFinder:
             route=route,
             inputs=tuple(self._inputs(full, handler, codes, schemas)),
             schemas=schemas,
+            owner=handler.owner,
             opened=not kept
             and (
                 self._is_opened(handler)
