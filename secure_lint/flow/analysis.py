@@ -100,7 +100,9 @@ class Interpretation:
             if not stale:
                 break
             for key in stale:
-                interpreter.summaries.pop(key, None)
+                summary = interpreter.summaries.pop(key, None)
+                if summary is not None and key in self._functions:
+                    interpreter.revisions.doubt(key, self._functions[key], summary)
                 if key in self._computed:
                     interpreter.fields.forget(*self._computed[key])
             for key in sorted(stale):

@@ -30,6 +30,7 @@ class Construction:
     def __init__(self, interpreter: Interpreter) -> None:
         self._interpreter = interpreter
         self._singletons: dict[str, Value] = {}
+        self._unfinished: set[str] = set()
 
     def construct(self, frame: Frame, constructors: tuple[Function, ...], site: CallSite, result: Value) -> Value:
         """A new object of a project type, with the members that these constructors record."""
@@ -159,7 +160,11 @@ class Construction:
         found = self._singletons.get(qualified)
         if found is None:
             self._singletons[qualified] = Value(type=qualified, is_type=True)
+            self._unfinished.add(qualified)
             found = self._singletons[qualified] = self._singleton(declaration)
+            self._unfinished.discard(qualified)
+        elif qualified in self._unfinished:
+            self._interpreter.revisions.provisional(self._interpreter.current)
         return found
 
     def _singleton(self, declaration: TypeDecl) -> Value:

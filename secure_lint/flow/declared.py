@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from secure_lint.flow.events import Event
 from secure_lint.flow.frame import Frame
-from secure_lint.flow.summaries import parameter_label
-from secure_lint.flow.value import UNKNOWN, Alias, Taint, Trace, Value
+from secure_lint.flow.summaries import NO_SUMMARY, Summary, parameter_label
+from secure_lint.flow.telling import told_events
+from secure_lint.flow.value import ELEMENT, UNKNOWN, Alias, Taint, Trace, Value
 from secure_lint.knowledge.models import DeclarationModel, Sink
 from secure_lint.label.matching import ModelIndex
 from secure_lint.label.ports import parse_port
 from secure_lint.link.program import Program
+from secure_lint.link.type_names import type_argument
 from secure_lint.model.finding import Step
 from secure_lint.model.program import Annotation, Function, Module
 
@@ -84,3 +86,26 @@ def _received(frame: Frame, function: Function, kind: str) -> Iterator[Event]:
             language=frame.module.language,
             call=function.name,
         )
+
+
+def declared_summary(interpreter: Interpreter, function: Function, key: str) -> Summary:
+    """What a call of a function without a body does, by what its declaration says."""
+    program = interpreter.program
+    result = UNKNOWN
+    if function.returns is not None:
+        value = _of_type(interpreter, program.module_of(function), function.returns)
+        result = interpreter.stores.provided(value, function.annotations)
+    if not is_declared(program, interpreter.index, function):
+        return Summary(result=result) if function.returns is not None else NO_SUMMARY
+    events = interpreter.events[key] = declared_events(interpreter, function)
+    summary = interpreter.summaries[key] = Summary(result=result, events=told_events(events, interpreter.data_sinks))
+    return summary
+
+
+def _of_type(interpreter: Interpreter, module: Module, text: str) -> Value:
+    """A value of a type; of a collection of objects of the project it is known what the elements are."""
+    value = Value(type=interpreter.program.names.resolve(module, text))
+    inner = type_argument(text)
+    element = _of_type(interpreter, module, inner) if inner is not None else UNKNOWN
+    known = element.type in interpreter.program.types or element.members
+    return value.with_member(ELEMENT, element) if known else value

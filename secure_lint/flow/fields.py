@@ -33,6 +33,7 @@ class Fields:
         self.assigned: dict[Key, Value] = {}
         self._initial: dict[Key, Value] = {}
         self._in_progress: set[Key] = set()
+        self._forgotten: dict[str, tuple[Module, Field, str | None, Value]] = {}
         self.changed: set[Key] = set()
         self.readers: dict[Key, set[str]] = {}
 
@@ -172,6 +173,10 @@ class Fields:
                     self._interpreter.current
                 )
         initial = self.initial(module, field, owner)
+        revisions = self._interpreter.revisions
+        if is_computed(field):
+            revisions.note(self._interpreter.current, initial_key(module, field, owner))
+        revisions.note(self._interpreter.current, key)
         assigned = self.assigned.get(key)
         if assigned is None:
             value = initial
@@ -195,7 +200,10 @@ class Fields:
         found = self._initial.get(key)
         if found is not None:
             return found
-        if field.initial is None or key in self._in_progress:
+        if field.initial is None:
+            return UNKNOWN
+        if key in self._in_progress:
+            self._interpreter.revisions.provisional(self._interpreter.current)
             return UNKNOWN
         self._in_progress.add(key)
         value = self._interpreter.evaluate_initial(module, field, owner)
@@ -204,11 +212,22 @@ class Fields:
         if "const" not in field.modifiers and "final" not in field.modifiers and not field.delegated:
             value = msgspec.structs.replace(value, exact=value.exact and "static" in field.modifiers)
         self._initial[key] = value
+        earlier = self._forgotten.pop(initial_key(module, field, owner), None) if self._forgotten else None
+        if earlier is not None and earlier[3] != value:
+            self._interpreter.revisions.changed(initial_key(module, field, owner))
         return value
 
     def forget(self, module: Module, field: Field, owner: str | None) -> None:
         """The initial value is evaluated again when it is next read: a field that it reads has grown."""
-        self._initial.pop((owner or module.path, field.name), None)
+        value = self._initial.pop((owner or module.path, field.name), None)
+        if value is not None:
+            self._forgotten[initial_key(module, field, owner)] = module, field, owner, value
+
+    def refresh(self, key: str) -> None:
+        """Evaluate an initial value that was forgotten, by its key."""
+        earlier = self._forgotten.get(key)
+        if earlier is not None:
+            self.initial(*earlier[:3])
 
     def assign_own(self, frame: Frame, name: str, value: Value) -> bool:
         """Assign to what a plain name means outside the function: a field of the type around it, or a global."""
@@ -253,6 +272,7 @@ class Fields:
     def kept(self, owner: str, name: str) -> Value | None:
         """What is known under such a name."""
         self.readers.setdefault((owner, name), set()).add(self._interpreter.current)
+        self._interpreter.revisions.note(self._interpreter.current, (owner, name))
         return self.assigned.get((owner, name))
 
     def _grow(self, key: Key, value: Value) -> None:
@@ -262,6 +282,7 @@ class Fields:
         if after != before:
             self.assigned[key] = after
             self.changed.add(key)
+            self._interpreter.revisions.changed(key)
 
 
 def is_computed(field: Field) -> bool:

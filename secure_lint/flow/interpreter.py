@@ -14,7 +14,7 @@ from secure_lint.flow.binding import has_receiver, parameter_of, takes_receiver
 from secure_lint.flow.calls import Calls
 from secure_lint.flow.captures import Captures
 from secure_lint.flow.construction import CONSTRUCTOR, Construction, assembled_by, made_by
-from secure_lint.flow.declared import declared_events, is_declared
+from secure_lint.flow.declared import declared_summary
 from secure_lint.flow.delegates import delegated_value
 from secure_lint.flow.emission import report_option
 from secure_lint.flow.entry import changed_since, enter
@@ -23,6 +23,7 @@ from secure_lint.flow.fields import Fields, initial_key
 from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.reads import MemberReads
+from secure_lint.flow.revisions import Revisions
 from secure_lint.flow.stores import StoreProviders
 from secure_lint.flow.summaries import (
     NO_SUMMARY,
@@ -33,12 +34,11 @@ from secure_lint.flow.summaries import (
     substitute,
 )
 from secure_lint.flow.telling import as_messages, told_events
-from secure_lint.flow.value import ELEMENT, UNKNOWN, Closure, Constant, Value, join
+from secure_lint.flow.value import UNKNOWN, Closure, Constant, Value, join
 from secure_lint.flow.wanted import Wanted
 from secure_lint.label.matching import ModelIndex
 from secure_lint.label.operations import operations_of
 from secure_lint.link.program import Program
-from secure_lint.link.type_names import type_argument
 from secure_lint.model import program
 from secure_lint.model.finding import Step
 from secure_lint.model.program import (
@@ -94,6 +94,7 @@ class Interpreter:
         self.stores = StoreProviders(self)
         self.events: dict[str, tuple[Event, ...]] = {}
         self.summaries: dict[str, Summary] = {}
+        self.revisions = Revisions(self)
         self.callers: dict[str, set[str]] = {}
         self.called_at: dict[str, set[Location]] = {}
         self.invoked_at: dict[Location, set[Location]] = {}
@@ -136,6 +137,8 @@ class Interpreter:
         if home.depth >= DEEPEST_CLOSURES or frame.depth >= DEEPEST_CLOSURES:
             return UNKNOWN
         foreign = home.finished and home is not frame
+        if home is not frame:
+            self.revisions.provisional(self.current)
         kept_events, kept_guards, kept_recording = home.events, home.guards, home.recording
         if foreign:
             home.events, home.guards, home.recording = frame.events, frame.guards, frame.recording
@@ -274,41 +277,31 @@ class Interpreter:
         """What the function does; interprets it now if that has not been done."""
         key = self.key_of(function)
         found = self.summaries.get(key)
-        if found is not None:
-            return found
-        if function.body is None:
-            return self._declared(function, key)
-        if key in self._in_progress or len(self._in_progress) >= DEEPEST_CALLS:
-            return NO_SUMMARY
+        if found is None:
+            if function.body is None:
+                return declared_summary(self, function, key)
+            if key in self._in_progress or len(self._in_progress) >= DEEPEST_CALLS:
+                self.revisions.provisional(self.current)
+                return NO_SUMMARY
+            found = self._brought_up_to_date(function, key)
+        self.revisions.note(self.current, key)
+        return found
+
+    def _brought_up_to_date(self, function: Function, key: str) -> Summary:
+        """Interpret the function, unless it was before and would do the same again."""
         self._in_progress.append(key)
         before, self.current = self.current, key
         try:
-            summary = self._summarise(function, key)
+            summary = self.revisions.kept(key)
+            if summary is None:
+                self.revisions.begin(key)
+                summary = self._summarise(function, key)
         finally:
             self._in_progress.pop()
             self.current = before
         self.summaries[key] = summary
+        self.revisions.settled(key, summary)
         return summary
-
-    def _declared(self, function: Function, key: str) -> Summary:
-        result = UNKNOWN
-        if function.returns is not None:
-            module = self.program.module_of(function)
-            value = self._of_type(module, function.returns)
-            result = self.stores.provided(value, function.annotations)
-        if not is_declared(self.program, self.index, function):
-            return Summary(result=result) if function.returns is not None else NO_SUMMARY
-        self.events[key] = declared_events(self, function)
-        self.summaries[key] = Summary(result=result, events=told_events(self.events[key], self.data_sinks))
-        return self.summaries[key]
-
-    def _of_type(self, module: Module, text: str) -> Value:
-        """A value of a type; of a collection of objects of the project it is known what the elements are."""
-        value = Value(type=self.program.names.resolve(module, text))
-        inner = type_argument(text)
-        element = self._of_type(module, inner) if inner is not None else UNKNOWN
-        known = element.type in self.program.types or element.members
-        return value.with_member(ELEMENT, element) if known else value
 
     def _summarise(self, function: Function, key: str) -> Summary:
         module = self.program.module_of(function)
@@ -350,6 +343,7 @@ class Interpreter:
         """The value that a field starts with."""
         key = initial_key(module, field, owner)
         if field.initial is None or key in self._in_progress or len(self._in_progress) >= DEEPEST_CALLS:
+            self.revisions.provisional(self.current)
             return UNKNOWN
         symbol = f"{owner.rpartition('.')[2]}.{field.name}" if owner else field.name
         frame = Frame(module, None, owner, symbol, STEPS_PER_FUNCTION)

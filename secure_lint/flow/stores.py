@@ -58,6 +58,8 @@ class StoreProviders:
         key = (type_name, qualifiers)
         if key in self._memory:
             return self._memory[key]
+        if type_name in self._in_progress:
+            self._interpreter.revisions.provisional(self._interpreter.current)
         inherited = self._from_constructors(type_name)
         if inherited is not None:
             self._memory[key] = inherited
