@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from secure_lint.flow.analysis import Interpreted
 from secure_lint.flow.annotated import declarations
-from secure_lint.flow.class_records import place_of_records
-from secure_lint.flow.server_labels import MAKER, ROUTER, WRITTEN, labels_of
+from secure_lint.flow.server_labels import ROUTER, labels_of
 from secure_lint.flow.value import Value
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.server_words import NONE
@@ -19,12 +18,13 @@ from secure_lint.label.operations import Operation, operations_of
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code, Endpoint, Guard, Input, Reach
 from secure_lint.model.program import Annotation, Function, Module
-from secure_lint.model.span import Location, Span
-from secure_lint.server.class_handlers import Answer, ClassHandlers, verb_of
+from secure_lint.model.span import Location
+from secure_lint.server.class_handlers import ClassHandlers, verb_of
 from secure_lint.server.code import CallGraph
 from secure_lint.server.default_guards import DefaultGuards
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.guards import Found, GuardReader, calls_super, joined
+from secure_lint.server.handlers import Handler, HandlerFinder
 from secure_lint.server.inputs import inputs_of
 from secure_lint.server.path_guards import PathGuards
 from secure_lint.server.routers import Routers, Way, join_paths, paths_of
@@ -39,21 +39,6 @@ SINKS = ("server.save", "server.find", "server.read", "server.delete", "server.a
 
 OBJECT_CHECK = "server.object-check"
 """The kind of sink at which the guards of a class are asked about a record."""
-
-
-class Handler(msgspec.Struct, frozen=True):
-    """What answers: its name in messages, its place, its code, its verb where the method tells it, and its class.
-
-    ``below`` is the path of the method below that of its class.
-    """
-
-    shown: str
-    location: Location
-    codes: tuple[Code, ...] = ()
-    verb: str | None = None
-    owner: str | None = None
-    function: Function | None = None
-    below: str = ""
 
 
 class EndpointFinder:
@@ -77,6 +62,7 @@ class EndpointFinder:
         self._path_guards = PathGuards(facts, self._guards)
         self._defaults = DefaultGuards(program, index, facts, interpreted, self._guards)
         self._classes = ClassHandlers(program, index, facts)
+        self._handlers = HandlerFinder(program, index, self._graph, self._classes)
         self._stated = StatedGuards(facts, self._guards)
         self._prefixes = self._class_prefixes()
         self._operations = operations_of(program, index.models)
@@ -89,7 +75,7 @@ class EndpointFinder:
         return tuple(sorted(found.values(), key=lambda one: (one.path, one.verb, one.location)))
 
     def _of_operation(self, operation: Operation) -> Endpoint:
-        handler = self._handler_of(operation.function)
+        handler = self._handlers.of_function(operation.function)
         return self._endpoint(operation.location, Way(), operation.path, operation.verb, handler, Found())
 
     # -- what is stated for classes, functions and the whole server ---------------------------------------------------
@@ -99,7 +85,7 @@ class EndpointFinder:
         found: dict[str, list[ServerFact]] = defaultdict(list)
         for route in self._routes:
             for item in route.items("handler"):
-                if item.is_type and item.type is not None and not self._methods_of(item.type):
+                if item.is_type and item.type is not None and not self._classes.methods_of(item.type):
                     found[item.type].append(route)
         return found
 
@@ -113,7 +99,7 @@ class EndpointFinder:
             return
         before = tuple(one for one in route.items("guards") if not _is_same(one, items) and not _is_only_text(one))
         on_route = joined(self._guards.of_items(before, route.location), self._guards.around(items, route.location))
-        for handler in self._handlers(route, items):
+        for handler in self._handlers.of_route(route, items):
             for path in self._paths(route, handler):
                 for way in self._routers.ways_to(router, path, route.order):
                     for verb in self._verbs(handler, verbs):
@@ -145,7 +131,7 @@ class EndpointFinder:
         above = (*way.guards, *on_route.guards)
         guards = [*above, *own.guards]
         if not self._says(own, handler):
-            guards.extend(self._defaults.of(self._type_of(handler)))
+            guards.extend(self._defaults.of(self._handlers.type_of(handler)))
         listed = self._path_guards.of(verb, full)
         guards.extend(listed.guards)
         passed = [one for one in (*guards, *inline) if not one.on_record or self._gets_record(handler, codes)]
@@ -166,10 +152,7 @@ class EndpointFinder:
             schemas=schemas,
             owner=handler.owner,
             opened=not kept
-            and (
-                self._is_opened(handler)
-                or any(one.kind == NONE or not _stands_before(one, verb) for one in passed)
-            ),
+            and (self._is_opened(handler) or any(one.kind == NONE or not _stands_before(one, verb) for one in passed)),
         )
 
     def _gets_record(self, handler: Handler, codes: Iterable[Code]) -> bool:
@@ -220,93 +203,6 @@ class EndpointFinder:
             if event.kind in SINKS and (event.kind, sink) not in seen:
                 seen.add((event.kind, sink))
                 yield Reach(event.kind, record_name(event.name), event.location, event.name.type)
-
-    # -- handlers -----------------------------------------------------------------------------------------------------
-
-    def _handlers(self, route: ServerFact, items: Sequence[Value]) -> Iterator[Handler]:
-        for item in items[-1:]:
-            answers = tuple(self._answers(item))
-            if answers:
-                yield from self._class_handlers(route, item.type or "", answers)
-            elif item.closure is not None:
-                yield self._function_handler(route, item)
-            elif not item.is_type:
-                shown = next(iter(labels_of(item, WRITTEN)), "") or "?"
-                yield Handler(shown, route.location)
-
-    def _function_handler(self, route: ServerFact, item: Value) -> Handler:
-        code = self._graph.code_of_value(item)
-        key = item.closure.function if item.closure is not None else None
-        function = self._graph.function(key) if key is not None else None
-        makers = (self._graph.code_of(one) for one in labels_of(item, MAKER))
-        codes = tuple(one for one in (code, *makers) if one is not None)
-        if function is None:
-            place = Location(code.path, code.span) if code is not None else route.location
-            shown = next(iter(labels_of(item, WRITTEN)), "")
-            name = shown or f"{place.path.rpartition('/')[2]}:{place.span.start_line}"
-            return Handler(name, _start(place) if place.path != route.location.path else route.location, codes)
-        inherited = item.type in self._program.types and function.owner is not None
-        found = self._handler_of(function, item.type if inherited else None)
-        return msgspec.structs.replace(found, codes=tuple(dict.fromkeys((*found.codes, *codes))))
-
-    def _handler_of(self, function: Function, owner: str | None = None) -> Handler:
-        """The handler that a function is, for objects of ``owner``, which may inherit it."""
-        code = self._graph.code_of(self._program.key_of(function))
-        location = Location(self._program.module_of(function).path, function.name_span)
-        codes = (code,) if code is not None else ()
-        return Handler(self._program.describe(function), location, codes, None, owner or function.owner, function)
-
-    def _answers(self, item: Value) -> Iterable[Answer]:
-        return () if item.type is None or item.closure is not None else self._classes.answers(item.type, item)
-
-    def _methods_of(self, type_name: str) -> Mapping[str, str]:
-        return self._classes.methods_of(type_name)
-
-    def _class_handlers(self, route: ServerFact, type_name: str, answers: Sequence[Answer]) -> Iterator[Handler]:
-        provided = self._classes.provided(type_name)
-        shown = type_name.rpartition(".")[2]
-        beside = self._run_beside(type_name)
-        for answer in answers:
-            verb, below = answer.verb, answer.below
-            functions = self._program.method(type_name, answer.method)
-            for function in functions:
-                code = self._graph.code_of(self._program.key_of(function))
-                place = Location(self._program.module_of(function).path, function.name_span)
-                codes = (code, *beside) if code is not None else ()
-                yield Handler(f"{shown}.{answer.method}", place, codes, verb, type_name, function, below)
-            if not functions and answer.method in provided:
-                place, own = self._place_of_class(route, type_name)
-                if answer.method in self._classes.finds(type_name):
-                    own = (*self._records_of(type_name), *own)
-                yield Handler(f"{shown}.{answer.method}", place, (*own, *beside), verb, type_name, None, below)
-
-    def _run_beside(self, type_name: str) -> tuple[Code, ...]:
-        """The code of a class that runs for a request beside the handler."""
-        functions = (one for name in self._classes.runs(type_name) for one in self._program.method(type_name, name))
-        return tuple(
-            Code(self._program.module_of(one).path, one.body.span) for one in functions if one.body is not None
-        )
-
-    def _place_of_class(self, route: ServerFact, type_name: str) -> tuple[Location, tuple[Code, ...]]:
-        """Where a class is that has its handlers from a library: the name, and its fields as the code."""
-        declaration = self._program.types.get(type_name)
-        if declaration is None:
-            return route.location, ()
-        path = self._program.module_of_type[type_name].path
-        initial = tuple(Code(path, field.initial.span) for field in declaration.fields if field.initial is not None)
-        return Location(path, declaration.name_span), initial
-
-    def _records_of(self, type_name: str) -> Iterator[Code]:
-        """The place that stands for the look-up of a record by a handler from a library."""
-        place = place_of_records(self._program, self._index, type_name)
-        if place is not None:
-            yield Code(place.path, place.span)
-
-    def _type_of(self, handler: Handler) -> str | None:
-        """The type as whose method a handler answers."""
-        if handler.owner is not None or handler.function is None:
-            return handler.owner
-        return self._classes.answered(self._program.key_of(handler.function)).kind
 
     # -- guards of a handler itself -----------------------------------------------------------------------------------
 
@@ -377,12 +273,6 @@ class EndpointFinder:
 
 def _stands_before(guard: Guard, verb: str) -> bool:
     return not guard.verbs or verb in guard.verbs or verb == ANY
-
-
-def _start(place: Location) -> Location:
-    """The place where something begins."""
-    span = place.span
-    return Location(place.path, Span(span.start_line, span.start_column, span.start_line, span.start_column))
 
 
 def _is_same(item: Value, handlers: Sequence[Value]) -> bool:
