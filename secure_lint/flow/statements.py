@@ -187,7 +187,7 @@ def _assign_member(interpreter: Interpreter, frame: Frame, target: Member, value
 
 
 def update(interpreter: Interpreter, frame: Frame, target: Expression | None, value: Value) -> None:
-    """Put a changed value back where it came from, if that is a plain variable or field."""
+    """Put a changed value back where it came from, if that is a plain variable or field, or a member of a variable."""
     if isinstance(target, Name) and target.identifier in frame.variables:
         frame.variables[target.identifier] = value
     elif isinstance(target, Name) and target.identifier == "this" and frame.receivers:
@@ -196,6 +196,11 @@ def update(interpreter: Interpreter, frame: Frame, target: Expression | None, va
         interpreter.fields.assign_own(frame, target.identifier, value)
     elif isinstance(target, Member) and isinstance(target.receiver, Name) and target.receiver.identifier == "this":
         interpreter.fields.assign_to_this(frame, target.name, value)
+    elif isinstance(target, Member) and isinstance(target.receiver, Name):
+        holder = frame.variables.get(target.receiver.identifier)
+        if holder is not None and holder.member(target.name) is not None:
+            interpreter.fields.assign_member(holder, target.name, value)
+            frame.variables[target.receiver.identifier] = holder.with_member(target.name, value)
 
 
 def may_be_filled(interpreter: Interpreter, frame: Frame, site: CallSite, models: tuple[CallModel, ...] = ()) -> None:

@@ -23,6 +23,10 @@ FILLED = {
         "class A { private val iv = ByteArray(16)\n init { SecureRandom().nextBytes(iv) }\n"
         " fun f() = IvParameterSpec(iv) }"
     ),
+    "member": (
+        "class Header { var iv = ByteArray(16) }\n"
+        "fun f(h: Header) { h.iv = ByteArray(12); SecureRandom().nextBytes(h.iv); IvParameterSpec(h.iv) }"
+    ),
     "unknown call": "fun f(s: InputStream) { val iv = ByteArray(16); s.read(iv); IvParameterSpec(iv) }",
     "helper": (
         "fun fill(b: ByteArray, s: InputStream) { s.read(b) }\n"
