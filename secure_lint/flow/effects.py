@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +11,7 @@ from secure_lint.flow.class_records import record_label, with_records
 from secure_lint.flow.comparisons import CALLER, report_comparison
 from secure_lint.flow.emission import emit, scaled
 from secure_lint.flow.expressions import single_text
-from secure_lint.flow.facts import marked, report_facts
+from secure_lint.flow.facts import listing, marked, report_facts
 from secure_lint.flow.frame import RESULT, CallSite, Frame, Unsettled
 from secure_lint.flow.ports import at_port, constant_at, entry_of, is_given, key_at, recorded_at
 from secure_lint.flow.records import report_members
@@ -36,10 +36,10 @@ from secure_lint.flow.value import (
     stepped,
 )
 from secure_lint.flow.wrapping import unwrapped
-from secure_lint.knowledge.models import CallModel, Sink
+from secure_lint.knowledge.models import CallBack, CallModel, Sink
 from secure_lint.label.ports import parse_port
 from secure_lint.model.finding import Step
-from secure_lint.model.program import Call, Expression, Member, Name
+from secure_lint.model.program import Call, Expression, Member, Name, Record
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ if TYPE_CHECKING:
 
 
 _SAVES = "server.save"
+
+
+MOST_ROUNDS = 64
+"""A function is called for each object of a list of so many; of a longer one for all at once."""
 
 
 class Effects:
@@ -313,9 +317,25 @@ class Effects:
             this = None
             if back.this is not None:
                 this = _this_of(site, back.this, result) or self._handed_over(site, back.this)
-            returned = self._interpreter.invoke(frame, handed.closure, arguments, this)
-            result = join(result, returned) if back.result else result
+            for round_of in self._rounds(frame, site, back, arguments):
+                returned = self._interpreter.invoke(frame, handed.closure, round_of, this)
+                result = join(result, returned) if back.result else result
         return result
+
+    def _rounds(
+        self, frame: Frame, site: CallSite, back: CallBack, arguments: tuple[Value, ...]
+    ) -> Iterator[tuple[Value, ...]]:
+        """The arguments of each call of a function that is called for each object of a list in the source."""
+        called_with_items = site.target is not None and "receiver" in back.parameters
+        listed = listing(self._interpreter, frame, site.target) if called_with_items and site.target else None
+        items = listed[1].items if listed is not None else ()
+        if listed is None or len(items) > MOST_ROUNDS or not all(isinstance(one, Record) for one in items):
+            yield arguments
+            return
+        position = back.parameters.index("receiver")
+        for item in items:
+            value = self._interpreter.evaluate(listed[0], item)
+            yield (*arguments[:position], value, *arguments[position + 1 :])
 
 
 def _this_of(site: CallSite, this: str, result: Value) -> Value | None:

@@ -5,6 +5,8 @@ Events are facts; whether one is a finding is for the policies to say.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from secure_lint.flow.value import UNKNOWN, StoreState, Value, all_taints
@@ -42,7 +44,7 @@ class Event(msgspec.Struct, frozen=True):
     def key(self) -> EventKey:
         """A hashable summary: place, kind, labels, constants and store, but not the way that labels took.
 
-        Each fact counts that a called function states of what it is handed.
+        Each fact counts that a called function states of what it is handed, and each that is stated of other texts.
         """
         return (
             self.kind,
@@ -56,5 +58,11 @@ class Event(msgspec.Struct, frozen=True):
             self.name.wording,
             self.store_value.alias,
             bool(self.value.members),
-            self.inner[-1].location if self.inner and self.kind in FACT_PARTS else None,
+            *self._stated(),
         )
+
+    def _stated(self) -> Iterator[object]:
+        if self.kind in FACT_PARTS:
+            yield self.inner[-1].location if self.inner else None
+            items = (item for part in (self.value.members or {}).values() for item in (part.members or {}).values())
+            yield from (one.value for item in items for one in item.constants)

@@ -130,7 +130,7 @@ def _written_under(expression: Expression, names: tuple[str, ...]) -> Expression
 
 
 def _argument(interpreter: Interpreter, frame: Frame, expression: Expression, value: Value) -> Iterator[Value]:
-    listed = _listing(interpreter, frame, expression)
+    listed = listing(interpreter, frame, expression)
     if listed is None:
         yield _item(interpreter, frame, expression, value)
     else:
@@ -138,7 +138,7 @@ def _argument(interpreter: Interpreter, frame: Frame, expression: Expression, va
             yield _item(interpreter, home, item, interpreter.evaluate(home, item))
 
 
-def _listing(interpreter: Interpreter, frame: Frame, expression: Expression) -> tuple[Frame, Sequence] | None:
+def listing(interpreter: Interpreter, frame: Frame, expression: Expression) -> tuple[Frame, Sequence] | None:
     """The list that an expression is, or that the global variable holds which it names, with where that stands."""
     if isinstance(expression, Sequence):
         return frame, expression
@@ -155,7 +155,7 @@ def _flat(
 ) -> Iterator[tuple[Frame, Expression]]:
     """The items of a list and of the lists in it, each with where it stands."""
     for item in listed.items:
-        inner = _listing(interpreter, frame, item) if depth < DEEPEST_LISTS else None
+        inner = listing(interpreter, frame, item) if depth < DEEPEST_LISTS else None
         if inner is not None:
             yield from _flat(interpreter, *inner, depth + 1)
         else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.facts import listing
 from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, CallSite, Frame, guarded, join_variables, written_form
 from secure_lint.flow.guards import guard_of
 from secure_lint.flow.input_checks import answers, is_about_input, only_refuses
@@ -23,10 +24,12 @@ from secure_lint.model.program import (
     Expression,
     If,
     Index,
+    Literal,
     Loop,
     Member,
     Name,
     Operator,
+    Record,
     Return,
     Sequence,
     Try,
@@ -35,6 +38,7 @@ from secure_lint.model.program import (
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
+MOST_ITEMS = 24
 DEEPEST_TRIAL = 2
 """Loops nested deeper are run once only: every trial run doubles the work."""
 
@@ -312,6 +316,12 @@ def _loop_body(interpreter: Interpreter, frame: Frame, statement: Loop) -> None:
 
 
 def _bind_and_run(interpreter: Interpreter, frame: Frame, statement: Loop) -> None:
+    listed = listing(interpreter, frame, statement.iterable) if statement.iterable is not None else None
+    if listed is not None and isinstance(statement.target, Name) and _is_short(frame, listed[1]):
+        for item in listed[1].items:
+            frame.variables[statement.target.identifier] = interpreter.evaluate(listed[0], item)
+            execute_block(interpreter, frame, statement.body)
+        return
     if statement.iterable is not None and statement.target is not None:
         iterable = interpreter.evaluate(frame, statement.iterable)
         element = Value(taints=all_taints(iterable), constants=())
@@ -322,6 +332,12 @@ def _bind_and_run(interpreter: Interpreter, frame: Frame, statement: Loop) -> No
     elif statement.condition is not None:
         interpreter.evaluate(frame, statement.condition)
     execute_block(interpreter, frame, statement.body)
+
+
+def _is_short(frame: Frame, listed: Sequence) -> bool:
+    """Whether a loop over a list in the source is run for each of its items: these are texts or objects, and few."""
+    plain = all(isinstance(one, Literal | Record) for one in listed.items)
+    return frame.module.explicit and 0 < len(listed.items) <= MOST_ITEMS and plain
 
 
 def execute_try(interpreter: Interpreter, frame: Frame, statement: Try) -> bool:

@@ -330,3 +330,41 @@ app.use(notes.routes());
         "DELETE /notes/:id app.js:10 login-check role-check",
         "GET /notes/:id app.js:9 login-check",
     ]
+
+
+def test_routes_that_a_list_in_the_source_tells(tmp_path: Path) -> None:
+    files = {
+        "app.js": """
+const express = require('express');
+const orders = require('./orders');
+const users = require('./users');
+
+const app = express();
+const routers = [
+  { path: '/orders', route: orders },
+  { path: '/users', route: users },
+];
+routers.forEach((one) => {
+  app.use(one.path, one.route);
+});
+for (const page of ['help', 'terms']) {
+  app.get(`/pages/${page}`, (req, res) => res.render(page));
+}
+""",
+        "orders.js": """
+const router = require('express').Router();
+router.get('/', (req, res) => res.json([]));
+module.exports = router;
+""",
+        "users.js": """
+const router = require('express').Router();
+router.get('/:id', (req, res) => res.json({}));
+module.exports = router;
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "GET /orders orders.js:3",
+        "GET /pages/help app.js:15",
+        "GET /pages/terms app.js:15",
+        "GET /users/:id users.js:3",
+    ]
