@@ -29,6 +29,9 @@ from secure_lint.model.span import Location
 
 def judge_bindings(analysed: Analysed, policy: Policy, match: BoundMatch) -> Iterator[Finding]:
     """One finding for each parameter that takes a record."""
+    if match.unapplied:
+        yield from _unapplied(analysed, policy)
+        return
     limited = {around(event) for kind in match.unless_beside for event in analysed.events_by_kind.get(kind, ())}
     for model in analysed.index.models:
         for binding in model.bindings:
@@ -41,12 +44,37 @@ def judge_bindings(analysed: Analysed, policy: Policy, match: BoundMatch) -> Ite
                     yield _finding(analysed, policy, parameter, record, Location(module.path, parameter.span), symbol)
 
 
+def _unapplied(analysed: Analysed, policy: Policy) -> Iterator[Finding]:
+    """One finding for each type whose constraints nothing applies, at the first parameter that takes it."""
+    imported = {one.name for module in analysed.program.modules.values() for one in module.imports}
+    seen: set[str] = set()
+    for model in analysed.index.models:
+        for binding in model.bindings:
+            if imported.isdisjoint(binding.started_by) or not imported.isdisjoint(binding.applied_by):
+                continue
+            binder = _Binder(analysed, binding)
+            for function in binder.handlers():
+                module = analysed.program.module_of(function)
+                for parameter, taken in binder.constrained(function, module):
+                    if taken.qualified not in seen:
+                        seen.add(taken.qualified)
+                        symbol = analysed.program.describe(function)
+                        place = Location(module.path, parameter.span)
+                        yield _finding(analysed, policy, parameter, taken, place, symbol, "says what it may hold")
+
+
 def _finding(
-    analysed: Analysed, policy: Policy, parameter: Parameter, record: TypeDecl, location: Location, symbol: str
+    analysed: Analysed,
+    policy: Policy,
+    parameter: Parameter,
+    record: TypeDecl,
+    location: Location,
+    symbol: str,
+    says: str = "is stored as a record",
 ) -> Finding:
     declared = Location(analysed.program.module_of_type[record.qualified].path, record.name_span)
     words = {"subject": record.name, "name": parameter.name}
-    related = (Step(declared, f"`{record.name}` is stored as a record"),)
+    related = (Step(declared, f"`{record.name}` {says}"),)
     return make_finding(policy, location, words, symbol=symbol, related=related)
 
 
@@ -78,6 +106,22 @@ class _Binder:
             record = self._program.types.get(named)
             if record is not None and self._is_open(record, from_body=from_body):
                 yield parameter, record
+
+    def constrained(self, function: Function, module: Module) -> Iterator[tuple[Parameter, TypeDecl]]:
+        """The parameters of a handler whose types say what their members may hold."""
+        for parameter in function.parameters:
+            if not any(self._named(module, parameter.annotations, self._model.body)):
+                continue
+            named = self._program.names.resolve(module, parameter.type) if parameter.type else ""
+            taken = self._program.types.get(named)
+            if taken is not None and self._has_constraints(taken):
+                yield parameter, taken
+
+    def _has_constraints(self, taken: TypeDecl) -> bool:
+        names = self._program.names
+        home = self._program.module_of_type[taken.qualified]
+        written = (names.resolve(home, one.name) for field in taken.fields for one in field.annotations)
+        return any(name.startswith(f"{one}.") for name in written for one in self._model.constraints)
 
     def _is_form(self, module: Module, parameter: Parameter) -> bool:
         if any(self._named(module, parameter.annotations, self._model.form)):

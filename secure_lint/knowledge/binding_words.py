@@ -16,11 +16,15 @@ class BindingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     Members with an annotation in ``keys`` identify the record. ``hiding`` maps annotations that keep a member from
     being filled from the body to a regular expression for their arguments, ``choosing`` are annotations by which a
     type itself chooses what it takes.
+
+    ``constraints`` are modules whose annotations say what a member may hold. They do nothing by themselves:
+    ``applied_by`` are names of which a product imports one that has them applied. Nothing can be told of one that
+    imports none of ``started_by``, by which the server is started.
     """
 
     handlers: tuple[str, ...]
     within: tuple[str, ...]
-    records: tuple[str, ...]
+    records: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
@@ -28,3 +32,6 @@ class BindingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     keys: tuple[str, ...] = ()
     hiding: dict[str, str] = {}
     choosing: tuple[str, ...] = ()
+    constraints: tuple[str, ...] = ()
+    applied_by: tuple[str, ...] = ()
+    started_by: tuple[str, ...] = ()

@@ -259,9 +259,12 @@ class BoundMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     """A parameter that a framework fills from a request whose type is stored as a record, so that any member is set.
 
     ``unless_beside`` lists kinds of sink that spare what is filled from a form where a method of the same type has one.
+    With ``unapplied`` it is instead one whose type says what its members may hold in a product where nothing asks for
+    that; each type counts once.
     """
 
     unless_beside: tuple[str, ...] = ()
+    unapplied: bool = False
 
 
 class FieldMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
