@@ -14,7 +14,7 @@ from secure_lint.flow.expressions import single_text
 from secure_lint.flow.facts import listing, marked, report_facts
 from secure_lint.flow.frame import RESULT, CallSite, Frame, Unsettled
 from secure_lint.flow.ports import at_port, constant_at, entry_of, is_given, key_at, recorded_at
-from secure_lint.flow.records import report_members
+from secure_lint.flow.records import report_members, report_object
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import depends_on_parameter
 from secure_lint.flow.texts import beginning_of
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 
-_SAVES = "server.save"
+_SAVES, _ASSIGNS = "server.save", "server.assign"
 
 
 MOST_ROUNDS = 64
@@ -270,6 +270,8 @@ class Effects:
             return
         if sink.kind == _SAVES and sink.port == "arguments":
             report_members(self._interpreter, frame, site, receiver)
+        elif sink.kind == _ASSIGNS:
+            report_object(frame, site, value, receiver)
         self._emit(frame, site, sink.kind, scaled(value, sink.scale), _name_of(sink, site), receiver)
 
     def settle(self, frame: Frame, since: int, left: Callable[[str], bool]) -> None:

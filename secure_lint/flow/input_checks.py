@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from secure_lint.flow.comparisons import CALLER, REQUEST
 from secure_lint.flow.frame import Frame
@@ -23,14 +24,23 @@ from secure_lint.model.program import (
     Statement,
 )
 
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
 
-def is_about_input(frame: Frame, condition: Expression) -> bool:
+
+def is_about_input(interpreter: Interpreter, frame: Frame, condition: Expression) -> bool:
     """Whether a condition reads a parameter of the function at hand, or what a client sent."""
     if frame.function is None:
         return False
     given = {parameter.name for parameter in frame.function.parameters}
-    known = {name: _origins(frame.variables.get(name)) for name in _names(condition)}
-    return any(REQUEST in origins or (name in given and CALLER not in origins) for name, origins in known.items())
+    for read in _reads(condition):
+        head = _head(read)
+        known = _origins(frame.variables.get(head))
+        if REQUEST in known or (head in given and CALLER not in known):
+            return True
+        if isinstance(read, Member | Index) and REQUEST in _origins(interpreter.evaluate(frame, read)):
+            return True
+    return False
 
 
 def _origins(value: Value | None) -> frozenset[str]:
@@ -54,22 +64,33 @@ def only_refuses(block: Block | None, refusing: Collection[str] = ()) -> bool:
     return not any(_calls(statement, refusing) for statement in statements)
 
 
-def _names(expression: Expression) -> Iterator[str]:
+def _reads(expression: Expression) -> Iterator[Expression]:
+    """The variables and members that a condition reads."""
     match expression:
-        case Name(identifier=name):
-            yield name
-        case Member(receiver=receiver) | Index(receiver=receiver):
-            yield from _names(receiver)
+        case Name() | Member() | Index():
+            yield expression
         case Operator(operator="in", operands=(Literal(), *_)):
             # That a mapping has a member says nothing about what the member holds.
             return
         case Operator(operands=operands):
             for operand in operands:
-                yield from _names(operand)
+                yield from _reads(operand)
         case Call(callee=callee, arguments=arguments):
-            yield from _names(callee)
+            yield from _reads(callee)
             for argument in arguments:
-                yield from _names(argument.value)
+                yield from _reads(argument.value)
+
+
+def _head(expression: Expression) -> str:
+    """The variable that a chain of members begins with."""
+    match expression:
+        case Name(identifier=name):
+            return name
+        case Member(receiver=receiver) | Index(receiver=receiver):
+            return _head(receiver)
+        case Call(callee=callee):
+            return _head(callee)
+    return ""
 
 
 def answers(block: Block, refusing: Collection[str]) -> bool:

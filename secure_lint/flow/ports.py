@@ -64,11 +64,12 @@ def _constant_matches(value: Value, pattern: str) -> bool:
 
 
 def at_port(site: CallSite, port: str, result: Value = UNKNOWN) -> Value:
-    """The value at a port of a call; unknown when the call has none there."""
+    """The value at a port of a call; unknown when the call has none there. A text has no members."""
     parsed = parse_port(port)
     value = _at(site, parsed, result)
     for name in parsed.members:
-        value = value.member(name) or Value(taints=parts_of(value.taints))
+        text = any(isinstance(one.value, str) for one in value.constants)
+        value = value.member(name) or (UNKNOWN if text else Value(taints=parts_of(value.taints)))
     return value
 
 

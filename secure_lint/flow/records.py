@@ -46,6 +46,14 @@ def report_members(interpreter: Interpreter, frame: Frame, site: CallSite, recor
             emit(frame, part, SET, argument.value, constant_at(part, argument.name), record)
 
 
+def report_object(frame: Frame, site: CallSite, value: Value, record: Value) -> None:
+    """Report what a call sets of a record by the members of an object that it is handed."""
+    for name, member in sorted((value.members or {}).items()):
+        if name.isidentifier() and _matters(member):
+            part = CallSite(name, (), site.location, site.written)
+            emit(frame, part, SET, member, constant_at(part, name), record)
+
+
 def _matters(value: Value) -> bool:
     """Whether a value is, or may be, one that a client sends."""
     sent = any(taint.label.kind in ("origin", "given") for taint in all_taints(value))

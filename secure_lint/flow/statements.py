@@ -261,7 +261,7 @@ def _skips(frame: Frame, statement: If) -> bool:
 def _input_check(interpreter: Interpreter, frame: Frame, statement: If) -> str | None:
     """The guard that a condition about the function's own input is, in languages whose models know one."""
     kind = interpreter.index.input_guards.get(frame.module.language)
-    return kind if kind is not None and is_about_input(frame, statement.condition) else None
+    return kind if kind is not None and is_about_input(interpreter, frame, statement.condition) else None
 
 
 def _asks(condition: Expression) -> bool:
