@@ -25,6 +25,7 @@ class CallModel:
         self._name_labels = frozenset(vocabulary.name_labels)
         self._value_labels = frozenset(vocabulary.value_labels)
         self._users = frozenset(vocabulary.users)
+        self._entries = frozenset(vocabulary.entries)
 
     def consumer_names(self) -> tuple[str, ...]:
         """Names of the calls that take a credential, and parts of such names."""
@@ -54,7 +55,14 @@ class CallModel:
     def names_user(self, name: str) -> bool:
         """Whether a name is that of who signs in (``userName``, ``loginEmail2``)."""
         words = [word for word in split_words(name) if word.isalpha()]
+        if self.names_entry(name):
+            return False
         return bool(words) and (words[-1] in self._users or "".join(words[-2:]) in self._users)
+
+    def names_entry(self, name: str) -> bool:
+        """Whether a constant holds the name of an entry and not what is found there (``KEY_PASSWORD``)."""
+        words = split_words(name)
+        return len(words) > 1 and words[0] in self._entries
 
     def looks_up(self, name: str) -> bool:
         """Whether the argument of a call names something instead of being it."""

@@ -119,7 +119,7 @@ class CodeReader:
             return
         before = self._lexed.before(start)
         target = self._targets.target(before, following)
-        if self._follows_user(before, following):
+        if self._follows_user(before, following) and not self._calls.names_entry(name):
             target = name, Form.ARGUMENT
         elif target is None or target[0] == name:
             return

@@ -215,7 +215,8 @@ class ModuleReader:
                 yield from self._given(argument.name, argument.value, Form.LABEL, scope)
         for user, argument in itertools.pairwise(arguments):
             given = name_given_to(argument.value)[0]
-            if self._calls.names_user(name_given_to(user.value)[0]) and not argument.name:
+            entry = bool(argument.name) or self._calls.names_entry(given)
+            if not entry and self._calls.names_user(name_given_to(user.value)[0]):
                 yield from self._given(given, argument.value, Form.ARGUMENT, scope)
         labelled = self._labelled(arguments)
         if labelled is not None:

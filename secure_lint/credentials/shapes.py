@@ -211,8 +211,9 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     argument is the value used when nothing is found. ``comparisons`` are methods that compare. ``name_labels`` are
     labels of an argument or entry that names the value beside it, which stands first or has one of ``value_labels``.
     ``build_fields`` are calls of build files that compile a value into the app. ``users`` are last words of names of
-    who signs in; a password that is handed over right after one is in use. ``previews`` are patterns
-    of what opens a block that only draws a sample of a screen in the editor.
+    who signs in; a password that is handed over right after one is in use. ``entries`` are first words of names of
+    constants that name an entry, where a value of that kind is found. ``previews`` are
+    patterns of what opens a block that only draws a sample of a screen in the editor.
     """
 
     consumers: tuple[Consumer, ...]
@@ -224,6 +225,7 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     value_labels: tuple[str, ...]
     build_fields: tuple[str, ...]
     users: tuple[str, ...]
+    entries: tuple[str, ...]
     previews: tuple[str, ...]
 
 

@@ -194,6 +194,18 @@ def test_a_common_password_that_a_test_hands_over_beside_the_user_is_in_use() ->
     assert [step.location.span.start_line for step in finding.related] == [7]
 
 
+@pytest.mark.parametrize("prefix", ["KEY", "PREF", "COLUMN", "EXTRA", "ARG", "FIELD"])
+def test_names_of_entries_are_no_user_and_password(prefix: str) -> None:
+    java = f"""class Keys {{
+    static final String {prefix}_USER_NAME = "smtp-login";
+    static final String {prefix}_PASSWORD = "smtp-w0rd-4711";
+    void add() {{ columns.add({prefix}_USER_NAME, {prefix}_PASSWORD); }}
+}}
+"""
+    places = [step.location.span.start_line for one in judged({"app/Keys.java": java}) for step in one.related]
+    assert 4 not in places + [one.location.span.start_line for one in judged({"app/Keys.java": java})]
+
+
 def test_a_common_password_that_a_test_only_expects_is_for_auditors() -> None:
     code = IN_USE.replace("store.AddOrUpdate(service, userName, password)", "Assert.Equal(password, read.Word)")
     assert only(judged({"app/test/StoreTests.cs": code})).audience is Audience.AUDITOR
