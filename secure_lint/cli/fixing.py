@@ -10,7 +10,6 @@ import msgspec
 
 from secure_lint.cli.engine import Engine
 from secure_lint.cli.output import print_bytes
-from secure_lint.engine.fixing import count_settled
 from secure_lint.fixes.difference import unified_diff
 from secure_lint.fixes.plan import FixPlan
 from secure_lint.fixes.writing import Unwritten, write_changes
@@ -30,6 +29,8 @@ class Mended(msgspec.Struct, frozen=True):
 
 def mend(engine: Engine, found: ScanResult, scan: Callable[[], ScanResult], *, unsafe: bool) -> Mended:
     """Write the fixes for the findings of a scan and, where there were any, scan again."""
+    from secure_lint.engine.fixing import count_settled  # noqa: PLC0415  (imports are the cost of start-up)
+
     plan = engine.plan_fixes(found, unsafe=unsafe)
     unwritten = write_changes(Path(found.root), plan.changes)
     result = scan() if len(plan.changes) > len(unwritten) else found

@@ -59,6 +59,8 @@ def append(trace: Trace | None, tail: Trace | None) -> Trace | None:
     if tail is None or trace is None:
         return trace if tail is None else tail
     for step in tail.steps():
+        if trace.length >= LONGEST_TRACE:
+            break
         trace = extend(trace, step)
     return trace
 

@@ -11,7 +11,6 @@ import re
 from typing import TypeVar
 
 import msgspec
-import yaml
 
 from secure_lint.errors import DocumentError
 
@@ -22,7 +21,6 @@ T = TypeVar("T")
 _AT = re.compile(r" - at `(?:key in )?(\$[^`]*)`$")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _UNKNOWN_FIELD = re.compile(r"unknown field `([^`]+)`")
-_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_yaml(text: str, path: str, schema: type[T], error: type[DocumentError]) -> tuple[T, dict[Path, int]]:
@@ -30,14 +28,9 @@ def load_yaml(text: str, path: str, schema: type[T], error: type[DocumentError])
 
     Raises ``error`` with file and line when the text is not YAML or does not fit the schema.
     """
-    try:
-        root = yaml.compose(text, Loader=_LOADER)
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        reason = getattr(problem, "problem", None) or "not valid YAML"
-        raise error(path, mark.line + 1 if mark else None, f"not valid YAML: {reason}") from None
-    lines: dict[Path, int] = {}
-    value = None if root is None else _plain(root, (), lines, path, error)
+    from secure_lint.knowledge.yaml_nodes import plain_value  # noqa: PLC0415  (an installed wheel reads no YAML)
+
+    value, lines = plain_value(text, path, error)
     return convert(value, lines, path, schema, error), lines
 
 
@@ -56,39 +49,6 @@ def convert(value: Plain, lines: dict[Path, int], path: str, schema: type[T], er
             place = (*place, key)
             message = f"unknown key {key!r}" + _nearest(key, schema)
         raise error(path, _line_of(place, lines), f"{_dotted(place)}{message}") from None
-
-
-def _plain(node: yaml.Node, at: Path, lines: dict[Path, int], path: str, error: type[DocumentError]) -> Plain:
-    lines[at] = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*at, index), lines, path, error) for index, item in enumerate(node.value)]
-    result: dict[str, Plain] = {}
-    assert isinstance(node, yaml.MappingNode)  # noqa: S101  (YAML has three kinds of node)
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise error(path, line, "a key must be plain text")
-        key = str(key_node.value)
-        if key in result:
-            raise error(path, line, f"the key {key!r} stands twice")
-        result[key] = _plain(value_node, (*at, key), lines, path, error)
-        lines[(*at, key)] = line
-    return result
-
-
-def _scalar(node: yaml.ScalarNode) -> Plain:
-    tag, text = node.tag.rpartition(":")[2], str(node.value)
-    if tag == "null":
-        return None
-    if tag == "bool":
-        return text.lower() in ("true", "yes", "on")
-    if tag == "int" and re.fullmatch(r"[-+]?\d+", text):
-        return int(text)
-    if tag == "float" and re.fullmatch(r"[-+]?\d*\.\d+|[-+]?\d+\.\d*", text):
-        return float(text)
-    return text
 
 
 def _path_of(text: str, value: Plain, schema: object, message: str) -> Path:

@@ -44,12 +44,13 @@ class Screen:
     __slots__ = ("_automaton", "_patterns", "_variants")
 
     def __init__(self, words: Iterable[str | ScreenWord]) -> None:
-        variants: dict[bytes, list[ScreenWord]] = {}
+        variants: dict[bytes, list[tuple[bytes | None, bool, str]]] = {}
         wanted = {ScreenWord(word) if isinstance(word, str) else word for word in words}
         for word in sorted(wanted, key=lambda word: (word.text, word.whole, word.ignore_case)):
             if not word.text:
                 raise ValueError("an empty word is in every file")
-            variants.setdefault(word.text.encode().lower(), []).append(word)
+            spelling = None if word.ignore_case else word.text.encode()
+            variants.setdefault(word.text.encode().lower(), []).append((spelling, word.whole, word.text))
         self._patterns = list(variants)
         self._variants = [tuple(variants[pattern]) for pattern in self._patterns]
         # Standard matching with overlaps: a word inside or at the start of a longer one must not be hidden by it.
@@ -71,12 +72,11 @@ class Screen:
             return ()
         start = header_end(data)
         found = {
-            Hit(begin, word.text)
+            Hit(begin, text)
             for pattern, begin, end in matches
             if begin >= start
-            for word in self._variants[pattern]
-            if (word.ignore_case or data[begin:end] == word.text.encode())
-            and (not word.whole or _stands_alone(data, begin, end))
+            for spelling, whole, text in self._variants[pattern]
+            if (spelling is None or data[begin:end] == spelling) and (not whole or _stands_alone(data, begin, end))
         }
         return tuple(sorted(found))
 

@@ -332,7 +332,7 @@ def test_the_version_imports_no_library() -> None:
 def test_the_scan_command_imports_no_report_library() -> None:
     code = (
         "import sys\nfrom secure_lint.cli.run import run\nimport secure_lint.cli.scan\n"
-        "print(sorted({'rich', 'attr', 'sarif_om', 'tree_sitter', 'sqlglot', 'libcst'} & set(sys.modules)))"
+        "print(sorted({'rich', 'yaml', 'attr', 'sarif_om', 'tree_sitter', 'sqlglot', 'libcst'} & set(sys.modules)))"
     )
     assert in_process("-c", code).stdout == "[]\n"
 
