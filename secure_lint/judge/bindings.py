@@ -10,6 +10,7 @@ from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.judge.sinks import around
 from secure_lint.knowledge.binding_words import BindingModel
 from secure_lint.knowledge.policies import BoundMatch, Policy
+from secure_lint.link.program import Program
 from secure_lint.model.finding import Finding, Step
 from secure_lint.model.program import (
     Annotation,
@@ -35,7 +36,7 @@ def judge_bindings(analysed: Analysed, policy: Policy, match: BoundMatch) -> Ite
     limited = {around(event) for kind in match.unless_beside for event in analysed.events_by_kind.get(kind, ())}
     for model in analysed.index.models:
         for binding in model.bindings:
-            binder = _Binder(analysed, binding)
+            binder = Binder(analysed.program, binding)
             for function in binder.handlers():
                 symbol = analysed.program.describe(function)
                 module = analysed.program.module_of(function)
@@ -52,7 +53,7 @@ def _unapplied(analysed: Analysed, policy: Policy) -> Iterator[Finding]:
         for binding in model.bindings:
             if imported.isdisjoint(binding.started_by) or not imported.isdisjoint(binding.applied_by):
                 continue
-            binder = _Binder(analysed, binding)
+            binder = Binder(analysed.program, binding)
             for function in binder.handlers():
                 module = analysed.program.module_of(function)
                 for parameter, taken in binder.constrained(function, module):
@@ -78,11 +79,11 @@ def _finding(
     return make_finding(policy, location, words, symbol=symbol, related=related)
 
 
-class _Binder:
+class Binder:
     """What one binding model says of the functions of a program."""
 
-    def __init__(self, analysed: Analysed, model: BindingModel) -> None:
-        self._program = analysed.program
+    def __init__(self, program: Program, model: BindingModel) -> None:
+        self._program = program
         self._model = model
 
     def handlers(self) -> Iterator[Function]:
@@ -98,14 +99,19 @@ class _Binder:
 
     def records(self, function: Function, module: Module, *, spares_form: bool) -> Iterator[tuple[Parameter, TypeDecl]]:
         """The parameters of a handler that take a record with members that nothing withholds."""
+        for parameter, record, from_body in self.filled(function, module):
+            if (from_body or not spares_form) and self._is_open(record, from_body=from_body):
+                yield parameter, record
+
+    def filled(self, function: Function, module: Module) -> Iterator[tuple[Parameter, TypeDecl, bool]]:
+        """The parameters of a handler that hold an object of a type of the project, and whether from the body."""
         for parameter in function.parameters:
             from_body = any(self._named(module, parameter.annotations, self._model.body))
-            if not from_body and (spares_form or not self._is_form(module, parameter)):
-                continue
-            named = self._program.names.resolve(module, parameter.type) if parameter.type else ""
-            record = self._program.types.get(named)
-            if record is not None and self._is_open(record, from_body=from_body):
-                yield parameter, record
+            if from_body or self._is_form(module, parameter):
+                named = self._program.names.resolve(module, parameter.type) if parameter.type else ""
+                record = self._program.types.get(named)
+                if record is not None:
+                    yield parameter, record, from_body
 
     def constrained(self, function: Function, module: Module) -> Iterator[tuple[Parameter, TypeDecl]]:
         """The parameters of a handler whose types say what their members may hold."""

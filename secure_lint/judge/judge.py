@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from secure_lint.judge.bindings import judge_bindings
+from secure_lint.judge.constraints import judge_constraints
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.copies import judge_copies
 from secure_lint.judge.endpoints import judge_endpoints
@@ -79,8 +80,15 @@ def _findings(
         yield from judge_implementations(analysed, policy, match.implementation)
     elif match.grant is not None:
         yield from judge_grants(analysed, policy, match.grant)
-    elif match.bound is not None:
+    else:
+        yield from _of_parameters(analysed, policy, match)
+
+
+def _of_parameters(analysed: Analysed, policy: Policy, match: Match) -> Iterator[Finding]:
+    if match.bound is not None:
         yield from judge_bindings(analysed, policy, match.bound)
+    elif match.constraint is not None:
+        yield from judge_constraints(analysed, policy, match.constraint)
 
 
 def _better(first: Finding, second: Finding) -> bool:

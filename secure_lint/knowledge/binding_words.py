@@ -20,6 +20,9 @@ class BindingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     ``constraints`` are modules whose annotations say what a member may hold. They do nothing by themselves:
     ``applied_by`` are names of which a product imports one that has them applied. Nothing can be told of one that
     imports none of ``started_by``, by which the server is started.
+
+    ``constraining`` are annotations of members, or of annotations of the project, that say what a member may hold. The
+    framework checks them where a parameter, or a member of a type of its own, has an annotation in ``applying``.
     """
 
     handlers: tuple[str, ...]
@@ -35,3 +38,5 @@ class BindingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     constraints: tuple[str, ...] = ()
     applied_by: tuple[str, ...] = ()
     started_by: tuple[str, ...] = ()
+    constraining: tuple[str, ...] = ()
+    applying: tuple[str, ...] = ()

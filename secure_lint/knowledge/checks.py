@@ -16,6 +16,7 @@ from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.models import PORT, CallModel, Model, call_ports
 from secure_lint.knowledge.policies import (
     BoundMatch,
+    ConstraintMatch,
     EndpointMatch,
     GrantMatch,
     Match,
@@ -221,6 +222,7 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
         for spared in match.file_choice.spared.values():
             _compiles(document, (*at, "file_choice", "spared"), spared)
     _check_bound(document, at, match.bound, kinds)
+    _check_constraint(document, (*at, "constraint"), match.constraint, kinds)
     if match.setting is not None:
         _check_setting(document, (*at, "setting"), match.setting, kinds)
     if match.grant is not None:
@@ -255,6 +257,13 @@ def _check_grant(document: Checked[Policy], at: Path, match: GrantMatch) -> None
     for pattern in (match.unless_about, match.named, match.unless_named, match.self_service):
         if pattern is not None:
             _compiles(document, at, pattern)
+
+
+def _check_constraint(document: Checked[Policy], at: Path, match: ConstraintMatch | None, kinds: Kinds) -> None:
+    for kind in match.unless_beside if match is not None else ():
+        _known(document, (*at, "unless_beside"), kind, kinds.sinks, "sink")
+    if match is not None:
+        _compiles(document, (*at, "unless_value"), match.unless_value)
 
 
 def _check_bound(document: Checked[Policy], at: Path, match: BoundMatch | None, kinds: Kinds) -> None:

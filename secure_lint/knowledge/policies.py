@@ -279,6 +279,21 @@ class FieldMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     alone: bool = False
 
 
+class ConstraintMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Constraints of the members of a type, filled from a request, that nothing checks.
+
+    Because the parameter does not ask for it (``not-applied``), or because they stand on the parameter of a constructor
+    that only hands a value on to the member (``wrong-target``). ``unless_beside`` lists kinds of sink that spare what
+    is filled where a method of the same type has one. ``unless_set`` maps kinds of document to globs of settings; one
+    of these whose value matches ``unless_value`` spares the whole product.
+    """
+
+    flaw: Literal["not-applied", "wrong-target"]
+    unless_beside: tuple[str, ...] = ()
+    unless_set: dict[str, str] = {}
+    unless_value: str = ""
+
+
 class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """An endpoint that is behind none of the guards in ``lacks``, though behind one of those in ``has``, if any.
 
@@ -348,6 +363,7 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     implementation: ImplementationMatch | None = None
     grant: GrantMatch | None = None
     bound: BoundMatch | None = None
+    constraint: ConstraintMatch | None = None
     endpoint: EndpointMatch | None = None
     reread: RereadMatch | None = None
     listing: ListingMatch | None = None

@@ -99,7 +99,8 @@ class _Printer:
         text = ""
         for entry in entries:
             arguments = self.arguments(entry.arguments, indent) if entry.arguments else ""
-            text += f"@{type_text(entry.name)}{self.span(entry.span)}{arguments}{end}"
+            target = "" if entry.target is None else f"{entry.target}:"
+            text += f"@{target}{type_text(entry.name)}{self.span(entry.span)}{arguments}{end}"
         return text
 
     def parameters(self, entries: tuple[p.Parameter, ...], indent: str) -> str:

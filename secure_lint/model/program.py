@@ -226,11 +226,15 @@ Statement = Assign | Evaluate | Return | If | Loop | Try | Block
 
 
 class Annotation(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """``@Name(arguments)``, an attribute or a decorator; ``name`` as written, without ``@``."""
+    """``@Name(arguments)``, an attribute or a decorator; ``name`` as written, without ``@``.
+
+    ``target`` is the part of a declaration that the source says it is for: ``field`` of ``@field:Name``.
+    """
 
     name: str
     span: Span
     arguments: tuple[Argument, ...] = ()
+    target: str | None = None
 
 
 class Import(msgspec.Struct, frozen=True, array_like=True, gc=False):

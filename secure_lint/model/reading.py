@@ -212,8 +212,11 @@ class _Reader:
     def annotations(self) -> tuple[p.Annotation, ...]:
         found: list[p.Annotation] = []
         while self.takes("@"):
-            name, span = self.type(), self.span()
-            found.append(p.Annotation(name, span, self.arguments() if self.adjoins("(") else ()))
+            target, name = None, self.type()
+            if self.adjoins(":") and self.takes(":"):
+                target, name = name, self.type()
+            span = self.span()
+            found.append(p.Annotation(name, span, self.arguments() if self.adjoins("(") else (), target))
         return tuple(found)
 
     def parameter(self) -> p.Parameter:

@@ -66,6 +66,11 @@ def make_setting_plan(policies: Iterable[Policy], models: Sequence[Model] = ()) 
             if choice is not None:
                 known = names.get(choice.document, frozenset())
                 names[choice.document] = None if known is None else known | {choice.folder, choice.path, *choice.spared}
+            for kind, glob in match.constraint.unless_set.items() if match.constraint is not None else ():
+                known = names.get(kind, frozenset())
+                # A list keeps its items under numbers, which are no names.
+                last = {one.rpartition("/")[2].partition("[")[0] for one in glob.split("|")}
+                names[kind] = None if known is None else known | last
             if match.setting is not None:
                 before = names.get(match.setting.document, frozenset())
                 asked = frozenset(_names(match.setting))

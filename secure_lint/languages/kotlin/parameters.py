@@ -58,13 +58,14 @@ def annotations_and_modifiers(reader: Reader, node: Node) -> tuple[tuple[Annotat
 
 
 def annotation(reader: Reader, node: Node) -> list[Annotation]:
-    """``@target:Name(arguments)`` or several of them in brackets; the target is left out."""
+    """``@target:Name(arguments)`` or several of them in brackets."""
     found: list[Annotation] = []
+    targets = [reader.text(part).strip(" :") for part in reader.named(node) if part.type == "use_site_target"]
     parts = [part for part in reader.named(node) if part.type != "use_site_target"]
     for part in parts:
         span = reader.span(node if len(parts) == 1 else part)
         name, given = constructor_call(reader, part)
-        found.append(Annotation(name, span, given))
+        found.append(Annotation(name, span, given, targets[0] if targets else None))
     return found
 
 

@@ -1,0 +1,159 @@
+"""Policies about constraints of members that no framework checks though a request fills them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from secure_lint.flow.annotated import declarations, meanings
+from secure_lint.judge.bindings import Binder
+from secure_lint.judge.context import Analysed, make_finding
+from secure_lint.judge.sinks import around
+from secure_lint.knowledge.binding_words import BindingModel
+from secure_lint.knowledge.policies import ConstraintMatch, Policy
+from secure_lint.link.program import Program
+from secure_lint.link.type_names import bare, type_argument
+from secure_lint.model.finding import Finding, Step
+from secure_lint.model.program import Annotation, Field, Function, Module, Parameter, TypeDecl
+from secure_lint.model.span import Location
+from secure_lint.text.globs import path_globs
+
+DEEPEST = 3
+"""So many members of members are followed from the type that a request fills."""
+
+
+def judge_constraints(analysed: Analysed, policy: Policy, match: ConstraintMatch) -> Iterator[Finding]:
+    """One finding for each parameter whose constraints are not checked, or for each member that has them in vain."""
+    if _is_set(analysed.program, match):
+        return
+    for model in analysed.index.models:
+        for binding in model.bindings:
+            if binding.constraining:
+                judging = _Constraints(analysed, policy, match, binding)
+                yield from judging.not_applied() if match.flaw == "not-applied" else judging.wrong_targets()
+
+
+def _is_set(program: Program, match: ConstraintMatch) -> bool:
+    return any(
+        path_globs(match.unless_set[document.kind]).match(setting.path) and re.search(match.unless_value, setting.value)
+        for document in program.documents.values()
+        if document.kind in match.unless_set
+        for setting in document.settings
+    )
+
+
+class _Constraints:
+    """What one binding model says of the constraints of a program."""
+
+    def __init__(self, analysed: Analysed, policy: Policy, match: ConstraintMatch, model: BindingModel) -> None:
+        self._program = analysed.program
+        self._policy = policy
+        self._model = model
+        self._binder = Binder(analysed.program, model)
+        self._checked = {
+            around(event) for kind in match.unless_beside for event in analysed.events_by_kind.get(kind, ())
+        }
+
+    def _filled(self) -> Iterator[tuple[Function, Parameter, TypeDecl]]:
+        for function in self._binder.handlers():
+            module = self._program.module_of(function)
+            for parameter, record, _ in self._binder.filled(function, module):
+                yield function, parameter, record
+
+    # -- constraints that nothing asks for ----------------------------------------------------------------------------
+
+    def not_applied(self) -> Iterator[Finding]:
+        """The parameters of handlers whose constraints are not checked."""
+        applied = frozenset(self._types_checked_elsewhere())
+        for function, parameter, record in self._filled():
+            module = self._program.module_of(function)
+            symbol = self._program.describe(function)
+            spared = (module.path, symbol.rpartition(".")[0] or symbol) in self._checked
+            constrained = None if spared or record.qualified in applied else self._constrained(record)
+            if constrained is not None and not self._is_applied(function, parameter):
+                yield self._finding(parameter.name, record, Location(module.path, parameter.span), constrained, symbol)
+
+    def _is_applied(self, function: Function, parameter: Parameter) -> bool:
+        position = function.parameters.index(parameter)
+        return any(
+            self._has(self._program.module_of(one), one.parameters[position].annotations, self._model.applying)
+            for one in declarations(self._program, function)
+        )
+
+    def _types_checked_elsewhere(self) -> Iterator[str]:
+        """The types of parameters that are checked where other code is handed them: a service, say."""
+        handlers = {id(one) for one in self._binder.handlers()}
+        for module in self._program.modules.values():
+            for function in module.functions:
+                for parameter in function.parameters if id(function) not in handlers else ():
+                    if parameter.type is not None and self._has(module, parameter.annotations, self._model.applying):
+                        yield self._program.names.resolve(module, parameter.type)
+
+    def _constrained(self, record: TypeDecl) -> Location | None:
+        """A member of a type, or an accessor, with a constraint."""
+        for name in self._program.ancestors(record.qualified, {}):
+            declaration = self._program.types.get(name)
+            if declaration is None:
+                continue
+            module = self._program.module_of_type[name]
+            methods = [one for one in module.functions if one.owner == name and one.name != "<init>"]
+            members: list[Field | Function] = [*declaration.fields, *methods]
+            for one in members:
+                placed = [note for note in one.annotations if not self._is_misplaced(name, one.name, note)]
+                if self._has(module, tuple(placed), self._model.constraining):
+                    return Location(module.path, one.name_span)
+        return None
+
+    # -- constraints that stand where nothing looks -------------------------------------------------------------------
+
+    def wrong_targets(self) -> Iterator[Finding]:
+        """The members whose constraints stand on the parameter of the constructor alone."""
+        seen: set[str] = set()
+        for _, parameter, record in self._filled():
+            for name in self._below(record.qualified, 0):
+                if name not in seen:
+                    seen.add(name)
+                    yield from self._of_type(parameter.name, self._program.types[name])
+
+    def _below(self, type_name: str, depth: int) -> Iterator[str]:
+        yield type_name
+        module = self._program.module_of_type[type_name]
+        for field in self._program.types[type_name].fields if depth < DEEPEST else ():
+            for text in (field.type, type_argument(field.type)):
+                inner = self._program.names.resolve(module, bare(text)) if text is not None else ""
+                if inner in self._program.types and inner != type_name:
+                    yield from self._below(inner, depth + 1)
+
+    def _of_type(self, filled: str, declaration: TypeDecl) -> Iterator[Finding]:
+        module = self._program.module_of_type[declaration.qualified]
+        for constructor in self._program.methods.get((declaration.qualified, "<init>"), ()):
+            for parameter in constructor.parameters:
+                for note in parameter.annotations:
+                    constrains = self._has(module, (note,), self._model.constraining)
+                    if constrains and self._is_misplaced(declaration.qualified, parameter.name, note):
+                        place = Location(module.path, note.span)
+                        yield self._finding(f"@{note.name}", declaration, place, None, f"{declaration.name}.{filled}")
+                        break
+
+    def _is_misplaced(self, type_name: str, member: str, note: Annotation) -> bool:
+        """Whether an annotation without a target stands on a parameter of a constructor that declares a member.
+
+        The components of a record hand theirs on.
+        """
+        if note.target is not None or self._program.types[type_name].kind == "record":
+            return False
+        makers = self._program.methods.get((type_name, "<init>"), ())
+        declared = self._program.fields.get((type_name, member))
+        return declared is not None and any(
+            one.name == member and note in one.annotations for maker in makers for one in maker.parameters
+        )
+
+    def _has(self, module: Module, annotations: tuple[Annotation, ...], wanted: tuple[str, ...]) -> bool:
+        return any(one in wanted for one in meanings(self._program, module, annotations))
+
+    def _finding(
+        self, name: str, declaration: TypeDecl, location: Location, constrained: Location | None, symbol: str
+    ) -> Finding:
+        related = () if constrained is None else (Step(constrained, f"`{declaration.name}` has constraints"),)
+        words = {"subject": declaration.name, "name": name}
+        return make_finding(self._policy, location, words, symbol=symbol, related=related)
