@@ -302,3 +302,44 @@ class Dogs {
     }
     found = [(one.verb, one.path) for one in endpoints_of(tmp_path, files)]
     assert ("GET", "/dogs/{id}") in found
+
+
+def test_ktor_routes_are_nested_in_paths_and_guards(tmp_path: Path) -> None:
+    files = {
+        "Application.kt": """
+package app
+
+import io.ktor.server.application.*
+import io.ktor.server.auth.*
+import io.ktor.server.routing.*
+
+fun Application.module() {
+    routing {
+        get("/health") { call.respondText("ok") }
+        authenticate("jwt") {
+            bookings()
+        }
+    }
+}
+""",
+        "Bookings.kt": """
+package app
+
+import io.ktor.server.application.*
+import io.ktor.server.request.*
+import io.ktor.server.routing.*
+
+fun Route.bookings() {
+    route("/bookings") {
+        get("/{id}") { call.respond(find(call.parameters["id"])) }
+        post { call.receive<Booking>() }
+    }
+}
+""",
+    }
+    found = endpoints_of(tmp_path, files)
+    assert {(one.verb, one.path, one.has("login-check")) for one in found} == {
+        ("GET", "/health", False),
+        ("GET", "/bookings/{id}", True),
+        ("POST", "/bookings", True),
+    }
