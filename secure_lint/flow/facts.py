@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.annotated import running
+from secure_lint.flow.comparisons import CALLER
 from secure_lint.flow.emission import emit
 from secure_lint.flow.frame import CallSite, Frame, written_form
 from secure_lint.flow.ports import argument_at, constant_at, recorded_at
 from secure_lint.flow.references import function_value
 from secure_lint.flow.server_labels import GUARD, MAKER, RECORD, ROUTER, WRITTEN, labels_of, module_router, place_of
-from secure_lint.flow.value import UNKNOWN, Label, Taint, Value, merge_taints
+from secure_lint.flow.value import ORIGINS, UNKNOWN, Label, Taint, Value, all_taints, merge_taints
 from secure_lint.flow.wrapping import unwrapped
 from secure_lint.knowledge.models import CallModel
 from secure_lint.knowledge.server_words import Fact
@@ -88,6 +89,8 @@ def marked(model: CallModel, site: CallSite, result: Value) -> Value:
     if not labels:
         return result
     taints = merge_taints(tuple(Taint(label) for label in labels), result.taints)
+    if model.fetches:
+        taints = merge_taints(taints, _of_caller(site))
     return msgspec.structs.replace(result, taints=taints)
 
 
@@ -97,6 +100,13 @@ def behind(guard: Value, handlers: tuple[Value, ...]) -> Value:
     if not kinds or not handlers:
         return UNKNOWN
     return msgspec.structs.replace(handlers[0], taints=merge_taints(kinds, handlers[0].taints))
+
+
+def _of_caller(site: CallSite) -> tuple[Taint, ...]:
+    """What ties a query to the caller: the record that it yields is the caller's, and so is what belongs to that."""
+    values = (site.receiver or UNKNOWN, *(one.value for one in site.arguments))
+    taints = (taint for value in values for taint in all_taints(value))
+    return tuple(one for one in taints if one.label.kind in ORIGINS and one.label.name == CALLER)[:1]
 
 
 def _items(interpreter: Interpreter, frame: Frame, site: CallSite, port: str, result: Value) -> Iterator[Value]:

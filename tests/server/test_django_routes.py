@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from secure_lint.server.patterns import template_of
-from tests.server.trees import endpoints_of, listed
+from tests.server.trees import endpoints_of, listed, places_of
 
 SETTINGS = """
 ROOT_URLCONF = "conf.urls"
@@ -346,6 +346,52 @@ urlpatterns = [path("page/", page), path("data/", data)]
 """,
     }
     assert listed(endpoints_of(tmp_path, files)) == ["GET /data data login-check", "* /page page"]
+
+
+def test_what_belongs_to_a_record_of_the_caller_is_the_callers(tmp_path: Path) -> None:
+    files = {
+        "conf/urls.py": """
+from django.urls import path
+from shop import views
+
+urlpatterns = [
+    path("orders/<int:order_id>/lines/<int:line_id>/", views.of_order),
+    path("lines/<int:line_id>/", views.any_line),
+]
+""",
+        "shop/models.py": """
+from django.conf import settings
+from django.db import models
+
+
+class Order(models.Model):
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, on_delete=models.CASCADE)
+""",
+        "shop/views.py": """
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from shop.models import Line, Order
+
+
+@login_required
+def of_order(request, order_id, line_id):
+    order = get_object_or_404(Order, pk=order_id, owner=request.user)
+    line = Line.objects.get(order=order, pk=line_id)
+    return HttpResponse(str(line.pk))
+
+
+@login_required
+def any_line(request, line_id):
+    line = Line.objects.get(pk=line_id)
+    return HttpResponse(str(line.pk))
+""",
+    }
+    assert places_of(tmp_path, files, "record-of-another-user") == [("shop/views.py", 17)]
 
 
 @pytest.mark.parametrize(

@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from secure_lint.engine.configuration import CommandLineSettings, override
+from secure_lint.engine.configuration import CommandLineSettings, Configuration, override
 from secure_lint.engine.configuration_files import load_configuration
-from secure_lint.engine.scan import endpoints
+from secure_lint.engine.scan import endpoints, scan
 from secure_lint.model.endpoint import Endpoint
 
 
 def endpoints_of(folder: Path, files: Mapping[str, str]) -> tuple[Endpoint, ...]:
     """The endpoints of files, written into a folder."""
+    inventory = endpoints([folder], _written(folder, files))
+    assert not inventory.problems
+    return inventory.endpoints
+
+
+def places_of(folder: Path, files: Mapping[str, str], rule: str) -> list[tuple[str, int]]:
+    """Where the findings of a rule lie in files, written into a folder: path and line."""
+    found = scan([folder], _written(folder, files)).findings
+    return [(one.location.path, one.location.span.start_line) for one in found if one.name == rule]
+
+
+def _written(folder: Path, files: Mapping[str, str]) -> Configuration:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    configuration = override(load_configuration([folder], None), CommandLineSettings(jobs=1, cache=False))
-    inventory = endpoints([folder], configuration)
-    assert not inventory.problems
-    return inventory.endpoints
+    return override(load_configuration([folder], None), CommandLineSettings(jobs=1, cache=False))
 
 
 def listed(found: tuple[Endpoint, ...]) -> list[str]:
