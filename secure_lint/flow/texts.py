@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import msgspec
 
-from secure_lint.flow.value import Alias, Constant, Piece, Taint, Value, Wording, all_taints, merge_taints
+from secure_lint.flow.value import (
+    ORIGINS,
+    Alias,
+    Constant,
+    Piece,
+    Protection,
+    Taint,
+    Value,
+    Wording,
+    all_taints,
+    merge_taints,
+)
 from secure_lint.link.type_names import simple_name
 
 LONGEST_CONSTANT = 100_000
 _TEXT = "java.lang.String"
 _PLACEHOLDER = "%"
+PLACED = Protection("placed")
+"""What is done to a text that is put behind another one which is not known."""
 
 
 def concatenate(parts: list[Value]) -> Value:
     """Strings one after the other: the labels of all, and the constant if every part is one constant."""
     taints: tuple[Taint, ...] = ()
+    begun = False
     for part in parts:
-        taints = merge_taints(taints, all_taints(part))
+        taints = merge_taints(taints, _behind(all_taints(part)) if begun else all_taints(part))
+        begun = begun or _single(part) is None
     text: list[str] = []
     pieces: list[Piece] = []
     length = 0
@@ -34,6 +49,16 @@ def concatenate(parts: list[Value]) -> Value:
     if whole is None:
         return Value(taints=taints, type=_TEXT)
     return Value(taints=taints, constants=(whole,), exact=True, type=_TEXT)
+
+
+def _behind(taints: tuple[Taint, ...]) -> tuple[Taint, ...]:
+    """Labels of a part before which something stands that is not known: it does not decide how the text begins."""
+    return tuple(
+        Taint(one.label, one.trace, (*one.protections, PLACED))
+        if one.label.kind in ORIGINS and PLACED not in one.protections
+        else one
+        for one in taints
+    )
 
 
 def known(constant: Constant) -> Value:
