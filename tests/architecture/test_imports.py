@@ -20,7 +20,7 @@ DOORS = {
     "rich": ("secure_lint.cli", "secure_lint.report.console"),
     "sarif_om": ("secure_lint.report.sarif", "secure_lint.report.sarif_results", "secure_lint.report.sarif_rules"),
     "tree_sitter": ("secure_lint.languages",),
-    "yaml": ("secure_lint.knowledge.documents", "secure_lint.formats.yaml_document"),
+    "yaml": ("secure_lint.knowledge.yaml_nodes", "secure_lint.formats.yaml_document"),
 }
 NETWORK = ("http", "socket", "ssl", "urllib", "ftplib", "smtplib", "requests", "httpx")
 
