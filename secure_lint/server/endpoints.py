@@ -132,7 +132,7 @@ class EndpointFinder:
         guards = [*above, *own.guards]
         if not self._says(own, handler):
             guards.extend(self._defaults.of(self._handlers.type_of(handler)))
-        listed = self._path_guards.of(verb, full)
+        listed = self._path_guards.of(self._language_of(handler), verb, full)
         guards.extend(listed.guards)
         passed = [one for one in (*guards, *inline) if not one.on_record or self._gets_record(handler, codes)]
         kept = tuple(dict.fromkeys(one for one in passed if one.kind != NONE and _stands_before(one, verb)))
@@ -194,6 +194,10 @@ class EndpointFinder:
         for event in self._graph.events_in(codes):
             if event.kind == "server.schema" and event.name.type in self._program.types:
                 yield event.name.type
+
+    def _language_of(self, handler: Handler) -> str:
+        module = self._program.modules.get(handler.location.path)
+        return module.language if module is not None else ""
 
     def _reaches(self, codes: Iterable[Code]) -> Iterator[Reach]:
         """Each sink once, where the code nearest to the handler reaches it."""

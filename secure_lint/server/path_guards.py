@@ -47,7 +47,33 @@ class _Entry(msgspec.Struct, frozen=True):
 
 
 class PathGuards:
-    """The lists of a program, as one."""
+    """The lists of a program, as one for each server: a list in one language is not that of handlers in another.
+
+    Languages that run together share theirs.
+    """
+
+    def __init__(self, facts: Sequence[ServerFact], guards: GuardReader) -> None:
+        stated = sorted({_together(fact.event.language) for fact in facts})
+        self._lists = {
+            one: _PathList([fact for fact in facts if _together(fact.event.language) == one], guards) for one in stated
+        }
+
+    def of(self, language: str, verb: str, path: str) -> Found:
+        """The guards of requests with a verb for a path that code in a language answers."""
+        found = self._lists.get(_together(language))
+        return Found() if found is None else found.of(verb, path)
+
+
+_TOGETHER = {"kotlin": "java"}
+"""Languages of which one program may be made, by the one that stands for both."""
+
+
+def _together(language: str) -> str:
+    return _TOGETHER.get(language, language)
+
+
+class _PathList:
+    """The entries of one server, in order."""
 
     def __init__(self, facts: Sequence[ServerFact], guards: GuardReader) -> None:
         found = [_entry(fact, guards) for fact in facts if fact.kind == "server.path-guard"]
