@@ -12,7 +12,7 @@ from secure_lint.flow.type_aliases import aliased, calls_in
 from secure_lint.flow.value import Value
 from secure_lint.model.program import Annotation, Call, Expression, Function, Member, Module, Name, TypeDecl
 from secure_lint.model.span import Span
-from secure_lint.model.walking import all_calls
+from secure_lint.model.walking import all_of
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -86,10 +86,10 @@ def _made_of(interpreter: Interpreter, module: Module, name: str) -> Iterator[_S
     for function in functions:
         interpreter.wanted.body(function)
         home = program.module_of(function)
-        yield from ((home, one) for one in all_calls(function.body))
+        yield from ((home, one) for one in all_of(Call, function.body))
     held = program.global_field(module, name) if not functions else None
     if held is not None:
-        yield from ((held[0], one) for one in all_calls(held[1].initial))
+        yield from ((held[0], one) for one in all_of(Call, held[1].initial))
 
 
 def _run(

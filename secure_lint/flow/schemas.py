@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
-from secure_lint.model.program import Argument, Call, Expression, Literal, Member, Name, Record
+from secure_lint.model.program import Argument, Call, Expression, Literal, Record
+from secure_lint.model.walking import last_name
 
 
 def is_opened(program: Program, index: ModelIndex, type_name: str) -> bool:
@@ -45,9 +46,5 @@ def _settings(expression: Expression) -> Iterator[Argument]:
 
 
 def _text(expression: Expression) -> str:
-    match expression:
-        case Literal(value=value):
-            return str(value).lower()
-        case Name(identifier=name) | Member(name=name):
-            return name.lower()
-    return ""
+    written = str(expression.value) if isinstance(expression, Literal) else last_name(expression)
+    return written.lower()

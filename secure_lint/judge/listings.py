@@ -13,8 +13,9 @@ from secure_lint.knowledge.policies import ListingMatch, Policy
 from secure_lint.knowledge.server_words import FieldListing
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Confidence, Finding, Step
-from secure_lint.model.program import Expression, Field, Literal, Member, Name, Record, Sequence, TypeDecl
+from secure_lint.model.program import Expression, Field, Member, Name, Record, TypeDecl
 from secure_lint.model.span import Location
+from secure_lint.model.walking import texts_in
 from secure_lint.sensitivity.subject import Role, Subject
 from secure_lint.server.names import joined_words
 
@@ -95,9 +96,7 @@ def _texts(expression: Expression | None) -> Iterator[str]:
     if isinstance(expression, Record):
         yield from (one.name for one in expression.fields if one.name is not None)
         return
-    for item in expression.items if isinstance(expression, Sequence) else (expression,):
-        if isinstance(item, Literal) and isinstance(item.value, str):
-            yield item.value
+    yield from texts_in(expression)
 
 
 def _written(expression: Expression | None) -> str:

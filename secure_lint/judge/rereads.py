@@ -10,7 +10,7 @@ from secure_lint.flow.value import ORIGINS, UNKNOWN, Value, all_taints
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.knowledge.policies import Policy, RereadMatch
 from secure_lint.model.finding import Finding, Step
-from secure_lint.model.program import Expression, Literal, Sequence
+from secure_lint.model.walking import texts_in
 
 READ = "store.read"
 SENT = "sent"
@@ -56,14 +56,9 @@ def _knows(analysed: Analysed, match: RereadMatch, type_name: str | None, name: 
     for ancestor in analysed.program.ancestors(type_name, {}):
         listed = analysed.program.field(f"{ancestor}.{match.options}", match.listed)
         if listed is not None:
-            texts = tuple(_texts(listed[1].initial))
+            texts = texts_in(listed[1].initial)
             return name in texts or any(one in texts for one in match.every)
     return False
-
-
-def _texts(expression: Expression | None) -> Iterator[str]:
-    items = expression.items if isinstance(expression, Sequence) else (expression,)
-    return (one.value for one in items if isinstance(one, Literal) and isinstance(one.value, str))
 
 
 def _finding(policy: Policy, event: Event, check: Event, name: str) -> Finding:

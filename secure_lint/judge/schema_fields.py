@@ -9,10 +9,12 @@ from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.judge.endpoints import shown
 from secure_lint.knowledge.models import TypeModel
 from secure_lint.knowledge.policies import FieldMatch, Policy
+from secure_lint.link.type_names import simple_name
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Finding, Step
-from secure_lint.model.program import Annotation, Argument, Call, Expression, Field, Member, Name, TypeDecl
+from secure_lint.model.program import Argument, Call, Expression, Field, TypeDecl
 from secure_lint.model.span import Location
+from secure_lint.model.walking import last_name
 from secure_lint.server.names import joined_words
 
 USES_SCHEMA = "server.schema"
@@ -57,21 +59,17 @@ def _is_checked(analysed: Analysed, type_name: str, model: TypeModel) -> bool:
     for (owner, name), functions in analysed.program.methods.items():
         if owner == type_name and (
             any(re.search(one, name) for one in words.checkers)
-            or any(_last(note) in words.checks for function in functions for note in function.annotations)
+            or any(simple_name(note.name) in words.checks for function in functions for note in function.annotations)
         ):
             return True
     return False
-
-
-def _last(annotation: Annotation) -> str:
-    return annotation.name.rpartition(".")[2]
 
 
 def _kind_of(field: Field) -> frozenset[str]:
     """The words by which a field says what it holds: those of its type, or the call that describes it."""
     words = set(re.findall(r"[A-Za-z_]\w*", field.type or ""))
     if isinstance(field.initial, Call):
-        words.add(_called(field.initial.callee))
+        words.add(last_name(field.initial.callee))
     return frozenset(words)
 
 
@@ -88,13 +86,6 @@ def _arguments(expression: Expression | None) -> Iterator[Argument]:
         for argument in expression.arguments:
             yield argument
             yield from _arguments(argument.value)
-
-
-def _called(expression: Expression) -> str:
-    match expression:
-        case Name(identifier=name) | Member(name=name):
-            return name
-    return ""
 
 
 def _finding(policy: Policy, location: Location, declaration: TypeDecl, field: Field, endpoint: Endpoint) -> Finding:

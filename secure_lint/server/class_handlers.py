@@ -10,8 +10,7 @@ from secure_lint.flow.value import Value
 from secure_lint.knowledge.models import TypeModel
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
-from secure_lint.model.program import Expression, Literal
-from secure_lint.model.program import Sequence as Items
+from secure_lint.model.walking import texts_in
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.routers import join_paths
 
@@ -126,12 +125,7 @@ class ClassHandlers:
 
     def _texts(self, type_name: str, field: str) -> Sequence[str]:
         declared = self._program.field(type_name, field)
-        return tuple(_literals(declared[1].initial)) if declared is not None else ()
-
-
-def _literals(expression: Expression | None) -> Iterator[str]:
-    items = expression.items if isinstance(expression, Items) else (expression,)
-    return (one.value for one in items if isinstance(one, Literal) and isinstance(one.value, str))
+        return texts_in(declared[1].initial) if declared is not None else ()
 
 
 def verb_of(text: str) -> str:

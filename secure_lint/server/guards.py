@@ -25,12 +25,12 @@ from secure_lint.model.program import (
     Member,
     Module,
     Name,
-    Node,
     Operator,
     Return,
     Sequence,
 )
-from secure_lint.model.span import Location, Span
+from secure_lint.model.span import Location
+from secure_lint.model.walking import all_of
 from secure_lint.server.code import CallGraph
 from secure_lint.server.guard_names import GuardNames
 
@@ -132,7 +132,7 @@ class GuardReader:
         """The guards in the code of a method that returns those of its class; those of only some cases are unknown."""
         module = self._program.module_of(function)
         location = Location(module.path, function.name_span)
-        written = (node.identifier for node in _names_in(function.body))
+        written = (node.identifier for node in all_of(Name, function.body))
         resolved = (self._program.names.resolve(module, name) for name in dict.fromkeys(written) if name[:1].isupper())
         found = [guard for name in resolved for guard in self.of_type(name, location)]
         kinds = {one.kind for one in found}
@@ -263,20 +263,7 @@ def _status(value: object) -> str | None:
 
 def calls_super(function: Function) -> bool:
     """Whether a method hands on to the one that it replaces."""
-    return any(one.identifier == "super" for one in _names_in(function.body))
-
-
-def _names_in(node: Node | None) -> Iterator[Name]:
-    """The names in a statement or expression."""
-    pending: list[object] = [node]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, Name):
-            yield each
-        elif isinstance(each, tuple | list):
-            pending.extend(each)
-        elif isinstance(each, msgspec.Struct) and not isinstance(each, Span):
-            pending.extend(getattr(each, field) for field in each.__struct_fields__)
+    return any(one.identifier == "super" for one in all_of(Name, function.body))
 
 
 def _type_names(expression: Expression) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from secure_lint.model.program import (
     Return,
     Sequence,
 )
+from secure_lint.model.walking import last_name
 from secure_lint.server.entities import Entities, record_key
 from secure_lint.server.names import joined_words
 
@@ -142,7 +143,7 @@ _REFERRING = re.compile(r"(?i)(foreign_?key|one_?to_?one|many_?to_?one|reference
 def _references(expression: Expression | None) -> Iterator[str]:
     """The names of types in a call that declares a reference: ``ForeignKey(User)``, ``ForeignKey("users.id")``."""
     if isinstance(expression, Call | New):
-        called = expression.type if isinstance(expression, New) else _last(expression.callee)
+        called = expression.type if isinstance(expression, New) else last_name(expression.callee)
         refers = bool(_REFERRING.search(called))
         for argument in expression.arguments:
             if refers:
@@ -171,7 +172,7 @@ def _named(expression: Expression | None) -> Iterator[str]:
         case Literal(value=str() as text):
             yield _of_table(text)
         case Call(callee=callee):
-            yield "User" if _last(callee) == "get_user_model" else _last(callee)
+            yield "User" if last_name(callee) == "get_user_model" else last_name(callee)
         case Lambda() | Sequence():
             yield from _references(expression)
 
@@ -183,10 +184,3 @@ def _of_table(text: str) -> str:
         table = head.rpartition(".")[2]
         return table.removesuffix("s")
     return last
-
-
-def _last(expression: Expression) -> str:
-    match expression:
-        case Name(identifier=name) | Member(name=name):
-            return name
-    return ""

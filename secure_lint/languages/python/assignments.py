@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
 from tree_sitter import Node
 
 from secure_lint.languages.python import grammar as g
 from secure_lint.languages.python.lowering import Lowering
 from secure_lint.languages.python.type_texts import declared_type
 from secure_lint.model.program import Assign, Expression, Name, Operator, Sequence
-from secure_lint.model.program import Node as ModelNode
 from secure_lint.model.span import Span
+from secure_lint.model.walking import all_of
 
 
 def assignment(low: Lowering, node: Node) -> None:
@@ -51,17 +50,7 @@ def _declares(low: Lowering, target: Expression) -> bool:
 
 def _names(value: Expression) -> frozenset[str]:
     """All names in an expression."""
-    found: set[str] = set()
-    pending: list[object] = [value]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, Name):
-            found.add(each.identifier)
-        elif isinstance(each, ModelNode | msgspec.Struct):
-            pending.extend(getattr(each, field) for field in each.__struct_fields__)
-        elif isinstance(each, tuple):
-            pending.extend(each)
-    return frozenset(found)
+    return frozenset(one.identifier for one in all_of(Name, value))
 
 
 def augmented(low: Lowering, node: Node) -> None:
