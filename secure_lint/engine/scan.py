@@ -130,7 +130,8 @@ class _Scan:
     def inventory(self) -> Inventory:
         """All rounds of reading and interpreting, then the endpoints."""
         program, interpreted = self._interpreted()
-        found = Server(program, self._index, self._rules.kinds, interpreted).endpoints
+        by_kind = interpreted.events_by_kind()
+        found = Server(program, self._index, self._rules.kinds, interpreted, by_kind).endpoints
         return Inventory(found, tuple(sorted(self._problems(interpreted), key=_place)))
 
     def _interpreted(self) -> tuple[Program, Interpreted]:
@@ -192,6 +193,7 @@ class _Scan:
             (one for one in program.schema_entities if one.location.path not in superseded),
             defined_tables(interpreted.events),
         )
+        by_kind = interpreted.events_by_kind()
         analysed = Analysed(
             program=program,
             index=self._index,
@@ -199,13 +201,13 @@ class _Scan:
             classifier=self._classifier,
             data_types={one.id: one for one in self._rules.taxonomy.types},
             events_by_function=interpreted.events_by_function,
-            events_by_kind=interpreted.events_by_kind(),
+            events_by_kind=by_kind,
             summaries=interpreted.summaries,
             entities=entities,
             assigned=interpreted.assigned,
             reads=interpreted.reads,
             occurrences=self._attributes.occurrences,
-            server=Server(program, self._index, self._rules.kinds, interpreted),
+            server=Server(program, self._index, self._rules.kinds, interpreted, by_kind),
         )
         findings = [self._in_product(one) for one in judge(analysed, self._rules.policies)]
         credentials = self._credentials(program)

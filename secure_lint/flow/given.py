@@ -50,14 +50,16 @@ def _given(
     """Where parameters come from, by position, as the annotations of one declaration of a function tell."""
     module = interpreter.program.module_of(function)
     meanings = frozenset(_meanings(interpreter, module, function.annotations))
-    types = {one.name: _type(interpreter, module, one) for one in function.parameters}
-    for model in models:
-        if model.annotated is not None and model.annotated not in meanings:
-            continue
-        if model.beside is not None and model.beside not in types.values():
-            continue
-        for position, parameter in enumerate(function.parameters):
-            if _fits(interpreter, module, model, parameter, types[parameter.name]):
+    types = [_type(interpreter, module, one) for one in function.parameters]
+    fitting = [
+        model
+        for model in models
+        if (model.annotated is None or model.annotated in meanings) and (model.beside is None or model.beside in types)
+    ]
+    for position, parameter in enumerate(function.parameters) if fitting else ():
+        marks = frozenset(_marks(interpreter, module, parameter))
+        for model in fitting:
+            if _fits(interpreter, model, parameter, types[position], marks):
                 yield position, Given(model.origin, _protection(model, parameter))
 
 
@@ -77,7 +79,11 @@ def _type(interpreter: Interpreter, module: Module, parameter: Parameter) -> str
 
 
 def _fits(
-    interpreter: Interpreter, module: Module, model: ParameterModel, parameter: Parameter, type_name: str | None
+    interpreter: Interpreter,
+    model: ParameterModel,
+    parameter: Parameter,
+    type_name: str | None,
+    marks: frozenset[str],
 ) -> bool:
     if type_name is not None and (
         type_name == model.beside or interpreter.index.is_a(interpreter.program, type_name, model.except_types)
@@ -88,7 +94,6 @@ def _fits(
     written = (annotation.name.rpartition(".")[2] for annotation in parameter.annotations)
     if model.marking is not None and not any(re.search(model.marking, name) for name in written):
         return False
-    marks = frozenset(_marks(interpreter, module, parameter))
     return (model.marked is None or model.marked in marks) and marks.isdisjoint(model.except_marked)
 
 

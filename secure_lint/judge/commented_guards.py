@@ -11,7 +11,6 @@ from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.facts import Remark
 from secure_lint.model.finding import Step
 from secure_lint.model.span import Location, Span
-from secure_lint.server.guard_names import GuardNames
 
 ABOVE, BELOW = 4, 8
 """A comment stands beside an endpoint within so many lines above and below its route or its handler's name."""
@@ -22,7 +21,7 @@ _DECORATES = re.compile(r"^@|^\w+\s*(:[^=]*)?=")
 
 def commented_guard(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> Step | None:
     """The comment with a guard that the endpoint lacks, or ``None``."""
-    names = GuardNames(analysed.kinds.guard_names)
+    names = analysed.server.guard_names
     for place in filter(None, (endpoint.location, endpoint.route)):
         for remark in _beside(analysed, place):
             found = [name for name, kind in names.named_in(remark.text) if kind in match.lacks]

@@ -15,11 +15,11 @@ from secure_lint.knowledge.policies import SinkMatch
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Step
 from secure_lint.server.endpoints import record_name
+from secure_lint.server.guards import LOGIN, OWNER, ROLE
 from secure_lint.server.ownership import Ownership
 from secure_lint.server.server import ITSELF
 
 READ = "server.read"
-OWN, ROLE, LOGIN = "owner-check", "role-check", "login-check"
 
 
 class Exposure(msgspec.Struct, frozen=True):
@@ -75,7 +75,7 @@ def _is_sent(match: SinkMatch, event: Event, endpoint: Endpoint) -> bool:
 def _is_anybodys(analysed: Analysed, event: Event, endpoint: Endpoint, owner: str) -> bool:
     """Whether callers get the record whoever they are. A role says nothing where others with it are told apart."""
     server = analysed.server
-    if endpoint.has(OWN) or server.is_compared(event, endpoint) or is_capability(analysed, endpoint):
+    if endpoint.has(OWNER) or server.is_compared(event, endpoint) or is_capability(analysed, endpoint):
         return False
     if owner == ITSELF:
         changes = server.is_changed(event, endpoint) and not is_privileged(analysed, endpoint)

@@ -17,6 +17,7 @@ from secure_lint.model.program import Expression, Field, Member, Name, Record, T
 from secure_lint.model.span import Location
 from secure_lint.model.walking import texts_in
 from secure_lint.sensitivity.subject import Role, Subject
+from secure_lint.server.guards import ROLE
 from secure_lint.server.names import joined_words
 
 LEAST_SCORE = 0.6
@@ -139,7 +140,7 @@ def _owned(analysed: Analysed, policy: Policy, match: ListingMatch, listing: Lis
         return
     for endpoint in analysed.server.endpoints:
         owner = _class_of(endpoint, analysed)
-        if owner is None or endpoint.verb not in match.verbs or endpoint.has("role-check") or endpoint.unresolved:
+        if owner is None or endpoint.verb not in match.verbs or endpoint.has(ROLE) or endpoint.unresolved:
             continue
         settled = any(_is_own(analysed, owner, one) for one in match.settled_by)
         if not settled and listing.declaration.qualified in _used(analysed, match, owner):

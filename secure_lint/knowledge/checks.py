@@ -72,6 +72,8 @@ def _check_declared(document: Checked[Model], kinds: Kinds) -> None:
     for name, described in model.types.items():
         if described.store is not None:
             _known(document, ("types", name, "store"), described.store, kinds.engines, "engine")
+        for pattern in described.opened_by.values():
+            _compiles(document, ("types", name, "opened_by"), pattern)
         if described.origin is not None:
             _known(document, ("types", name, "origin"), described.origin, kinds.origins, "origin")
         if described.guard is not None:

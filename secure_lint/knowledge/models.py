@@ -249,7 +249,8 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
     ``origin`` is where every value of the type comes from. Objects of a ``record`` are kept by the server as records. A
     ``schema`` holds only the members that it declares, each of its type, unless one of the ``opened_by`` (a keyword of
-    the class, or a setting in it) says otherwise; ``schema_fields`` tells how its members are bounded.
+    the class, or a setting in it, ``Inner.name`` in a nested class) matches its regular expression; ``schema_fields``
+    tells how its members are bounded.
 
     ``handlers`` maps methods of a class that answers requests to their verbs, each with the path below that of the
     class behind it where there is one (``GET <pk>``), and ``provides`` lists those that it has without code of the
@@ -278,7 +279,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     origin: str | None = None
     record: bool = False
     schema: bool = False
-    opened_by: tuple[str, ...] = ()
+    opened_by: dict[str, str] = {}
     schema_fields: SchemaFields | None = None
     handlers: dict[str, str] = {}
     provides: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -23,19 +24,32 @@ class CallGraph:
 
     def __init__(self, program: Program, interpreted: Interpreted) -> None:
         self._program = program
-        self._calls: dict[str, list[tuple[Location, str]]] = defaultdict(list)
-        for callee in sorted(interpreted.calls):
-            for place in sorted(interpreted.calls[callee]):
-                self._calls[place.path].append((place, callee))
-        self._invoked: dict[str, list[tuple[Location, Code]]] = defaultdict(list)
-        for made in sorted(interpreted.invoked):
-            for place in sorted(interpreted.invoked[made]):
-                self._invoked[place.path].append((place, Code(made.path, made.span)))
-        self._events: dict[str, list[Event]] = defaultdict(list)
-        events = interpreted.events_by_function
-        for key in sorted(events):
-            for event in events[key]:
-                self._events[event.location.path].append(event)
+        self._interpreted = interpreted
+
+    # A product without a server asks for none of these.
+
+    @functools.cached_property
+    def _calls(self) -> dict[str, list[tuple[Location, str]]]:
+        found: dict[str, list[tuple[Location, str]]] = defaultdict(list)
+        for callee in sorted(self._interpreted.calls):
+            for place in sorted(self._interpreted.calls[callee]):
+                found[place.path].append((place, callee))
+        return found
+
+    @functools.cached_property
+    def _invoked(self) -> dict[str, list[tuple[Location, Code]]]:
+        found: dict[str, list[tuple[Location, Code]]] = defaultdict(list)
+        for made in sorted(self._interpreted.invoked):
+            for place in sorted(self._interpreted.invoked[made]):
+                found[place.path].append((place, Code(made.path, made.span)))
+        return found
+
+    @functools.cached_property
+    def _events(self) -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = defaultdict(list)
+        for event in self._interpreted.events:
+            found[event.location.path].append(event)
+        return found
 
     def function(self, key: str) -> Function | None:
         """The function of a key."""

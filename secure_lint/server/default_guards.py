@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from secure_lint.flow.analysis import Interpreted
+from secure_lint.flow.events import Event
 from secure_lint.flow.value import Value
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
@@ -28,14 +28,14 @@ class _Default(msgspec.Struct, frozen=True):
 
 
 class DefaultGuards:
-    """The default guards of a server."""
+    """The default guards of a server, as facts state them and as ``events`` of the kind ``DEFAULT`` tell."""
 
     def __init__(
         self,
         program: Program,
         index: ModelIndex,
         facts: Sequence[ServerFact],
-        interpreted: Interpreted,
+        events: Sequence[Event],
         guards: GuardReader,
     ) -> None:
         self._program = program
@@ -47,8 +47,8 @@ class DefaultGuards:
                 stated = tuple(Guard(kind, fact.event.call, fact.location) for kind in fact.texts("guard"))
                 self._found.append(_Default(stated))
                 self._found.extend(self._of_items(fact.items("guards"), fact.location, stated=True))
-        for event in interpreted.events:
-            if event.kind == DEFAULT and not event.value.member("guards"):
+        for event in events:
+            if not event.value.member("guards"):
                 self._found.extend(self._of_items(tuple(_each(event.value)), event.location, stated=False))
 
     def of(self, type_name: str | None) -> Iterator[Guard]:

@@ -9,9 +9,9 @@ import msgspec
 
 from secure_lint.flow.analysis import Interpreted
 from secure_lint.flow.annotated import declarations
+from secure_lint.flow.events import Event
 from secure_lint.flow.server_labels import ROUTER, labels_of
 from secure_lint.flow.value import Value
-from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.server_words import NONE
 from secure_lint.label.matching import ModelIndex
 from secure_lint.label.operations import Operation, operations_of
@@ -23,6 +23,7 @@ from secure_lint.server.class_handlers import ClassHandlers, verb_of
 from secure_lint.server.code import CallGraph
 from secure_lint.server.default_guards import DefaultGuards
 from secure_lint.server.facts import ServerFact
+from secure_lint.server.guard_names import GuardNames
 from secure_lint.server.guards import Found, GuardReader, calls_super, joined
 from secure_lint.server.handlers import Handler, HandlerFinder
 from secure_lint.server.inputs import inputs_of
@@ -48,19 +49,20 @@ class EndpointFinder:
         self,
         program: Program,
         index: ModelIndex,
-        kinds: Kinds,
+        names: GuardNames,
         interpreted: Interpreted,
         facts: Sequence[ServerFact],
+        defaults: Sequence[Event],
     ) -> None:
         self._program = program
         self._index = index
         self._given = interpreted.given
         self._graph = CallGraph(program, interpreted)
-        self._guards = GuardReader(program, index, kinds, self._graph)
+        self._guards = GuardReader(program, index, names, self._graph)
         self._routes = [one for one in facts if one.kind == "server.route"]
         self._routers = Routers(program, facts, self._guards)
         self._path_guards = PathGuards(facts, self._guards)
-        self._defaults = DefaultGuards(program, index, facts, interpreted, self._guards)
+        self._defaults = DefaultGuards(program, index, facts, defaults, self._guards)
         self._classes = ClassHandlers(program, index, facts)
         self._handlers = HandlerFinder(program, index, self._graph, self._classes)
         self._stated = StatedGuards(facts, self._guards)

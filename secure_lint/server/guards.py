@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Several
@@ -11,7 +12,6 @@ import msgspec
 from secure_lint.flow.comparisons import CALLER, COMPARED
 from secure_lint.flow.server_labels import GUARD, MAKER, WRITTEN, labels_of
 from secure_lint.flow.value import Value
-from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.server_words import NONE
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
@@ -32,6 +32,7 @@ from secure_lint.model.program import (
 from secure_lint.model.span import Location
 from secure_lint.model.walking import all_of
 from secure_lint.server.code import CallGraph
+from secure_lint.server.facts import ServerFact
 from secure_lint.server.guard_names import GuardNames
 
 LOGIN, ROLE, OWNER = "login-check", "role-check", "owner-check"
@@ -60,25 +61,24 @@ def joined(first: Found, second: Found) -> Found:
 class GuardReader:
     """Tells which guards values, annotations, types and code are."""
 
-    def __init__(self, program: Program, index: ModelIndex, kinds: Kinds, graph: CallGraph) -> None:
+    def __init__(self, program: Program, index: ModelIndex, names: GuardNames, graph: CallGraph) -> None:
         self._program = program
         self._index = index
         self._graph = graph
-        self._names = GuardNames(kinds.guard_names)
+        self._names = names
         self._by_code: dict[Code, tuple[Guard, ...]] = {}
         self._methods_by_type: dict[str, list[Function]] = defaultdict(list)
         for (owner, _), functions in program.methods.items():
             self._methods_by_type[owner].extend(functions)
 
+    def of_fact(self, fact: ServerFact) -> Found:
+        """The guards that a fact states by their kind, and those that its items are."""
+        stated = tuple(Guard(kind, fact.event.call, fact.location) for kind in fact.texts("guard"))
+        return joined(Found(stated), self.of_items(fact.items("guards"), fact.location))
+
     def of_items(self, items: Iterable[Value], location: Location) -> Found:
         """The guards that the items of a fact are."""
-        guards: list[Guard] = []
-        unresolved: list[str] = []
-        for item in items:
-            found = self._of_item(item, location)
-            guards.extend(found.guards)
-            unresolved.extend(found.unresolved)
-        return Found(tuple(dict.fromkeys(guards)), tuple(dict.fromkeys(unresolved)))
+        return functools.reduce(joined, (self._of_item(item, location) for item in items), Found())
 
     def _of_item(self, item: Value, location: Location) -> Found:
         shown = next(iter(labels_of(item, WRITTEN)), "") or (item.type or "").rpartition(".")[2]

@@ -97,12 +97,11 @@ class _PathList:
 
 
 def _entry(fact: ServerFact, guards: GuardReader) -> _Entry:
-    kinds = tuple(Guard(kind, fact.event.call, fact.location) for kind in fact.texts("guard"))
     return _Entry(
         _patterns(fact, "path"),
         _patterns(fact, "within"),
         tuple(text.rpartition(".")[2].upper() for text in fact.texts("verb")),
-        (*kinds, *guards.of_items(fact.items("guards"), fact.location).guards),
+        guards.of_fact(fact).guards,
         fact.event.call,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from secure_lint.flow.analysis import Interpreted
 from secure_lint.flow.comparisons import CALLER, COMPARED
@@ -16,9 +16,12 @@ from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code, Endpoint
 from secure_lint.model.span import Location
+from secure_lint.server.default_guards import DEFAULT
 from secure_lint.server.endpoints import EndpointFinder
 from secure_lint.server.entities import declared_entities
 from secure_lint.server.facts import server_facts
+from secure_lint.server.guard_names import GuardNames
+from secure_lint.server.guards import ROLE
 from secure_lint.server.ownership import Ownership
 
 FINDS = ("server.find", "server.read", "server.delete")
@@ -28,17 +31,26 @@ ITSELF = "itself"
 
 
 class Server:
-    """Endpoints, with what runs for them, and whose records they handle."""
+    """Endpoints, with what runs for them, and whose records they handle. ``by_kind`` are the interpreted events."""
 
-    def __init__(self, program: Program, index: ModelIndex, kinds: Kinds, interpreted: Interpreted) -> None:
+    def __init__(
+        self,
+        program: Program,
+        index: ModelIndex,
+        kinds: Kinds,
+        interpreted: Interpreted,
+        by_kind: Mapping[str, Sequence[Event]],
+    ) -> None:
         facts = server_facts(interpreted.events_by_function)
-        self.endpoints = EndpointFinder(program, index, kinds, interpreted, facts).endpoints()
+        self.guard_names = GuardNames(kinds.guard_names)
+        self.endpoints = EndpointFinder(
+            program, index, self.guard_names, interpreted, facts, by_kind.get(DEFAULT, ())
+        ).endpoints()
         self.ownership = Ownership(program, kinds.server, declared_entities(facts))
         self._by_path: dict[str, list[tuple[Code, Endpoint]]] = defaultdict(list)
         for endpoint in self.endpoints:
             for code in endpoint.code:
                 self._by_path[code.path].append((code, endpoint))
-        by_kind = interpreted.events_by_kind()
         self._compared = _places_by_record(by_kind, (COMPARED,))
         self._changed = _places_by_record(by_kind, _CHANGES)
         self._scoped = self._scoped_types(by_kind)
@@ -67,7 +79,7 @@ class Server:
                 tied = CALLER in (*origins(event.value), *origins(event.store_value))
                 if event.name.type is None or not (tied or _of_record(event, self._compared)):
                     continue
-                if any(one.has("role-check") for one in self.endpoints_at(event.location)):
+                if any(one.has(ROLE) for one in self.endpoints_at(event.location)):
                     found.add(event.name.type)
         return frozenset(found)
 

@@ -60,11 +60,8 @@ class StatedGuards:
         self._memory[key] = Found()
         found = Found()
         for fact in self._facts.get(key, ()):
-            kinds = tuple(Guard(kind, fact.event.call, fact.location) for kind in fact.texts("guard"))
-            items = fact.items("guards")
-            found = joined(found, Found(kinds))
-            found = joined(found, self._guards.of_items(items, fact.location))
-            for before in self._guarding(items):
+            found = joined(found, self._guards.of_fact(fact))
+            for before in self._guarding(fact.items("guards")):
                 found = joined(found, self._of(before, depth + 1))
         self._memory[key] = found
         return found
