@@ -9,8 +9,6 @@ import msgspec
 
 from secure_lint.flow.captures import note_invoked
 from secure_lint.flow.effects import Effects
-from secure_lint.flow.emission import report_entry, report_option
-from secure_lint.flow.expressions import single_text, subject_of
 from secure_lint.flow.facts import behind
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
 from secure_lint.flow.overloads import Overloads
@@ -19,22 +17,19 @@ from secure_lint.flow.refusals import report_refusal
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import RECEIVER, ParameterCall
 from secure_lint.flow.type_arguments import as_declared
-from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
+from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, parts_of
 from secure_lint.flow.wrapping import with_wrapped
-from secure_lint.knowledge.models import CallModel
 from secure_lint.model.program import (
     REST,
     Argument,
     Call,
     Expression,
     Function,
-    Index,
     Lambda,
     Member,
     Name,
     New,
 )
-from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -47,7 +42,7 @@ _INVOCATIONS = frozenset({"invoke", "run", "call", "apply", "accept", "get"})
 
 
 class Calls:
-    """Resolves and carries out calls, constructions and property accesses."""
+    """Resolves and carries out calls and constructions."""
 
     def __init__(self, interpreter: Interpreter) -> None:
         self._interpreter = interpreter
@@ -103,91 +98,6 @@ class Calls:
     def is_modelled(self, type_name: str, name: str) -> bool:
         """Whether a model says what a member of a type does."""
         return bool(self._interpreter.index.calls(self._interpreter.program, type_name, name))
-
-    def property_read(self, frame: Frame, node: Member, receiver: Value) -> Value | None:
-        """The value of ``receiver.name`` if a model or a getter of the project answers for it."""
-        models = self._models(frame, receiver, node.name)
-        written = written_form(node).removeprefix("this.")
-        site = CallSite(node.name, (), frame.location(node.span), written, receiver, node.receiver)
-        matching = tuple(model for model in models if fits(model, site))
-        if matching:
-            return self.effects.apply(frame, site, matching)
-        if receiver.type is not None and receiver.member(node.name) is None:
-            getter = f"get{node.name[:1].upper()}{node.name[1:]}"
-            functions = self._interpreter.program.method(receiver.type, getter)
-            if functions and self._interpreter.program.field(receiver.type, node.name) is None:
-                return self._interpreter.call_functions(frame, functions, site)
-        return None
-
-    def property_write(
-        self, frame: Frame, receiver: Value, name: str, value: Value, target: Member | None = None
-    ) -> bool:
-        """Carry out ``receiver.name = value`` as a setter call; false when no model or setter answers for it."""
-        expression: Expression = target if target is not None else Name(frame.span, name)
-        argument = PassedArgument(None, value, expression)
-        written = written_form(expression)
-        location = frame.location(expression.span)
-        holder = target.receiver if target is not None else None
-        site = CallSite(f"{name}=", (argument,), location, written, receiver, holder)
-        models = tuple(model for model in self._models(frame, receiver, site.name) if fits(model, site))
-        if models:
-            self.effects.apply(frame, site, models)
-            return True
-        report_option(self._interpreter, frame, name, value, location)
-        described = self._interpreter.index.type_model(self._interpreter.program, receiver.type)
-        if described is not None and described.entries and receiver.store is not None:
-            report_entry(frame, receiver, name, value, location)
-            return True
-        if receiver.type is None or self._interpreter.program.field(receiver.type, name) is not None:
-            return False
-        functions = self._interpreter.program.method(receiver.type, f"set{name[:1].upper()}{name[1:]}")
-        if functions:
-            self._interpreter.call_functions(frame, functions, site)
-        return bool(functions)
-
-    def index_read(self, frame: Frame, node: Index, receiver: Value, index: Value) -> Value | None:
-        """``receiver[index]`` as the call of a modelled ``get``."""
-        site = CallSite(
-            "get", (PassedArgument(None, index, node.index),), frame.location(node.span), written_form(node), receiver
-        )
-        models = tuple(model for model in self._models(frame, receiver, "get") if fits(model, site))
-        if models:
-            return self.effects.apply(frame, site, models)
-        may_be_filled(self._interpreter, frame, site)
-        return None
-
-    def index_write(self, frame: Frame, target: Index, value: Value) -> None:
-        """``receiver[index] = value`` as the call of a modelled ``set``, else as a recorded member."""
-        receiver = self._interpreter.evaluate(frame, target.receiver)
-        index = self._interpreter.evaluate(frame, target.index)
-        arguments = (PassedArgument(None, index, target.index), PassedArgument(None, value, target))
-        site = CallSite("set", arguments, frame.location(target.span), written_form(target), receiver, target.receiver)
-        models = tuple(model for model in self._models(frame, receiver, "set") if fits(model, site))
-        if models:
-            self.effects.apply(frame, site, models)
-            return
-        key = single_text(index)
-        if key is not None:
-            changed = receiver.with_member(key, value)
-        else:
-            filled = changed_elsewhere(receiver)
-            taints = merge_taints(filled.taints, all_taints(value))
-            changed = msgspec.structs.replace(filled, taints=taints, exact=False)
-            if value.type is not None and not value.constants:
-                changed = changed.with_member(ELEMENT, value)
-        update(self._interpreter, frame, target.receiver, changed)
-
-    def widget_value(self, receiver: Value, node: Expression, location: Location) -> Value | None:
-        """What the user typed into the element that ``node`` names, or ``None`` when it names none."""
-        model = self._interpreter.index.type_model(self._interpreter.program, receiver.type)
-        unknown = receiver.type is None and not receiver.taints and not receiver.constants
-        if not (model.widget if model is not None else unknown):
-            return None
-        name = subject_of(node)
-        if not name:
-            return None
-        value = self._interpreter.names.field(Value(type="java.lang.String"), name, location)
-        return value if value.taints else None
 
     # -- resolution -----------------------------------------------------------------------------------------------
 
@@ -286,7 +196,7 @@ class Calls:
         if member is not None and member.closure is not None:
             return self._call_value(frame, member, site)
         if site.name in self._interpreter.widget_accessors and site.target is not None:
-            widget = self._interpreter.calls.widget_value(receiver, site.target, site.location)
+            widget = self._interpreter.accesses.widget_value(receiver, site.target, site.location)
             if widget is not None:
                 return widget
         return self._unknown_method(frame, site, receiver)
@@ -375,19 +285,6 @@ class Calls:
         """Code runs, or may run, that is not in the project: other implementations of a library's interface, say."""
         frame.calls += 1
         frame.throws = True
-
-    def _models(self, frame: Frame, receiver: Value, name: str) -> tuple[CallModel, ...]:
-        interpreter = self._interpreter
-        if receiver.type is not None:
-            found = interpreter.index.calls(interpreter.program, receiver.type, name)
-            if found:
-                return found
-        any_type = interpreter.index.for_any_type(frame.module.language, name)
-        if any_type:
-            return any_type
-        if receiver.type is None and not receiver.is_type:
-            return interpreter.index.distinctive(frame.module, name)
-        return ()
 
     def _call_value(self, frame: Frame, value: Value, site: CallSite) -> Value:
         arguments = tuple(argument.value for argument in site.arguments)

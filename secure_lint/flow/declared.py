@@ -10,7 +10,8 @@ from secure_lint.flow.frame import Frame
 from secure_lint.flow.summaries import NO_SUMMARY, Summary, parameter_label
 from secure_lint.flow.telling import told_events
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Alias, Taint, Trace, Value
-from secure_lint.knowledge.models import DeclarationModel, Sink
+from secure_lint.knowledge.call_words import Sink
+from secure_lint.knowledge.models import DeclarationModel
 from secure_lint.label.matching import ModelIndex
 from secure_lint.label.ports import parse_port
 from secure_lint.link.program import Program

@@ -36,7 +36,8 @@ from secure_lint.flow.value import (
     stepped,
 )
 from secure_lint.flow.wrapping import unwrapped
-from secure_lint.knowledge.models import CallBack, CallModel, Sink
+from secure_lint.knowledge.call_words import CallBack, Sink
+from secure_lint.knowledge.models import CallModel
 from secure_lint.label.ports import parse_port
 from secure_lint.model.finding import Step
 from secure_lint.model.program import Call, Expression, Member, Name, Record

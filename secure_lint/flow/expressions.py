@@ -84,7 +84,7 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
             static = of_member(of_class(static), receiver)
             return interpreter.names.named(static, node.name, location, receiver.type)
     if node.name in interpreter.widget_accessors:
-        widget = interpreter.calls.widget_value(receiver, node.receiver, location)
+        widget = interpreter.accesses.widget_value(receiver, node.receiver, location)
         if widget is not None:
             return widget
     if receiver.is_type and receiver.type is not None and interpreter.program.module_names.is_module(receiver.type):
@@ -94,7 +94,7 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     written = _written_name(interpreter, node, receiver)
     if written is not None:
         return written
-    read = interpreter.calls.property_read(frame, node, receiver)
+    read = interpreter.accesses.property_read(frame, node, receiver)
     if read is not None:
         return interpreter.names.named(read, node.name, location, receiver.type)
     found = interpreter.fields.member(receiver, node.name)
@@ -141,7 +141,7 @@ def evaluate_index(interpreter: Interpreter, frame: Frame, node: Index) -> Value
     """An element; a known key picks the member recorded under it."""
     receiver = interpreter.evaluate(frame, node.receiver)
     index = interpreter.evaluate(frame, node.index)
-    read = interpreter.calls.index_read(frame, node, receiver, index)
+    read = interpreter.accesses.index_read(frame, node, receiver, index)
     if read is not None:
         return read
     key = single_text(index)

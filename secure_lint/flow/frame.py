@@ -7,7 +7,7 @@ import msgspec
 from secure_lint.flow.events import Event, EventKey
 from secure_lint.flow.summaries import ParameterCall
 from secure_lint.flow.value import UNKNOWN, Closure, Value, join
-from secure_lint.knowledge.models import Sink
+from secure_lint.knowledge.call_words import Sink
 from secure_lint.model.program import Expression, Function, Index, Member, Module, Name
 from secure_lint.model.span import WHOLE_FILE, Location, Span
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from secure_lint.flow import expressions, references, statements
+from secure_lint.flow.accesses import Accesses
 from secure_lint.flow.binding import has_receiver, parameter_of, takes_receiver
 from secure_lint.flow.calls import Calls
 from secure_lint.flow.captures import Captures
@@ -89,6 +90,7 @@ class Interpreter:
         self.reads = MemberReads(watched)
         self.fields = Fields(self)
         self.calls = Calls(self)
+        self.accesses = Accesses(self)
         self.construction = Construction(self)
         self.captures = Captures(self)
         self.stores = StoreProviders(self)

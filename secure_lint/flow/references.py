@@ -58,7 +58,7 @@ def _implicit_property(interpreter: Interpreter, frame: Frame, node: Name) -> Va
     for receiver in (*reversed(frame.receivers), frame.this, *own):
         if receiver.type is not None and not receiver.is_type:
             member = Member(node.span, Name(node.span, "this"), node.identifier)
-            found = interpreter.calls.property_read(frame, member, receiver)
+            found = interpreter.accesses.property_read(frame, member, receiver)
             if found is not None:
                 return found
     return None

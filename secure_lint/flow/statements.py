@@ -135,7 +135,7 @@ def assign(interpreter: Interpreter, frame: Frame, target: Expression, value: Va
     elif isinstance(target, Member):
         _assign_member(interpreter, frame, target, value)
     elif isinstance(target, Index):
-        interpreter.calls.index_write(frame, target, value)
+        interpreter.accesses.index_write(frame, target, value)
     elif isinstance(target, Sequence):
         for item, component in _components(interpreter, target, value):
             assign(interpreter, frame, item, component)
@@ -158,11 +158,11 @@ def _assign_name(interpreter: Interpreter, frame: Frame, name: str, value: Value
         _assign_global(interpreter, frame, name, value)
         return
     for receiver in reversed(frame.receivers):
-        if interpreter.calls.property_write(frame, receiver, name, value):
+        if interpreter.accesses.property_write(frame, receiver, name, value):
             return
     if interpreter.fields.assign_own(frame, name, value):
         return
-    if interpreter.calls.property_write(frame, frame.this, name, value):
+    if interpreter.accesses.property_write(frame, frame.this, name, value):
         return
     frame.variables[name] = value
 
@@ -177,7 +177,7 @@ def _assign_global(interpreter: Interpreter, frame: Frame, name: str, value: Val
 def _assign_member(interpreter: Interpreter, frame: Frame, target: Member, value: Value) -> None:
     receiver = interpreter.evaluate(frame, target.receiver)
     report_set(interpreter, frame, receiver, target.name, value, frame.location(target.span))
-    if interpreter.calls.property_write(frame, receiver, target.name, value, target):
+    if interpreter.accesses.property_write(frame, receiver, target.name, value, target):
         return
     if isinstance(target.receiver, Name) and target.receiver.identifier == "this":
         interpreter.fields.assign_to_this(frame, target.name, value)

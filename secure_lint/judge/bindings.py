@@ -9,7 +9,8 @@ from secure_lint.flow.frame import written_form
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.judge.sinks import around
 from secure_lint.knowledge.binding_words import BindingModel
-from secure_lint.knowledge.policies import BoundMatch, Policy
+from secure_lint.knowledge.policies import Policy
+from secure_lint.knowledge.server_matches import BoundMatch
 from secure_lint.link.program import Program
 from secure_lint.model.finding import Finding, Step
 from secure_lint.model.program import (

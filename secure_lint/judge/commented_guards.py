@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from secure_lint.judge.context import Analysed
-from secure_lint.knowledge.policies import EndpointMatch
+from secure_lint.knowledge.server_matches import EndpointMatch
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.facts import Remark
 from secure_lint.model.finding import Step

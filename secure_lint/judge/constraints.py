@@ -10,7 +10,8 @@ from secure_lint.judge.bindings import Binder
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.judge.sinks import around
 from secure_lint.knowledge.binding_words import BindingModel
-from secure_lint.knowledge.policies import ConstraintMatch, Policy
+from secure_lint.knowledge.policies import Policy
+from secure_lint.knowledge.server_matches import ConstraintMatch
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, type_argument
 from secure_lint.model.finding import Finding, Step

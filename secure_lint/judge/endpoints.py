@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from secure_lint.judge.commented_guards import commented_guard
 from secure_lint.judge.context import Analysed, make_finding
-from secure_lint.knowledge.policies import EndpointMatch, Policy
+from secure_lint.knowledge.policies import Policy
+from secure_lint.knowledge.server_matches import EndpointMatch
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Finding, Step
 from secure_lint.server.names import joined_words

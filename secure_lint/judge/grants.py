@@ -9,7 +9,8 @@ import msgspec
 
 from secure_lint.judge.context import Analysed, confidence_of, make_finding
 from secure_lint.judge.holding import LEAST_SCORE
-from secure_lint.knowledge.policies import GrantMatch, Policy
+from secure_lint.knowledge.policies import Policy
+from secure_lint.knowledge.server_matches import GrantMatch
 from secure_lint.link.schema_access import schema_grants
 from secure_lint.model.access import WRITES, AccessGrant, Principal
 from secure_lint.model.finding import Confidence, Evidence, Finding

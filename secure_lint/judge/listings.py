@@ -9,7 +9,8 @@ import msgspec
 
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.judge.endpoints import shown
-from secure_lint.knowledge.policies import ListingMatch, Policy
+from secure_lint.knowledge.policies import Policy
+from secure_lint.knowledge.server_matches import ListingMatch
 from secure_lint.knowledge.server_words import FieldListing
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Confidence, Finding, Step

@@ -8,7 +8,8 @@ from secure_lint.flow.events import Event
 from secure_lint.flow.expressions import single_text
 from secure_lint.flow.value import ORIGINS, UNKNOWN, Value, all_taints
 from secure_lint.judge.context import Analysed, make_finding
-from secure_lint.knowledge.policies import Policy, RereadMatch
+from secure_lint.knowledge.policies import Policy
+from secure_lint.knowledge.server_matches import RereadMatch
 from secure_lint.model.finding import Finding, Step
 from secure_lint.model.walking import texts_in
 

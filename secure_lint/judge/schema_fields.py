@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.judge.endpoints import shown
 from secure_lint.knowledge.models import TypeModel
-from secure_lint.knowledge.policies import FieldMatch, Policy
+from secure_lint.knowledge.policies import Policy
+from secure_lint.knowledge.server_matches import FieldMatch
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Finding, Step

@@ -14,17 +14,8 @@ from secure_lint.knowledge.documents import Path
 from secure_lint.knowledge.fixes import FIXES, AutomaticFix
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.models import PORT, CallModel, Model, call_ports
-from secure_lint.knowledge.policies import (
-    BoundMatch,
-    ConstraintMatch,
-    EndpointMatch,
-    GrantMatch,
-    Match,
-    Policy,
-    RereadMatch,
-    SettingMatch,
-    SinkMatch,
-)
+from secure_lint.knowledge.policies import Match, Policy, SettingMatch, SinkMatch
+from secure_lint.knowledge.server_matches import BoundMatch, ConstraintMatch, EndpointMatch, GrantMatch, RereadMatch
 from secure_lint.knowledge.server_words import FACT_PARTS, NONE
 from secure_lint.model.access import Principal
 

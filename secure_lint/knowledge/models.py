@@ -21,6 +21,7 @@ from typing import Literal
 import msgspec
 
 from secure_lint.knowledge.binding_words import BindingModel
+from secure_lint.knowledge.call_words import CallBack, Open, Pass, Protect, Read, Sink, Write
 from secure_lint.knowledge.server_words import (
     Fact,
     FieldListing,
@@ -36,63 +37,6 @@ PORT = re.compile(
 )
 
 
-class Write(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A value is put into a store. ``key`` is the name it is stored under; the store is that of ``store``."""
-
-    value: str
-    key: str | None = None
-    store: str = "receiver"
-    entries: str | None = None
-
-
-class Read(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A value is taken out of a store; the return value is named by ``key``."""
-
-    key: str | None = None
-    store: str = "receiver"
-
-
-class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A store is opened or described; the return value (or the receiver) stands for it from then on.
-
-    ``schema`` is a port with the class that lists its entities. ``key`` is a port with the key that ciphers it. A key
-    that is not given or null ciphers nothing. ``established`` is false for a builder: its ``build`` call establishes
-    it. ``key_origin`` says where a library finds the key that it makes itself. ``unless_known`` leaves a value alone
-    that stands for a store already, as a file in a known folder does.
-    """
-
-    engine: str
-    name: str | None = None
-    schema: str | None = None
-    key: str | None = None
-    at_rest: str = "plain"
-    key_origin: str | None = None
-    location: str | None = None
-    established: bool = True
-    unless_known: bool = False
-
-
-class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A value arrives where it matters. ``name`` is a port with the name that goes with it (a key, a label).
-
-    ``called`` is that name itself where no port has it. Numbers count in units of ``scale`` (8 for a size in bytes).
-
-    ``settled`` is for objects that are set up by several calls in any order: the receiver counts as it is when the
-    variable that holds it is left, and is reported at this call. With the port ``return`` it is the new object that
-    counts so.
-
-    ``constant`` is what the call itself says where no argument does: the algorithm of a function that is named for it.
-    """
-
-    kind: str
-    port: str = "argument(0)"
-    name: str | None = None
-    called: str | None = None
-    scale: int = 1
-    settled: bool = False
-    constant: str | None = None
-
-
 class OptionModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A property of an options object whose name alone tells what it does, whatever takes the object.
 
@@ -103,39 +47,6 @@ class OptionModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: tuple[str, ...]
     kind: str
     beside: dict[str, str] = {}
-
-
-class Protect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The value of ``source``, protected, leaves at ``target``. ``key`` is the port of the key that did it."""
-
-    kind: str
-    source: str = "argument(0)"
-    target: str = "return"
-    key: str | None = None
-
-
-class Pass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is in ``source`` is afterwards also in ``target``.
-
-    ``begins`` says that the target is a text that begins as the source does, up to the first place that is filled in.
-    """
-
-    source: str
-    target: str = "return"
-    begins: bool = False
-
-
-class CallBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The function handed over at ``port`` is called.
-
-    ``this`` is the type of its receiver, or the port ``receiver`` or ``return``, ``parameters`` are ports or types of
-    its arguments, in order. With ``result`` what it returns is also in the result of the call.
-    """
-
-    port: str = "argument(last)"
-    this: str | None = None
-    result: bool = False
-    parameters: tuple[str, ...] = ()
 
 
 class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
