@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 
@@ -56,22 +55,13 @@ def _fits(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> bool:
 
 def _share_behind(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> float:
     """The share of the other endpoints for the same resource that are behind the guard; 0 for fewer than two."""
-    resource = _resource(endpoint)
     others = [
         one
-        for one in analysed.server.endpoints
-        if one.location != endpoint.location
-        and _resource(one) == resource
-        and (not match.verbs or one.verb in match.verbs)
+        for one in analysed.server.endpoints_for(endpoint.resource)
+        if one.location != endpoint.location and (not match.verbs or one.verb in match.verbs)
     ]
     behind = sum(any(guard.kind in match.lacks and not guard.inline for guard in one.guards) for one in others)
     return behind / len(others) if len(others) > 1 else 0.0
-
-
-def _resource(endpoint: Endpoint) -> tuple[str, ...]:
-    """The path without its parameters and what follows the first of them."""
-    parts = [part for part in endpoint.path.split("/") if part]
-    return tuple(itertools.takewhile(lambda part: part[0] not in "{:<", parts))
 
 
 def _is_personal(analysed: Analysed, endpoint: Endpoint) -> bool:

@@ -55,10 +55,10 @@ def _verb_and_path(setting: Setting, model: OperationModel) -> tuple[str, str]:
 
 
 def _named(program: Program, name: str) -> tuple[Function, ...]:
-    """The function of a dotted name; the scan may start above the folder of the program."""
+    """The function of a dotted name."""
     found = program.functions_named(name)
     if found:
         return found
     module, _, last = name.rpartition(".")
-    owners = [one for one in program.module_names.names if module and one.endswith(f".{module}")]
+    owners = program.module_names.ending(module) if module else ()
     return tuple(function for one in owners for function in program.functions_named(f"{one}.{last}"))

@@ -50,6 +50,15 @@ class ModuleNames:
         """Whether a name is that of a module of the project."""
         return name in self._declared
 
+    def ending(self, name: str) -> tuple[str, ...]:
+        """The modules that a dotted name means: that of the name, else all that end so.
+
+        The scan may start above the folder from which the program is started.
+        """
+        if name in self._declared:
+            return (name,)
+        return tuple(one for one in self._by_last.get(name.rpartition(".")[2], ()) if one.endswith(f".{name}"))
+
     def canonical(self, name: str) -> str:
         """The name under which something is declared that is imported as ``name``; the same name when nothing tells."""
         found = self._memory.get(name)

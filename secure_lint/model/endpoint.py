@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import msgspec
 
 from secure_lint.model.problem import Problem
@@ -80,6 +82,12 @@ class Endpoint(msgspec.Struct, frozen=True):
     schemas: tuple[str, ...] = ()
     opened: bool = False
     owner: str | None = None
+
+    @property
+    def resource(self) -> tuple[str, ...]:
+        """The parts of the path before its first parameter."""
+        parts = [part for part in self.path.split("/") if part]
+        return tuple(itertools.takewhile(lambda part: part[0] not in "{:<", parts))
 
     def has(self, *kinds: str) -> bool:
         """Whether a guard of one of these kinds stands before it."""

@@ -92,13 +92,8 @@ class Routers:
     def _routers(self, item: Value) -> tuple[str, ...]:
         """The routers that an item is; a text is the name of a module that lists routes."""
         texts = [str(one.value) for one in item.constants if isinstance(one.value, str)]
-        modules = [module_router(found) for text in texts for found in self._modules(text)]
+        modules = [module_router(found) for text in texts for found in self._program.module_names.ending(text)]
         return (*labels_of(item, ROUTER), *modules)
-
-    def _modules(self, name: str) -> list[str]:
-        """The modules of the project that a dotted name means; the scan may start above the folder of the program."""
-        known = self._program.module_names.names
-        return [one for one in known if one == name] or [one for one in known if one.endswith(f".{name}")]
 
     def _add_use(self, fact: ServerFact) -> None:
         """Routers among the steps are mounted there, behind the steps before them."""

@@ -51,6 +51,9 @@ class Server:
         for endpoint in self.endpoints:
             for code in endpoint.code:
                 self._by_path[code.path].append((code, endpoint))
+        self._by_resource: dict[tuple[str, ...], list[Endpoint]] = defaultdict(list)
+        for endpoint in self.endpoints:
+            self._by_resource[endpoint.resource].append(endpoint)
         self._compared = _places_by_record(by_kind, (COMPARED,))
         self._changed = _places_by_record(by_kind, _CHANGES)
         self._scoped = self._scoped_types(by_kind)
@@ -59,6 +62,10 @@ class Server:
         """The endpoints for whose requests the code at a place runs."""
         found = (endpoint for code, endpoint in self._by_path.get(location.path, ()) if code.holds(location))
         return tuple(dict.fromkeys(found))
+
+    def endpoints_for(self, resource: tuple[str, ...]) -> Sequence[Endpoint]:
+        """The endpoints whose paths have the same parts before their first parameters."""
+        return self._by_resource.get(resource, ())
 
     def is_compared(self, event: Event, endpoint: Endpoint) -> bool:
         """Whether the record that a look-up yields is compared with the caller in the code of an endpoint."""
