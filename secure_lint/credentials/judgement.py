@@ -17,19 +17,18 @@ from secure_lint.credentials.candidates import (
     MADE_UP,
     MEMORABLE,
     Candidate,
-    digest_of,
 )
 from secure_lint.credentials.names import squeeze
 from secure_lint.credentials.shapes import CredentialRules, Exposure, KeyFile, NamedShape, Role, Shape
 from secure_lint.knowledge.findings import make_finding
 from secure_lint.knowledge.policies import Policy
 from secure_lint.model.finding import (
-    ALIKE,
     SAME_VALUE,
     Audience,
     Confidence,
     Evidence,
     Finding,
+    Part,
     Severity,
     Step,
     Suppressed,
@@ -44,6 +43,10 @@ _GENERIC = {
     "generic-key": "key",
     "generic-token": "token",
 }
+_IN_TESTS, _TOGETHER = "in-tests", "in tests"
+_NO_VENDOR = "Generic"
+"""What shapes name as their vendor that belong to nobody in particular."""
+
 _STATED = ("assignment", "entry", "member", "shape")
 """Contexts in which a value is only stated; in others it is handed to what takes it, compared, or configured."""
 
@@ -115,20 +118,14 @@ class CredentialJudge:
     def findings(self) -> tuple[Finding, ...]:
         """One finding for every value, in order of place; those that the team has accepted are left out.
 
-        The weak values of all tests together are one, because a developer takes note of them once, if at all.
+        What stands in tests and samples only, and is not a certain vendor's, is shown as one note, because a developer
+        takes note of such values once, if at all.
         """
         groups: dict[tuple[str, ...], list[Candidate]] = {}
         for one in self._candidates:
             if not self._accepted_by(one) and self._case(one) in self._policies:
                 groups.setdefault(_identity(one), []).append(one)
-        apart: list[list[Candidate]] = []
-        weak: list[Candidate] = []
-        for group in groups.values():
-            if self._is_weak_in_tests(group):
-                weak.extend(group)
-            else:
-                apart.append(group)
-        found = [self._finding(group) for group in (*apart, *([weak] if weak else []))]
+        found = map(self._finding, groups.values())
         return tuple(sorted(found, key=lambda finding: (finding.location, finding.code, finding.message)))
 
     def accepted(self) -> tuple[Suppressed, ...]:
@@ -164,6 +161,8 @@ class CredentialJudge:
             )
         if one.context == "injected":
             return "injected"
+        if place is Place.TEST and self._is_anybodys(one):
+            return _IN_TESTS
         if one.context == "file":
             return "key-material"
         if place in (Place.SHIPPED, Place.SOURCE) and self._is_client_secret(one):
@@ -182,20 +181,13 @@ class CredentialJudge:
             phrase in squeezed for phrase in self._client_secrets
         )
 
-    def _is_weak_in_tests(self, group: list[Candidate]) -> bool:
-        """Whether a value is a password that stands in tests only, and that a person made up.
-
-        A key is never one: what is encrypted with it may be read by whoever has the source.
-        """
-        return all(
-            self._place(one.path) is Place.TEST
-            and one.shape == "generic-password"
-            and (MEMORABLE in one.notes or one.confidence is not Confidence.HIGH)
-            for one in group
-        ) and not all(map(_is_sample, group))
+    def _is_anybodys(self, one: Candidate) -> bool:
+        """Whether the form of a value does not give away whose it is."""
+        shape = self._shapes.get(one.shape)
+        return shape is None or isinstance(shape, KeyFile) or shape.vendor == _NO_VENDOR
 
     def _finding(self, group: list[Candidate]) -> Finding:
-        """The finding of a value, or of several that are alike, at the worst of the places."""
+        """The finding of a value at the worst of its places."""
         ranked = sorted(group, key=self._rank)
         first, others = ranked[0], ranked[1:]
         place = self._place(first.path)
@@ -203,23 +195,23 @@ class CredentialJudge:
         confidence = min((policy.confidence, first.confidence), key=lambda level: level.rank)
         weak_sample = place is Place.TEST and all(map(_is_sample, group))
         aggravation = self._aggravation(first)
-        related = [
-            Step(Location(one.path, one.span), SAME_VALUE if one.digest == first.digest else ALIKE) for one in others
-        ]
+        related = [Step(Location(one.path, one.span), SAME_VALUE) for one in others]
         if aggravation is not None:
             title = self._shapes[aggravation.shape].title
             related.append(Step(Location(aggravation.path, aggravation.span), title))
         finding = make_finding(
             policy,
             Location(first.path, first.span),
-            self._words(first, place, group),
+            self._words(first, place),
             severity=self._severity(policy, first, place),
             confidence=Confidence.LOW if weak_sample else confidence,
             related=tuple(related),
             evidence=tuple(Evidence("credential", text) for text in self._evidence(first, place)),
         )
         audience = Audience.AUDITOR if weak_sample or DEBUG in first.notes else finding.audience
-        return msgspec.structs.replace(finding, audience=audience, fingerprint=_fingerprint(policy, group))
+        part = Part(_TOGETHER, "", MEMORABLE not in first.notes) if self._case(first) == _IN_TESTS else None
+        fingerprint = f"{policy.code.lower()}{first.digest[:26]}"
+        return msgspec.structs.replace(finding, audience=audience, fingerprint=fingerprint, part=part)
 
     def _rank(self, one: Candidate) -> tuple[int, bool, str, Span]:
         """Where a value ends up, and before the places that only use it those where it stands."""
@@ -243,17 +235,10 @@ class CredentialJudge:
             return Severity.WARNING
         return policy.severity
 
-    def _words(self, one: Candidate, place: Place, group: list[Candidate]) -> dict[str, str]:
+    def _words(self, one: Candidate, place: Place) -> dict[str, str]:
         shape = self._shapes.get(one.shape)
         title = shape.title if shape is not None else _GENERIC.get(one.shape) or one.shape.replace("-", " ")
-        alike = len({other.digest for other in group}) - 1
-        return {
-            "data": title[:1].lower() + title[1:] if one.shape in _GENERIC else title,
-            "subject": one.name or title,
-            "constant": one.redacted + (f", and {alike} more like it" if alike else ""),
-            "state": place.value,
-            "count": str(len(group)),
-        }
+        return {"data": title, "subject": one.name or title, "constant": one.redacted, "state": place.value}
 
     def _evidence(self, one: Candidate, place: Place) -> Iterable[str]:
         yield f"it ends up {place.value}"
@@ -302,13 +287,3 @@ def _bundled_environments(project: ProjectContext) -> frozenset[str]:
             if setting.path.startswith("flutter/assets") and ".env" in setting.value:
                 bundled.add(f"{folder}/{setting.value}" if folder else setting.value)
     return frozenset(bundled)
-
-
-def _fingerprint(policy: Policy, group: list[Candidate]) -> str:
-    """Of rule and value, so that a secret that moves stays the same finding.
-
-    Of several values that are one finding all count, so that a further one makes it a new finding.
-    """
-    digests = sorted({one.digest for one in group})
-    digest = digests[0] if len(digests) == 1 else digest_of("".join(digests))
-    return f"{policy.code.lower()}{digest[:26]}"

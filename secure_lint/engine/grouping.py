@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from secure_lint.model.finding import Confidence, Evidence, Finding, Severity, Step
+from secure_lint.model.finding import ALIKE, SAME_VALUE, Audience, Confidence, Evidence, Finding, Severity, Step
 
 MOST_NAMED = 5
 """Of the parts after the first, so many are named in the message; all are related places."""
@@ -19,7 +19,8 @@ def joined(findings: Iterable[Finding]) -> list[Finding]:
     """The findings, with those of one rule and group joined at the first of them.
 
     Each part has been suppressed, graded and selected by itself before. What only auditors see is not joined to what
-    developers see. The fingerprint of several parts changes with each part that comes or goes.
+    developers see. The fingerprint of several parts changes with each part that comes or goes. Of parts without a label
+    the message tells how many there are.
     """
     groups: dict[_Key, list[Finding]] = {}
     result: list[Finding] = []
@@ -27,7 +28,8 @@ def joined(findings: Iterable[Finding]) -> list[Finding]:
         if finding.part is None:
             result.append(finding)
         else:
-            key = finding.code, finding.part.group, finding.severity, finding.confidence is Confidence.LOW
+            hidden = finding.confidence is Confidence.LOW or finding.audience is Audience.AUDITOR
+            key = finding.code, finding.part.group, finding.severity, hidden
             groups.setdefault(key, []).append(finding)
     result.extend(_join(parts) for parts in groups.values())
     return result
@@ -41,10 +43,11 @@ def _join(parts: Sequence[Finding]) -> Finding:
     labels = [
         one for one in dict.fromkeys(other.part.label for other in others if other.part is not None) if one != named
     ]
-    places = tuple(Step(one.location, one.part.label) for one in others if one.part is not None)
+    places = [Step(one.location, one.part.label or ALIKE) for one in others if one.part is not None]
+    places += [Step(step.location, ALIKE) for one in others for step in one.related if step.note == SAME_VALUE]
     return msgspec.structs.replace(
         first,
-        message=f"{first.message}; likewise {_listed(labels)}" if labels else first.message,
+        message=first.message + (_likewise(labels) if named else f", and {len(others)} more like it"),
         confidence=max((one.confidence for one in parts), key=lambda one: one.rank),
         related=tuple(dict.fromkeys((*places, *first.related))),
         evidence=_evidence((first, *others)),
@@ -52,6 +55,10 @@ def _join(parts: Sequence[Finding]) -> Finding:
         part=None,
         joined=tuple(one.location for one in others),
     )
+
+
+def _likewise(labels: Sequence[str]) -> str:
+    return f"; likewise {_listed(labels)}" if labels else ""
 
 
 def _listed(labels: Sequence[str]) -> str:

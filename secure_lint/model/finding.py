@@ -63,7 +63,8 @@ class Evidence(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True):
     """Marks a finding that is shown together with others: those of the same rule and ``group`` become one.
 
-    ``label`` is what the message of the others calls this one. Those that stand at the declaration come first.
+    ``label`` is what the message of the others calls this one; without one it is only counted. Those that stand at the
+    declaration come first.
     """
 
     group: str

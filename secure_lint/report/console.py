@@ -22,6 +22,7 @@ _LONGEST_CODE = 160
 _DETAIL_WIDTH = 105
 _DETAIL_BREAK = "\n" + " " * 10
 _MOST_STEPS = 12
+_MOST_RELATED = 8
 _MOST_PROBLEMS = 10
 
 
@@ -52,9 +53,11 @@ def _finding(report: Report, finding: Finding) -> Text:
     text.append(f" {finding.code} {finding.name}\n")
     text.append(f"  {printable(finding.message)}\n")
     _append_steps(text, report, finding, style)
-    for step in finding.related:
+    for step in finding.related[:_MOST_RELATED]:
         text.append(f"  see {_see(report, step.location)}", _DIM)
         text.append(f" {printable(step.note)}\n")
+    if len(finding.related) > _MOST_RELATED:
+        text.append(f"  ... and {len(finding.related) - _MOST_RELATED} more; --format json lists them all\n", _DIM)
     for label, detail in _details(report, finding):
         text.append(f"  {label:<7} ", "bold")
         lines = textwrap.wrap(detail, _DETAIL_WIDTH, break_long_words=False, break_on_hyphens=False)

@@ -9,6 +9,7 @@ from secure_lint.credentials.candidates import Candidate
 from secure_lint.credentials.detector import Detector
 from secure_lint.credentials.judgement import CredentialJudge, ProjectContext
 from secure_lint.credentials.shapes import CredentialDocument, CredentialRules, load_shapes, read_document
+from secure_lint.engine.grouping import joined as joined_findings
 from secure_lint.errors import RuleError
 from secure_lint.knowledge.documents import load_yaml
 from secure_lint.knowledge.policies import Policy
@@ -58,12 +59,14 @@ def found_lines(path: str, text: str) -> list[int]:
 
 
 def judged(files: dict[str, str | bytes]) -> tuple[Finding, ...]:
-    """Findings of a small project given as paths and contents."""
+    """What is shown of a small project given as paths and contents."""
     found: list[Candidate] = []
     for path, content in files.items():
         raw = content if isinstance(content, bytes) else content.encode()
         found.extend(detector().find(SourceText(path, raw), None, None))
-    return CredentialJudge(found, ProjectContext(tuple(files), {}), policies(), rules()).findings()
+    return tuple(
+        joined_findings(CredentialJudge(found, ProjectContext(tuple(files), {}), policies(), rules()).findings())
+    )
 
 
 def joined(*pieces: str) -> str:

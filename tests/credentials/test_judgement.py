@@ -11,7 +11,7 @@ from secure_lint.credentials.judgement import CredentialJudge, ProjectContext
 from secure_lint.model.finding import ALIKE, SAME_VALUE, Audience, Confidence, Finding, Severity
 from secure_lint.model.schema import Document, Setting
 from secure_lint.model.span import Span
-from tests.credentials.detecting import candidates, judged, policies, rules
+from tests.credentials.detecting import candidates, joined, judged, policies, rules
 
 KEY = "qV3mZb81KcYw0RtX7LhDs92PgFu4NjEa"
 GOOGLE = "AIza" + "SyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q"
@@ -39,8 +39,8 @@ def test_one_finding_for_a_value_with_its_other_places() -> None:
         ("server/auth.js", "SL301", Severity.ERROR),
         ("lib/auth.js", "SL301", Severity.ERROR),
         ("fastlane/upload.js", "SL302", Severity.WARNING),
-        ("app/src/test/java/a/ApiTest.js", "SL301", Severity.NOTE),
-        ("docs/sample.js", "SL301", Severity.NOTE),
+        ("app/src/test/java/a/ApiTest.js", "SL308", Severity.NOTE),
+        ("docs/sample.js", "SL308", Severity.NOTE),
     ],
 )
 def test_the_place_decides(path: str, code: str, severity: Severity) -> None:
@@ -228,7 +228,7 @@ def test_a_secret_whose_constant_says_mock_is_for_auditors() -> None:
     assert only(judged({"app/test/store.test.js": code})).audience is Audience.DEVELOPER
 
 
-def test_weak_values_of_all_tests_are_one_finding() -> None:
+def test_values_of_all_tests_are_one_finding() -> None:
     files: dict[str, str | bytes] = {
         f"app/test/{name}Test.js": f"open({{ password: 'tr0ut-{name}' }})\n" for name in ("moon", "sun", "star")
     }
@@ -239,22 +239,48 @@ def test_weak_values_of_all_tests_are_one_finding() -> None:
     assert more.fingerprint != finding.fingerprint
 
 
-def test_keys_of_tests_are_never_one_finding() -> None:
+def test_what_a_machine_made_stands_for_all_values_of_tests() -> None:
+    header = "Basic " + joined("cmVhZGVyOnRyMHV0", "LW0wb24tOTk=")
     files: dict[str, str | bytes] = {
-        f"app/test/{name}Test.js": f"open({{ encryptionKey: 'tr0ut-{name}' }})\n" for name in ("moon", "sun", "star")
+        "app/test/aTest.js": "open({ password: 'tr0ut-moon', encryptionKey: 'tr0ut-sun-77' })\n",
+        "app/test/headerTest.js": f"send({{ headers: {{ Authorization: '{header}' }} }})\n",
+        "sample/keyTest.js": ASSIGNED,
     }
-    assert len(judged(files)) == len(files)
+    finding = only(judged(files))
+    assert (finding.severity, finding.audience) == (Severity.NOTE, Audience.DEVELOPER)
+    assert finding.location.path != "app/test/aTest.js"
+    assert "and 3 more like it" in finding.message
+
+
+def test_a_value_of_a_test_that_also_ships_stands_apart() -> None:
+    weak = "open({ password: 'tr0ut-moon' })\nopen({ password: 'tr0ut-sun' })\n"
+    shipped, in_tests = sorted(
+        judged({"app/test/openTest.js": weak + ASSIGNED, MAIN: ASSIGNED}),
+        key=lambda one: one.severity.rank,
+        reverse=True,
+    )
+    assert shipped.severity is Severity.ERROR
+    assert [step.location.path for step in shipped.related] == ["app/test/openTest.js"]
+    assert in_tests.location.path == "app/test/openTest.js"
+
+
+def test_a_token_of_a_vendor_in_a_test_stands_apart() -> None:
+    token = joined("AKIA", "SP2TPHJSQH3FJXYZ")
+    weak = "open({ password: 'tr0ut-moon' })\nopen({ password: 'tr0ut-sun' })\n"
+    assert len(judged({"app/test/openTest.js": weak, "app/test/keyTest.js": f"const id = '{token}'\n"})) == 2
+
+
+def test_made_up_values_of_tests_are_one_finding_for_auditors() -> None:
+    weak = "open({ password: 'tr0ut-moon' })\n"
+    made_up = "login({ name: 'ann', password: 'token1' })\nlogin({ name: 'ann', password: '654321' })\n"
+    found = judged({"app/test/openTest.js": weak, "app/test/loginTest.js": made_up})
+    assert sorted(one.audience.value for one in found) == ["auditor", "developer"]
 
 
 def test_a_short_key_that_counts_is_a_key_all_the_same() -> None:
     source = 'let key = Data("uvwxyz456789")\n_ = Store(encryptionKey: key)\n'
     finding = only(judged({"app/test/StoreTest.swift": source}))
     assert (finding.severity, finding.audience) == (Severity.NOTE, Audience.DEVELOPER)
-
-
-def test_a_random_key_of_a_test_stands_apart() -> None:
-    weak = "open({ password: 'tr0ut-moon' })\nopen({ password: 'tr0ut-sun' })\n"
-    assert len(judged({"app/test/openTest.js": weak, "app/test/keyTest.js": ASSIGNED})) == 2
 
 
 def test_a_value_that_its_form_gives_away_is_that_wherever_it_stands() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from secure_lint.engine.grouping import MOST_NAMED, joined
-from secure_lint.model.finding import Confidence, Evidence, Finding, Part, Severity
+from secure_lint.model.finding import ALIKE, SAME_VALUE, Audience, Confidence, Evidence, Finding, Part, Severity, Step
 from tests.rule_samples import finding
 
 
@@ -44,7 +44,9 @@ def test_groups_rules_severities_and_audiences_are_not_mixed() -> None:
     doubtful = msgspec.structs.replace(part(6, "note"), confidence=Confidence.LOW)
     mild = msgspec.structs.replace(part(7, "room"), severity=Severity.NOTE)
     other_rule = msgspec.structs.replace(part(8, "pin"), code="SL701")
-    findings = [part(3, "diagnosis"), part(4, "iban", "Account"), doubtful, mild, other_rule]
+    for_auditors = msgspec.structs.replace(part(9, "hint", "Debug"), audience=Audience.AUDITOR)
+    shown = part(10, "word", "Debug")
+    findings = [part(3, "diagnosis"), part(4, "iban", "Account"), doubtful, mild, other_rule, for_auditors, shown]
     assert len(joined(findings)) == len(findings)
     assert all(one.part is None and not one.joined for one in joined(findings))
 
@@ -66,3 +68,15 @@ def test_confidence_is_that_of_the_surest_part() -> None:
     probable = msgspec.structs.replace(part(3, "diagnosis"), confidence=Confidence.MEDIUM)
     sure = msgspec.structs.replace(part(4, "iban"), confidence=Confidence.HIGH)
     assert joined([probable, sure])[0].confidence is Confidence.HIGH
+
+
+def test_parts_without_a_label_are_counted() -> None:
+    first, second, third = (
+        msgspec.structs.replace(part(line, f"word{line}"), part=Part("in tests", "", declares=line == 5))
+        for line in (3, 4, 5)
+    )
+    second = msgspec.structs.replace(second, related=(Step(finding(line=9).location, SAME_VALUE),))
+    (one,) = joined([first, second, third])
+    assert one.location.span.start_line == 5
+    assert one.message == "`Patient.word5` is kept in clear, and 2 more like it"
+    assert [(step.location.span.start_line, step.note) for step in one.related] == [(3, ALIKE), (4, ALIKE), (9, ALIKE)]

@@ -104,3 +104,10 @@ def test_long_details_are_wrapped_under_their_label() -> None:
     assert lines[1].startswith(" " * 10)
     assert lines[1].strip()
     assert max(len(line) for line in lines) <= 115
+
+
+def test_of_many_related_places_the_first_are_shown() -> None:
+    steps = tuple(Step(Location("app/Login.kt", Span(line, 1, line, 2)), "like it") for line in range(1, 21))
+    text = render_console(report((msgspec.structs.replace(FLOW, related=steps),), (), ()), color=False)
+    assert text.count("  see ") == 8
+    assert "  ... and 12 more; --format json lists them all\n" in text
