@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.value import StoreState, Value
-from secure_lint.model.program import Annotation, Function, Literal
+from secure_lint.model.program import Annotation, Expression, Function, Literal, Member, Name, Sequence
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -139,5 +139,18 @@ class StoreProviders:
 
 
 def _qualifier(annotation: Annotation) -> str:
-    texts = [str(one.value.value) for one in annotation.arguments if isinstance(one.value, Literal)]
-    return f"{annotation.name}({','.join(texts)})"
+    """The annotation with its arguments. Constants go by their own name: files import them more or less deeply."""
+    return f"{annotation.name}({','.join(_argument(one.value) for one in annotation.arguments)})"
+
+
+def _argument(value: Expression) -> str:
+    match value:
+        case Literal(kind="class"):
+            return str(value.value).rpartition(".")[2]
+        case Literal():
+            return str(value.value)
+        case Name(identifier=name) | Member(name=name):
+            return name
+        case Sequence():
+            return ",".join(map(_argument, value.items))
+    return ""
