@@ -155,9 +155,14 @@ class TargetReader:
             return start
         if alone and not self._calls.looks_up(callee) and self._named(callee) and callee[0].islower():
             return callee, Form.ARGUMENT
-        if position == 0 and alone and callee[0].isupper():
+        if position == 0 and alone and callee[0].isupper() and not self._is_annotation(tokens, start):
             return start
         return None
+
+    @staticmethod
+    def _is_annotation(tokens: Backward, start: int) -> bool:
+        """Whether what starts before ``start`` only describes what follows it (``@Field("password") password``)."""
+        return tokens.has(start) and not tokens[start].string and tokens[start].text == "@"
 
     @staticmethod
     def _is_entry(tokens: Backward, opening: int, following: list[Token]) -> bool:

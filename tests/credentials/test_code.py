@@ -78,6 +78,7 @@ INNOCENT = [
     ("a.kt", 'val token = prefs.getString("token", null)'),
     ("a.kt", 'val password = BuildConfig.PASSWORD'),
     ("a.kt", '@SerializedName("access_token") val accessToken: String'),
+    ("a.kt", 'fun setPassword(@Header("Authorization") credentials: String, @Field("passphrase1") password: String)'),
     ("a.java", 'String password = System.getenv("DB_PASSWORD");'),
     ("a.java", '// String password = "tr0ut-m0on";'),
     ("a.swift", 'switch x { case .a: token = "b"; default: break }'),
