@@ -15,7 +15,8 @@ from secure_lint.sensitivity.classification import (
     Reason,
 )
 from secure_lint.sensitivity.data_type import DataType, ValueKind
-from secure_lint.sensitivity.grounds import reasons
+from secure_lint.sensitivity.enciphered import has_vector, is_vector
+from secure_lint.sensitivity.grounds import Ground, reasons
 from secure_lint.sensitivity.literal import proves
 from secure_lint.sensitivity.matcher import Match, Meanings, TermMatcher
 from secure_lint.sensitivity.overrides import NO_OVERRIDES, Overrides, PathRules, extend
@@ -126,6 +127,8 @@ class Classifier:
             best = self._best(words, matches, situation, 1.0)
             if subject.entity is not None:
                 best = self._better_composed(words, situation, best)
+            if best is not None and subject.siblings:
+                best = self._beside_vectors(subject, best)
         if subject.annotations or subject.comment:
             declared = self._declared(subject, best)
             if declared:
@@ -140,6 +143,16 @@ class Classifier:
         if found is None:
             found = self._alone[alone] = _answer(best)
         return found
+
+    def _beside_vectors(self, subject: Subject, best: _Candidate) -> _Candidate | None:
+        """What is known of a name where an initialisation vector stands beside it, or it names such a one itself."""
+        if is_vector(subject.name, subject.siblings, self.taxonomy.vectors):
+            return None
+        if not has_vector(subject.name, subject.siblings, self.taxonomy.vectors):
+            return best
+        ground = Ground("sibling", "the initialisation vector beside it shows that it is enciphered")
+        grounds = (*best.verdict.grounds, ground)
+        return best._replace(verdict=best.verdict._replace(protected=True, alone=None, grounds=grounds))
 
     def _situation(self, subject: Subject, words: Sequence[str]) -> Situation:
         if subject.type is None and subject.entity is None and not subject.siblings:

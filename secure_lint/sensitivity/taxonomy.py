@@ -82,7 +82,11 @@ class Statements(msgspec.Struct, frozen=True):
 
 
 class Taxonomy(msgspec.Struct, frozen=True):
-    """Everything the classifier knows."""
+    """Everything the classifier knows.
+
+    ``vectors`` are the words by which the name of an attribute says that another one, named by what stands before, is
+    kept in enciphered form.
+    """
 
     groups: tuple[Group, ...]
     types: tuple[DataType, ...]
@@ -92,6 +96,7 @@ class Taxonomy(msgspec.Struct, frozen=True):
     type_names: TypeNames
     annotations: Statements
     comments: Statements
+    vectors: tuple[str, ...]
     spelling: Spelling
 
     def type(self, identity: str) -> DataType | None:

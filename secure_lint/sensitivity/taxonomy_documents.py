@@ -129,6 +129,7 @@ class _Statements(_Strict, frozen=True):
 class _EvidenceDocument(_Strict, frozen=True):
     annotations: _Statements
     comments: _Statements
+    vectors: list[str]
 
 
 def build_taxonomy(documents: Iterable[tuple[str, str]]) -> Taxonomy:
@@ -163,6 +164,7 @@ def build_taxonomy(documents: Iterable[tuple[str, str]]) -> Taxonomy:
         type_names=_type_names(values),
         annotations=_statements(evidence.annotations, splitter),
         comments=_statements(evidence.comments, splitter),
+        vectors=tuple(evidence.vectors),
         spelling=spelling,
     )
 
@@ -339,8 +341,7 @@ def _grammar(document: _GrammarDocument, splitter: WordSplitter) -> Grammar:
 
 def _words(texts: Iterable[str], splitter: WordSplitter) -> frozenset[str]:
     """Bring single words into the form in which the words of a name arrive."""
-    split = {text: splitter.split(text) for text in texts}
-    return frozenset(words[0] if len(words) == 1 else text for text, words in split.items())
+    return frozenset(words[0] if len(words := splitter.split(text)) == 1 else text for text in texts)
 
 
 def _type_names(document: _ValuesDocument) -> TypeNames:

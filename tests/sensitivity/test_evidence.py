@@ -63,3 +63,15 @@ def test_the_class_of_a_record_is_given_once(classifier: Classifier) -> None:
 def test_a_reason_names_the_term_and_the_head(classifier: Classifier) -> None:
     kinds = [reason.kind for reason in classifier.classify(Subject("passwordHint")).reasons]
     assert kinds == ["term", "head"]
+
+
+def test_what_stands_beside_its_vector_is_enciphered(classifier: Classifier) -> None:
+    names = ("password", "password_iv", "diagnosis", "diagnosisNonce", "recoveryCode")
+    entity = classifier.classify_entity("Login", [Subject(name, Role.ATTRIBUTE, "String") for name in names])
+    assert [(one.data_type, one.protected) for one in entity.attributes] == [
+        (None, True),
+        (None, False),
+        (None, True),
+        (None, False),
+        ("cred.mfa_secret", False),
+    ]
