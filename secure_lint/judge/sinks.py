@@ -34,10 +34,12 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: 
     if any(_occurs(analysed, kind, pattern) for kind, pattern in match.nowhere.items()):
         return
     found: list[tuple[Event, Finding]] = []
-    beside = {around(event) for kind in match.unless_beside for event in analysed.events_by_kind.get(kind, ())}
+    wanted, sparing = _around_any(analysed, match.beside), _around_any(analysed, match.unless_beside)
     for kind in match.kinds:
         for event in analysed.events_by_kind.get(kind, ()):
-            finding = _judge(analysed, policy, match, event) if around(event) not in beside else None
+            if around(event) in sparing or (match.beside and around(event) not in wanted):
+                continue
+            finding = _judge(analysed, policy, match, event)
             if finding is not None:
                 found.append((event, msgspec.structs.replace(finding, related=related) if related else finding))
     reported = {finding.location for _, finding in found}
@@ -50,6 +52,11 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: 
 def around(event: Event) -> tuple[str, str]:
     """The type around an event in its file, or else the function."""
     return event.location.path, event.symbol.rpartition(".")[0] or event.symbol
+
+
+def _around_any(analysed: Analysed, kinds: Sequence[str]) -> set[tuple[str, str]]:
+    """The types, or else functions, around all events of these kinds."""
+    return {around(event) for kind in kinds for event in analysed.events_by_kind.get(kind, ())}
 
 
 def _occurs(analysed: Analysed, kind: str, pattern: str) -> bool:

@@ -267,6 +267,7 @@ def _check_bound(document: Checked[Policy], at: Path, match: BoundMatch | None, 
 def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Kinds) -> None:
     words = (
         ("kinds", match.kinds, kinds.sinks, "sink"),
+        ("beside", match.beside, kinds.sinks, "sink"),
         ("unless_beside", match.unless_beside, kinds.sinks, "sink"),
         ("origin", match.origin, kinds.origins, "origin"),
         ("without_origin", match.without_origin, kinds.origins, "origin"),

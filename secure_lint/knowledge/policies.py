@@ -74,7 +74,8 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     a constant condition. ``unguarded`` lists guards under which it does not count, ``unless_within`` a regular
     expression that spares it by the name of the function and type around it. ``nowhere`` maps kinds of sink to regular
     expressions for the name that goes with the value there: nothing in the whole product may arrive at such a one.
-    ``unless_beside`` lists kinds of sink that spare it where the same function, or another one of its type, has one.
+    ``beside`` lists kinds of sink of which the same function, or another one of its type, must have one;
+    ``unless_beside`` lists such as spare it there.
     ``stores`` asks that the product keeps sensitive data in a store that is not ciphered. ``in_endpoint`` asks that the
     code runs for requests to an endpoint, ``endpoint_without`` that it is behind none of these guards. ``ownership``
     asks that the record at the sink belongs to a user, and that nothing ties it to the caller. ``spared_by`` lists
@@ -98,6 +99,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     unguarded: tuple[str, ...] = ()
     unless_within: str | None = None
     nowhere: dict[str, str] = {}
+    beside: tuple[str, ...] = ()
     unless_beside: tuple[str, ...] = ()
     protection: tuple[str, ...] = ()
     stores: bool = False
