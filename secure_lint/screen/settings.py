@@ -80,7 +80,7 @@ def make_setting_plan(policies: Iterable[Policy], models: Sequence[Model] = ()) 
 
 
 def _names(match: SettingMatch) -> Iterator[str]:
-    for glob in (match.path, match.anchor or "", *match.beside, *match.without, *match.above):
+    for glob in (match.path, match.anchor or "", *match.beside, *match.unless_beside, *match.without, *match.above):
         for alternative in glob.split("|"):
             yield alternative.rpartition("/")[2]
 
