@@ -17,6 +17,9 @@ machine's making, and that the code around it puts test doubles in the place of 
 EXPIRED, ENCRYPTED, DEBUG = "expired", "encrypted", "debug"
 """Notes of candidates: a token past its time, a key under a passphrase, and Android's public debug key."""
 
+INJECTED = "injected"
+"""Shape and context of settings whose values the build compiles into the app."""
+
 
 class Candidate(msgspec.Struct, frozen=True):
     """A credential in plain text.
@@ -26,7 +29,8 @@ class Candidate(msgspec.Struct, frozen=True):
     detect-secrets writes into its baseline. ``context`` says what kind of place it is: assignment, argument,
     comparison, entry, setting, address, part, shape or file. ``holder`` is the constant that stands there for the
     value, if it does not stand there itself. ``notes`` are facts found by the offline test, such as
-    ``expired``. ``allowed`` is the comment mark that spares the line.
+    ``expired``. ``allowed`` is the comment mark that spares the line. ``refers`` are squeezed names under which the
+    value of a setting may stand elsewhere in the project.
     """
 
     shape: str
@@ -42,6 +46,7 @@ class Candidate(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     allowed: str = ""
     holder: str = ""
+    refers: tuple[str, ...] = ()
 
 
 def digest_of(value: str) -> str:

@@ -24,6 +24,7 @@ from secure_lint.credentials.code_assignments import CodeReader
 from secure_lint.credentials.document_assignments import assignments_in_document
 from secure_lint.credentials.embedded import without_scheme
 from secure_lint.credentials.generic import GenericModel
+from secure_lint.credentials.injections import InjectionReader, injected
 from secure_lint.credentials.key_material import KeyFileMatcher
 from secure_lint.credentials.lexical import Lexed, may_be_unquoted, style_of
 from secure_lint.credentials.matching import ShapeMatch, ShapeMatcher
@@ -88,6 +89,7 @@ class Detector:
         self._calls = CallModel(credentials.calls)
         self._generic = GenericModel(self._names, self._values)
         self._shapes = ShapeMatcher(credentials.shapes, self._values)
+        self._injections = InjectionReader(self._names)
         self._named = NamedMatcher(credentials.named)
         self._previews = PreviewBlocks(credentials.calls.previews)
         self._key_files = KeyFileMatcher(credentials.key_files)
@@ -156,8 +158,8 @@ class Detector:
         return found + [one for one in scanned.generic if not reader.has_read(one.span)]
 
     def _shapes_only(self, source: SourceText) -> _Scanned:
-        matches = self._shapes.find(source.data, source.data.lower())
-        return _Scanned(source, tuple(self._of_shape(source, match) for match in matches))
+        matches = self._shapes.find(source.data, source.data.lower(), source.path)
+        return _Scanned(source, tuple(one for match in matches for one in self._of_shape(source, match)))
 
     def _scan(self, source: SourceText) -> _Scanned:
         """What shapes and the lexical scan find in a file; the last file's outcome is kept."""
@@ -199,7 +201,7 @@ class Detector:
         if source.path.endswith(SUFFIX):
             yield from assignments_in_notebook(document, self._in_cell)
             return
-        yield from assignments_in_document(document, self._is_named, self._rules.calls.build_fields)
+        yield from assignments_in_document(document, self._is_named, self._rules.calls)
         yield from self._commented_out(source)
 
     def _commented_out(self, source: SourceText) -> Iterator[Assignment]:
@@ -246,13 +248,14 @@ class Detector:
         if named is not None and self._values.read(value) not in (ValueKind.REFERENCE, ValueKind.PLACEHOLDER):
             shape, role, confidence = named.id, named.role, Confidence.HIGH
         elif self._generic.is_injected(assignment, compiled=self._compiled.match(source.path)):
-            facts = _Facts("injected", Role.SECRET, Confidence.MEDIUM, assignment.name, "injected")
-            return self._candidate(source, assignment.span_in(source), f"{source.path}\0{assignment.name}", facts)
+            span = assignment.span_in(source)
+            return injected(source.path, span, assignment.name, assignment.value, self._allowed(source, span))
         else:
             judged = self._generic.judge(assignment, among_texts=among_texts)
             if judged is None:
                 return None
-            shape, role, confidence = f"generic-{judged[0]}", Role.SECRET, judged[1]
+            public = judged[0] in ("key", "token") and self._names.is_public(assignment.name)
+            shape, role, confidence = f"generic-{judged[0]}", Role.PUBLIC if public else Role.SECRET, judged[1]
         facts = _Facts(shape, role, confidence, assignment.name, assignment.form.value, holder=assignment.holder)
         return self._candidate(source, assignment.span_in(source), value, facts)
 
@@ -263,12 +266,18 @@ class Detector:
             return False
         return self._values.is_common(name)
 
-    def _of_shape(self, source: SourceText, match: ShapeMatch) -> Candidate:
+    def _of_shape(self, source: SourceText, match: ShapeMatch) -> Iterator[Candidate]:
+        if match.shape.role is Role.INJECTED:
+            for name, start, end in self._injections.settings(match):
+                span = source.span(start, end)
+                yield injected(source.path, span, name, "", self._allowed(source, span))
+            return
         role = match.checked.role or match.shape.role
         confidence = Confidence.HIGH if match.checked.valid or match.shape.literals != ("://",) else Confidence.MEDIUM
         context = "file" if role is Role.CONTAINER and style_of(source.path) in (None, "json") else "shape"
-        facts = _Facts(match.shape.id, role, confidence, "", context, match.checked.notes)
-        return self._candidate(source, source.span(match.start, match.end), match.value, facts)
+        name = match.value if role is Role.BUNDLED else ""
+        facts = _Facts(match.shape.id, role, confidence, name, context, match.checked.notes)
+        yield self._candidate(source, source.span(match.start, match.end), match.value, facts)
 
     def _marks(self, source: SourceText, value: str, holder: str) -> Iterator[str]:
         common = self._values.is_common(value)
@@ -288,7 +297,6 @@ class Detector:
         return self._doubled[1]
 
     def _candidate(self, source: SourceText, span: Span, value: str, facts: _Facts) -> Candidate:
-        line = source.line(span.start_line)
         return Candidate(
             shape=facts.shape,
             span=span,
@@ -302,8 +310,13 @@ class Detector:
             baseline_digest=baseline_digest_of(value),
             notes=(*facts.notes, *self._marks(source, value, facts.holder)),
             holder=facts.holder,
-            allowed=next((mark for mark in self._rules.allow_marks if mark in line), ""),
+            allowed=self._allowed(source, span),
         )
+
+    def _allowed(self, source: SourceText, span: Span) -> str:
+        """The mark that spares the line on which a place starts."""
+        line = source.line(span.start_line)
+        return next((mark for mark in self._rules.allow_marks if mark in line), "")
 
 
 def _identifier_at(data: bytes, start: int, end: int) -> tuple[int, int]:
@@ -313,13 +326,18 @@ def _identifier_at(data: bytes, start: int, end: int) -> tuple[int, int]:
 
 
 def _most_specific(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Leave out generic candidates that overlap one that its shape gives away, and repeats."""
-    shaped = [one.span for one in found if not one.shape.startswith("generic-")]
+    """Leave out generic candidates that overlap one that its shape gives away, which takes their name, and repeats."""
+    named = [one for one in found if one.shape.startswith("generic-")]
+    shaped = [one.span for one in found if one not in named and one.role not in (Role.INJECTED, Role.BUNDLED)]
     kept: dict[tuple[Span, str], Candidate] = {}
     for one in sorted(found, key=lambda item: (item.span, item.shape.startswith("generic-"), item.shape)):
         if one.shape.startswith("generic-") and any(_overlap(one.span, other) for other in shaped):
             continue
-        kept.setdefault((one.span if one.role is not Role.SIGNAL else WHOLE_FILE, one.digest), one)
+        name = one.name or next((other.name for other in named if _overlap(one.span, other.span)), "")
+        kept.setdefault(
+            (one.span if one.role is not Role.SIGNAL else WHOLE_FILE, one.digest),
+            msgspec.structs.replace(one, name=name) if name != one.name else one,
+        )
     return tuple(kept.values())
 
 

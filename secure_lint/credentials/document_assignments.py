@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 from secure_lint.credentials.embedded import parts_of
+from secure_lint.credentials.shapes import CallVocabulary
 from secure_lint.model.schema import Document, Setting
 
 _VALUE_STEPS = frozenset({"@value", "@android:value", "value", "Value", "default", "@default", "@content"})
@@ -18,13 +19,12 @@ _QUOTES = re.compile(r"^\\?[\"'](.*?)\\?[\"']$", re.DOTALL)
 _LONGEST_TEXT = 20_000
 
 
-def assignments_in_document(
-    document: Document, named: NamedPredicate, build_fields: tuple[str, ...]
-) -> Iterator[Assignment]:
+def assignments_in_document(document: Document, named: NamedPredicate, calls: CallVocabulary) -> Iterator[Assignment]:
     """Settings whose name may be that of a credential, and named parts of the values of others.
 
-    ``build_fields`` are calls of build files that compile a value into the app: type, name and value.
+    What ``calls`` says of build fields (type, name and value) and of maps of a build is compiled into the app.
     """
+    build_fields, maps = calls.build_fields, frozenset(calls.build_maps)
     field_name: Setting | None = None
     names = _names_of_pairs(document, named)
     for setting in document.settings:
@@ -38,7 +38,8 @@ def assignments_in_document(
                 yield Assignment(field_name.value, _unquoted(setting.value), setting.span, Form.COMPILED)
         else:
             paired = names.get(call, "") if last in _VALUE_STEPS else ""
-            yield from _of_setting(setting, paired or _last_step(setting.path), named)
+            form = Form.SETTING if maps.isdisjoint(_steps(call)) else Form.COMPILED
+            yield from _of_setting(setting, paired or _last_step(setting.path), named, form)
 
 
 def _names_of_pairs(document: Document, named: NamedPredicate) -> dict[str, str]:
@@ -51,10 +52,10 @@ def _names_of_pairs(document: Document, named: NamedPredicate) -> dict[str, str]
     return pairs
 
 
-def _of_setting(setting: Setting, name: str, named: NamedPredicate) -> Iterator[Assignment]:
+def _of_setting(setting: Setting, name: str, named: NamedPredicate, form: Form) -> Iterator[Assignment]:
     value = _unquoted(setting.value)
     if named(name):
-        yield Assignment(name, value, setting.span, Form.SETTING)
+        yield Assignment(name, value, setting.span, form)
     elif ("=" in value or ": " in value or '":' in value) and len(value) < _LONGEST_TEXT:
         for part in parts_of(value):
             if named(part.name) and part.is_given:
@@ -63,10 +64,14 @@ def _of_setting(setting: Setting, name: str, named: NamedPredicate) -> Iterator[
 
 def _last_step(path: str) -> str:
     """The name of a setting: the last word of its path that is neither an index nor stands for a value."""
-    steps = [step for step in _INDEX.sub("", path).split("/") if step]
+    steps = _steps(path)
     while len(steps) > 1 and steps[-1] in _VALUE_STEPS:
         steps.pop()
     return steps[-1].lstrip("@") if steps else ""
+
+
+def _steps(path: str) -> list[str]:
+    return [step for step in _INDEX.sub("", path).split("/") if step]
 
 
 def _unquoted(value: str) -> str:

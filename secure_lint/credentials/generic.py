@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secure_lint.credentials.assignments import Assignment, Form
 from secure_lint.credentials.embedded import without_scheme
-from secure_lint.credentials.names import NameModel, NameReading, split_words
+from secure_lint.credentials.names import NameModel, NameReading, split_words, words_of
 from secure_lint.credentials.values import ValueKind, ValueModel
 from secure_lint.model.finding import Confidence
 
@@ -42,8 +42,9 @@ class GenericModel:
         if assignment.form is not Form.COMPILED and not (compiled and assignment.form is Form.SETTING):
             return False
         reading = self._names.read(assignment.name)
-        kind = self._values.read(assignment.value)
-        return reading is not None and reading.certain and kind is ValueKind.REFERENCE
+        if reading is None or not reading.certain or self._values.read(assignment.value) is not ValueKind.REFERENCE:
+            return False
+        return not any(map(self._names.is_public, (assignment.name, *words_of(assignment.value))))
 
     def judge(self, assignment: Assignment, *, among_texts: bool = False) -> tuple[str, Confidence] | None:
         """Purpose and confidence of a credential, or ``None``.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -14,11 +13,13 @@ from secure_lint.credentials.candidates import (
     DOUBLED,
     ENCRYPTED,
     EXPIRED,
+    INJECTED,
     MADE_UP,
     MEMORABLE,
     Candidate,
 )
 from secure_lint.credentials.names import squeeze
+from secure_lint.credentials.places import Place, Places, ProjectContext
 from secure_lint.credentials.shapes import CredentialRules, Exposure, KeyFile, NamedShape, Role, Shape
 from secure_lint.knowledge.findings import make_finding
 from secure_lint.knowledge.policies import Policy
@@ -33,7 +34,6 @@ from secure_lint.model.finding import (
     Step,
     Suppressed,
 )
-from secure_lint.model.schema import Document
 from secure_lint.model.span import Location, Span
 from secure_lint.text.globs import PathGlobs
 
@@ -44,6 +44,7 @@ _GENERIC = {
     "generic-token": "token",
 }
 _IN_TESTS, _TOGETHER = "in-tests", "in tests"
+_COMPILED_IN = "the build puts it into the app here"
 _NO_VENDOR = "Generic"
 """What shapes name as their vendor that belong to nobody in particular."""
 
@@ -51,28 +52,6 @@ _STATED = ("assignment", "entry", "member", "shape")
 """Contexts in which a value is only stated; in others it is handed to what takes it, compared, or configured."""
 
 _MADE_UP_IN = (*_STATED, "label", "part", "setting", "text")
-
-
-class Place(enum.Enum):
-    """Where a file of the product ends up."""
-
-    SHIPPED = "in the app"
-    SERVER = "on the server"
-    BUILD = "in the build only"
-    SOURCE = "in the source"
-    TEST = "in tests, samples or documentation"
-
-
-class ProjectContext(msgspec.Struct, frozen=True):
-    """What the judgement needs to know of the whole project.
-
-    ``documents`` maps paths to configuration documents. ``folders`` are those that the scan was pointed at, relative to
-    its root: that one of them is called ``test`` says nothing of what lies in it.
-    """
-
-    paths: tuple[str, ...]
-    documents: Mapping[str, Document]
-    folders: tuple[str, ...] = ()
 
 
 class CredentialJudge:
@@ -94,25 +73,17 @@ class CredentialJudge:
         known: tuple[Shape | NamedShape | KeyFile, ...] = (*rules.shapes, *rules.named, *rules.key_files)
         self._shapes = {shape.id: shape for shape in known}
         self._client_secrets = tuple(squeeze(phrase) for phrase in rules.names.client_secrets)
-        self._folders = project.folders
-        places = rules.places
-        self._globs = (
-            (Place.TEST, PathGlobs(places.test)),
-            (Place.BUILD, PathGlobs(places.build)),
-            (Place.SERVER, PathGlobs(places.server)),
-            (Place.SHIPPED, PathGlobs(places.shipped)),
-        )
-        self._bundled = _bundled_environments(project)
-        self._identifier_files = PathGlobs(places.identifier_files)
+        self._places = Places(candidates, project, rules.places)
+        self._identifier_files = PathGlobs(rules.places.identifier_files)
         signals = [one for one in candidates if one.role is Role.SIGNAL]
         self._signals = {
             one.shape: one
             for one in reversed(signals)
-            if one.shape != ACCEPTED and self._place(one.path) is not Place.TEST
+            if one.shape != ACCEPTED and self._places.of_file(one.path) is not Place.TEST
         }
         self._accepted_digests = {(one.name, one.baseline_digest) for one in signals if one.shape == ACCEPTED}
         self._accepted_lines = {(one.name, one.span.start_line) for one in signals if one.shape == ACCEPTED}
-        self._candidates = _named_by_form([one for one in candidates if one.role is not Role.SIGNAL])
+        self._candidates = _named_by_form([one for one in candidates if one.role not in (Role.SIGNAL, Role.BUNDLED)])
         self._with_secret = frozenset(one.path for one in self._candidates if one.role is Role.SECRET)
 
     def findings(self) -> tuple[Finding, ...]:
@@ -123,7 +94,9 @@ class CredentialJudge:
         """
         groups: dict[tuple[str, ...], list[Candidate]] = {}
         for one in self._candidates:
-            if not self._accepted_by(one) and self._case(one) in self._policies:
+            if self._places.is_explained(one) or self._accepted_by(one):
+                continue
+            if self._case(one) in self._policies:
                 groups.setdefault(_identity(one), []).append(one)
         found = map(self._finding, groups.values())
         return tuple(sorted(found, key=lambda finding: (finding.location, finding.code, finding.message)))
@@ -144,30 +117,24 @@ class CredentialJudge:
             return ".secrets.baseline"
         return ".gitleaksignore" if (one.path, one.span.start_line) in self._accepted_lines else ""
 
-    def _place(self, path: str) -> Place:
-        if path in self._bundled:
-            return Place.SHIPPED
-        above = max((len(folder) + 1 for folder in self._folders if path.startswith(f"{folder}/")), default=0)
-        return next((place for place, globs in self._globs if globs.match(path[above:])), Place.SOURCE)
-
     def _case(self, one: Candidate) -> str:
         """Which policy speaks of a candidate."""
         if one.role is Role.PUBLIC:
             return "public"
-        place = self._place(one.path)
+        place = self._places.of(one)
         if one.role is Role.CONDITIONAL:
             return (
                 "public" if self._identifier_files.match(one.path) and self._aggravation(one) is None else "conditional"
             )
-        if one.context == "injected":
-            return "injected"
+        if one.context == INJECTED:
+            return INJECTED if place is not Place.TEST else ""
         if place is Place.TEST and self._is_anybodys(one):
             return _IN_TESTS
         if one.context == "file":
             return "key-material"
         if place in (Place.SHIPPED, Place.SOURCE) and self._is_client_secret(one):
             return "client-secret"
-        return "build-only" if place is Place.BUILD and one.context != "compiled" else "hardcoded"
+        return "build-only" if place is Place.BUILD else "hardcoded"
 
     def _aggravation(self, one: Candidate) -> Candidate | None:
         """The place in the project that makes a conditional credential harmful."""
@@ -190,12 +157,13 @@ class CredentialJudge:
         """The finding of a value at the worst of its places."""
         ranked = sorted(group, key=self._rank)
         first, others = ranked[0], ranked[1:]
-        place = self._place(first.path)
+        place = self._places.of(first)
         policy = self._policies[self._case(first)]
         confidence = min((policy.confidence, first.confidence), key=lambda level: level.rank)
         weak_sample = place is Place.TEST and all(map(_is_sample, group))
         aggravation = self._aggravation(first)
         related = [Step(Location(one.path, one.span), SAME_VALUE) for one in others]
+        related += [Step(Location(one.path, one.span), _COMPILED_IN) for one in self._places.injections(first)]
         if aggravation is not None:
             title = self._shapes[aggravation.shape].title
             related.append(Step(Location(aggravation.path, aggravation.span), title))
@@ -215,8 +183,7 @@ class CredentialJudge:
 
     def _rank(self, one: Candidate) -> tuple[int, bool, str, Span]:
         """Where a value ends up, and before the places that only use it those where it stands."""
-        place = list(_PLACE_ORDER).index(self._place(one.path))
-        return place, bool(one.holder), one.path, one.span
+        return self._places.of(one).rank, bool(one.holder), one.path, one.span
 
     def _severity(self, policy: Policy, one: Candidate, place: Place) -> Severity:
         """The policy's severity, lowered by the place and by what is known of the value."""
@@ -268,22 +235,6 @@ def _is_sample(one: Candidate) -> bool:
     return COMMON in one.notes and one.context in _STATED
 
 
-_PLACE_ORDER = (Place.SHIPPED, Place.SOURCE, Place.SERVER, Place.BUILD, Place.TEST)
-
-
 def _identity(one: Candidate) -> tuple[str, ...]:
     """What makes two candidates one finding: the value, and for a common password also the file and the name."""
     return (one.digest, one.path, one.holder or one.name) if COMMON in one.notes else (one.digest,)
-
-
-def _bundled_environments(project: ProjectContext) -> frozenset[str]:
-    """Environment files that a Flutter ``pubspec.yaml`` lists among its assets, so that they ship."""
-    bundled = set()
-    for path, document in project.documents.items():
-        if path.rpartition("/")[2] != "pubspec.yaml":
-            continue
-        folder = path.rpartition("/")[0]
-        for setting in document.settings:
-            if setting.path.startswith("flutter/assets") and ".env" in setting.value:
-                bundled.add(f"{folder}/{setting.value}" if folder else setting.value)
-    return frozenset(bundled)

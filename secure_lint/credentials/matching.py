@@ -11,8 +11,10 @@ import msgspec
 from secure_lint.credentials.shapes import Role, Shape
 from secure_lint.credentials.structures import CHECKS, Checked
 from secure_lint.credentials.values import ValueKind, ValueModel
+from secure_lint.text.globs import path_globs
 
 _CONTEXT = 16_000
+_NO_VALUES = (Role.CONTAINER, Role.INJECTED, Role.BUNDLED)
 _TOUCHES_BEFORE = rb"(?<![A-Za-z0-9_])"
 _TOUCHES_AFTER = rb"(?![A-Za-z0-9_])"
 
@@ -46,15 +48,17 @@ class ShapeMatcher:
         self._automaton = ahocorasick_rs.BytesAhoCorasick(list(owners))
         self._patterns: dict[int, re.Pattern[bytes]] = {}
 
-    def find(self, data: bytes, lowered: bytes) -> Iterator[ShapeMatch]:
-        """Matches in ``data``, whose lower-case form is ``lowered``."""
+    def find(self, data: bytes, lowered: bytes, path: str) -> Iterator[ShapeMatch]:
+        """Matches in ``data``, whose lower-case form is ``lowered``, of the file at ``path``."""
         seen: set[tuple[int, int]] = set()
         searched: dict[int, int] = {}
-        near: dict[int, bool] = {}
+        fitting: dict[int, bool] = {}
         for literal, position, _ in self._automaton.find_matches_as_indexes(data, overlapping=True):
             for index in self._owners[literal]:
                 shape = self._shapes[index]
-                if shape.near and not near.setdefault(index, any(word.encode() in lowered for word in shape.near)):
+                if index not in fitting:
+                    fitting[index] = _may_hold(shape, lowered, path)
+                if not fitting[index]:
                     continue
                 match = self._match(index, shape, data, position, searched)
                 if match is None or (index, match.start()) in seen:
@@ -85,7 +89,7 @@ class ShapeMatcher:
     def _accept(self, shape: Shape, data: bytes, match: re.Match[bytes]) -> ShapeMatch | None:
         group = "value" if "value" in match.re.groupindex else 0
         value = match.group(group).decode("utf-8", "replace")
-        if shape.role is not Role.CONTAINER and self._values.is_placeholder(value):
+        if shape.role not in _NO_VALUES and self._values.is_placeholder(value):
             return None
         if group and shape.check in ("address-password", "literal-option") and not self._is_literal(value, match):
             return None
@@ -108,3 +112,9 @@ class ShapeMatcher:
             ValueKind.NAME,
             ValueKind.PROSE,
         )
+
+
+def _may_hold(shape: Shape, lowered: bytes, path: str) -> bool:
+    """Whether a shape may stand in a file at all, by its path and the words in it."""
+    near = not shape.near or any(word.encode() in lowered for word in shape.near)
+    return near and (not shape.files or path_globs(*shape.files).match(path))

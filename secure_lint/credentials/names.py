@@ -11,6 +11,8 @@ from secure_lint.credentials.shapes import NameVocabulary
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _NO_NAME = re.compile(r"[/\\\n<>{}()]")
+_IDENTIFIER = re.compile(r"[A-Za-z_]\w{2,80}")
+_MOST_IDENTIFIERS = 8
 _LONGEST_NAME = 120
 _LONGEST_PHRASE = 3
 
@@ -38,6 +40,11 @@ def squeeze(text: str) -> str:
     return _SEPARATORS.sub("", text.lower())
 
 
+def words_of(expression: str) -> tuple[str, ...]:
+    """The identifiers in an expression that fetches a value, the first few of them."""
+    return tuple(_IDENTIFIER.findall(expression)[:_MOST_IDENTIFIERS])
+
+
 class NameModel:
     """Reads names by the vocabulary of ``rules/credentials``; remembers what it has read."""
 
@@ -56,6 +63,9 @@ class NameModel:
         self._leads = _phrase_words(vocabulary.other_leads)
         self._key_marks = frozenset(vocabulary.key_marks)
         self._doubles = tuple(vocabulary.doubles)
+        self._public = tuple(squeeze(phrase) for phrase in vocabulary.public)
+        self._prefixes = vocabulary.build_prefixes
+        self._not_public = frozenset(vocabulary.not_public)
         self._double_in_code = _part_of_identifier(vocabulary.doubles)
         self._known: dict[str, NameReading | None] = {}
 
@@ -67,6 +77,11 @@ class NameModel:
         """Whether ``name`` says that it holds what stands in a test for the real thing (``mockSecret``)."""
         return any(word.startswith(self._doubles) for word in split_words(name))
 
+    def is_public(self, name: str) -> bool:
+        """Whether ``name`` is that of a key which every copy of an app is meant to hold (``SENTRY_DSN``)."""
+        squeezed = squeeze(name)
+        return any(phrase in squeezed for phrase in self._public) and self._not_public.isdisjoint(split_words(name))
+
     def uses_doubles(self, data: bytes) -> bool:
         """Whether code names things that stand in for the real ones, so that nothing in it opens anything."""
         return self._double_in_code.search(data) is not None
@@ -76,7 +91,8 @@ class NameModel:
         if name not in self._known:
             if len(self._known) > 20_000:
                 self._known.clear()
-            self._known[name] = self._read(name[-_LONGEST_NAME:])
+            prefix = next((one for one in self._prefixes if name.startswith(one)), "")
+            self._known[name] = self._read(name[len(prefix) :][-_LONGEST_NAME:])
         return self._known[name]
 
     def _read(self, name: str) -> NameReading | None:

@@ -21,7 +21,8 @@ class Role(enum.Enum):
 
     A half is one part of a pair, a container holds a key (a file, a PEM block), a conditional key is harmless or not
     depending on how it is restricted and used, a public identifier is meant to be in the app, and a signal is no
-    credential but evidence that others are judged by.
+    credential but evidence that others are judged by. What is injected is the name of a setting whose value the build
+    compiles into the app; what is bundled is the path of a file that the build puts into it.
     """
 
     SECRET = "secret"  # noqa: S105  (a role, not a password)
@@ -30,6 +31,13 @@ class Role(enum.Enum):
     CONDITIONAL = "conditional"
     PUBLIC = "public"
     SIGNAL = "signal"
+    INJECTED = "injected"
+    BUNDLED = "bundled"
+
+    @property
+    def holds_value(self) -> bool:
+        """Whether what is found may be the plain value of a secret."""
+        return self not in (Role.PUBLIC, Role.SIGNAL, Role.INJECTED, Role.BUNDLED)
 
 
 class Exposure(enum.Enum):
@@ -55,7 +63,8 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     ``literals`` are the fixed parts of which one must stand in the file; ``lead`` is the most bytes that can precede it
     in a match, ``reach`` the most that can follow its start. ``pattern`` is a regular expression over bytes whose group
     ``value``, if there is one, is the secret. ``whole`` asks that no letter, digit or underscore touches the match.
-    ``near`` lists words (in lower case) of which the file must hold one. ``check`` names an offline test.
+    ``near`` lists words (in lower case) of which the file must hold one; ``files`` globs of which one must fit its
+    path. ``check`` names an offline test. ``names`` is a pattern of the names in what is injected, if it holds several.
     ``aggravated_by`` is the id of a signal that makes a conditional credential harmful when it stands anywhere in the
     project, ``aggravated_why`` says why. ``client_secret`` says that an installed app cannot keep it (RFC 8252).
     """
@@ -72,6 +81,8 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     reach: int = 1200
     check: str = ""
     near: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    names: str = ""
     aggravated_by: str = ""
     aggravated_why: str = ""
     client_secret: bool = False
@@ -147,7 +158,9 @@ class NameVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``other_leads`` do so from the front (``hashed password``, ``forgot password``). ``key_marks`` in a name say that
     the value is itself the name of an entry (``EXTRA_PASSWORD``). ``stems`` are found inside longer words.
     ``client_secrets`` are phrases of names that are a secret of an OAuth client. ``doubles`` are words of what a test
-    puts in the place of the real thing.
+    puts in the place of the real thing. ``public`` are phrases of names of keys that are meant to be in every copy of
+    an app, unless the name also holds one of ``not_public``. ``build_prefixes`` begin names of settings that a
+    bundler compiles in; they say nothing of the value.
     """
 
     purposes: dict[str, NamePurpose]
@@ -158,6 +171,9 @@ class NameVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key_marks: tuple[str, ...]
     client_secrets: tuple[str, ...]
     doubles: tuple[str, ...]
+    public: tuple[str, ...]
+    not_public: tuple[str, ...]
+    build_prefixes: tuple[str, ...]
 
 
 class ValueVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -210,10 +226,10 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     are first words of functions whose argument names a value instead of being it. ``fallbacks`` are lookups whose last
     argument is the value used when nothing is found. ``comparisons`` are methods that compare. ``name_labels`` are
     labels of an argument or entry that names the value beside it, which stands first or has one of ``value_labels``.
-    ``build_fields`` are calls of build files that compile a value into the app. ``users`` are last words of names of
-    who signs in; a password that is handed over right after one is in use. ``entries`` are first words of names of
-    constants that name an entry, where a value of that kind is found. ``previews`` are
-    patterns of what opens a block that only draws a sample of a screen in the editor.
+    ``build_fields`` are calls of build files that compile a value into the app, ``build_maps`` maps whose entries
+    they do. ``users`` are last words of names of who signs in; a password that is handed over right after one is
+    in use. ``entries`` are first words of names of constants that name an entry, where a value of that kind is found.
+    ``previews`` are patterns of what opens a block that only draws a sample of a screen in the editor.
     """
 
     consumers: tuple[Consumer, ...]
@@ -224,6 +240,7 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_labels: tuple[str, ...]
     value_labels: tuple[str, ...]
     build_fields: tuple[str, ...]
+    build_maps: tuple[str, ...]
     users: tuple[str, ...]
     entries: tuple[str, ...]
     previews: tuple[str, ...]
@@ -233,7 +250,8 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Globs over paths by which a file's place in the product is told; the first list that fits wins.
 
     ``translations`` are files that hold texts for people, ``translated_code`` source code that does.
-    A reference in a file of ``compiled`` is replaced at build time, so that its value ships.
+    A reference in a file of ``compiled`` is replaced at build time, so that its value ships. ``written_down`` are files
+    of settings from which builds read.
     """
 
     skipped: tuple[str, ...]
@@ -244,6 +262,7 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     translations: tuple[str, ...]
     translated_code: tuple[str, ...]
     compiled: tuple[str, ...]
+    written_down: tuple[str, ...]
     identifier_files: tuple[str, ...]
 
 

@@ -11,7 +11,6 @@ import msgspec
 
 from secure_lint.credentials.candidates import Candidate
 from secure_lint.credentials.detector import Detector
-from secure_lint.credentials.shapes import Role
 from secure_lint.engine.data_words import DataWords
 from secure_lint.engine.loading import is_binary
 from secure_lint.errors import DEBUG_VARIABLE
@@ -61,7 +60,7 @@ class ReadFile(msgspec.Struct, frozen=True):
     @property
     def holds_secrets(self) -> bool:
         """Whether the facts may hold the plain value of a credential, so that they must not be stored."""
-        return any(one.role not in (Role.PUBLIC, Role.SIGNAL) for one in self.credentials)
+        return any(one.role.holds_value for one in self.credentials)
 
 
 class Demand(msgspec.Struct, frozen=True):

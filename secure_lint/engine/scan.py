@@ -8,7 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from secure_lint.credentials.judgement import CredentialJudge, ProjectContext
+from secure_lint.credentials.judgement import CredentialJudge
+from secure_lint.credentials.places import ProjectContext
 from secure_lint.engine.attribute_search import FoundAttributes, find_attributes
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.demand import CallerSearch, demands_of, in_unread_bodies

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from secure_lint.credentials.candidates import Candidate
 from secure_lint.credentials.detector import Detector
-from secure_lint.credentials.judgement import CredentialJudge, ProjectContext
+from secure_lint.credentials.judgement import CredentialJudge
+from secure_lint.credentials.places import ProjectContext
 from secure_lint.credentials.shapes import CredentialDocument, CredentialRules, load_shapes, read_document
 from secure_lint.engine.grouping import joined as joined_findings
 from secure_lint.errors import RuleError

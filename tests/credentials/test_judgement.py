@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from secure_lint.credentials.judgement import CredentialJudge, ProjectContext
+from secure_lint.credentials.judgement import CredentialJudge
+from secure_lint.credentials.places import ProjectContext
 from secure_lint.model.finding import ALIKE, SAME_VALUE, Audience, Confidence, Finding, Severity
 from secure_lint.model.schema import Document, Setting
 from secure_lint.model.span import Span
