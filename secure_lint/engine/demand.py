@@ -52,30 +52,36 @@ class CallerSearch:
     def __init__(self, known: Iterable[str]) -> None:
         self._known = frozenset(known)
         self._searched: set[Wrapper] = set()
-        self._types: set[str] = set()
-        self._constants: set[str] = set()
+        self._looked_for = Definitions()
 
     def wanted(
         self, program: Program, interpreted: Interpreted, files: Bytes, before: Mapping[str, Demand]
     ) -> dict[str, Demand]:
         """What to ask of which files, beyond what was asked of them before."""
         wrappers = [one for one in interpreted.wrappers if one not in self._searched]
-        types = frozenset(simple_name(one) for one in interpreted.wanted_types) - self._types
         self._searched.update(wrappers)
-        self._types.update(types)
-        constants = frozenset(interpreted.wanted_constants) - self._constants
-        self._constants |= constants
-        places = in_unread_bodies(program, self._search(wrappers, Definitions(types, constants), files))
+        asked = Definitions(
+            types=frozenset(map(simple_name, interpreted.wanted_types)),
+            constants=frozenset(interpreted.wanted_constants),
+            parents=frozenset(map(simple_name, interpreted.wanted_implementers)),
+            modules=frozenset(interpreted.wanted_modules),
+        )
+        places = in_unread_bodies(program, self._search(wrappers, self._not_yet_looked_for(asked), files))
         for place in interpreted.wanted:
             places.strong.setdefault(place.path, set()).add((place.span.start_line, place.span.start_column))
         return demands_of(places, before)
 
     def inherited(self, modules: Iterable[Module], files: Bytes, before: Mapping[str, Demand]) -> dict[str, Demand]:
         """What to ask for the supertypes of the types that were asked for, now that these were read."""
-        declared = [one for module in modules for one in module.types if one.name in self._types]
-        types = frozenset(simple_name(bare(parent)) for one in declared for parent in one.supertypes) - self._types
-        self._types.update(types)
-        return demands_of(self._search((), Definitions(types), files), before)
+        known = self._looked_for.types
+        declared = [one for module in modules for one in module.types if one.name in known]
+        types = frozenset(simple_name(bare(parent)) for one in declared for parent in one.supertypes)
+        return demands_of(self._search((), self._not_yet_looked_for(Definitions(types)), files), before)
+
+    def _not_yet_looked_for(self, asked: Definitions) -> Definitions:
+        found = asked.without(self._looked_for)
+        self._looked_for = self._looked_for.together_with(asked)
+        return found
 
     def _search(self, wrappers: Sequence[Wrapper], definitions: Definitions, files: Bytes) -> Places:
         by_name: dict[str, list[Wrapper]] = {}
@@ -83,7 +89,7 @@ class CallerSearch:
             if wrapper.name not in self._known and _tells(wrapper):
                 by_name.setdefault(wrapper.name, []).append(wrapper)
         places = Places()
-        if not by_name and not definitions.words:
+        if not by_name and not definitions.are_wanted:
             return places
         gates = {gate for named in by_name.values() for one in named if _is_common(one) for gate in one.beside}
         screen = Screen(ScreenWord(word) for word in {*by_name, *gates, *definitions.words})
@@ -92,10 +98,10 @@ class CallerSearch:
             for wrapper, offset in _called(hits, data, by_name):
                 kind = places.weak if wrapper.weak else places.strong
                 kind.setdefault(path, set()).add(position(data, offset))
-            for hit in hits:
-                if definitions.at(data, hit):
-                    offsets = (hit.offset, *_bodies(data))
-                    places.strong.setdefault(path, set()).update(position(data, one) for one in offsets)
+            declared = [hit.offset for hit in hits if definitions.at(data, hit)]
+            for start in (*declared, 0) if definitions.are_in(path) else declared:
+                offsets = (start, *_bodies(data))
+                places.strong.setdefault(path, set()).update(position(data, one) for one in offsets)
         return places
 
 

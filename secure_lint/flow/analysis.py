@@ -29,11 +29,12 @@ class Interpreted(msgspec.Struct, frozen=True):
     """What interpreting yields.
 
     ``wanted`` are the places of functions that were called but whose bodies were not read, ``wanted_types`` the types
-    of which a member is asked for that nothing declares so far, ``wanted_constants`` the names of imported constants
-    that nothing defines so far. ``wrappers`` are functions that hand a parameter to a sink: their callers matter.
-    ``assigned`` is what the fields of types are given, by type and name. ``calls`` are the places where a
-    function of the program is called, by its key, and ``invoked`` those where a function without a name is called, by
-    its own place. ``given`` are the parameters that a request fills, by the key of their function.
+    of which a member is asked for that nothing declares so far, ``wanted_implementers`` types for which those that
+    implement them are, ``wanted_modules`` what is imported from modules that were not read, ``wanted_constants`` the
+    names of imported constants that nothing defines so far. ``wrappers`` are functions that hand a parameter to a sink:
+    their callers matter. ``assigned`` is what the fields of types are given, by type and name. ``calls`` are the places
+    where a function of the program is called, by its key, and ``invoked`` those where a function without a name is
+    called, by its own place. ``given`` are the parameters that a request fills, by the key of their function.
     """
 
     events_by_function: Mapping[str, tuple[Event, ...]]
@@ -41,6 +42,8 @@ class Interpreted(msgspec.Struct, frozen=True):
     exhausted: tuple[str, ...]
     wanted: tuple[Location, ...]
     wanted_types: tuple[str, ...]
+    wanted_implementers: tuple[str, ...]
+    wanted_modules: tuple[str, ...]
     wanted_constants: tuple[str, ...]
     wrappers: tuple[Wrapper, ...]
     functions: int
@@ -119,6 +122,8 @@ class Interpretation:
             exhausted=tuple(sorted(interpreter.exhausted)),
             wanted=tuple(sorted(interpreter.wanted.bodies)),
             wanted_types=tuple(sorted(interpreter.wanted.types)),
+            wanted_implementers=tuple(sorted(interpreter.wanted.implementers)),
+            wanted_modules=tuple(sorted(interpreter.wanted.modules)),
             wanted_constants=tuple(sorted(interpreter.wanted.constants)),
             wrappers=wrappers_of(self._program, self._functions, interpreter.summaries, self._data_sinks),
             functions=len(interpreter.summaries),

@@ -11,6 +11,7 @@ from secure_lint.flow.captures import note_invoked
 from secure_lint.flow.effects import Effects
 from secure_lint.flow.facts import behind
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
+from secure_lint.flow.named_results import NamedResults
 from secure_lint.flow.overloads import Overloads
 from secure_lint.flow.ports import fits, matching
 from secure_lint.flow.refusals import report_refusal
@@ -47,6 +48,7 @@ class Calls:
     def __init__(self, interpreter: Interpreter) -> None:
         self._interpreter = interpreter
         self.effects = Effects(interpreter)
+        self._named_results = NamedResults(interpreter)
         self.overloads = Overloads(interpreter.program, interpreter.index.parents)
 
     def settle(self, frame: Frame, since: int, left: Callable[[str], bool]) -> None:
@@ -63,11 +65,11 @@ class Calls:
             self._interpreter.reads.note(callee.name, frame.location(callee.span), receiver.type)
             site = self._site(frame, callee.name, node, receiver, callee.receiver)
             result = with_wrapped(self._interpreter, frame, node, site, self._on_value(frame, site))
-            return self._named_result(site, result)
+            return self._named_result(frame, site, result)
         if isinstance(callee, Name):
             site = self._site(frame, callee.identifier, node, None, None)
             result = with_wrapped(self._interpreter, frame, node, site, self._by_name(frame, site))
-            return self._named_result(site, result)
+            return self._named_result(frame, site, result)
         target = self._interpreter.evaluate(frame, callee)
         arguments = tuple(argument.value for argument in self._arguments(frame, node.arguments))
         if target.closure is None:
@@ -268,6 +270,7 @@ class Calls:
             functions = self.overloads.fitting(tuple(program.functions_by_name.get(site.name, ())), site)
             if len(functions) == 1 and functions[0].owner is not None and len(site.name) > 3:
                 return interpreter.call_functions(frame, functions, site)
+        interpreter.wanted.receiver(frame.module, receiver.type, (one.value for one in site.arguments))
         self.unknown_call(frame, site)
         if receiver.is_type:
             return UNKNOWN
@@ -276,6 +279,7 @@ class Calls:
 
     def unknown_call(self, frame: Frame, site: CallSite) -> Value:
         """A call of code that we do not see: it may throw, and change what is handed to it."""
+        self._interpreter.wanted.callee(frame.module, site.written, (one.value for one in site.arguments))
         self._unseen(frame)
         may_be_filled(self._interpreter, frame, site)
         return UNKNOWN
@@ -295,9 +299,10 @@ class Calls:
             frame.called_parameters.append(ParameterCall(value.alias.parameter, arguments))
         return self.unknown_call(frame, site)
 
-    def _named_result(self, site: CallSite, result: Value) -> Value:
+    def _named_result(self, frame: Frame, site: CallSite, result: Value) -> Value:
         """The result of a call, labelled by what the function's name says it returns."""
         entity = site.receiver.type if site.receiver is not None else None
+        result = self._named_results.labelled(result, site, frame.module.language)
         return self._interpreter.names.named(result, site.name, site.location, entity)
 
     def _put_back(self, frame: Frame, node: Expression) -> None:

@@ -28,7 +28,7 @@ CALLER = "caller"
 
 
 def report_comparison(frame: Frame, site: CallSite, values: Iterable[Value], held: tuple[bool, ...] = ()) -> None:
-    """Report a comparison, if what one side holds is the caller's or a record's and the other side may be the other.
+    """Report a comparison, if what one side holds is the caller's and the other side a record's or the client's.
 
     ``held`` says which sides are members of something: one that is unknown may be a record.
     """
@@ -54,6 +54,8 @@ def _asks_of_another(first: Value, second: Value) -> bool:
 
 
 def _meet(first: frozenset[str], second: frozenset[str]) -> bool:
+    if CALLER in first and REQUEST in second:
+        return True
     return bool(first & {"caller", "parameter"}) and bool(second & {"record", "parameter"})
 
 
@@ -62,8 +64,8 @@ def _kinds(value: Value) -> frozenset[str]:
     for taint in all_taints(value):
         if taint.label.kind == RECORD:
             found.add("record")
-        elif taint.label.kind in ("origin", "given") and taint.label.name == CALLER:
-            found.add("caller")
+        elif taint.label.kind in ORIGINS and taint.label.name in (CALLER, REQUEST):
+            found.add(taint.label.name)
         elif taint.label.kind == "parameter":
             found.add("parameter")
     if value.alias is not None and value.alias.parameter != RECEIVER:

@@ -206,6 +206,7 @@ class Interpreter:
         self.callers.setdefault(key, set()).add(self.current)
         self.called_at.setdefault(key, set()).add(site.location)
         self.wanted.body(function)
+        self.wanted.implementer(function, (one.value for one in site.arguments))
         frame.throws = frame.throws or summary.throws or function.body is None
         frame.calls += summary.calls
         if summary.calls or function.body is None:

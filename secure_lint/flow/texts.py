@@ -21,6 +21,7 @@ from secure_lint.link.type_names import simple_name
 LONGEST_CONSTANT = 100_000
 _TEXT = "java.lang.String"
 _PLACEHOLDER = "%"
+_MARKED = ORIGINS | {"parameter"}
 PLACED = Protection("placed")
 """What is done to a text that is put behind another one which is not known."""
 
@@ -55,7 +56,7 @@ def _behind(taints: tuple[Taint, ...]) -> tuple[Taint, ...]:
     """Labels of a part before which something stands that is not known: it does not decide how the text begins."""
     return tuple(
         Taint(one.label, one.trace, (*one.protections, PLACED))
-        if one.label.kind in ORIGINS and PLACED not in one.protections
+        if one.label.kind in _MARKED and PLACED not in one.protections
         else one
         for one in taints
     )

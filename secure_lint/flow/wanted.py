@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from secure_lint.flow.value import Value, origins
 from secure_lint.link.program import Program
-from secure_lint.model.program import Function
+from secure_lint.model.program import Function, Module
 from secure_lint.model.span import Location
+
+REQUEST = "request"
+"""The origin of what a client sends."""
 
 
 class Wanted:
-    """Bodies of functions that were not read, by place, and names of types and constants that nothing declares."""
+    """Bodies of functions that were not read, by place, and names of types and constants that nothing declares.
+
+    ``implementers`` are the types for which those that implement them are wanted, ``modules`` names that a module
+    imports from others which were not read.
+    """
 
     def __init__(self, program: Program) -> None:
         self._program = program
         self.bodies: set[Location] = set()
         self.types: set[str] = set()
+        self.implementers: set[str] = set()
+        self.modules: set[str] = set()
         self.constants: set[str] = set()
 
     def body(self, function: Function) -> None:
@@ -26,3 +38,24 @@ class Wanted:
         known = qualified in self._program.types or self._program.names.is_type(qualified)
         if "." in qualified and not known:
             self.types.add(qualified)
+
+    def receiver(self, module: Module, type_name: str | None, arguments: Iterable[Value]) -> None:
+        """Ask for the type of an object whose method is handed what a client sent."""
+        if type_name is None or type_name in self._program.types or not _is_sent(arguments):
+            return
+        self.type(type_name if "." in type_name or not module.package else f"{module.package}.{type_name}")
+
+    def callee(self, module: Module, written: str, arguments: Iterable[Value]) -> None:
+        """Ask for the module from which something is imported that is handed what a client sent."""
+        name = self._program.names.imports(module).get(written.partition(".")[0]) if module.explicit else None
+        if name is not None and not self._program.module_names.is_module(name) and _is_sent(arguments):
+            self.modules.add(name)
+
+    def implementer(self, function: Function, arguments: Iterable[Value]) -> None:
+        """Ask for those who implement an abstract method that is handed what a client sent."""
+        if function.body is None and not function.deferred and function.owner is not None and _is_sent(arguments):
+            self.implementers.add(function.owner)
+
+
+def _is_sent(arguments: Iterable[Value]) -> bool:
+    return any(REQUEST in origins(one) for one in arguments)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from secure_lint.flow.frame import written_form
+from secure_lint.flow.value import GIVEN, Value
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.judge.sinks import around
 from secure_lint.knowledge.binding_words import BindingModel
 from secure_lint.knowledge.policies import Policy
 from secure_lint.knowledge.server_matches import BoundMatch
 from secure_lint.link.program import Program
-from secure_lint.model.finding import Finding, Step
+from secure_lint.model.finding import Confidence, Finding, Step
 from secure_lint.model.program import (
     Annotation,
     Call,
@@ -27,6 +30,9 @@ from secure_lint.model.program import (
     TypeDecl,
 )
 from secure_lint.model.span import Location
+from secure_lint.model.walking import all_of
+
+_STORES = "server.save"
 
 
 def judge_bindings(analysed: Analysed, policy: Policy, match: BoundMatch) -> Iterator[Finding]:
@@ -42,8 +48,13 @@ def judge_bindings(analysed: Analysed, policy: Policy, match: BoundMatch) -> Ite
                 symbol = analysed.program.describe(function)
                 module = analysed.program.module_of(function)
                 spares_form = (module.path, symbol.rpartition(".")[0] or symbol) in limited
+                place = Location(module.path, function.name_span)
+                lowered = analysed.server.is_behind(place, match.lowered_behind)
                 for parameter, record in binder.records(function, module, spares_form=spares_form):
-                    yield _finding(analysed, policy, parameter, record, Location(module.path, parameter.span), symbol)
+                    if is_taken_apart(function, parameter) or _is_something_else_stored(analysed, place, record):
+                        continue
+                    found = _finding(analysed, policy, parameter, record, Location(module.path, parameter.span), symbol)
+                    yield for_auditors(found) if lowered else found
 
 
 def _unapplied(analysed: Analysed, policy: Policy) -> Iterator[Finding]:
@@ -78,6 +89,36 @@ def _finding(
     words = {"subject": record.name, "name": parameter.name}
     related = (Step(declared, f"`{record.name}` {says}"),)
     return make_finding(policy, location, words, symbol=symbol, related=related)
+
+
+def for_auditors(finding: Finding) -> Finding:
+    """The finding, for those who want to see all."""
+    return msgspec.structs.replace(finding, confidence=Confidence.LOW)
+
+
+def is_taken_apart(function: Function, parameter: Parameter) -> bool:
+    """Whether a function uses nothing but single members of a parameter."""
+    uses = sum(one.identifier == parameter.name for one in all_of(Name, function.body))
+    parts = sum(
+        isinstance(one.receiver, Name) and one.receiver.identifier == parameter.name
+        for one in all_of(Member, function.body)
+    )
+    return 0 < uses == parts
+
+
+def _is_something_else_stored(analysed: Analysed, handler: Location, record: TypeDecl) -> bool:
+    """Whether a handler stores records of a type, all of which it has found before, and none that a client sent."""
+    codes = [code for one in analysed.server.endpoints_at(handler) if one.location == handler for code in one.code]
+    stored = [
+        event
+        for event in analysed.events_by_kind.get(_STORES, ())
+        if event.name.type == record.qualified and any(code.holds(event.location) for code in codes)
+    ]
+    return bool(stored) and not any(_is_handed_in_whole(event.value) for event in stored)
+
+
+def _is_handed_in_whole(value: Value) -> bool:
+    return any(taint.label.kind in (GIVEN, "parameter") and not taint.label.part for taint in value.taints)
 
 
 class Binder:

@@ -16,7 +16,7 @@ ABOVE, BELOW = 4, 8
 """A comment stands beside an endpoint within so many lines above and below its route or its handler's name."""
 
 _VERB = re.compile(r"(?i)\b(get|post|put|patch|delete)(?:Mapping)?\(")
-_DECORATES = re.compile(r"^@|^\w+\s*(:[^=]*)?=")
+_DECORATES = re.compile(r"^@[\w.]+\s*(\(|$)|^\w+\s*(:[^=]*)?=")
 
 
 def commented_guard(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> Step | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from secure_lint.flow.annotated import declarations, meanings
-from secure_lint.judge.bindings import Binder
+from secure_lint.judge.bindings import Binder, for_auditors
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.judge.sinks import around
 from secure_lint.knowledge.binding_words import BindingModel
@@ -48,6 +48,8 @@ class _Constraints:
 
     def __init__(self, analysed: Analysed, policy: Policy, match: ConstraintMatch, model: BindingModel) -> None:
         self._program = analysed.program
+        self._server = analysed.server
+        self._lowered_behind = match.lowered_behind
         self._policy = policy
         self._model = model
         self._binder = Binder(analysed.program, model)
@@ -72,7 +74,10 @@ class _Constraints:
             spared = (module.path, symbol.rpartition(".")[0] or symbol) in self._checked
             constrained = None if spared or record.qualified in applied else self._constrained(record)
             if constrained is not None and not self._is_applied(function, parameter):
-                yield self._finding(parameter.name, record, Location(module.path, parameter.span), constrained, symbol)
+                place = Location(module.path, parameter.span)
+                found = self._finding(parameter.name, record, place, constrained, symbol)
+                lowered = self._server.is_behind(Location(module.path, function.name_span), self._lowered_behind)
+                yield for_auditors(found) if lowered else found
 
     def _is_applied(self, function: Function, parameter: Parameter) -> bool:
         position = function.parameters.index(parameter)

@@ -21,7 +21,7 @@ def judge_endpoints(analysed: Analysed, policy: Policy, match: EndpointMatch) ->
     """The findings of a policy about endpoints, at their handlers; one for each handler."""
     endpoints = analysed.server.endpoints
     behind = [one for one in endpoints if one.has(*match.lacks)]
-    if match.peers and not behind:
+    if (match.peers and not behind) or sum(map(_is_guarded, endpoints)) < match.known_callers * len(endpoints):
         return
     seen = set()
     for endpoint in endpoints:
@@ -51,6 +51,10 @@ def _fits(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> bool:
     if match.open is not None and match.open is not opened:
         return False
     return match.privileged is None or match.privileged is is_privileged(analysed, endpoint)
+
+
+def _is_guarded(endpoint: Endpoint) -> bool:
+    return bool(endpoint.guards)
 
 
 def _share_behind(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> float:

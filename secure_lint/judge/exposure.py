@@ -75,7 +75,9 @@ def _is_sent(match: SinkMatch, event: Event, endpoint: Endpoint) -> bool:
 def _is_anybodys(analysed: Analysed, event: Event, endpoint: Endpoint, owner: str) -> bool:
     """Whether callers get the record whoever they are. A role says nothing where others with it are told apart."""
     server = analysed.server
-    if endpoint.has(OWNER) or server.is_compared(event, endpoint) or is_capability(analysed, endpoint):
+    if endpoint.has(OWNER) or is_capability(analysed, endpoint):
+        return False
+    if server.is_compared(event, endpoint) or server.is_asked_for_caller(event, endpoint):
         return False
     if owner == ITSELF:
         changes = server.is_changed(event, endpoint) and not is_privileged(analysed, endpoint)

@@ -253,15 +253,21 @@ def _check_grant(document: Checked[Policy], at: Path, match: GrantMatch) -> None
 
 
 def _check_constraint(document: Checked[Policy], at: Path, match: ConstraintMatch | None, kinds: Kinds) -> None:
-    for kind in match.unless_beside if match is not None else ():
-        _known(document, (*at, "unless_beside"), kind, kinds.sinks, "sink")
     if match is not None:
+        _check_beside(document, at, match, kinds)
         _compiles(document, (*at, "unless_value"), match.unless_value)
 
 
 def _check_bound(document: Checked[Policy], at: Path, match: BoundMatch | None, kinds: Kinds) -> None:
-    for kind in match.unless_beside if match is not None else ():
-        _known(document, (*at, "bound", "unless_beside"), kind, kinds.sinks, "sink")
+    if match is not None:
+        _check_beside(document, (*at, "bound"), match, kinds)
+
+
+def _check_beside(document: Checked[Policy], at: Path, match: BoundMatch | ConstraintMatch, kinds: Kinds) -> None:
+    for kind in match.unless_beside:
+        _known(document, (*at, "unless_beside"), kind, kinds.sinks, "sink")
+    for guard in match.lowered_behind:
+        _known(document, (*at, "lowered_behind"), guard, kinds.endpoint_guards, "guard of endpoints")
 
 
 def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Kinds) -> None:

@@ -18,7 +18,9 @@ def platform_of(policy: Policy, path: str) -> str:
 
 _HYBRID = ("react-native", "javascript", "cordova", "server")
 _PLATFORMS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("kt", "kts", "java", "xml", "gradle"), ("android",)),
+    **dict.fromkeys(("xml", "gradle"), ("android",)),
+    **dict.fromkeys(("kt", "kts"), ("android", "kotlin", "java", "server")),
+    "java": ("android", "java", "server"),
     **dict.fromkeys(("swift", "m", "plist"), ("ios",)),
     **dict.fromkeys(("ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts"), _HYBRID),
     "vue": ("cordova", "javascript"),

@@ -25,6 +25,7 @@ from secure_lint.knowledge.call_words import CallBack, Open, Pass, Protect, Read
 from secure_lint.knowledge.server_words import (
     Fact,
     FieldListing,
+    NamedResultModel,
     OperationModel,
     ParameterModel,
     RefusalModel,
@@ -340,6 +341,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     bindings: tuple[BindingModel, ...] = ()
     operations: tuple[OperationModel, ...] = ()
     refusals: tuple[RefusalModel, ...] = ()
+    results: tuple[NamedResultModel, ...] = ()
     store_settings: tuple[StoreSettingModel, ...] = ()
     kept: tuple[KeptModel, ...] = ()
     bundled: tuple[str, ...] = ()

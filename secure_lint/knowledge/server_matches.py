@@ -53,12 +53,14 @@ class BoundMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     """A parameter that a framework fills from a request whose type is stored as a record, so that any member is set.
 
     ``unless_beside`` lists kinds of sink that spare what is filled from a form where a method of the same type has one.
+    Where the endpoint is behind one of the guards ``lowered_behind`` only auditors see it.
     With ``unapplied`` it is instead one whose type says what its members may hold in a product where nothing asks for
     that; each type counts once.
     """
 
     unless_beside: tuple[str, ...] = ()
     unapplied: bool = False
+    lowered_behind: tuple[str, ...] = ()
 
 
 class FieldMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -78,12 +80,14 @@ class ConstraintMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
 
     Because the parameter does not ask for it (``not-applied``), or because they stand on the parameter of a constructor
     that only hands a value on to the member (``wrong-target``). ``unless_beside`` lists kinds of sink that spare what
-    is filled where a method of the same type has one. ``unless_set`` maps kinds of document to globs of settings; one
+    is filled where a method of the same type has one, ``lowered_behind`` guards behind which only auditors see what the
+    parameter does not ask for. ``unless_set`` maps kinds of document to globs of settings; one
     of these whose value matches ``unless_value`` spares the whole product.
     """
 
     flaw: Literal["not-applied", "wrong-target"]
     unless_beside: tuple[str, ...] = ()
+    lowered_behind: tuple[str, ...] = ()
     unless_set: dict[str, str] = {}
     unless_value: str = ""
 
@@ -94,9 +98,10 @@ class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     ``verbs`` and ``reaches``, kinds of sink, restrict the endpoints. ``peers`` asks that some endpoint of the server is
     behind such a guard. ``open`` and ``privileged`` say whether the endpoint's names must be those of one that is open
     to all by nature, or only to some. A guard of a kind in ``spared_by`` spares it. ``unlike`` asks that of the other
-    endpoints with such a verb, for the same resource, at least this share is behind such a guard.
-    ``personal`` asks of endpoints that only read that some of the records are those of a user, or users. ``commented``
-    asks that such a guard stands in a comment beside the endpoint.
+    endpoints with such a verb, for the same resource, at least this share is behind such a guard. ``known_callers``
+    asks that at least this share of the endpoints of the server is behind some guard: one that knows nobody has no
+    callers to tell apart. ``personal`` asks of endpoints that only read that some of the records are those of a user,
+    or users. ``commented`` asks that such a guard stands in a comment beside the endpoint.
     """
 
     lacks: tuple[str, ...]
@@ -108,6 +113,7 @@ class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     privileged: bool | None = None
     spared_by: tuple[str, ...] = ()
     unlike: float | None = None
+    known_callers: float = 0.0
     personal: bool = False
     commented: bool = False
 

@@ -129,6 +129,17 @@ class RefusalModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     status: int | None = None
 
 
+class NamedResultModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Calls whose written name says by convention where the result comes from: ``SecurityUtils.getUserId()``.
+
+    ``named`` is a regular expression for the last two names that the source writes, in small letters with words joined
+    by ``_``: ``security_utils_get_user_id``.
+    """
+
+    named: str
+    origin: str
+
+
 class OperationModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Settings that name the functions which answer requests, by their full names.
 

@@ -35,6 +35,7 @@ class ModelIndex:
         self.parameters: dict[str, list[ParameterModel]] = defaultdict(list)
         self.refusing = frozenset(map(simple_name, _refusing(self.models)))
         self.refusals: dict[str, list[RefusalModel]] = defaultdict(list)
+        self.named_results: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
         self.decorators: frozenset[str] = frozenset(map(simple_name, _decorators(self.models)))
         self.globals: dict[tuple[str, str], str] = {}
         self.conventions: dict[tuple[str, str], str] = {}
@@ -49,6 +50,7 @@ class ModelIndex:
             self.constants.update(model.constants)
             for language in model.languages:
                 self.refusals[language].extend(model.refusals)
+                self.named_results[language].extend((re.compile(one.named), one.origin) for one in model.results)
                 self.globals.update({(language, name): meant for name, meant in model.globals.items()})
                 self.conventions.update({(language, name): held for name, held in model.conventions.items()})
                 for option in model.options:

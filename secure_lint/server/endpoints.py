@@ -238,7 +238,8 @@ class EndpointFinder:
             codes = [self._graph.code_of(self._program.key_of(one)) for one in functions]
             by_code = [one for code in codes if code is not None for one in self._guards.of_code(code)]
             stated = self._stated.of(resolved)
-            named = self._guards.by_name(annotation.name, place)
+            described = annotation.name.rpartition(".")[2] in self._index.decorators
+            named = None if described else self._guards.by_name(annotation.name, place)
             if stated.guards:
                 guards.extend(stated.guards)
             elif by_code:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from secure_lint.flow.analysis import Interpreted
-from secure_lint.flow.comparisons import CALLER, COMPARED
+from secure_lint.flow.comparisons import CALLER, COMPARED, REQUEST
 from secure_lint.flow.events import Event
 from secure_lint.flow.records import SET
 from secure_lint.flow.server_labels import RECORD, place_of
-from secure_lint.flow.value import all_taints, origins
+from secure_lint.flow.value import GIVEN, ORIGINS, Value, all_taints, origins
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
@@ -55,6 +55,7 @@ class Server:
         for endpoint in self.endpoints:
             self._by_resource[endpoint.resource].append(endpoint)
         self._compared = _places_by_record(by_kind, (COMPARED,))
+        self._compared_sources = _places_by_source(by_kind.get(COMPARED, ()))
         self._changed = _places_by_record(by_kind, _CHANGES)
         self._scoped = self._scoped_types(by_kind)
 
@@ -63,6 +64,11 @@ class Server:
         found = (endpoint for code, endpoint in self._by_path.get(location.path, ()) if code.holds(location))
         return tuple(dict.fromkeys(found))
 
+    def is_behind(self, place: Location, kinds: Sequence[str]) -> bool:
+        """Whether all endpoints that the function at a place answers are behind a guard of one of these kinds."""
+        answered = [one for one in self.endpoints_at(place) if one.location == place]
+        return bool(kinds and answered) and all(one.has(*kinds) for one in answered)
+
     def endpoints_for(self, resource: tuple[str, ...]) -> Sequence[Endpoint]:
         """The endpoints whose paths have the same parts before their first parameters."""
         return self._by_resource.get(resource, ())
@@ -70,6 +76,11 @@ class Server:
     def is_compared(self, event: Event, endpoint: Endpoint) -> bool:
         """Whether the record that a look-up yields is compared with the caller in the code of an endpoint."""
         return _runs(endpoint.code, _of_record(event, self._compared))
+
+    def is_asked_for_caller(self, event: Event, endpoint: Endpoint) -> bool:
+        """Whether what a look-up asks for was compared with the caller before: the request names the caller itself."""
+        places = (place for source in _sources(event.value) for place in self._compared_sources.get(source, ()))
+        return _runs(endpoint.code, places)
 
     def is_changed(self, event: Event, endpoint: Endpoint) -> bool:
         """Whether the record that a look-up yields is changed in the code of an endpoint."""
@@ -102,6 +113,25 @@ def _places_by_record(
                 if taint.label.kind == RECORD:
                     found[taint.label.name].append(event.location)
     return {name: tuple(dict.fromkeys(places)) for name, places in found.items()}
+
+
+def _places_by_source(compared: Iterable[Event]) -> Mapping[Location | str, tuple[Location, ...]]:
+    """Where what a client sent is compared with the caller, by where it came from."""
+    found: dict[Location | str, list[Location]] = defaultdict(list)
+    for event in compared:
+        for source in _sources(event.value) if CALLER in origins(event.value) else ():
+            found[source].append(event.location)
+    return {source: tuple(dict.fromkeys(places)) for source, places in found.items()}
+
+
+def _sources(value: Value) -> Iterator[Location | str]:
+    """Where what a client sent comes from: the parameter of a handler, or the name by which code takes it."""
+    for taint in all_taints(value):
+        if taint.label.kind in ORIGINS and taint.label.name == REQUEST:
+            if taint.label.kind == GIVEN and taint.trace is not None:
+                yield taint.trace.steps()[0].location
+            elif taint.label.subject:
+                yield taint.label.subject
 
 
 def _of_record(event: Event, places: Mapping[str, tuple[Location, ...]]) -> tuple[Location, ...]:

@@ -343,3 +343,83 @@ fun Route.bookings() {
         ("GET", "/bookings/{id}", True),
         ("POST", "/bookings", True),
     }
+
+
+def test_classes_and_those_that_implement_them_are_read_where_they_are_handed_what_a_client_sent(
+    tmp_path: Path,
+) -> None:
+    files = {
+        "SeatController.java": """
+package org.example.seats;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+public class SeatController {
+    private final SeatService seats;
+
+    public SeatController(SeatService seats) {
+        this.seats = seats;
+    }
+
+    @GetMapping("/seats/{id}")
+    public String one(@PathVariable Long id) {
+        return seats.labelOf(id);
+    }
+}
+""",
+        "SeatService.java": """
+package org.example.seats;
+
+public interface SeatService {
+    String labelOf(Long id);
+}
+""",
+        "DefaultSeats.java": """
+package org.example.seats;
+
+public class DefaultSeats implements Comparable<DefaultSeats>, SeatService {
+    private final SeatRepository stored;
+
+    public DefaultSeats(SeatRepository stored) {
+        this.stored = stored;
+    }
+
+    @Override
+    public String labelOf(Long id) {
+        return stored.findById(id).orElseThrow().toString();
+    }
+}
+""",
+        "SeatRepository.java": """
+package org.example.seats;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+public interface SeatRepository extends JpaRepository<Seat, Long> {}
+""",
+    }
+    (endpoint,) = endpoints_of(tmp_path, files)
+    assert [one.kind for one in endpoint.reaches] == ["server.find"]
+
+
+def test_an_annotation_that_a_model_describes_is_not_judged_by_its_name(tmp_path: Path) -> None:
+    files = {
+        "DoorController.java": """
+package org.example.doors;
+
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+public class DoorController {
+    @PreAuthorize("isAuthenticated()")
+    @PostMapping("/doors")
+    public void open() {}
+}
+"""
+    }
+    assert listed(endpoints_of(tmp_path, files)) == ["POST /doors DoorController.open login-check"]

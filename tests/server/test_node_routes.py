@@ -368,3 +368,52 @@ module.exports = router;
         "GET /pages/terms app.js:15",
         "GET /users/:id users.js:3",
     ]
+
+
+def test_a_parameter_whose_type_is_computed_is_known_by_its_name(tmp_path: Path) -> None:
+    files = {
+        "server.ts": """
+import express from 'express';
+import { requireUser } from './guards';
+
+function configure(app: ReturnType<typeof express>) {
+  app.use('/orders', requireUser);
+  app.get('/orders/:id', (req, res) => res.json({}));
+}
+
+configure(express());
+""",
+        "guards.ts": """
+export function requireUser(req, res, next) {
+  if (!req.session.userId) return res.status(401).end();
+  next();
+}
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == ["GET /orders/:id server.ts:7 login-check"]
+
+
+def test_modules_that_are_handed_what_a_client_sent_are_read(tmp_path: Path) -> None:
+    files = {
+        "app.js": """
+const express = require('express');
+const notes = require('./services/notes');
+
+const app = express();
+app.get('/notes/:id', async (req, res) => res.json(await notes.one(req.params.id)));
+""",
+        "services/notes.js": """
+const Note = require('../models/note');
+
+exports.one = async (key) => {
+  const note = await Note.findById(key);
+  return note;
+};
+""",
+        "models/note.js": """
+const mongoose = require('mongoose');
+module.exports = mongoose.model('Note', new mongoose.Schema({ text: String }));
+""",
+    }
+    (endpoint,) = endpoints_of(tmp_path, files)
+    assert [(one.kind, one.name) for one in endpoint.reaches] == [("server.find", "Note")]

@@ -12,7 +12,7 @@ _NAMED = frozenset(
     ("type_identifier", "nested_type_identifier", "predefined_type", "generic_type", "array_type", "identifier")
 )
 _EMPTY = frozenset(("null", "undefined", "void"))
-_SHOWN = re.compile(r"^(?:any|unknown|never|object)$")
+_SHOWN = re.compile(r"^(?:any|unknown|never|object)$|^(?:ReturnType|InstanceType|Parameters|Awaited)<")
 _LATER = re.compile(r"^Promise(?:Like)?\s*<(.*)>$", re.DOTALL)
 
 
