@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from secure_lint.flow.events import Event
 from secure_lint.flow.frame import Frame, written_form
+from secure_lint.flow.holders import call_held, function_around
 from secure_lint.flow.references import function_value
 from secure_lint.flow.type_aliases import aliased, calls_in
 from secure_lint.flow.value import Value
@@ -40,7 +41,8 @@ def run_decorators(interpreter: Interpreter) -> None:
                 frame = Frame(module, None, function.owner, "", _STEPS)
                 value = function_value(interpreter, frame, function, Name(function.name_span, function.name))
                 symbol = interpreter.program.describe(function)
-                _run(interpreter, calls, value, interpreter.key_of(function), symbol, function.owner)
+                around = function_around(module, function)
+                _run(interpreter, calls, value, interpreter.key_of(function), symbol, function.owner, around)
         for declaration in module.types:
             calls = _carried_out(interpreter, _of_type(module, declaration))
             if calls:
@@ -93,17 +95,38 @@ def _made_of(interpreter: Interpreter, module: Module, name: str) -> Iterator[_S
 
 
 def _run(
-    interpreter: Interpreter, calls: Iterable[_Stated], decorated: Value, key: str, symbol: str, owner: str | None
+    interpreter: Interpreter,
+    calls: Iterable[_Stated],
+    decorated: Value,
+    key: str,
+    symbol: str,
+    owner: str | None,
+    around: Function | None = None,
 ) -> None:
     events: list[Event] = []
     for module, call in calls:
         frame = Frame(module, None, owner, symbol, _STEPS)
         frame.decorated = decorated
         frame.span = call.span
+        _know_local(interpreter, frame, call, around)
         interpreter.evaluate(frame, call)
         frame.finished = True
         events.extend(frame.events)
     interpreter.events[f"@{key}"] = tuple(events)
+
+
+def _know_local(interpreter: Interpreter, frame: Frame, call: Call, around: Function | None) -> None:
+    """Make known what a decorator is a method of, where the function around keeps it in a variable or takes it."""
+    holder = call.callee.receiver if isinstance(call.callee, Member) else None
+    if around is None or not isinstance(holder, Name):
+        return
+    made = call_held(around, holder.identifier)
+    if made is not None:
+        frame.variables[holder.identifier] = interpreter.evaluate(frame, made)
+    for parameter in around.parameters:
+        if parameter.name == holder.identifier and parameter.type is not None:
+            resolved = interpreter.program.names.resolve(frame.module, parameter.type)
+            frame.variables[parameter.name] = Value(type=resolved)
 
 
 def call_of(annotation: Annotation) -> Call:

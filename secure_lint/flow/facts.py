@@ -69,7 +69,12 @@ def _of_types(
 
 
 def _want(interpreter: Interpreter, item: Value) -> None:
-    """Ask for the body of a function that answers or checks requests: what it calls matters, whatever its words."""
+    """Ask for the body of a function that answers or checks requests: what it calls matters, whatever its words.
+
+    And for the declaration of a class that does.
+    """
+    if item.is_type and item.type is not None:
+        interpreter.wanted.type(item.type)
     own = (item.closure.function,) if item.closure is not None and item.closure.function is not None else ()
     for key in (*own, *labels_of(item, MAKER)):
         function = interpreter.program.function_of(key)

@@ -101,6 +101,8 @@ class Fields:
     def of_argument(self, argument: Value, name: str) -> Value:
         """What is known of a member of an argument; of a field that is given different values, nothing."""
         found = self.member(argument, name)
+        if found is None and name == ELEMENT and argument.constants:
+            return msgspec.structs.replace(argument, exact=False, alias=None)
         if found is None:
             alias = argument.alias.of_member(name) if argument.alias is not None else None
             names = self._interpreter.names
@@ -138,6 +140,8 @@ class Fields:
         if resource is not None:
             return Value(constants=(resource,), exact=True, type="java.lang.String")
         if name.isupper() or (name[:1].isupper() and program.names.is_type(type_name)):
+            if name.isupper() and not program.names.is_type(type_name):
+                self._interpreter.wanted.constant(type_name)
             return Value(constants=(Constant(qualified, location, whole=False),), exact=False, type=type_name)
         return Value(type=type_name) if name[:1].isupper() and type_name not in program.types else None
 
@@ -158,7 +162,7 @@ class Fields:
             if constant is not None:
                 return Value(constants=(Constant(constant, frame.location(frame.module.imports[0].span)),), exact=True)
             if last.isupper():
-                self._interpreter.wanted.constants.add(last)
+                self._interpreter.wanted.constant(imported)
         return None
 
     def _value(self, owner: str, field: Field, *, reads: bool = True) -> Value:

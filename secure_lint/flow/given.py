@@ -10,6 +10,7 @@ import msgspec
 
 from secure_lint.flow.annotated import declarations
 from secure_lint.flow.frame import written_form
+from secure_lint.flow.holders import holder_of
 from secure_lint.flow.type_aliases import aliased, aliased_type, calls_in
 from secure_lint.knowledge.server_words import ParameterModel
 from secure_lint.link.type_names import bare
@@ -49,18 +50,28 @@ def _given(
 ) -> Iterator[tuple[int, Given]]:
     """Where parameters come from, by position, as the annotations of one declaration of a function tell."""
     module = interpreter.program.module_of(function)
-    meanings = frozenset(_meanings(interpreter, module, function.annotations))
+    meanings = frozenset(_meanings(interpreter, module, function.annotations, function))
     types = [_type(interpreter, module, one) for one in function.parameters]
     fitting = [
         model
         for model in models
-        if (model.annotated is None or model.annotated in meanings) and (model.beside is None or model.beside in types)
+        if (model.annotated is None or model.annotated in meanings)
+        and (model.beside is None or model.beside in types)
+        and (model.handler_of is None or _answers(interpreter, function, model.handler_of))
     ]
     for position, parameter in enumerate(function.parameters) if fitting else ():
         marks = frozenset(_marks(interpreter, module, parameter))
         for model in fitting:
             if _fits(interpreter, model, parameter, types[position], marks):
                 yield position, Given(model.origin, _protection(model, parameter))
+
+
+def _answers(interpreter: Interpreter, function: Function, type_name: str) -> bool:
+    """Whether a function is a method by which a class that extends a type answers requests."""
+    program, index = interpreter.program, interpreter.index
+    if function.owner is None or not index.is_a(program, function.owner, (type_name,)):
+        return False
+    return any(function.name in model.handlers for model in index.type_models(program, function.owner))
 
 
 def _protection(model: ParameterModel, parameter: Parameter) -> str | None:
@@ -108,13 +119,16 @@ def _marks(interpreter: Interpreter, module: Module, parameter: Parameter) -> It
             yield interpreter.program.names.resolve(alias[0], written_form(call.callee))
 
 
-def _meanings(interpreter: Interpreter, module: Module, annotations: tuple[Annotation, ...]) -> Iterator[str]:
-    """The names of annotations as written and as resolved; of a method of a variable, its type and name."""
+def _meanings(
+    interpreter: Interpreter, module: Module, annotations: tuple[Annotation, ...], function: Function | None = None
+) -> Iterator[str]:
+    """The names of annotations as written and as resolved; of a method of a variable, its name in each of its types."""
     for annotation in annotations:
         yield annotation.name
         yield interpreter.program.names.resolve(module, annotation.name)
         owner, _, last = annotation.name.rpartition(".")
-        holder = interpreter.program.global_field(module, owner) if owner else None
-        if holder is not None and isinstance(holder[1].initial, Call):
-            made = written_form(holder[1].initial.callee)
-            yield f"{interpreter.program.names.resolve(holder[0], made)}.{last}"
+        holder = holder_of(interpreter.program, module, function, owner) if owner else None
+        if holder is not None:
+            made = interpreter.program.names.resolve(holder[0], written_form(holder[1].callee))
+            for one in interpreter.program.ancestors(made, interpreter.index.parents):
+                yield f"{one}.{last}"

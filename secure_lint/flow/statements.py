@@ -12,7 +12,7 @@ from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, CallSite, Frame
 from secure_lint.flow.guards import guard_of
 from secure_lint.flow.input_checks import answers, is_about_input, only_refuses
 from secure_lint.flow.records import report_set
-from secure_lint.flow.value import UNKNOWN, Value, all_taints, changed_elsewhere, stepped
+from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, stepped
 from secure_lint.knowledge.models import CallModel, call_ports
 from secure_lint.link.program import SCRIPT
 from secure_lint.model.finding import Step
@@ -324,7 +324,8 @@ def _bind_and_run(interpreter: Interpreter, frame: Frame, statement: Loop) -> No
         return
     if statement.iterable is not None and statement.target is not None:
         iterable = interpreter.evaluate(frame, statement.iterable)
-        element = Value(taints=all_taints(iterable), constants=())
+        alias = iterable.alias.of_member(ELEMENT) if iterable.alias is not None else None
+        element = Value(taints=all_taints(iterable), alias=alias)
         if isinstance(statement.target, Name):
             frame.variables[statement.target.identifier] = element
         else:

@@ -35,8 +35,9 @@ class Wanted:
 
     def type(self, qualified: str) -> None:
         """Ask for the declaration of a type, if its file is one that was not read."""
+        package, _, name = qualified.rpartition(".")
         known = qualified in self._program.types or self._program.names.is_type(qualified)
-        if "." in qualified and not known:
+        if package and name and not known:
             self.types.add(qualified)
 
     def receiver(self, module: Module, type_name: str | None, arguments: Iterable[Value]) -> None:
@@ -55,6 +56,12 @@ class Wanted:
         """Ask for those who implement an abstract method that is handed what a client sent."""
         if function.body is None and not function.deferred and function.owner is not None and _is_sent(arguments):
             self.implementers.add(function.owner)
+
+    def constant(self, qualified: str) -> None:
+        """Ask for the definition of a variable outside types, by its qualified name."""
+        package, _, name = qualified.rpartition(".")
+        if package and name:
+            self.constants.add(name)
 
 
 def _is_sent(arguments: Iterable[Value]) -> bool:

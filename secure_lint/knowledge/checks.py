@@ -90,13 +90,16 @@ def check_data_of_types(documents: Iterable[Checked[Model]], data_types: Collect
                 _known(document, ("types", name, "data"), described.data, data_types, "data type")
 
 
+_WHOSE = ("annotated", "marked", "marking", "beside", "handler_of")
+
+
 def _check_surroundings(document: Checked[Model], kinds: Kinds) -> None:
     """What a model says of parameters and of settings."""
     model = document.value
     for index, parameter in enumerate(model.parameters):
         _known(document, ("parameters", index, "origin"), parameter.origin, kinds.origins, "origin")
-        if not (parameter.annotated or parameter.marked or parameter.marking or parameter.beside):
-            raise document.mistake(("parameters", index), "say whose parameters: annotated, marked, marking or beside")
+        if not any(getattr(parameter, one) for one in _WHOSE):
+            raise document.mistake(("parameters", index), f"say whose parameters: {', '.join(_WHOSE)}")
     for index, binding in enumerate(model.bindings):
         for pattern in (*binding.spared.values(), *binding.hiding.values()):
             _compiles(document, ("bindings", index), pattern)

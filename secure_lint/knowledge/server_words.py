@@ -100,11 +100,12 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     """Where the parameters of some functions come from.
 
     Those of functions with the annotation ``annotated`` (for a decorator that is a method, type and name:
-    ``fastapi.APIRouter.get``), those with the annotation or default ``marked`` themselves, or an annotation whose last
-    name fits the regular expression ``marking``, or those ``beside`` a parameter of that type. ``named`` is a regular
-    expression for their names. Parameters of the types in ``except_types`` do not count, nor those whose default or
-    annotation is one of ``except_marked``. Those of a type in ``typed`` hold no free text; where ``free_form`` lists
-    types that take anything, those of another type are checked against what it declares.
+    ``fastapi.FastAPI.get``, which holds for types that extend it too), those with the annotation or default ``marked``
+    themselves, or an annotation whose last name fits the regular expression ``marking``, those ``beside`` a parameter
+    of that type, or those of the methods by which classes that extend ``handler_of`` answer requests. ``named`` is a
+    regular expression for their names. Parameters of the types in ``except_types`` do not count, nor those whose
+    default or annotation is one of ``except_marked``. Those of a type in ``typed`` hold no free text; where
+    ``free_form`` lists types that take anything, those of another type are checked against what it declares.
     """
 
     origin: str
@@ -112,6 +113,7 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     marked: str | None = None
     marking: str | None = None
     beside: str | None = None
+    handler_of: str | None = None
     named: str | None = None
     except_types: tuple[str, ...] = ()
     except_marked: tuple[str, ...] = ()

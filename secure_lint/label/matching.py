@@ -190,7 +190,7 @@ def _decorators(models: Iterable[Model]) -> Iterator[str]:
     """The names of calls that say something of what they stand on as annotations."""
     for model in models:
         for call in model.calls:
-            if any(port == "decorated" for fact in call.facts for port in fact.parts.values()):
+            if any("decorated" in ports.split() for fact in call.facts for ports in fact.parts.values()):
                 yield from call.name
 
 

@@ -234,16 +234,14 @@ class EndpointFinder:
         for annotation in annotations:
             place = Location(module.path, annotation.span)
             resolved = self._program.names.resolve(module, annotation.name)
-            functions = self._program.functions_named(resolved) or self._program.free_functions(module, annotation.name)
-            codes = [self._graph.code_of(self._program.key_of(one)) for one in functions]
-            by_code = [one for code in codes if code is not None for one in self._guards.of_code(code)]
+            by_code = self._guards.of_functions(module, annotation.name, place)
             stated = self._stated.of(resolved)
             described = annotation.name.rpartition(".")[2] in self._index.decorators
             named = None if described else self._guards.by_name(annotation.name, place)
             if stated.guards:
                 guards.extend(stated.guards)
             elif by_code:
-                guards.extend(Guard(one.kind, annotation.name, place) for one in by_code)
+                guards.extend(by_code)
             elif named is not None:
                 guards.append(named)
         return Found(tuple(guards))

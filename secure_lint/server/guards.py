@@ -241,13 +241,26 @@ class GuardReader:
             return alternatives(sides)
         if isinstance(item, Operator):
             return ()
-        return tuple(guard for name in _type_names(item) for guard in self._of_name(module, name, location))
+        found = tuple(guard for name in _type_names(item) for guard in self._of_name(module, name, location))
+        if not found and isinstance(item, Call):
+            # What makes a guard of others: ``requires(IsAdmin)``.
+            inner = (one.value for one in item.arguments if isinstance(one.value, Name | Member | Call))
+            return tuple(guard for one in inner for guard in self._of_term(module, one, location))
+        return found
 
     def _of_name(self, module: Module, name: str, location: Location) -> tuple[Guard, ...]:
         resolved = self._program.names.resolve(module, name)
-        found = self.of_type(resolved, location)
+        found = self.of_type(resolved, location) or self.of_functions(module, name, location)
         named = None if found else self.by_name(name, location)
         return (named,) if named is not None else found
+
+    def of_functions(self, module: Module, name: str, location: Location) -> tuple[Guard, ...]:
+        """The guards that the functions of the project are which a name means: decorators, say."""
+        resolved = self._program.names.resolve(module, name)
+        functions = self._program.functions_named(resolved) or self._program.free_functions(module, name)
+        codes = (self._graph.code_of(self._program.key_of(one)) for one in functions)
+        found = (guard for code in codes if code is not None for guard in self.of_code(code))
+        return tuple(dict.fromkeys(Guard(one.kind, name, location) for one in found))
 
 
 def alternatives(sides: Several[tuple[Guard, ...]]) -> tuple[Guard, ...]:

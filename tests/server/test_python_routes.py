@@ -232,3 +232,253 @@ if os.environ.get("LOCAL"):
 """
     found = endpoints_of(tmp_path, {**ALIASES, "main.py": main})
     assert [one.handler for one in found if one.unresolved] == ["Notes.every", "write"]
+
+
+def test_resources_of_namespaces(tmp_path: Path) -> None:
+    """Paths stand on the classes; a namespace is mounted below its name where nothing else is said."""
+    files = {
+        "api.py": """
+from flask import Blueprint, Flask
+from flask_restx import Api
+from orders import orders
+from stock import stock
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+api = Api(blueprint)
+api.add_namespace(orders)
+api.add_namespace(stock, "/warehouse")
+app = Flask(__name__)
+app.register_blueprint(blueprint)
+""",
+        "orders.py": """
+from flask_jwt_extended import jwt_required
+from flask_restx import Namespace, Resource
+
+orders = Namespace("orders", description="What members buy")
+
+
+@orders.route("", "/all")
+class Orders(Resource):
+    def get(self):
+        return []
+
+    @jwt_required()
+    def post(self):
+        return {}, 201
+
+
+@orders.route("/<int:order_id>")
+class Order(Resource):
+    method_decorators = [jwt_required()]
+
+    def get(self, order_id):
+        return {}
+""",
+        "stock.py": """
+from flask_restx import Namespace, Resource
+
+stock = Namespace("stock")
+
+
+class Shelf(Resource):
+    def get(self, shelf):
+        return {}
+
+
+stock.add_resource(Shelf, "/shelves/<shelf>", endpoint="shelf")
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "GET /api/v1/orders Orders.get",
+        "POST /api/v1/orders Orders.post login-check",
+        "GET /api/v1/orders/<int:order_id> Order.get login-check",
+        "GET /api/v1/orders/all Orders.get",
+        "POST /api/v1/orders/all Orders.post login-check",
+        "GET /api/v1/warehouse/shelves/<shelf> Shelf.get",
+    ]
+
+
+def test_decorators_of_classes_are_guards_by_their_code(tmp_path: Path) -> None:
+    files = {
+        "app.py": """
+from flask import Flask
+from flask_restful import Api
+from members import Members
+
+app = Flask(__name__)
+api = Api(app, prefix="/api")
+api.add_resource(Members, "/members/<int:member>", endpoint="member")
+""",
+        "access.py": """
+from functools import wraps
+from flask import request
+from flask_restful import Resource, abort
+
+
+def signed(function):
+    @wraps(function)
+    def inner(*args, **kwargs):
+        if not request.headers.get("X-Signature"):
+            abort(401)
+        return function(*args, **kwargs)
+    return inner
+
+
+class SignedResource(Resource):
+    method_decorators = [signed]
+""",
+        "members.py": """
+from access import SignedResource
+
+
+class Members(SignedResource):
+    def get(self, member):
+        return {}
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == ["GET /api/members/<int:member> Members.get login-check"]
+
+
+def test_routes_that_functions_register(tmp_path: Path) -> None:
+    """An application factory hands the application on, and a function of the project registers several paths."""
+    files = {
+        "app.py": """
+from flask import Blueprint, Flask
+from flask.views import MethodView
+from registering import register_view
+
+
+class Mail(MethodView):
+    def post(self):
+        return ""
+
+
+def load(app):
+    settings = Blueprint("settings", __name__)
+    register_view(settings, routes=["/mail", "/e-mail"], view_func=Mail.as_view("mail"))
+
+    @settings.get("/language/<code>")
+    def language(code):
+        return code
+
+    app.register_blueprint(settings, url_prefix="/settings")
+
+
+def create_app():
+    app = Flask(__name__)
+    load(app)
+
+    @app.route("/search/<words>")
+    def search(words):
+        return words
+
+    return app
+""",
+        "registering.py": """
+from flask import flash
+
+
+def register_view(app_or_blueprint, routes, view_func, *args, **kwargs):
+    for route in routes:
+        app_or_blueprint.add_url_rule(route, view_func=view_func, *args, **kwargs)
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "GET /search/<words> search",
+        "POST /settings/e-mail Mail.post",
+        "GET /settings/language/<code> language",
+        "POST /settings/mail Mail.post",
+    ]
+
+
+def test_a_prefix_out_of_settings_with_defaults(tmp_path: Path) -> None:
+    files = {
+        "app/main.py": """
+from fastapi import APIRouter, FastAPI
+from app.core.config import settings
+
+router = APIRouter()
+
+
+@router.get("/orders")
+def orders():
+    return []
+
+
+app = FastAPI()
+app.include_router(router, prefix=settings.API_PREFIX)
+""",
+        "app/core/config.py": """
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    API_PREFIX: str = "/api/v1"
+    PROJECT_NAME: str
+
+
+settings = Settings()
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == ["GET /api/v1/orders orders"]
+
+
+def test_routes_of_aiohttp(tmp_path: Path) -> None:
+    """Tables of routes, decorators and calls; a middleware that loads a session asks nobody to log in."""
+    files = {
+        "app.py": """
+from aiohttp import web
+from views import Shelf, orders, routes
+from middlewares import login_required, session_middleware
+
+app = web.Application(middlewares=[session_middleware])
+app.router.add_get("/orders", orders)
+app.router.add_route("*", "/shelf", Shelf)
+app.add_routes(routes)
+app.add_routes([web.post("/orders", login_required(orders))])
+""",
+        "middlewares.py": """
+from aiohttp import web
+from aiohttp_session import get_session
+
+
+@web.middleware
+async def session_middleware(request, handler):
+    request["session"] = await get_session(request)
+    return await handler(request)
+
+
+def login_required(handler):
+    async def inner(request):
+        session = await get_session(request)
+        if "user" not in session:
+            raise web.HTTPUnauthorized()
+        return await handler(request)
+    return inner
+""",
+        "views.py": """
+from aiohttp import web
+
+routes = web.RouteTableDef()
+
+
+async def orders(request):
+    return web.json_response([])
+
+
+@routes.delete("/orders/{number}")
+async def remove(request):
+    return web.json_response({"removed": request.match_info["number"]})
+
+
+class Shelf(web.View):
+    async def get(self):
+        return web.json_response([])
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "GET /orders orders",
+        "POST /orders orders login-check",
+        "DELETE /orders/{number} remove",
+        "GET /shelf Shelf.get",
+    ]

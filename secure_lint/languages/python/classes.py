@@ -110,7 +110,12 @@ def _constructor(qualified: str, fields: tuple[Field, ...], span: Span) -> Itera
     ]
     if given:
         absent = Literal(span, "null", None)
-        values = tuple(Parameter(one.name, one.type, one.name_span, (), absent) for one in given)
+        values = tuple(
+            Parameter(
+                one.name, one.type, one.name_span, (), one.initial if isinstance(one.initial, Literal) else absent
+            )
+            for one in given
+        )
         yield Function(_CONSTRUCTOR, f"{qualified}.{_CONSTRUCTOR}", qualified, span, span, values)
 
 
