@@ -14,6 +14,9 @@ COMMON, MADE_UP, MEMORABLE, DOUBLED = "common", "made up", "memorable", "beside 
 """Notes of weak values: a password that everybody tries first, a value as tests make it up, one that is no key of a
 machine's making, and that the code around it puts test doubles in the place of what it could open."""
 
+COMMENTED = "in a comment"
+"""Note of a value that stands in a comment of source code."""
+
 EXPIRED, ENCRYPTED, DEBUG = "expired", "encrypted", "debug"
 """Notes of candidates: a token past its time, a key under a passphrase, and Android's public debug key."""
 

@@ -12,6 +12,7 @@ from secure_lint.credentials.accepted import accepted_in, is_accepted_list
 from secure_lint.credentials.assignments import Assignment, Form
 from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.candidates import (
+    COMMENTED,
     COMMON,
     DOUBLED,
     MADE_UP,
@@ -104,6 +105,7 @@ class Detector:
             [word.encode() for word in words] + [name.lower().encode() for name in consumers]
         )
         self._last: _Scanned | None = None
+        self._lexed: tuple[SourceText, Lexed] | None = None
         self._doubled: tuple[SourceText, bool] | None = None
         self._known_names: dict[str, bool] = {}
         self._consumers = tuple(name.encode() for name in consumers)
@@ -276,8 +278,18 @@ class Detector:
         confidence = Confidence.HIGH if match.checked.valid or match.shape.literals != ("://",) else Confidence.MEDIUM
         context = "file" if role is Role.CONTAINER and style_of(source.path) in (None, "json") else "shape"
         name = match.value if role is Role.BUNDLED else ""
-        facts = _Facts(match.shape.id, role, confidence, name, context, match.checked.notes)
+        notes = match.checked.notes + ((COMMENTED,) if self._in_comment(source, match.start) else ())
+        facts = _Facts(match.shape.id, role, confidence, name, context, notes)
         yield self._candidate(source, source.span(match.start, match.end), match.value, facts)
+
+    def _in_comment(self, source: SourceText, offset: int) -> bool:
+        """Whether a place of source code lies in a comment."""
+        style = style_of(source.path)
+        if style is None:
+            return False
+        if self._lexed is None or self._lexed[0] is not source:
+            self._lexed = source, Lexed(source.data, style)
+        return self._lexed[1].in_comment(offset)
 
     def _marks(self, source: SourceText, value: str, holder: str) -> Iterator[str]:
         common = self._values.is_common(value)

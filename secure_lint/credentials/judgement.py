@@ -8,6 +8,7 @@ import msgspec
 
 from secure_lint.credentials.accepted import ACCEPTED
 from secure_lint.credentials.candidates import (
+    COMMENTED,
     COMMON,
     DEBUG,
     DOUBLED,
@@ -160,7 +161,7 @@ class CredentialJudge:
         place = self._places.of(first)
         policy = self._policies[self._case(first)]
         confidence = min((policy.confidence, first.confidence), key=lambda level: level.rank)
-        weak_sample = place is Place.TEST and all(map(_is_sample, group))
+        weak_sample = (place is Place.TEST and all(map(_is_sample, group))) or all(map(_shows_form, group))
         aggravation = self._aggravation(first)
         related = [Step(Location(one.path, one.span), SAME_VALUE) for one in others]
         related += [Step(Location(one.path, one.span), _COMPILED_IN) for one in self._places.injections(first)]
@@ -233,6 +234,11 @@ def _is_sample(one: Candidate) -> bool:
     if MADE_UP in one.notes and (one.context in _MADE_UP_IN or one.shape in ("generic-key", "generic-token")):
         return True
     return COMMON in one.notes and one.context in _STATED
+
+
+def _shows_form(one: Candidate) -> bool:
+    """Whether a value in a comment only shows how something is written."""
+    return COMMENTED in one.notes and MEMORABLE in one.notes
 
 
 def _identity(one: Candidate) -> tuple[str, ...]:

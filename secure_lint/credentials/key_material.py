@@ -15,6 +15,9 @@ from secure_lint.model.span import WHOLE_FILE
 _SMALLEST = 32
 _HEAD = 4096
 _SEQUENCE = 0x30
+_PASSWORD_BASED = bytes.fromhex("06092a864886f70d0105")
+"""The arc of PKCS #5 as the beginning of an object identifier."""
+
 _TRUSTED_ENTRY = 2
 _MOST_ENTRIES = 10_000
 _ALIASES_WITHIN = 64_000
@@ -102,14 +105,52 @@ def holds_java_key(raw: bytes) -> bool:
     return not 0 < count <= _MOST_ENTRIES
 
 
+def holds_bouncy_castle_key(raw: bytes) -> bool:
+    """Whether a BKS key store holds more than trusted certificates.
+
+    Version, salt and iteration count precede the entries: type (0 ends them, 1 is a certificate), alias, time of 8
+    bytes, the certificates of its chain, and its content; lengths are big endian (Bouncy Castle, ``BcKeyStoreSpi``).
+    The UBER store of version 1 is enciphered as a whole.
+    """
+    position = 8 + int.from_bytes(raw[4:8], "big") + 4
+    for _ in range(_MOST_ENTRIES):
+        kind = raw[position : position + 1]
+        if kind != b"\x01":
+            return kind != b"\x00"
+        position = _after_field(raw, position + 1, 2) + 8
+        chain = int.from_bytes(raw[position : position + 4], "big")
+        position += 4
+        for _ in range(min(chain, _MOST_ENTRIES) + 1):
+            position = _after_field(raw, _after_field(raw, position, 2), 4)
+            if position > len(raw):
+                return True
+    return True
+
+
+def is_bouncy_castle_fips_store(raw: bytes) -> bool:
+    """Whether an enciphered DER structure is a BCFKS store: its algorithm lies one level deeper than that of a key.
+
+    ``ObjectStore`` holds ``EncryptedObjectStoreData``, which holds the algorithm (Bouncy Castle, ``ObjectStore``).
+    """
+    inner = after_der_length(after_der_length(raw[:_HEAD])[:_HEAD])
+    return inner[:1] == b"\x30" and after_der_length(inner).startswith(_PASSWORD_BASED)
+
+
 KEY_FILE_CHECKS: Mapping[str, Callable[[bytes], bool]] = MappingProxyType(
-    {"": lambda _: True, "java-entries": holds_java_key}
+    {
+        "": lambda _: True,
+        "java-entries": holds_java_key,
+        "bouncy-castle-entries": holds_bouncy_castle_key,
+        "bouncy-castle-fips": is_bouncy_castle_fips_store,
+    }
 )
 """Tests of a key file's content by their name in the rules."""
 
 
 def after_der_length(data: bytes) -> bytes:
     """What follows the length of the DER element at the start of ``data``; empty when the length is malformed."""
+    if len(data) < 2:
+        return b""
     first = data[1]
     if first < 0x80:
         return data[2:]

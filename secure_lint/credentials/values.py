@@ -150,7 +150,9 @@ class ValueModel:
     def _shows_form(self, lowered: str) -> bool:
         """Whether letters in the order of the alphabet only show where the signs between them go (``abcd-efgh-…``)."""
         compact = _DELIMITERS.sub("", lowered)
-        return compact != lowered and len(compact) >= _LONG_FORM and compact.isalpha() and self.is_sequence(compact)
+        if compact == lowered or len(compact) < _LONG_FORM or not compact.isalpha():
+            return False
+        return self.is_sequence(compact) or all(map(self.is_sequence, _DELIMITERS.split(lowered)))
 
     def is_sequence(self, text: str) -> bool:
         """Whether the letters or digits of ``text`` only count up."""

@@ -18,6 +18,9 @@ _NUMBER = r"[-+]?(?:0x)?[0-9A-Fa-f]{1,4}[uUlLbB]?(?:\.toByte\(\))?"
 _NUMBERS = re.compile(rf"(?:{_NUMBER} ?, ?){{7,}}{_NUMBER}")
 _TOKEN = re.compile(r"[A-Za-z0-9+/_\-]{20,}={0,2}")
 _CODE = re.compile(r"[(){}]")
+_PLAIN_CODE = re.compile(r"(?:[A-Za-z_$][A-Za-z_$]*\d{0,4}(?![\w$])|\d+(?![\w$])|[\s.,:;?!=<>&|+\-*/()\[\]{}@\"'`])*")
+"""Identifiers, numbers and the signs between them: no word in which letters follow a digit, as in a password."""
+
 _CONSTANT_NAME = re.compile(r"[A-Z]{2,30}(?:_[A-Z]{2,30}){1,8}")
 _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _MEAN_PIECE = 3.5
@@ -42,17 +45,18 @@ def redact_tokens(line: str) -> str:
     return _TOKEN.sub(lambda match: redact(match.group()) if _looks_random(match.group()) else match.group(), line)
 
 
-def redact_marked(line: str, start: int, end: int) -> str:
+def redact_marked(line: str, start: int, end: int, *, code: bool = True) -> str:
     """A line whose characters ``[start, end)`` are guilty of being a secret.
 
-    In code the secret is a literal. In a properties, YAML or XML file it stands without quotes, and the marked text
-    itself is hidden.
+    In code the secret is a literal, and what is marked may be a whole call, which stays readable without it. In a
+    properties, YAML or XML file it stands without quotes, and the marked text itself is hidden, and so is what is no
+    plain code.
     """
     marked = line[start:end]
     quoted = any(match["end"] and match.start() < end and start < match.end() for match in _LITERAL.finditer(line))
     if quoted:
         return _redact_but_names(line, start, end)
-    if not marked.strip() or _CODE.search(marked):
+    if not marked.strip() or (code and _CODE.search(marked) and _PLAIN_CODE.fullmatch(marked)):
         return redact_literals(line)
     return redact_literals(line[:start]) + redact(marked) + redact_literals(line[end:])
 

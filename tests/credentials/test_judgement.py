@@ -324,3 +324,26 @@ def test_a_call_of_gemini_stands_beside_the_key() -> None:
     finding = only(judged(files))
     assert finding.severity is Severity.ERROR
     assert [step.location.path for step in finding.related] == ["pubspec.yaml"]
+
+
+COMMENT = "/**\n * Opens smb://ann:{}@12.3.4.5/walks for a path.\n */\nfun open(path: String) = {}\n"
+
+
+@pytest.mark.parametrize("word", ["passw0rd", "hill123", "s3same"])
+def test_a_weak_password_in_a_comment_only_shows_a_form(word: str) -> None:
+    finding = only(judged({"app/src/main/kotlin/Files.kt": COMMENT.format(word, "server(path)")}))
+    assert (finding.audience, finding.confidence) == (Audience.AUDITOR, Confidence.LOW)
+    in_code = only(judged({"app/src/main/kotlin/Files.kt": f'val share = "smb://ann:{word}@12.3.4.5/walks"\n'}))
+    assert (in_code.audience, in_code.severity) == (Audience.DEVELOPER, Severity.ERROR)
+
+
+def test_a_key_in_a_comment_is_a_key() -> None:
+    finding = only(judged({"app/src/main/kotlin/Files.kt": COMMENT.format(KEY, "server(path)")}))
+    assert finding.audience is Audience.DEVELOPER
+
+
+@pytest.mark.parametrize(
+    "path", ["setup/Settings.fake.for_ci.plist", "app/src/main/MockServer.kt", "lib/fakes/server.js"]
+)
+def test_what_stands_in_for_the_real_thing_is_no_product(path: str) -> None:
+    assert only(judged({path: ASSIGNED})).code == "SL308"

@@ -109,3 +109,30 @@ def test_private_keys_in_der_form(start: str) -> None:
 )
 def test_other_files_are_no_key_stores(raw: bytes) -> None:
     assert key_file(raw) is None
+
+
+def bouncy_castle_store(*entries: bytes) -> bytes:
+    return (
+        bytes.fromhex("0000000200000014")
+        + b"\5" * 20
+        + (1000).to_bytes(4, "big")
+        + b"".join(entries)
+        + b"\0"
+        + b"\7" * 20
+    )
+
+
+def bouncy_castle_certificate(alias: bytes) -> bytes:
+    body = b"\x30\x82" + b"\5" * 300
+    head = b"\1" + len(alias).to_bytes(2, "big") + alias + b"\0" * 8 + (0).to_bytes(4, "big")
+    return head + b"\0\5X.509" + len(body).to_bytes(4, "big") + body
+
+
+def test_a_bouncy_castle_store_of_trusted_certificates_holds_no_key() -> None:
+    trusted = bouncy_castle_store(bouncy_castle_certificate(b"ca"), bouncy_castle_certificate(b"other"))
+    assert key_file(trusted) is None
+    sealed = b"\4\0\4hill" + b"\0" * 8 + (0).to_bytes(4, "big") + b"\0" * 200
+    found = key_file(bouncy_castle_store(bouncy_castle_certificate(b"ca"), sealed))
+    assert found is not None
+    assert found.name == "Bouncy Castle key store"
+    assert key_file(trusted[:90]) is not None

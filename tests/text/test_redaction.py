@@ -67,6 +67,29 @@ def test_the_marked_text_of_a_line(line: str, start: int, end: int, expected: st
     assert redact_marked(line, start, end) == expected
 
 
+@pytest.mark.parametrize("path", ["app.properties", ".env", "settings.yaml", "Dockerfile", "deploy/.netrc"])
+@pytest.mark.parametrize("value", ["Sommer(Wiese)", "tr0ut{m0on}", "a(b)"])
+def test_a_bare_value_with_brackets_is_hidden(path: str, value: str) -> None:
+    line = code_line(SourceText(path, f"password={value}\n".encode()), Span(1, 10, 1, 10 + len(value)), secret=True)
+    assert line is not None
+    assert line.text == f"password={HIDDEN}"
+
+
+@pytest.mark.parametrize("call", ["open(url, tr0ut-m0on)", "open({ p4ssw0rd })", "open(#tr0ut)"])
+def test_what_is_no_plain_code_is_hidden_with_the_call_around_it(call: str) -> None:
+    line = code_line(SourceText("a.sh", f"{call}\n".encode()), Span(1, 1, 1, 1 + len(call)), secret=True)
+    assert line is not None
+    assert "tr0ut" not in line.text
+    assert "p4ss" not in line.text
+
+
+def test_a_call_without_a_literal_stays_readable() -> None:
+    call = "cipher.init(Cipher.ENCRYPT_MODE, keyOf(KEY_BYTES, 16), spec2)"
+    line = code_line(SourceText("a.kt", f"{call}\n".encode()), Span(1, 1, 1, 1 + len(call)), secret=True)
+    assert line is not None
+    assert line.text == call
+
+
 def test_random_looking_words_go_and_identifiers_stay() -> None:
     assert LONG not in redact_tokens(f"client.header(TOKEN, {LONG})")
     name = "fun shouldKeepVeryLongCamelCaseIdentifiersReadable() = R.string.preference_key_user_account_2"
