@@ -213,7 +213,7 @@ class _Reader:
         found: list[p.Annotation] = []
         while self.takes("@"):
             target, name = None, self.type()
-            if self.adjoins(":") and self.takes(":"):
+            if self.adjoins(":"):
                 target, name = name, self.type()
             span = self.span()
             found.append(p.Annotation(name, span, self.arguments() if self.adjoins("(") else (), target))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
 from secure_lint.languages.front_end import ReadModule, WantedBodies
@@ -12,6 +11,7 @@ from secure_lint.model import program as p
 from secure_lint.model.facts import Comment
 from secure_lint.model.span import Span
 from secure_lint.text.source import SourceText
+from tests.languages.parts import nodes
 
 EVERYTHING = WantedBodies(everything=True)
 
@@ -19,21 +19,6 @@ EVERYTHING = WantedBodies(everything=True)
 def read(text: str, wanted: WantedBodies = EVERYTHING, name: str = "a.ts") -> ReadModule:
     """Lower a source text."""
     return FRONT_END.read(SourceText(name, text.encode()), wanted)
-
-
-def nodes(value: object) -> list[p.Node]:
-    """All statements and expressions in a part of the model."""
-    found: list[p.Node] = []
-    pending = [value]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, p.Node):
-            found.append(each)
-        if isinstance(each, msgspec.Struct):
-            pending.extend(getattr(each, name) for name in each.__struct_fields__)
-        elif isinstance(each, tuple):
-            pending.extend(each)
-    return found
 
 
 def test_calls_of_a_chain_start_at_their_own_names() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
 from secure_lint.languages.front_end import ReadModule, WantedBodies
@@ -11,6 +10,7 @@ from secure_lint.model import program as p
 from secure_lint.model.facts import Comment
 from secure_lint.model.span import Span
 from secure_lint.text.source import SourceText
+from tests.languages.parts import nodes
 
 EVERYTHING = WantedBodies(everything=True)
 
@@ -18,21 +18,6 @@ EVERYTHING = WantedBodies(everything=True)
 def read(text: str, wanted: WantedBodies = EVERYTHING) -> ReadModule:
     """Lower a source text."""
     return FRONT_END.read(SourceText("A.kt", text.encode()), wanted)
-
-
-def nodes(value: object) -> list[p.Node]:
-    """All statements and expressions in a part of the model."""
-    found: list[p.Node] = []
-    pending = [value]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, p.Node):
-            found.append(each)
-        if isinstance(each, msgspec.Struct):
-            pending.extend(getattr(each, name) for name in each.__struct_fields__)
-        elif isinstance(each, tuple):
-            pending.extend(each)
-    return found
 
 
 def test_calls_of_a_chain_start_at_their_own_names() -> None:
@@ -91,7 +76,6 @@ def test_a_word_in_the_name_of_a_function_asks_for_its_body() -> None:
     text = "class A {\n    fun check(value: Int) {\n    }\n\n    fun other(value: Int) {\n    }\n}\n"
     functions = read(text, WantedBodies((text.index("check"),))).module.functions
     assert [(one.name, one.deferred) for one in functions] == [("check", False), ("other", True)]
-
 
 
 def test_a_wanted_body_holds_all_that_is_in_it() -> None:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from secure_lint.languages.front_end import ReadModule, WantedBodies
 from secure_lint.languages.kotlin.front_end import FRONT_END
@@ -24,76 +22,6 @@ SCRAPS = ["{", "}", "(", ")", '"', "${", "`", "/*", "->", "when", "é", "😀", 
 def read(text: str) -> ReadModule:
     """Lower a source text."""
     return FRONT_END.read(SourceText("A.kt", text.encode("utf-8", "surrogatepass")), EVERYTHING)
-
-
-def spans(value: object) -> list[Span]:
-    """All spans in a part of the model."""
-    found: list[Span] = []
-    pending = [value]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, Span):
-            found.append(each)
-        elif isinstance(each, msgspec.Struct):
-            pending.extend(getattr(each, name) for name in each.__struct_fields__)
-        elif isinstance(each, tuple):
-            pending.extend(each)
-    return found
-
-
-@st.composite
-def mutated(draw: st.DrawFn) -> str:
-    """A case with pieces cut out, doubled, or put in."""
-    text = draw(st.sampled_from(SNIPPETS))
-    for _ in range(draw(st.integers(1, 4))):
-        start = draw(st.integers(0, len(text)))
-        end = min(len(text), start + draw(st.integers(0, 40)))
-        piece = draw(st.sampled_from(["", text[start:end] * 2, *SCRAPS]))
-        text = text[:start] + piece + text[end:]
-    return text
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(mutated())
-def test_whatever_is_read_lies_inside_the_file(text: str) -> None:
-    """No exception; spans are ordered, inside the file, and members lie inside their types and functions."""
-    result = read(text)
-    lines = text.split("\n")
-    for span in spans(result):
-        assert (1, 1) <= (span.start_line, span.start_column) <= (span.end_line, span.end_column)
-        assert span.end_line <= len(lines)
-        assert span.end_column <= len(lines[span.end_line - 1]) + 1
-    for declared in result.module.types:
-        assert all(declared.span.contains(each.span) for each in declared.fields)
-    for function in result.module.functions:
-        assert function.body is None or all(function.span.contains(each) for each in spans(function.body))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "val a = " + "(" * 10_000 + "1" + ")" * 10_000,
-        "val a = " + "f(" * 10_000 + "1" + ")" * 10_000,
-        "val a = " + "{ " * 10_000 + "}" * 10_000,
-        "fun a() {" + "if (b) {\n" * 10_000 + "}" * 10_000 + "}",
-        "class A {\n" * 10_000 + "}\n" * 10_000,
-        "val a = b" + ".c()" * 10_000,
-        "val a = b" + " - c * d" * 10_000,
-        "val a = " + "!" * 10_000 + "b",
-        "val a = b" + " ?: c" * 10_000,
-        "val a = b" + " shl c" * 10_000,
-        "val a = " + "f(" * 60 + "b" + " ?: c)" * 60,
-        "fun a() { val b = " + "f(" * 60 + "b" + " ?: return)" * 60 + "}",
-        "fun a() { " + "b[run { " * 40 + "c" + " }] += 1" * 40 + "}",
-        "val a = " + '"${' * 3_000 + "b" + '}"' * 3_000,
-    ],
-    ids=lambda text: text[:24].strip(),
-)
-def test_deep_nesting_becomes_a_problem(text: str) -> None:
-    """Neither parser, nor lowering, nor the encoder of the cache runs out of stack."""
-    result = read(text + "\n")
-    assert any(problem.partial for problem in result.problems)
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(result), type=ReadModule) == result
 
 
 ENDLESS = """funés: Array<String>) {

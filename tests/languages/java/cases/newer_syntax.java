@@ -1,0 +1,4 @@
+void main() {
+    String greeting = STR."hello \{name}";
+    print(greeting);
+}
