@@ -166,7 +166,7 @@ class Fields:
         return None
 
     def _value(self, owner: str, field: Field, *, reads: bool = True) -> Value:
-        module = self._interpreter.program.module_of_type[owner]
+        module = self._interpreter.program.module_of_field[(owner, field.name)]
         return self._read((owner, field.name), module, field, owner, reads=reads)
 
     def _read(self, key: Key, module: Module, field: Field, owner: str | None, *, reads: bool = True) -> Value:

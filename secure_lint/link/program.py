@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from secure_lint.link.module_imports import absolute_imports
 from secure_lint.link.modules import DEFAULT, ModuleNames
 from secure_lint.link.type_names import TypeNames, simple_name
@@ -21,6 +23,9 @@ MOST_OVERRIDES = 40
 
 MOST_SUBTYPES = 1000
 """So many types are looked through for implementations of a method."""
+
+EXTENSION = "extension"
+"""The kind of a declaration that adds to a type."""
 
 SCRIPT = "<script>"
 """The name of the function that holds the statements outside functions of a module."""
@@ -42,6 +47,7 @@ class Program:
         self.attribute_uses: dict[str, list[AttributeUse]] = defaultdict(list)
         self.grants: list[AccessGrant] = []
         self.schema_steps: list[SchemaStep] = []
+        self._extensions: list[TypeDecl] = []
         self._documents_of_app: dict[str, list[Document]] = defaultdict(list)
         self.types: dict[str, TypeDecl] = {}
         self.module_of_type: dict[str, Module] = {}
@@ -50,6 +56,7 @@ class Program:
         self.functions_by_name: dict[str, list[Function]] = defaultdict(list)
         self.top_level_fields: dict[str, list[tuple[Module, Field]]] = defaultdict(list)
         self.fields: dict[tuple[str, str], Field] = {}
+        self.module_of_field: dict[tuple[str, str], Module] = {}
         self.subtypes: dict[str, list[str]] = defaultdict(list)
         self.scripts: dict[str, Function] = {}
         self._module_of_function: dict[int, Module] = {}
@@ -67,6 +74,7 @@ class Program:
         modules = absolute_imports((one.module for one in ordered if one.module is not None), frozenset(known))
         for fact in ordered:
             self._add(fact, modules)
+        self._join_extensions()
         self.module_names = ModuleNames(self.modules.values())
         self.names = TypeNames(self.types.keys(), known, self.module_names)
         self._link_subtypes()
@@ -89,10 +97,14 @@ class Program:
         module = modules[fact.path]
         self.modules[module.path] = module
         for declaration in module.types:
-            self.types.setdefault(declaration.qualified, declaration)
-            self.module_of_type.setdefault(declaration.qualified, module)
+            if declaration.kind == EXTENSION:
+                self._extensions.append(declaration)
+            else:
+                self.types.setdefault(declaration.qualified, declaration)
+                self.module_of_type.setdefault(declaration.qualified, module)
             for field in declaration.fields:
-                self.fields.setdefault((declaration.qualified, field.name), field)
+                if self.fields.setdefault((declaration.qualified, field.name), field) is field:
+                    self.module_of_field[(declaration.qualified, field.name)] = module
         for function in module.functions:
             self._module_of_function[id(function)] = module
             self.functions_by_name[function.name].append(function)
@@ -111,6 +123,14 @@ class Program:
         script = Function(SCRIPT, f"{module.path}.{SCRIPT}", None, span, span, body=body)
         self._module_of_function[id(script)] = module
         self.scripts[module.path] = script
+
+    def _join_extensions(self) -> None:
+        """Give the types of the project the supertypes that extensions add; members are found by the type's name."""
+        for extension in self._extensions:
+            declared = self.types.get(extension.qualified)
+            if declared is not None:
+                supertypes = tuple(dict.fromkeys((*declared.supertypes, *extension.supertypes)))
+                self.types[extension.qualified] = msgspec.structs.replace(declared, supertypes=supertypes)
 
     def _link_subtypes(self) -> None:
         for qualified, declaration in self.types.items():

@@ -85,9 +85,11 @@ class New(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="nod
 
 
 class Literal(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="node"):
-    """A constant. ``value`` is the decoded value; ``kind`` is string, int, float, bool, null, char, class or bytes.
+    """A constant. ``value`` is the decoded value.
 
-    A class literal (``Foo::class``, ``Foo.class``) has kind ``class`` and the type's text as its value.
+    ``kind`` is string, int, float, bool, null, char, class, bytes or member. A class
+    literal (``Foo::class``, ``Foo.class``) has kind ``class`` and the type's text as its value. A ``member`` is
+    one of the type that is expected in its place (``.atomic``); its value is the text, with the dot.
     """
 
     kind: str
@@ -264,9 +266,10 @@ class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class TypeDecl(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A class, interface, object, enum or struct. ``qualified`` is ``package.Outer.Inner``.
 
-    ``kind`` is class, interface, object, companion, enum, annotation or record. Members of a companion are static
-    fields and static functions of the outer type as well as its own type ``Outer.Companion``: front ends list them
-    once, on the outer type, with the modifier ``static``.
+    ``kind`` is class, interface, object, companion, enum, annotation, record or extension. Members of a companion are
+    static fields and static functions of the outer type as well as its own type ``Outer.Companion``: front ends list
+    them once, on the outer type, with the modifier ``static``. An extension adds members and supertypes to the type of
+    its name, which may be declared elsewhere, or not in the project at all.
     """
 
     name: str

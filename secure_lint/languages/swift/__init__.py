@@ -1,0 +1,3 @@
+"""Swift."""
+
+SUFFIXES = (".swift",)
