@@ -13,6 +13,7 @@ from secure_lint.flow.summaries import RECEIVER, parameter_label
 from secure_lint.flow.type_aliases import aliased_type
 from secure_lint.flow.type_origins import with_type_origin
 from secure_lint.flow.value import GIVEN, Alias, Label, Protection, Taint, Trace, Value
+from secure_lint.link.program import Program
 from secure_lint.model.finding import Step
 from secure_lint.model.program import Function, Module, Parameter
 
@@ -34,12 +35,17 @@ def enter(interpreter: Interpreter, frame: Frame, function: Function, module: Mo
         frame.variables[parameter.name] = value
         initial[position] = (parameter.name, value)
     frame.this = _object_of(interpreter, function)
-    if function.receiver is not None:
+    if function.receiver is not None and not is_member(interpreter.program, function):
         extended = names.resolve(module, function.receiver)
         receiver = Value(taints=(Taint(parameter_label(RECEIVER, "this")),), type=extended, alias=Alias(RECEIVER))
         frame.receivers.append(receiver)
         frame.this = receiver
     return initial
+
+
+def is_member(program: Program, function: Function) -> bool:
+    """Whether an extension adds the function to a type of the project, which makes it a method like any other."""
+    return function.receiver == function.owner and function.owner in program.types
 
 
 def changed_since(frame: Frame, initial: Mapping[int, tuple[str, Value]]) -> dict[int, Value]:

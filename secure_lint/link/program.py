@@ -96,6 +96,20 @@ class Program:
             return
         module = modules[fact.path]
         self.modules[module.path] = module
+        self._add_types(module)
+        for function in module.functions:
+            self._module_of_function[id(function)] = module
+            self.functions_by_name[function.name].append(function)
+            if function.owner is not None:
+                self.methods[(function.owner, function.name)].append(function)
+            if function.owner is None or function.owner == function.receiver:
+                self.top_level_functions[function.name].append(function)
+        for field in module.fields:
+            self.top_level_fields[field.name].append((module, field))
+        if module.top_level is not None:
+            self._add_script(module, module.top_level)
+
+    def _add_types(self, module: Module) -> None:
         for declaration in module.types:
             if declaration.kind == EXTENSION:
                 self._extensions.append(declaration)
@@ -105,17 +119,6 @@ class Program:
             for field in declaration.fields:
                 if self.fields.setdefault((declaration.qualified, field.name), field) is field:
                     self.module_of_field[(declaration.qualified, field.name)] = module
-        for function in module.functions:
-            self._module_of_function[id(function)] = module
-            self.functions_by_name[function.name].append(function)
-            if function.owner is not None:
-                self.methods[(function.owner, function.name)].append(function)
-            else:
-                self.top_level_functions[function.name].append(function)
-        for field in module.fields:
-            self.top_level_fields[field.name].append((module, field))
-        if module.top_level is not None:
-            self._add_script(module, module.top_level)
 
     def _add_script(self, module: Module, body: Block) -> None:
         """Statements outside functions, as a function that nobody calls."""

@@ -110,7 +110,7 @@ class TypeNames:
         return qualified in self._namespaces
 
     def _resolve(self, module: Module, name: str) -> str:
-        if name in self._project or name in self._known:
+        if self._is_full(module, name):
             return name
         head, _, rest = name.partition(".")
         tail = f".{rest}" if rest else ""
@@ -134,6 +134,15 @@ class TypeNames:
             outer = self._well_known(head, module.language)
             found = None if outer is None else outer + tail
         return found or name
+
+    def _is_full(self, module: Module, name: str) -> bool:
+        """Whether a name as written is that of a type already.
+
+        A type without a package is not seen from packages, and a modelled one not in other languages.
+        """
+        if "." not in name and module.package and not module.explicit:
+            return False
+        return name in self._project or module.language in self._languages.get(name, ())
 
     def _by_unique_simple_name(self, name: str) -> str | None:
         for qualified in self._known_by_simple.get(name, ()):

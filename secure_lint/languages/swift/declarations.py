@@ -61,7 +61,7 @@ def read_type(low: Lowering, node: Node) -> None:
     raw = bool(supertypes) and _STANDS_FOR.fullmatch(supertypes[0]) is not None
     position = len(low.types)
     members = _Members()
-    with low.inside(qualified):
+    with low.inside(qualified, extends=keyword == _EXTENSION):
         body = node.child_by_field_id(g.FIELD_BODY)
         if body is not None:
             _read_members(low, body, members, written.rpartition(".")[2], raw=raw)

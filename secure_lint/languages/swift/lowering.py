@@ -31,9 +31,10 @@ class Lowering(TreeLowering):
 
     ``shorthand`` is the highest number among the arguments without a name (``$0``) that the closure at hand reads.
     ``deferred`` holds, for the block at hand, what is to run at its end (``defer``), with the statements before.
+    ``extended`` is the type that the extension at hand adds to.
     """
 
-    __slots__ = ("deferred", "expressions", "shorthand", "statements")
+    __slots__ = ("deferred", "expressions", "extended", "shorthand", "statements")
 
     leaf = g.NAME
 
@@ -42,6 +43,7 @@ class Lowering(TreeLowering):
         self.expressions = tables.expressions
         self.statements = tables.statements
         self.shorthand = -1
+        self.extended: str | None = None
         self.deferred: list[tuple[int, Block]] = []
 
     def name(self, node: Node) -> Name:
@@ -73,14 +75,18 @@ class Lowering(TreeLowering):
         return Block(self.span(holder), tuple(found))
 
     @contextmanager
-    def inside(self, qualified: str) -> Iterator[None]:
+    def inside(self, qualified: str, *, extends: bool) -> Iterator[None]:
         """The members of a type are read; statements and names around it do not reach into it."""
-        held = self.owner, self.prefix, self.out
-        self.owner, self.prefix, self.out = qualified, qualified, []
+        held = self.owner, self.prefix, self.out, self.extended
+        self.owner, self.prefix, self.out, self.extended = qualified, qualified, [], qualified if extends else None
         self.depth += 3
         yield
         self.depth -= 3
-        self.owner, self.prefix, self.out = held
+        self.owner, self.prefix, self.out, self.extended = held
+
+    def receiver(self, modifiers: tuple[str, ...]) -> str | None:
+        """The type on whose values a function runs that an extension adds."""
+        return None if "static" in modifiers else self.extended
 
     def type_text(self, node: Node) -> str:
         """A type as written, on one line, without the mark of an optional."""
