@@ -38,7 +38,8 @@ _TEXTUAL: Final = frozenset({ValueKind.TEXT, ValueKind.INTEGER, ValueKind.REAL, 
 class Situation(NamedTuple):
     """Where a name stands, as far as its words do not say.
 
-    ``shown`` are the contexts that its surroundings show, how surely, and a sentence about what shows them.
+    ``roles`` are the contexts that its role implies, ``shown`` those that its surroundings show, how surely, and a
+    sentence about what shows them.
     """
 
     role: Role
@@ -46,6 +47,7 @@ class Situation(NamedTuple):
     declared: str | None
     record: Record
     siblings: frozenset[str]
+    roles: frozenset[str]
     shown: tuple[tuple[frozenset[str], float, str], ...]
 
 
@@ -59,7 +61,7 @@ def situate(
         (record.modifiers, _BY_MODIFIER, "the record's name speaks of {}"),
         (siblings, _BY_SIBLINGS, "the attributes beside it speak of {}"),
     )
-    return Situation(role, kind, declared, record, siblings, tuple(one for one in held if one[0]))
+    return Situation(role, kind, declared, record, siblings, roles, tuple(one for one in held if one[0]))
 
 
 class Verdict(NamedTuple):
@@ -161,7 +163,7 @@ class PhraseJudge:
 
     def _record(self, words: Sequence[str], meaning: Meaning, situation: Situation) -> _Finding:
         record = situation.record
-        about = record.heads | record.modifiers
+        about = record.heads | record.modifiers | situation.roles
         if _ORGANISATION in situation.siblings and _PERSON not in record.heads | situation.siblings:
             about |= {_ORGANISATION}
         blocking = about & (self._unless[meaning.data_type.group] | meaning.unless)
