@@ -134,7 +134,9 @@ def _written_name(interpreter: Interpreter, node: Member, receiver: Value) -> Va
 
 def _derived(interpreter: Interpreter, receiver: Value, name: str) -> Value:
     taints = tuple(taint for taint in receiver.taints if interpreter.names.survives(taint, name))
-    return Value(taints=parts_of(taints), alias=receiver.alias.of_member(name) if receiver.alias is not None else None)
+    return Value(
+        taints=parts_of(taints, name), alias=receiver.alias.of_member(name) if receiver.alias is not None else None
+    )
 
 
 def evaluate_index(interpreter: Interpreter, frame: Frame, node: Index) -> Value:

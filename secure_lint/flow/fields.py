@@ -107,7 +107,7 @@ class Fields:
             alias = argument.alias.of_member(name) if argument.alias is not None else None
             names = self._interpreter.names
             taints = tuple(taint for taint in argument.taints if names.survives(taint, name))
-            return Value(taints=parts_of(taints), alias=alias)
+            return Value(taints=parts_of(taints, name), alias=alias)
         if len(found.constants) > 1 and argument.member(name) is None:
             found = msgspec.structs.replace(found, constants=(), exact=False)
         return of_member(found, argument)

@@ -261,7 +261,8 @@ class Interpreter:
                 arguments[index] = expressions.evaluate_literal(self, default, parameter.default)
         if site.receiver is not None:
             arguments[RECEIVER] = site.receiver
-        return Binding(arguments, Step(site.location, f"passed to `{site.written}`"), self.fields.of_argument)
+        step = Step(site.location, f"passed to `{site.written}`")
+        return Binding(arguments, step, self.fields.of_argument, self.names.survives)
 
     def _put_back(self, frame: Frame, site: CallSite, function: Function, position: int, value: Value) -> None:
         if position == RECEIVER:

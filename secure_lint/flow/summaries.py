@@ -14,6 +14,7 @@ from secure_lint.flow.events import Event
 from secure_lint.flow.texts import concatenate, known
 from secure_lint.flow.value import (
     GIVEN,
+    SOME_PART,
     UNKNOWN,
     Alias,
     Label,
@@ -83,12 +84,14 @@ NO_SUMMARY = Summary()
 class Binding(msgspec.Struct, frozen=True):
     """The arguments of one call, by parameter position; ``RECEIVER`` for the receiver.
 
-    ``member`` yields what is known of a member of an argument.
+    ``member`` yields what is known of a member of an argument, ``survives`` whether a member of that name still holds
+    what a taint of the argument says.
     """
 
     arguments: dict[int, Value]
     step: Step
     member: Callable[[Value, str], Value]
+    survives: Callable[[Taint, str], bool]
 
     def of(self, parameter: int) -> Value:
         """The argument for a parameter."""
@@ -168,11 +171,19 @@ def _substitute_taints(value: Value, binding: Binding) -> tuple[Taint, ...]:
             found.append(taint)
             continue
         changed = True
-        handed_in = all_taints(binding.of(int(taint.label.name)))
-        for outer in parts_of(handed_in) if taint.label.part else handed_in:
+        for outer in _handed_in(taint.label, binding):
             trace = append(extend(outer.trace, binding.step), taint.trace)
             found.append(Taint(outer.label, trace, (*outer.protections, *taint.protections)))
     return merge_taints(tuple(found), ()) if changed else value.taints
+
+
+def _handed_in(label: Label, binding: Binding) -> tuple[Taint, ...]:
+    """The taints of the argument for a parameter; of a part of it, those that it has by the name of the part."""
+    handed_in = all_taints(binding.of(int(label.name)))
+    if not label.part:
+        return handed_in
+    named = (one for one in handed_in if label.part == SOME_PART or binding.survives(one, label.part))
+    return parts_of(tuple(named), label.part)
 
 
 def instantiate(

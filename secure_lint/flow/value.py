@@ -24,6 +24,8 @@ GIVEN = "given"
 """The kind of the label that says where a parameter's arguments come from; it means nothing to callers."""
 
 ORIGINS = frozenset({"origin", GIVEN})
+SOME_PART = "*"
+"""A part of a value that was taken out of it under a name that is not known."""
 BLANK = "blank"
 """The origin of a new array that nothing has filled yet: it holds zeros."""
 
@@ -71,14 +73,14 @@ class Label(msgspec.Struct, frozen=True):
     ``kind`` is ``data`` (``name`` is the data type), ``origin`` (``name`` is the kind of origin), `GIVEN`
     (likewise, of what callers outside hand in) or ``parameter`` (``name`` is the position, ``-1`` for the receiver).
     ``subject`` is how the source calls it. ``part`` says of an origin or a parameter that the value is only one part
-    of it, taken by its name.
+    of it: the name by which it was taken, `SOME_PART` where that is not known.
     """
 
     kind: str
     name: str
     subject: str = ""
     score: float = 1.0
-    part: bool = False
+    part: str = ""
 
 
 class Protection(msgspec.Struct, frozen=True):
@@ -279,16 +281,16 @@ def stepped(value: Value, step: Step) -> Value:
     return msgspec.structs.replace(value, taints=taints)
 
 
-def parts_of(taints: tuple[Taint, ...]) -> tuple[Taint, ...]:
+def parts_of(taints: tuple[Taint, ...], name: str = SOME_PART) -> tuple[Taint, ...]:
     """The taints of one part of a value, which was taken out of it by its name."""
-    return tuple(map(_part_of, taints))
+    return tuple(_part_of(taint, name) for taint in taints)
 
 
-def _part_of(taint: Taint) -> Taint:
+def _part_of(taint: Taint, name: str) -> Taint:
     label = taint.label
-    if label.part or not (label.kind in ORIGINS or label.kind == "parameter"):
+    if label.part not in ("", SOME_PART) or not (label.kind in ORIGINS or label.kind == "parameter"):
         return taint
-    return Taint(msgspec.structs.replace(label, part=True), taint.trace, taint.protections)
+    return Taint(msgspec.structs.replace(label, part=name), taint.trace, taint.protections)
 
 
 def protected(value: Value, protection: Protection) -> Value:

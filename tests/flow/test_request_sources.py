@@ -64,7 +64,7 @@ OTHER = {
 def sent_parts(name: str, code: str) -> set[bool]:
     """Of all that an app sent and that is logged: whether it is only a part that was taken by its name."""
     labels = [taint.label for event in events_of(run(**{name: code}), "log") for taint in all_taints(event.value)]
-    return {label.part for label in labels if label.kind == "origin" and label.name == "request"}
+    return {bool(label.part) for label in labels if label.kind == "origin" and label.name == "request"}
 
 
 def cases(of: dict[str, list[str]]) -> list[tuple[str, str]]:
