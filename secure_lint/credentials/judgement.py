@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -52,6 +53,8 @@ _NO_VENDOR = "Generic"
 _STATED = ("assignment", "entry", "member", "shape")
 """Contexts in which a value is only stated; in others it is handed to what takes it, compared, or configured."""
 
+_OF_TESTS = re.compile(r"(?:^|[^a-z])tests?(?:$|[^a-z])", re.IGNORECASE)
+
 _MADE_UP_IN = (*_STATED, "label", "part", "setting", "text")
 
 
@@ -76,6 +79,7 @@ class CredentialJudge:
         self._client_secrets = tuple(squeeze(phrase) for phrase in rules.names.client_secrets)
         self._places = Places(candidates, project, rules.places)
         self._identifier_files = PathGlobs(rules.places.identifier_files)
+        self._pipelines = PathGlobs(rules.places.pipelines)
         signals = [one for one in candidates if one.role is Role.SIGNAL]
         self._signals = {
             one.shape: one
@@ -161,7 +165,8 @@ class CredentialJudge:
         place = self._places.of(first)
         policy = self._policies[self._case(first)]
         confidence = min((policy.confidence, first.confidence), key=lambda level: level.rank)
-        weak_sample = (place is Place.TEST and all(map(_is_sample, group))) or all(map(_shows_form, group))
+        sample = place is Place.TEST and all(map(_is_sample, group))
+        weak_sample = sample or all(map(_shows_form, group)) or all(map(self._is_throwaway, group))
         aggravation = self._aggravation(first)
         related = [Step(Location(one.path, one.span), SAME_VALUE) for one in others]
         related += [Step(Location(one.path, one.span), _COMPILED_IN) for one in self._places.injections(first)]
@@ -181,6 +186,12 @@ class CredentialJudge:
         part = Part(_TOGETHER, "", MEMORABLE not in first.notes) if self._case(first) == _IN_TESTS else None
         fingerprint = f"{policy.code.lower()}{first.digest[:26]}"
         return msgspec.structs.replace(finding, audience=audience, fingerprint=fingerprint, part=part)
+
+    def _is_throwaway(self, one: Candidate) -> bool:
+        """Whether a value is the password of a service that a pipeline starts for its own run, or of a test server."""
+        if COMMON not in one.notes or self._places.of(one) is not Place.BUILD:
+            return False
+        return self._pipelines.match(one.path) or _OF_TESTS.search(one.name) is not None
 
     def _rank(self, one: Candidate) -> tuple[int, bool, str, Span]:
         """Where a value ends up, and before the places that only use it those where it stands."""

@@ -251,7 +251,7 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``translations`` are files that hold texts for people, ``translated_code`` source code that does.
     A reference in a file of ``compiled`` is replaced at build time, so that its value ships. ``written_down`` are files
-    of settings from which builds read.
+    of settings from which builds read, ``pipelines`` those that a service of continuous integration runs.
     """
 
     skipped: tuple[str, ...]
@@ -263,6 +263,7 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     translated_code: tuple[str, ...]
     compiled: tuple[str, ...]
     written_down: tuple[str, ...]
+    pipelines: tuple[str, ...]
     identifier_files: tuple[str, ...]
 
 

@@ -347,3 +347,28 @@ def test_a_key_in_a_comment_is_a_key() -> None:
 )
 def test_what_stands_in_for_the_real_thing_is_no_product(path: str) -> None:
     assert only(judged({path: ASSIGNED})).code == "SL308"
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        (".github/scripts/server.sh", "DB_PASSWORD=password php server.php user:add ann\n"),
+        (".github/db.yml", "services:\n  db:\n    environment:\n      - POSTGRES_PASSWORD=password\n"),
+        ("gradle.properties", "DEMO_TEST_SERVER_PASSWORD=password\n"),
+    ],
+)
+def test_what_a_pipeline_starts_for_itself_is_for_auditors(path: str, code: str) -> None:
+    finding = only(judged({path: code}))
+    assert (finding.code, finding.audience, finding.confidence) == ("SL302", Audience.AUDITOR, Confidence.LOW)
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("gradle.properties", "RELEASE_STORE_PASSWORD=password\n"),
+        (".github/deploy.sh", "DEPLOY_PASSWORD=q7R-tX2m!Zb81\n"),
+    ],
+)
+def test_what_signs_or_deploys_is_not(path: str, code: str) -> None:
+    finding = only(judged({path: code}))
+    assert (finding.code, finding.audience) == ("SL302", Audience.DEVELOPER)
