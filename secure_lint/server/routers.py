@@ -49,7 +49,7 @@ class _Mount(msgspec.Struct, frozen=True):
 
 
 class _Use(msgspec.Struct, frozen=True):
-    path: str
+    paths: tuple[str, ...]
     steps: tuple[Value, ...]
     location: Location
     order: tuple[str, int]
@@ -97,17 +97,17 @@ class Routers:
 
     def _add_use(self, fact: ServerFact) -> None:
         """Routers among the steps are mounted there, behind the steps before them."""
-        path = next(iter(fact.texts("path")), "")
+        paths = fact.texts("path") or ("",)
         into = fact.router("into")
         steps: list[Value] = []
         for item in fact.items("steps"):
             mounted = labels_of(item, ROUTER)
             for router in mounted:
-                self._mounts[router].append(_Mount(into, path, tuple(steps), fact.location, fact.order))
+                self._mounts[router].append(_Mount(into, paths[0], tuple(steps), fact.location, fact.order))
             if not mounted and not _is_text(item):
                 steps.append(item)
         if steps and not any(labels_of(item, ROUTER) for item in fact.items("steps")):
-            self._uses[into].append(_Use(path, tuple(steps), fact.location, fact.order))
+            self._uses[into].append(_Use(paths, tuple(steps), fact.location, fact.order))
 
     def ways_to(self, router: str | None, path: str, order: tuple[str, int]) -> tuple[Way, ...]:
         """How requests for a path of a router come to it, from outside; ``order`` is that of the route there."""
@@ -143,7 +143,7 @@ class Routers:
         for use in self._uses.get(router, ()):
             if use.order[0] == order[0] and use.order > order:
                 continue
-            if is_below(path, use.path):
+            if any(is_below(path, one) for one in use.paths):
                 found = self._guards.of_items(use.steps, use.location)
                 guards.extend(found.guards)
                 unresolved.extend(found.unresolved)

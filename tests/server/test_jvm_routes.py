@@ -423,3 +423,133 @@ public class DoorController {
 """
     }
     assert listed(endpoints_of(tmp_path, files)) == ["POST /doors DoorController.open login-check"]
+
+
+DOOR_CONTROLLER = """
+package org.example.doors;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+public class DoorController {
+    @PostMapping("/doors/open")
+    public void open() {}
+
+    @GetMapping("/admin/doors")
+    public String all() { return ""; }
+
+    @GetMapping("/hello")
+    public String hello() { return ""; }
+}
+"""
+
+
+def test_a_list_of_paths_that_is_held_in_a_variable_and_roles_that_everybody_has(tmp_path: Path) -> None:
+    files = {
+        "DoorController.java": DOOR_CONTROLLER,
+        "Security.java": """
+package org.example.doors;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.ExpressionUrlAuthorizationConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+
+public class Security {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) throws Exception {
+        ExpressionUrlAuthorizationConfigurer<HttpSecurity>.ExpressionInterceptUrlRegistry paths = http.authorizeRequests();
+        paths.antMatchers("/hello").permitAll();
+        paths.antMatchers("/admin/**").hasRole("ADMIN");
+        paths.and().authorizeRequests().anyRequest().hasRole("USER");
+        return http.build();
+    }
+}
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "GET /admin/doors DoorController.all role-check",
+        "POST /doors/open DoorController.open login-check",
+        "GET /hello DoorController.hello",
+    ]
+
+
+def test_interceptors_stand_before_the_paths_that_they_are_registered_for(tmp_path: Path) -> None:
+    files = {
+        "DoorController.java": DOOR_CONTROLLER,
+        "Web.java": """
+package org.example.doors;
+
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+public class Web implements WebMvcConfigurer {
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new TimingInterceptor()).addPathPatterns("/**");
+        registry.addInterceptor(new SessionInterceptor()).addPathPatterns("/doors/**", "/admin/**");
+    }
+}
+""",
+        "SessionInterceptor.java": """
+package org.example.doors;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+public class SessionInterceptor implements HandlerInterceptor {
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (request.getSession().getAttribute("member") == null) {
+            response.setStatus(401);
+            return false;
+        }
+        return true;
+    }
+}
+""",
+        "TimingInterceptor.java": """
+package org.example.doors;
+
+import org.springframework.web.servlet.HandlerInterceptor;
+
+public class TimingInterceptor implements HandlerInterceptor {}
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "GET /admin/doors DoorController.all login-check",
+        "POST /doors/open DoorController.open login-check",
+        "GET /hello DoorController.hello",
+    ]
+
+
+def test_annotations_of_permission_libraries(tmp_path: Path) -> None:
+    files = {
+        "LockController.java": """
+package org.example.locks;
+
+import cn.dev33.satoken.annotation.SaCheckLogin;
+import org.apache.shiro.authz.annotation.RequiresPermissions;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+public class LockController {
+    @RequiresPermissions("locks:write")
+    @PostMapping("/locks")
+    public void create() {}
+
+    @SaCheckLogin
+    @GetMapping("/locks")
+    public String all() { return ""; }
+}
+"""
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "GET /locks LockController.all login-check",
+        "POST /locks LockController.create role-check",
+    ]
