@@ -11,6 +11,7 @@ from secure_lint.flow.declared import is_declared
 from secure_lint.flow.decorators import run_decorators
 from secure_lint.flow.events import Event
 from secure_lint.flow.fields import initial_key, is_computed
+from secure_lint.flow.file_routes import run_file_routes
 from secure_lint.flow.interpreter import Interpreter
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.reads import MemberReads
@@ -91,6 +92,7 @@ class Interpretation:
             if field.initial is not None and not isinstance(field.initial, Literal):
                 self._interpreter.fields.initial(module, field, owner)
         run_decorators(self._interpreter)
+        run_file_routes(self._interpreter)
         report_provided(self._interpreter)
         for function in self._functions.values():
             self._interpreter.summary_of(function)

@@ -10,7 +10,7 @@ from secure_lint.flow.frame import Frame
 from secure_lint.flow.given import Given, given_origins
 from secure_lint.flow.schemas import is_opened
 from secure_lint.flow.summaries import RECEIVER, parameter_label
-from secure_lint.flow.type_aliases import aliased_type
+from secure_lint.flow.type_aliases import parameter_type
 from secure_lint.flow.type_origins import with_type_origin
 from secure_lint.flow.value import GIVEN, Alias, Label, Protection, Taint, Trace, Value
 from secure_lint.link.program import Program
@@ -30,7 +30,7 @@ def enter(interpreter: Interpreter, frame: Frame, function: Function, module: Mo
     if sent:
         interpreter.given[interpreter.key_of(function)] = sent
     for position, parameter in enumerate(function.parameters):
-        typed = aliased_type(interpreter.program, module, parameter.type) if parameter.type else None
+        typed = parameter_type(interpreter, module, parameter.type) if parameter.type else None
         value = _parameter(interpreter, frame, position, parameter, typed, origins.get(parameter.name, ()))
         frame.variables[parameter.name] = value
         initial[position] = (parameter.name, value)

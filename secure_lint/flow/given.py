@@ -11,7 +11,7 @@ import msgspec
 from secure_lint.flow.annotated import declarations
 from secure_lint.flow.frame import written_form
 from secure_lint.flow.holders import holder_of
-from secure_lint.flow.type_aliases import aliased, aliased_type, calls_in
+from secure_lint.flow.type_aliases import aliased, calls_in, parameter_type
 from secure_lint.knowledge.server_words import ParameterModel
 from secure_lint.link.type_names import bare
 from secure_lint.model.program import Annotation, Call, Function, Module, Parameter
@@ -85,7 +85,7 @@ def _protection(model: ParameterModel, parameter: Parameter) -> str | None:
 
 def _type(interpreter: Interpreter, module: Module, parameter: Parameter) -> str | None:
     if parameter.type is not None:
-        return aliased_type(interpreter.program, module, parameter.type)
+        return parameter_type(interpreter, module, parameter.type)
     return interpreter.index.conventions.get((module.language, parameter.name))
 
 

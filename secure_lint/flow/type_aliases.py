@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from secure_lint.flow.frame import written_form
 from secure_lint.link.program import Program
 from secure_lint.model.program import Call, Expression, Index, Module, Sequence
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
 
 
 def aliased(program: Program, module: Module, type_text: str | None) -> tuple[Module, Expression] | None:
@@ -27,6 +31,12 @@ def aliased_type(program: Program, module: Module, type_text: str) -> str:
     index = found[1].index
     first = index.items[0] if isinstance(index, Sequence) and index.items else index
     return program.names.resolve(found[0], written_form(first) or type_text)
+
+
+def parameter_type(interpreter: Interpreter, module: Module, type_text: str) -> str:
+    """The qualified name of a type that a parameter declares, which may be one that every module knows."""
+    qualified = aliased_type(interpreter.program, module, type_text)
+    return interpreter.index.globals.get((module.language, qualified), qualified)
 
 
 def calls_in(expression: Expression) -> Iterator[Call]:

@@ -16,7 +16,7 @@ from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.models import PORT, CallModel, Model, call_ports
 from secure_lint.knowledge.policies import Match, Policy, SettingMatch, SinkMatch
 from secure_lint.knowledge.server_matches import BoundMatch, ConstraintMatch, EndpointMatch, GrantMatch, RereadMatch
-from secure_lint.knowledge.server_words import FACT_PARTS, NONE
+from secure_lint.knowledge.server_words import FACT_PARTS, NONE, FileRouteModel
 from secure_lint.model.access import Principal
 
 T = TypeVar("T")
@@ -103,6 +103,11 @@ def _check_surroundings(document: Checked[Model], kinds: Kinds) -> None:
     for index, binding in enumerate(model.bindings):
         for pattern in (*binding.spared.values(), *binding.hiding.values()):
             _compiles(document, ("bindings", index), pattern)
+    for index, routes in enumerate(model.file_routes):
+        _check_file_routes(document, ("file_routes", index), routes, model)
+    for index, result in enumerate(model.results):
+        _known(document, ("results", index, "origin"), result.origin, kinds.origins, "origin")
+        _compiles(document, ("results", index, "named"), result.named)
     for index, operation in enumerate(model.operations):
         _known(document, ("operations", index, "origin"), operation.origin, kinds.origins, "origin")
         if operation.path.count("**") != 1:
@@ -229,6 +234,15 @@ def _check_reread(document: Checked[Policy], at: Path, match: RereadMatch | None
     if match is not None:
         _known(document, (*at, "checked_at"), match.checked_at, kinds.sinks, "sink")
         _known(document, (*at, "origin"), match.origin, kinds.origins, "origin")
+
+
+def _check_file_routes(document: Checked[Model], at: Path, routes: FileRouteModel, model: Model) -> None:
+    for pattern in (routes.files, routes.left_out, *routes.rewritten):
+        _compiles(document, at, pattern)
+    if "path" not in re.compile(routes.files).groupindex:
+        raise document.mistake((*at, "files"), "the expression needs a group with the name path")
+    if not any(routes.carries_out in call.name for call in model.calls):
+        raise document.mistake((*at, "carries_out"), f"the model describes no call {routes.carries_out!r}")
 
 
 def _check_endpoint(document: Checked[Policy], at: Path, match: EndpointMatch, kinds: Kinds) -> None:

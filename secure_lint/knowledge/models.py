@@ -25,6 +25,7 @@ from secure_lint.knowledge.call_words import CallBack, Open, Pass, Protect, Read
 from secure_lint.knowledge.server_words import (
     Fact,
     FieldListing,
+    FileRouteModel,
     NamedResultModel,
     OperationModel,
     ParameterModel,
@@ -340,6 +341,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     parameters: tuple[ParameterModel, ...] = ()
     bindings: tuple[BindingModel, ...] = ()
     operations: tuple[OperationModel, ...] = ()
+    file_routes: tuple[FileRouteModel, ...] = ()
     refusals: tuple[RefusalModel, ...] = ()
     results: tuple[NamedResultModel, ...] = ()
     store_settings: tuple[StoreSettingModel, ...] = ()

@@ -142,6 +142,24 @@ class NamedResultModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     origin: str
 
 
+class FileRouteModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Files whose place tells which requests the functions answer that they hand out.
+
+    ``files`` is a regular expression for paths with a group ``path``, the path of the requests. For each of ``names``
+    that a file declares (``default`` for what it hands out as a whole) the modelled call ``carries_out`` is carried out
+    with the path, the name, what it stands for, and the members of the file that ``with_values`` lists. A part of the
+    path that matches ``left_out`` is none of the requests' paths; ``rewritten`` maps regular expressions for parts to
+    their form in a template.
+    """
+
+    files: str
+    names: tuple[str, ...]
+    carries_out: str
+    with_values: tuple[str, ...] = ()
+    left_out: str = "^$"
+    rewritten: dict[str, str] = {}
+
+
 class OperationModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Settings that name the functions which answer requests, by their full names.
 

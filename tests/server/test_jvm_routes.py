@@ -460,7 +460,8 @@ import org.springframework.security.web.SecurityFilterChain;
 public class Security {
     @Bean
     SecurityFilterChain chain(HttpSecurity http) throws Exception {
-        ExpressionUrlAuthorizationConfigurer<HttpSecurity>.ExpressionInterceptUrlRegistry paths = http.authorizeRequests();
+        ExpressionUrlAuthorizationConfigurer<HttpSecurity>.ExpressionInterceptUrlRegistry paths;
+        paths = http.authorizeRequests();
         paths.antMatchers("/hello").permitAll();
         paths.antMatchers("/admin/**").hasRole("ADMIN");
         paths.and().authorizeRequests().anyRequest().hasRole("USER");

@@ -417,3 +417,26 @@ module.exports = mongoose.model('Note', new mongoose.Schema({ text: String }));
     }
     (endpoint,) = endpoints_of(tmp_path, files)
     assert [(one.kind, one.name) for one in endpoint.reaches] == [("server.find", "Note")]
+
+
+def test_next_answers_by_the_places_of_files(tmp_path: Path) -> None:
+    files = {
+        "src/app/(shop)/api/orders/[id]/route.ts": """
+export async function GET(request: Request) { return Response.json({}); }
+export const PATCH = async (request: Request) => Response.json({});
+""",
+        "src/app/api/[...rest]/route.ts": "export async function POST() { return Response.json({}); }\n",
+        "pages/api/tables/index.js": "export default function handler(req, res) { res.json([]); }\n",
+        "src/middleware.ts": """
+import { withAuth } from 'next-auth/middleware';
+export default withAuth({});
+export const config = { matcher: ['/api/orders/:path*', '/api/tables'] };
+""",
+        "src/lib/route.ts": "export async function GET(request: Request) { return Response.json({}); }\n",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "POST /api/:rest* POST",
+        "GET /api/orders/:id GET login-check",
+        "PATCH /api/orders/:id PATCH login-check",
+        "* /api/tables handler login-check",
+    ]
