@@ -181,7 +181,7 @@ class Reader:
     def _read_code(self, source: SourceText, name: str, demand: Demand, problems: tuple[Problem, ...]) -> ReadFile:
         wanted = self._wanted(source, name, demand)
         hands_on = Path(source.path).stem in folder_files() and _IMPORTS.search(source.data) is not None
-        if not (wanted.offsets or wanted.weak or hands_on) and b"secure-lint:" not in source.data:
+        if not (wanted.everything or wanted.offsets or wanted.weak or hands_on) and b"secure-lint:" not in source.data:
             return ReadFile(FileFacts(source.path, problems=problems), size=len(source.data))
         read = load_front_end(name).read(source, wanted)
         credentials = () if demand.again else self._detector.find(source, read.module, None)
@@ -244,6 +244,8 @@ class Reader:
             return WantedBodies(tuple(sorted(strong)))
         hits = self._screen(language).hits(source.data)
         words = self._plan.languages[language]
+        if any(re.search(pattern, source.path) for pattern in words.routed):
+            return WantedBodies(everything=True)
         present = {hit.word for hit in hits}
         for hit in hits:
             for plan, offsets in ((words.gates, strong), (words.weak, weak)):

@@ -28,10 +28,12 @@ class WordPlan(msgspec.Struct, frozen=True):
 
     ``gates`` maps a word to the words of which one must stand in the file too (none: no gate). ``weak`` does so for
     words that matter only to sensitive data: they count where the code around them names some. A word may be in both.
+    ``routed`` are regular expressions for paths of files whose place alone makes them worth reading.
     """
 
     gates: dict[str, tuple[str, ...]]
     weak: dict[str, tuple[str, ...]] = {}
+    routed: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -81,7 +83,8 @@ def make_plan(
 def _word_plan(models: Sequence[Model], policies: Sequence[Policy], data_sinks: frozenset[str]) -> WordPlan:
     strong = _words(models, policies, lambda call: not _is_weak(call, data_sinks))
     weak = _words(models, (), lambda call: _is_weak(call, data_sinks))
-    return WordPlan(strong, {word: gates for word, gates in weak.items() if strong.get(word) != ()})
+    routed = tuple(route.files for model in models for route in model.file_routes)
+    return WordPlan(strong, {word: gates for word, gates in weak.items() if strong.get(word) != ()}, routed)
 
 
 def _is_weak(call: CallModel, data_sinks: frozenset[str]) -> bool:
