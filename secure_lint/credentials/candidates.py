@@ -51,6 +51,10 @@ class Candidate(msgspec.Struct, frozen=True):
     holder: str = ""
     refers: tuple[str, ...] = ()
 
+    def called(self, name: str) -> Candidate:
+        """The same candidate under the name that it is given."""
+        return msgspec.structs.replace(self, name=name)
+
 
 def digest_of(value: str) -> str:
     """A digest by which equal values are told; 128 bits of SHA-256."""

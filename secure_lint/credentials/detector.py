@@ -33,6 +33,7 @@ from secure_lint.credentials.module_assignments import ModuleReader
 from secure_lint.credentials.named import NamedMatcher
 from secure_lint.credentials.names import NameModel
 from secure_lint.credentials.notebook_assignments import SUFFIX, assignments_in_notebook
+from secure_lint.credentials.overlaps import most_specific
 from secure_lint.credentials.previews import PreviewBlocks
 from secure_lint.credentials.shapes import CredentialRules, Role
 from secure_lint.credentials.text_assignments import assignments_in_text
@@ -40,7 +41,7 @@ from secure_lint.credentials.values import ValueKind, ValueModel
 from secure_lint.model.finding import Confidence
 from secure_lint.model.program import Module
 from secure_lint.model.schema import Document
-from secure_lint.model.span import WHOLE_FILE, Span
+from secure_lint.model.span import Span
 from secure_lint.text.globs import PathGlobs
 from secure_lint.text.redaction import redact
 from secure_lint.text.source import SourceText
@@ -105,6 +106,7 @@ class Detector:
             [word.encode() for word in words] + [name.lower().encode() for name in consumers]
         )
         self._last: _Scanned | None = None
+        self._spared: tuple[SourceText, dict[int, str]] | None = None
         self._lexed: tuple[SourceText, Lexed] | None = None
         self._doubled: tuple[SourceText, bool] | None = None
         self._known_names: dict[str, bool] = {}
@@ -141,7 +143,7 @@ class Detector:
             scanned = self._scan(source)
             found = self._in_module(source, module, scanned) if module is not None else list(scanned.generic)
             found = self._outside_previews(source, found)
-        return _most_specific((*scanned.shaped, *found))
+        return most_specific((*scanned.shaped, *found))
 
     def _outside_previews(self, source: SourceText, found: list[Candidate]) -> list[Candidate]:
         """What does not stand in code that only draws a sample of a screen."""
@@ -327,34 +329,17 @@ class Detector:
 
     def _allowed(self, source: SourceText, span: Span) -> str:
         """The mark that spares the line on which a place starts."""
-        line = source.line(span.start_line)
-        return next((mark for mark in self._rules.allow_marks if mark in line), "")
+        if self._spared is None or self._spared[0] is not source:
+            self._spared = source, {source.position(at)[0]: mark for mark, at in self._marks_in(source.data)}
+        return self._spared[1].get(span.start_line, "")
+
+    def _marks_in(self, data: bytes) -> Iterator[tuple[str, int]]:
+        for mark in reversed(self._rules.allow_marks):
+            for match in re.finditer(re.escape(mark.encode()), data):
+                yield mark, match.start()
 
 
 def _identifier_at(data: bytes, start: int, end: int) -> tuple[int, int]:
     """The byte range of the whole identifier, up to 80 bytes longer on each side, whose part ``[start, end)`` is."""
     before, after = _WORD_BEFORE.search(data, max(0, start - 80), start), _WORD_AFTER.match(data, end, end + 80)
     return before.start() if before else start, after.end() if after else end
-
-
-def _most_specific(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Leave out generic candidates that overlap one that its shape gives away, which takes their name, and repeats."""
-    named = [one for one in found if one.shape.startswith("generic-")]
-    shaped = [one.span for one in found if one not in named and one.role not in (Role.INJECTED, Role.BUNDLED)]
-    kept: dict[tuple[Span, str], Candidate] = {}
-    for one in sorted(found, key=lambda item: (item.span, item.shape.startswith("generic-"), item.shape)):
-        if one.shape.startswith("generic-") and any(_overlap(one.span, other) for other in shaped):
-            continue
-        name = one.name or next((other.name for other in named if _overlap(one.span, other.span)), "")
-        kept.setdefault(
-            (one.span if one.role is not Role.SIGNAL else WHOLE_FILE, one.digest),
-            msgspec.structs.replace(one, name=name) if name != one.name else one,
-        )
-    return tuple(kept.values())
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return (first.start_line, first.start_column) < (second.end_line, second.end_column) and (
-        second.start_line,
-        second.start_column,
-    ) < (first.end_line, first.end_column)
