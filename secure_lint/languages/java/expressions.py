@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
+from secure_lint.languages.binary import operation
 from secure_lint.languages.java import grammar as g
 from secure_lint.languages.java.lowering import Lowering
 from secure_lint.languages.java.patterns import type_test
@@ -47,51 +48,21 @@ def parenthesized(low: Lowering, node: Node) -> Expression:
 
 
 def binary(low: Lowering, node: Node) -> Expression:
-    """Operators with two operands, read from the left without recursion."""
-    span = low.span(node)
-    signs: list[str] = []
-    rights: list[Node] = []
-    changes = 0
-    while node.kind_id == g.BINARY:
-        left, sign, right = _operands(node)
-        if left is None or right is None:
-            return low.nothing(node)
-        if not signs or sign != signs[-1] or sign not in _FLAT:
-            changes += 1
-            if changes > NESTING_LIMIT - low.depth:
-                low.tree.report_nesting(node)
-                break
-        signs.append(sign)
-        rights.append(right)
-        node = left
-    values = [low.nothing(node) if node.kind_id == g.BINARY else low.expression(node)]
-    if len(signs) == 1:
-        return Operator(span, signs[0], (values[0], low.expression(rights[0])))
-    start = low.span(node)
-    sign = signs[-1]
-    for following, right in zip(reversed(signs), reversed(rights), strict=True):
-        if following != sign or (following not in _FLAT and len(values) > 1):
-            values = [_operation(start, sign, values)]
-            sign = following
-        values.append(low.expression(right))
-    return Operator(span, sign, tuple(values))
+    """Operators with two operands."""
+    return operation(low, node, _operands, _FLAT)
 
 
-def _operation(start: Span, sign: str, values: list[Expression]) -> Operator:
-    end = values[-1].span
-    return Operator(Span(start.start_line, start.start_column, end.end_line, end.end_column), sign, tuple(values))
-
-
-def _operands(node: Node) -> tuple[Node | None, str, Node | None]:
+def _operands(node: Node) -> tuple[Node, str, Node] | None:
+    if node.kind_id != g.BINARY:
+        return None
     children = node.children
     if len(children) == 3:
         return children[0], _OPERATOR.get(children[1].kind_id, "+"), children[2]
     sign = node.child_by_field_id(g.FIELD_OPERATOR)
-    return (
-        node.child_by_field_id(g.FIELD_LEFT),
-        "+" if sign is None else _OPERATOR.get(sign.kind_id, "+"),
-        node.child_by_field_id(g.FIELD_RIGHT),
-    )
+    left, right = node.child_by_field_id(g.FIELD_LEFT), node.child_by_field_id(g.FIELD_RIGHT)
+    if left is None or right is None:
+        return None
+    return left, "+" if sign is None else _OPERATOR.get(sign.kind_id, "+"), right
 
 
 def unary(low: Lowering, node: Node) -> Expression:
