@@ -27,6 +27,9 @@ MOST_SUBTYPES = 1000
 EXTENSION = "extension"
 """The kind of a declaration that adds to a type."""
 
+PARTIAL = "partial"
+"""The modifier of a type that is declared in several pieces, each with supertypes of its own."""
+
 SCRIPT = "<script>"
 """The name of the function that holds the statements outside functions of a module."""
 
@@ -111,9 +114,9 @@ class Program:
 
     def _add_types(self, module: Module) -> None:
         for declaration in module.types:
-            if declaration.kind == EXTENSION:
+            if declaration.kind == EXTENSION or PARTIAL in declaration.modifiers:
                 self._extensions.append(declaration)
-            else:
+            if declaration.kind != EXTENSION:
                 self.types.setdefault(declaration.qualified, declaration)
                 self.module_of_type.setdefault(declaration.qualified, module)
             for field in declaration.fields:

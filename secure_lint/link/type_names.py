@@ -38,6 +38,9 @@ def type_argument(text: str | None, index: int = 0) -> str | None:
     parts.append(inner[start:])
     return parts[index].strip() if index < len(parts) else None
 
+IMPORTED_ELSEWHERE = ""
+"""The name of a wildcard import in a file in which names may mean what other files import for the whole project."""
+
 
 def outer_names(qualified: str) -> Iterator[str]:
     """``a`` and ``a.b`` for ``a.b.c``."""
@@ -130,6 +133,8 @@ class TypeNames:
         if module.explicit:
             return name
         found = None if rest else self._by_unique_simple_name(name)
+        if found is None and IMPORTED_ELSEWHERE in self.wildcards(module):
+            found = self._only_modelled(head, tail, module.language)
         if found is None and not module.package:
             outer = self._well_known(head, module.language)
             found = None if outer is None else outer + tail
@@ -150,6 +155,11 @@ class TypeNames:
                 return qualified
         owners = self._by_simple.get(name, ())
         return owners[0] if len(owners) == 1 else None
+
+    def _only_modelled(self, head: str, tail: str, language: str) -> str | None:
+        """The type that a name means where models of the language speak of one such type and the project of none."""
+        candidates = [one for one in self._known_by_simple.get(head, ()) if language in self._languages[one]]
+        return candidates[0] + tail if len(candidates) == 1 and head not in self._by_simple else None
 
     def _well_known(self, name: str, language: str) -> str | None:
         """The modelled type that a name means in a file without a package, a piece that was cut out of its project.

@@ -240,7 +240,10 @@ class Annotation(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Import(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An import. ``name`` is the full dotted name; ``alias`` what the file calls it; ``wildcard`` for ``a.b.*``."""
+    """An import. ``name`` is the full dotted name; ``alias`` what the file calls it; ``wildcard`` for ``a.b.*``.
+
+    A wildcard without a name says that other files may import names for this one too.
+    """
 
     name: str
     alias: str | None

@@ -23,7 +23,8 @@ def test_same_program_same_text(program: Path) -> None:
     read = front_end.read(source, WantedBodies(everything=True))
     assert read.problems == ()
     module = msgspec.structs.replace(read.module, path="hello", language="any", explicit=False)
-    assert print_module(module) == expected(program.suffix)
+    text = print_module(module).replace("import ``.*\n", "")
+    assert text == expected(program.suffix)
 
 
 def expected(suffix: str) -> str:
@@ -37,4 +38,4 @@ def expected(suffix: str) -> str:
 
 def test_two_languages_at_least() -> None:
     """The comparison means something."""
-    assert {program.suffix for program in PROGRAMS} >= {".java", ".kt", ".py", ".swift", ".ts"}
+    assert {program.suffix for program in PROGRAMS} >= {".cs", ".java", ".kt", ".py", ".swift", ".ts"}

@@ -1,0 +1,137 @@
+"""The state of lowering one C# file, and the dispatch over kinds of nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+from tree_sitter import Node
+
+from secure_lint.languages.csharp import grammar as g
+from secure_lint.languages.front_end import WantedBodies
+from secure_lint.languages.lowering import TreeLowering
+from secure_lint.languages.syntax import SyntaxTree
+from secure_lint.model.program import Block, Expression, If, Literal, Name, Operator, Return, Statement
+from secure_lint.model.span import Span
+
+LowerExpression = Callable[["Lowering", Node], Expression]
+LowerStatement = Callable[["Lowering", Node], None]
+_TEXT = re.compile(r"\bstring\b")
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """How to lower each kind of node."""
+
+    expressions: dict[int, LowerExpression]
+    statements: dict[int, LowerStatement]
+
+
+class Lowering(TreeLowering):
+    """Lowers the nodes of one file of C#.
+
+    ``bound`` is what a conditional access (``a?.b``) reads from. ``expected`` is the type that is declared for the
+    value at hand, which ``new()`` makes an object of.
+    """
+
+    __slots__ = ("bound", "expected", "expressions", "statements")
+
+    leaf = g.IDENTIFIER
+
+    def __init__(self, tree: SyntaxTree, wanted: WantedBodies, tables: Tables) -> None:
+        super().__init__(tree, wanted)
+        self.expressions = tables.expressions
+        self.statements = tables.statements
+        self.bound: Expression | None = None
+        self.expected: str | None = None
+
+    def name(self, node: Node) -> Name:
+        """An identifier."""
+        return Name(self.span(node), self.text(node).removeprefix("@"))
+
+    def part(self, parent: Node, field: int) -> Expression:
+        """Lower the value in a field of ``parent``."""
+        node = parent.child_by_field_id(field)
+        return self.nothing(parent) if node is None else self.expression(node)
+
+    def is_value(self, node: Node) -> bool:
+        """Whether a node can stand where a value does."""
+        return node.kind_id == g.IDENTIFIER or node.kind_id in self.expressions
+
+    def values(self, nodes: Iterable[Node]) -> tuple[Expression, ...]:
+        """The values among the nodes."""
+        return tuple(self.expression(node) for node in nodes if self.is_value(node))
+
+    def of_type(self, node: Node, type_name: str | None) -> Expression:
+        """A value for which a type is declared."""
+        outer, self.expected = self.expected, type_name
+        value = self.value(node) if self.owner is not None and not self.out else self.expression(node)
+        self.expected = outer
+        return value
+
+    def block(self, node: Node) -> Block:
+        """The statements between braces, the only statement of a branch, or the value behind an arrow."""
+        outer, self.out = self.out, []
+        if node.kind_id == g.BLOCK:
+            for child in node.children:
+                if child.kind_id in self.statements:
+                    self.statement(child)
+        elif node.kind_id == g.ARROW:
+            self.out.extend(Return(value.span, value) for value in self.values(node.children))
+        else:
+            self.statement(node)
+        found, self.out = self.out, outer
+        return Block(self.span(node), tuple(found))
+
+    def statements_of(self, nodes: Iterable[Node], span: Span) -> Block:
+        """Those of the nodes that are statements."""
+        outer, self.out = self.out, []
+        for node in nodes:
+            if node.kind_id in self.statements and node.kind_id != g.IDENTIFIER:
+                self.statement(node)
+        found, self.out = self.out, outer
+        return Block(span, tuple(found))
+
+    @contextmanager
+    def inside(self, qualified: str) -> Iterator[None]:
+        """The members of a type are read; statements and names around it do not reach into it."""
+        held = self.owner, self.prefix, self.out
+        self.owner, self.prefix, self.out = qualified, qualified, []
+        self.depth += 3
+        yield
+        self.depth -= 3
+        self.owner, self.prefix, self.out = held
+
+    def type_text(self, node: Node) -> str:
+        """A type as written, on one line, without the mark of one that may be null; text has one name."""
+        text = " ".join(self.text(node).split()).rstrip("?").removeprefix("global::")
+        return _TEXT.sub("String", text)
+
+
+def under_build_condition(low: Lowering, node: Node) -> None:
+    """``#if`` among statements: a branch."""
+    parts: list[Node] = []
+    otherwise: Node | None = None
+    condition = node.child_by_field_id(g.FIELD_CONDITION)
+    for child in node.children:
+        if child.kind_id in {g.PREPROC_ELSE, g.PREPROC_ELIF}:
+            otherwise = child
+        elif child != condition:
+            parts.append(child)
+    span = low.span(node)
+    rest: tuple[Statement, ...] = ()
+    then = low.statements_of(parts, span)
+    if otherwise is not None:
+        rest = low.statements_of(otherwise.children, low.span(otherwise)).statements
+    test = Literal(span, "bool", True) if condition is None else build_condition(low, condition)
+    low.out.append(If(span, test, then, Block(span, rest) if rest else None))
+
+
+def build_condition(low: Lowering, node: Node) -> Expression:
+    """``DEBUG`` or ``!DEBUG``; anything longer is a name as it is written."""
+    span = low.span(node)
+    text = " ".join(low.text(node).split())
+    if text.startswith("!") and text[1:].isidentifier():
+        return Operator(span, "!", (Name(span, text[1:]),))
+    return Name(span, text)
