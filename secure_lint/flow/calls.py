@@ -16,6 +16,7 @@ from secure_lint.flow.overloads import Overloads
 from secure_lint.flow.ports import fits, matching
 from secure_lint.flow.refusals import report_refusal
 from secure_lint.flow.statements import may_be_filled, update
+from secure_lint.flow.stubs import are_stubs, are_stubs_of
 from secure_lint.flow.summaries import RECEIVER, ParameterCall
 from secure_lint.flow.type_arguments import as_declared
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, parts_of
@@ -140,7 +141,7 @@ class Calls:
         if found is not None:
             return found
         functions = self.overloads.fitting(program.free_functions(frame.module, site.name), site)
-        if functions:
+        if functions and not are_stubs_of(interpreter.index, frame.module.language, functions):
             return interpreter.call_functions(frame, functions, site)
         if frame.module.explicit:
             held = interpreter.fields.global_value(frame, site.name)
@@ -149,6 +150,8 @@ class Calls:
         models = tuple(model for model in interpreter.index.free(program, frame.module, site.name) if fits(model, site))
         if models:
             return self.effects.apply(frame, site, models)
+        if functions:
+            return interpreter.call_functions(frame, functions, site)
         return self._type_or_import(frame, site)
 
     def _implicit_method(self, frame: Frame, site: CallSite) -> Value | None:
@@ -220,7 +223,8 @@ class Calls:
                 self._unseen(frame)
             result = interpreter.call_functions(frame, functions, site)
             abstract = all(function.body is None and not function.deferred for function in functions)
-            return self.effects.apply(frame, site, models) if models and abstract else result
+            stubs = abstract or are_stubs(interpreter.index, functions)
+            return self.effects.apply(frame, site, models) if models and stubs else result
         if models:
             return self.effects.apply(frame, site, models)
         extensions = self._extensions(frame, receiver, site)
@@ -302,6 +306,9 @@ class Calls:
     def _named_result(self, frame: Frame, site: CallSite, result: Value) -> Value:
         """The result of a call, labelled by what the function's name says it returns."""
         entity = site.receiver.type if site.receiver is not None else None
+        if result.exact and result.constants and all(one.value == "" for one in result.constants):
+            # A function that yields nothing but an empty text stands for one that is still to be written.
+            result = msgspec.structs.replace(result, constants=(), exact=False)
         result = self._named_results.labelled(result, site, frame.module.language)
         return self._interpreter.names.named(result, site.name, site.location, entity)
 

@@ -10,6 +10,7 @@ from secure_lint.flow.facts import marked
 from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.ports import matching
 from secure_lint.flow.records import is_record, report_members
+from secure_lint.flow.stubs import are_stubs
 from secure_lint.flow.summaries import substitute
 from secure_lint.flow.value import UNKNOWN, Constant, Taint, Value, all_taints, merge_taints
 from secure_lint.knowledge.models import CallModel
@@ -93,7 +94,8 @@ class Construction:
         """The value of ``T(...)`` for a type of the project, of a model, or of neither."""
         interpreter, program = self._interpreter, self._interpreter.program
         models: tuple[CallModel, ...] = ()
-        if all(self._is_derived(one) for one in program.methods.get((qualified, CONSTRUCTOR), ())):
+        written = tuple(one for one in program.methods.get((qualified, CONSTRUCTOR), ()) if not self._is_derived(one))
+        if not written or are_stubs(interpreter.index, written):
             # A constructor of the project calls that of the supertype itself, with other arguments.
             models = matching(site, interpreter.index.calls(program, qualified, CONSTRUCTOR))
         result = Value(type=qualified)

@@ -13,7 +13,7 @@ from secure_lint.flow.emission import emit, scaled
 from secure_lint.flow.expressions import single_text
 from secure_lint.flow.facts import listing, marked, report_facts
 from secure_lint.flow.frame import RESULT, CallSite, Frame, Unsettled
-from secure_lint.flow.ports import at_port, constant_at, entry_of, is_given, key_at, recorded_at
+from secure_lint.flow.ports import argument_at, at_port, constant_at, entry_of, is_given, key_at, recorded_at
 from secure_lint.flow.records import report_members, report_object
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import depends_on_parameter
@@ -65,6 +65,7 @@ class Effects:
         if models[0].of_records and site.receiver is not None:
             known = with_records(self._interpreter, site.receiver, site.location)
             site = msgspec.structs.replace(site, receiver=known)
+        site = _on_argument(site, models[0])
         receiver = site.receiver or UNKNOWN
         result = self._result(frame, site, models[0], receiver)
         made_here = receiver.is_type
@@ -149,6 +150,8 @@ class Effects:
     def _change_receiver(self, frame: Frame, site: CallSite, model: CallModel, receiver: Value) -> Value:
         if not receiver.is_type:
             receiver = self._recorded(site, model, receiver)
+        if model.acts_on is not None and model.open is not None:
+            receiver = msgspec.structs.replace(receiver, store=self._opened(site, model))
         receiver = self._ciphered(site, model, receiver)
         if model.write is not None and model.write.key is not None and receiver.store is None:
             key_text = single_text(at_port(site, model.write.key))
@@ -339,6 +342,12 @@ class Effects:
         for item in items:
             value = self._interpreter.evaluate(listed[0], item)
             yield (*arguments[:position], value, *arguments[position + 1 :])
+
+
+def _on_argument(site: CallSite, model: CallModel) -> CallSite:
+    """The call with the argument that stands for its receiver, where a model says which one does."""
+    given = argument_at(site, model.acts_on) if model.acts_on is not None and site.receiver is None else None
+    return site if given is None else msgspec.structs.replace(site, receiver=given.value, target=given.expression)
 
 
 def _this_of(site: CallSite, this: str, result: Value) -> Value | None:

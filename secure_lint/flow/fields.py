@@ -123,7 +123,7 @@ class Fields:
         """A static member of a type, a constant that a model knows, or a nested type."""
         program = self._interpreter.program
         found = program.field(type_name, name)
-        if found is not None:
+        if found is not None and f"{type_name}.{name}" not in self._interpreter.index.constants:
             return self._value(found[0], found[1], reads=False)
         global_value = self._in_module(type_name, name)
         if global_value is not None:

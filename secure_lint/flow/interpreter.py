@@ -20,7 +20,7 @@ from secure_lint.flow.delegates import delegated_value
 from secure_lint.flow.emission import report_option
 from secure_lint.flow.entry import changed_since, enter
 from secure_lint.flow.events import Event
-from secure_lint.flow.fields import Fields, initial_key
+from secure_lint.flow.fields import Fields, initial_key, is_computed
 from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.reads import MemberReads
@@ -360,7 +360,7 @@ class Interpreter:
                 report_option(self, frame, field.name, value, frame.location(field.name_span))
             if field.delegated:
                 value = delegated_value(self, frame, field, value)
-            if value.closure is None:
+            if value.closure is None or is_computed(field):
                 self._run_left_closures(frame)
         finally:
             self._in_progress.pop()

@@ -38,6 +38,8 @@ def fits(model: CallModel, site: CallSite) -> bool:
         return False
     if not all(is_given(site, port) for port in model.given):
         return False
+    if any(_constant_matches(at_port(site, port), pattern) for port, pattern in model.unless.items()):
+        return False
     return all(_constant_matches(at_port(site, port), pattern) for port, pattern in model.when.items())
 
 

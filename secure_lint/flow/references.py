@@ -8,7 +8,7 @@ from secure_lint.flow.captures import is_anonymous
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.reads import LOCAL
 from secure_lint.flow.type_origins import with_type_origin
-from secure_lint.flow.value import UNKNOWN, Closure, Value
+from secure_lint.flow.value import UNKNOWN, Closure, Constant, Value
 from secure_lint.model.program import (
     Argument,
     Block,
@@ -42,7 +42,7 @@ def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
     if found is None and not frame.module.explicit:
         found = _implicit_property(interpreter, frame, node)
     if found is None:
-        found = _type_reference(interpreter, frame, identifier) or UNKNOWN
+        found = _type_reference(interpreter, frame, node) or UNKNOWN
     found = by_convention(interpreter, frame, identifier, found)
     if found.is_type:
         found = with_type_origin(interpreter, found, identifier, frame.location(node.span), "origin")
@@ -73,15 +73,29 @@ def _implicit_member(interpreter: Interpreter, frame: Frame, identifier: str) ->
     return interpreter.fields.own(frame, identifier)
 
 
-def _type_reference(interpreter: Interpreter, frame: Frame, identifier: str) -> Value | None:
-    names = interpreter.program.names
+def _type_reference(interpreter: Interpreter, frame: Frame, node: Name) -> Value | None:
+    names, identifier = interpreter.program.names, node.identifier
     if frame.module.explicit:
         return _explicit_reference(interpreter, frame, identifier)
-    if not identifier[:1].isupper():
-        return None
+    meant = _known_everywhere(interpreter, frame, node)
+    if meant is not None or not identifier[:1].isupper():
+        return meant
     qualified = names.resolve(frame.module, identifier)
     known = names.is_type(qualified) or "." in qualified or not identifier.isupper()
     return interpreter.construction.type_value(qualified) if known else None
+
+
+def _known_everywhere(interpreter: Interpreter, frame: Frame, node: Name) -> Value | None:
+    """What a name that models know means without an import: a constant or object outside types, or a type."""
+    index, language, identifier = interpreter.index, frame.module.language, node.identifier
+    constant = index.constants.get(identifier)
+    if constant is not None:
+        return Value(constants=(Constant(constant, frame.location(node.span)),), exact=True)
+    held = index.globals.get((language, identifier))
+    if held is not None:
+        return interpreter.stores.provided(Value(type=held), ())
+    is_type = language in index.known_types.get(identifier, ()) and not identifier[:1].isupper()
+    return interpreter.construction.type_value(identifier) if is_type else None
 
 
 def by_convention(interpreter: Interpreter, frame: Frame, identifier: str, value: Value) -> Value:

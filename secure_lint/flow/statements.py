@@ -213,6 +213,11 @@ def may_be_filled(interpreter: Interpreter, frame: Frame, site: CallSite, models
         changed = changed_elsewhere(argument.value)
         if changed is not argument.value and not any(_names_argument(model, position) for model in models):
             update(interpreter, frame, argument.expression, changed)
+    if site.receiver is not None and site.target is not None and not models:
+        changed = changed_elsewhere(site.receiver)
+        if changed is not site.receiver and any(argument.value.closure is not None for argument in site.arguments):
+            # A method that hands the array to a function lets that fill it: withUnsafeMutableBytes.
+            update(interpreter, frame, site.target, changed)
 
 
 def _names_argument(model: CallModel, position: int) -> bool:

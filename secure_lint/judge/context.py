@@ -74,7 +74,8 @@ def data_in(analysed: Analysed, value: Value, wanted: DataMatch) -> Data | None:
         data_type = analysed.data_types.get(taint.label.name)
         if data_type is None or not asked_for(data_type, wanted):
             continue
-        if any(protection.kind in wanted.spared_by for protection in taint.protections):
+        marks = {protection.kind for protection in taint.protections}
+        if not marks.isdisjoint(wanted.spared_by) or (wanted.marked_by and marks.isdisjoint(wanted.marked_by)):
             continue
         found.append(Data(taint, data_type))
     return min(found, key=_rank) if found else None

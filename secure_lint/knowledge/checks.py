@@ -140,8 +140,9 @@ def _check_call(document: Checked[Model], at: Path, call: CallModel, kinds: Kind
         _known(document, (*at, "open", "key_origin"), call.open.key_origin, kinds.origins, "origin")
     if call.open is not None:
         _known(document, (*at, "open"), call.open.engine, kinds.engines, "engine")
-    for port, pattern in call.when.items():
-        _compiles(document, (*at, "when", port), pattern)
+    for key, patterns in (("when", call.when), ("unless", call.unless)):
+        for port, pattern in patterns.items():
+            _compiles(document, (*at, key, port), pattern)
     if call.returning is not None:
         _compiles(document, (*at, "returning"), call.returning)
 
@@ -297,6 +298,7 @@ def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Ki
         ("unguarded", match.unguarded, kinds.guards, "guard"),
         ("spared_by", match.spared_by, kinds.protections, "protection"),
         ("endpoint_without", match.endpoint_without, kinds.endpoint_guards, "guard of endpoints"),
+        ("data", (*match.data.spared_by, *match.data.marked_by) if match.data else (), kinds.protections, "protection"),
     )
     for key, given, known, role in words:
         for word in given:

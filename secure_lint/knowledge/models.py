@@ -58,7 +58,8 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     name of a free function. ``<init>`` names a constructor. A method's name that ends in ``*`` stands for all that
     begin so, where no other model answers. Property reads and writes of ``name`` match the accessor
     calls ``getName()`` and ``setName(value)`` and may be modelled as either. ``arguments`` is the number of
-    arguments a call must have. ``when`` maps a port to a regular expression that a constant there must match.
+    arguments a call must have. ``when`` maps a port to a regular expression that a constant there must match,
+    ``unless`` one to a regular expression that none there may match.
     ``without`` lists ports of arguments, or of members of known ones, that the call must leave out, so that their
     defaults hold, ``given`` ports of arguments that it must have.
     ``returning`` is a regular expression for the declared result of a method that the project declares without code.
@@ -76,13 +77,16 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     of the server, ``instance_of`` is a port with the type of which the result is an object, and ``compares`` are
     the ports of values that the call compares. ``of_records`` says that the receiver is an object of a class of
     handlers: it has the records that this handles as the member ``records``, and as ``key`` what the client sends to
-    choose one.
+    choose one. ``acts_on`` is the port of the argument that stands for the receiver of a function that has none, as
+    those of C interfaces do.
     """
 
     name: tuple[str, ...]
     on: tuple[str, ...] = ()
+    acts_on: str | None = None
     arguments: tuple[int, ...] = ()
     when: dict[str, str] = {}
+    unless: dict[str, str] = {}
     without: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     returning: str | None = None
@@ -137,6 +141,7 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
         yield from (("open", one) for one in ports if one is not None)
     yield from (("record", port) for port in (*call.record.values(), *call.results.values()))
     yield from (("when", port) for port in call.when)
+    yield from (("unless", port) for port in call.unless)
     yield from (("without", port) for port in call.without)
     yield from (("given", port) for port in call.given)
     yield from (("call_back", one.port) for one in call.call_back)
@@ -144,6 +149,8 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
         yield "cipher", call.cipher
     if call.uses is not None:
         yield "uses", call.uses
+    if call.acts_on is not None:
+        yield "acts_on", call.acts_on
     if call.instance_of is not None:
         yield "instance_of", call.instance_of
     yield from (("compares", port) for port in call.compares)

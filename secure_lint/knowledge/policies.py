@@ -25,7 +25,8 @@ from secure_lint.model.finding import Audience, Confidence, Severity
 class DataMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Sensitive data must be in the value: of one of these keepings, groups or types (empty: any).
 
-    ``score`` is the least classification score. ``unprotected`` says which protections spare the value.
+    ``score`` is the least classification score. ``spared_by`` says which protections spare the value, ``marked_by``
+    those of which it must bear one.
     """
 
     keeping: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class DataMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     types: tuple[str, ...] = ()
     score: float = 0.6
     spared_by: tuple[str, ...] = ()
+    marked_by: tuple[str, ...] = ()
 
 
 class ConstantMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -132,6 +132,10 @@ class ModelIndex:
             if any(self._is_meant(program, module, name, imported, one) for one in call.name)
         )
 
+    def names_function(self, language: str, qualified: str) -> bool:
+        """Whether a model names a function outside types by its whole name."""
+        return any(qualified in call.name for call in self._free.get((language, qualified), ()))
+
     @staticmethod
     def _is_meant(program: Program, module: Module, name: str, imported: str | None, qualified: str) -> bool:
         if qualified == imported or (imported is not None and module.explicit):

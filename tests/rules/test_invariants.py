@@ -41,6 +41,7 @@ PLACEHOLDERS = {
     "value",
 }
 SUFFIXES_OF_PLATFORM = {
+    "ios": {".swift", ".plist", ".entitlements", ".p8", ".pub", ""},
     "android": {".kt", ".kts", ".java", ".xml", ".gradle", ".sq", ".sqm", ".json", ".properties", ".pem"},
     "python": {".py"},
     "react-native": {".js", ".jsx", ".ts", ".tsx"},
