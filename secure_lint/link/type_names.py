@@ -138,7 +138,13 @@ class TypeNames:
         if found is None and not module.package:
             outer = self._well_known(head, module.language)
             found = None if outer is None else outer + tail
-        return found or name
+        return found or self._unknown(module, name)
+
+    def _unknown(self, module: Module, name: str) -> str:
+        """A name that nothing tells; one that models of other languages know is a type of the module's own package."""
+        if name in self._known and module.language not in self._languages[name]:
+            return f"{module.package}.{name}"
+        return name
 
     def _is_full(self, module: Module, name: str) -> bool:
         """Whether a name as written is that of a type already.
