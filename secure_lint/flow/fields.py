@@ -8,11 +8,13 @@ import msgspec
 
 from secure_lint.flow.comparisons import of_member
 from secure_lint.flow.frame import Frame
+from secure_lint.flow.givers import Givers, doubted
 from secure_lint.flow.summaries import RECEIVER
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Alias, Constant, Value, changed_elsewhere, join, parts_of
 from secure_lint.link.type_names import type_argument
 from secure_lint.model.program import Call, Field, Lambda, Module
 from secure_lint.model.span import Location
+from secure_lint.sensitivity.subject import Role
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -36,6 +38,7 @@ class Fields:
         self._forgotten: dict[str, tuple[Module, Field, str | None, Value]] = {}
         self.changed: set[Key] = set()
         self.readers: dict[Key, set[str]] = {}
+        self._givers = Givers()
 
     def own(self, frame: Frame, name: str) -> tuple[str | None, Value | None]:
         """A field of the type around the function, of its ancestors or of its outer types."""
@@ -188,6 +191,10 @@ class Fields:
             value = assigned if initial is UNKNOWN else join(changed_elsewhere(initial), assigned)
         if value.type is None and field.type is not None:
             value = self._declared(value, module, field.type)
+        shared = self._givers.of(key) if value.taints else None
+        if shared:
+            own = self._interpreter.names.classify(field.name, Role.VARIABLE, value.type, owner).data_type
+            value = doubted(value, shared - {own})
         return self._interpreter.stores.provided(value, field.annotations) if value.store is None else value
 
     def _declared(self, value: Value, module: Module, text: str) -> Value:
@@ -283,7 +290,8 @@ class Fields:
         kept = without_parameters(value)
         before = self.assigned.get(key)
         after = kept if before is None else join(before, kept)
-        if after != before:
+        shared_out = self._givers.note(key, self._interpreter.current, value)
+        if after != before or shared_out:
             self.assigned[key] = after
             self.changed.add(key)
             self._interpreter.revisions.changed(key)
