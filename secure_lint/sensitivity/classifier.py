@@ -15,7 +15,7 @@ from secure_lint.sensitivity.classification import (
     Reason,
 )
 from secure_lint.sensitivity.data_type import DataType, ValueKind
-from secure_lint.sensitivity.enciphered import has_vector, is_vector
+from secure_lint.sensitivity.enciphered import has_vector, is_enciphered_type, is_vector
 from secure_lint.sensitivity.grounds import Ground, reasons
 from secure_lint.sensitivity.literal import proves
 from secure_lint.sensitivity.matcher import Match, Meanings, TermMatcher
@@ -127,8 +127,8 @@ class Classifier:
             best = self._best(words, matches, situation, 1.0)
             if subject.entity is not None:
                 best = self._better_composed(words, situation, best)
-            if best is not None and subject.siblings:
-                best = self._beside_vectors(subject, best)
+            if best is not None and (subject.siblings or subject.type):
+                best = self._in_its_form(subject, best)
         if subject.annotations or subject.comment:
             declared = self._declared(subject, best)
             if declared:
@@ -144,13 +144,16 @@ class Classifier:
             found = self._alone[alone] = _answer(best)
         return found
 
-    def _beside_vectors(self, subject: Subject, best: _Candidate) -> _Candidate | None:
-        """What is known of a name where an initialisation vector stands beside it, or it names such a one itself."""
+    def _in_its_form(self, subject: Subject, best: _Candidate) -> _Candidate | None:
+        """The reading of a name, enciphered where its type or a vector beside it says so; none of a vector itself."""
         if is_vector(subject.name, subject.siblings, self.taxonomy.vectors):
             return None
-        if not has_vector(subject.name, subject.siblings, self.taxonomy.vectors):
+        if subject.type and is_enciphered_type(subject.type, self.taxonomy.grammar.protected):
+            ground = Ground("type", "its type says that it is enciphered")
+        elif has_vector(subject.name, subject.siblings, self.taxonomy.vectors):
+            ground = Ground("sibling", "the initialisation vector beside it shows that it is enciphered")
+        else:
             return best
-        ground = Ground("sibling", "the initialisation vector beside it shows that it is enciphered")
         grounds = (*best.verdict.grounds, ground)
         return best._replace(verdict=best.verdict._replace(protected=True, alone=None, grounds=grounds))
 

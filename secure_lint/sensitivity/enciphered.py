@@ -1,10 +1,23 @@
-"""Attributes that the ones beside them show to be enciphered: where ``noteIv`` stands, ``note`` is no clear text."""
+"""Values that their types, or the attributes beside them, show to be enciphered.
+
+Where ``noteIv`` stands, ``note`` is no clear text, and an ``EncryptedString`` is none either.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 
 from secure_lint.sensitivity.words import parts
+
+_TYPE = re.compile(r"(?:\w+\.)*(\w+)")
+
+
+def is_enciphered_type(declared: str, protected: Container[str]) -> bool:
+    """Whether the name of a type begins with one of the words ``protected``: ``EncryptedString``, ``CipherText?``."""
+    match = _TYPE.match(declared)
+    words = parts(match.group(1)) if match is not None else []
+    return len(words) > 1 and words[0] in protected
 
 
 def has_vector(name: str, siblings: Sequence[str], vectors: Sequence[str]) -> bool:

@@ -65,6 +65,14 @@ def test_a_reason_names_the_term_and_the_head(classifier: Classifier) -> None:
     assert kinds == ["term", "head"]
 
 
+@pytest.mark.parametrize("declared", ["EncryptedString", "CipherText?", "org.example.HashedText"])
+def test_a_type_may_say_that_its_values_are_enciphered(classifier: Classifier, declared: str) -> None:
+    answer = classifier.classify(Subject("password", Role.ATTRIBUTE, declared, "Login"))
+    assert (answer.data_type, answer.protected) == (None, True)
+    plain = classifier.classify(Subject("password", Role.ATTRIBUTE, "EncryptedString.Plain", "Login"))
+    assert plain.data_type == "cred.password"
+
+
 def test_what_stands_beside_its_vector_is_enciphered(classifier: Classifier) -> None:
     names = ("password", "password_iv", "diagnosis", "diagnosisNonce", "recoveryCode")
     entity = classifier.classify_entity("Login", [Subject(name, Role.ATTRIBUTE, "String") for name in names])
