@@ -294,6 +294,8 @@ def test_a_value_that_its_form_gives_away_is_that_wherever_it_stands() -> None:
 PREVIEWS = {
     "App/SignUp.swift": "struct A: PreviewProvider {\n  static var previews: some View {\n    %s\n  }\n}\n",
     "App/Login.swift": "#Preview {\n  %s\n}\n",
+    "app/Samples.kt": "import androidx.compose.ui.tooling.preview.PreviewParameterProvider\n"
+    "class Samples : PreviewParameterProvider<State> {\n  override val values = sequenceOf(\n    %s\n  )\n}\n",
     "app/SignUp.kt": "@PreviewScreenSizes\n@Composable\nprivate fun Sample() {\n  %s\n}\n",
 }
 
