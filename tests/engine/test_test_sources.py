@@ -8,6 +8,8 @@ from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.scan import scan
 from secure_lint.model.finding import Audience
 
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+
 PRODUCT = """package org.example
 
 class Greeter(private val session: SessionHolder) {
@@ -51,3 +53,10 @@ def test_tests_are_for_auditors_and_label_nothing_of_the_product(tmp_path: Path)
     write(tmp_path)
     assert codes(tmp_path, Audience.DEVELOPER) == set()
     assert ("GreeterTest.kt", "SL406") in codes(tmp_path, Audience.AUDITOR)
+
+
+def test_what_stands_in_for_encryption_speaks_for_no_real_one() -> None:
+    case = FIXTURES / "storage" / "secret-in-plain-storage" / "fake-encryption"
+    assert codes(case, Audience.DEVELOPER) == {("SessionStore.kt", "SL310")}
+    configuration = Configuration(cache=False, jobs=1, audience=Audience.DEVELOPER)
+    assert [one.location.span.start_line for one in scan([case], configuration).findings] == [15]
