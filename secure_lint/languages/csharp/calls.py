@@ -28,7 +28,7 @@ from secure_lint.model.program import (
 )
 
 _NAME_OF = "nameof"
-_MADE = "<made>"
+_COPY = "copy"
 _LINKS = frozenset((g.INVOCATION, g.MEMBER_ACCESS, g.ELEMENT_ACCESS, g.CONDITIONAL_ACCESS))
 _QUALIFIER = g.field("qualifier")
 
@@ -116,6 +116,11 @@ def _called(low: Lowering, node: Node, callee: Expression) -> Expression:
     return Call(span, callee, values, () if function is None else _type_arguments(low, function))
 
 
+def simple_name(type_name: str) -> str:
+    """The last name of a type, without what it is generic in."""
+    return type_name.partition("<")[0].rpartition(".")[2]
+
+
 def _last_name(value: Expression) -> str:
     return value.name if isinstance(value, Member) else value.identifier if isinstance(value, Name) else ""
 
@@ -175,15 +180,15 @@ def filled(low: Lowering, initial: Node, made: Expression) -> Expression:
         return Record(made.span, tuple(_entry(low, one) for one in parts))
     if not any(one.kind_id == g.ASSIGNMENT for one in parts):
         return Sequence(made.span, low.values(parts)) if parts else made
-    return changed(made, tuple(_settings(low, parts, Name(start_of(made.span), _MADE))))
+    holder = Name(start_of(made.span), f"new {simple_name(made.type)}" if isinstance(made, New) else _COPY)
+    return changed(made, holder, tuple(_settings(low, parts, holder)))
 
 
-def changed(made: Expression, statements: tuple[Statement, ...]) -> Expression:
-    """A value after statements have set members of it, under a name of its own."""
+def changed(made: Expression, holder: Name, statements: tuple[Statement, ...]) -> Expression:
+    """A value after statements have set members of it, under a name that nothing else has."""
     span = made.span
-    start = start_of(span)
-    body = Block(span, (*statements, Evaluate(start, Name(start, _MADE))))
-    return Call(span, Lambda(span, (Parameter(_MADE, None, start),), body), (Argument(made),))
+    body = Block(span, (*statements, Evaluate(holder.span, holder)))
+    return Call(span, Lambda(span, (Parameter(holder.identifier, None, holder.span),), body), (Argument(made),))
 
 
 def _settings(low: Lowering, parts: list[Node], holder: Expression) -> list[Statement]:
@@ -210,14 +215,14 @@ def _settings(low: Lowering, parts: list[Node], holder: Expression) -> list[Stat
 def with_changes(low: Lowering, node: Node) -> Expression:
     """``record with { A = 1 }``: a copy of which members are set."""
     made = low.expression(node.children[0])
-    holder = Name(start_of(made.span), _MADE)
+    holder = Name(start_of(made.span), _COPY)
     steps: list[Statement] = []
     for child in node.children:
         named = [one for one in child.children if low.is_value(one)]
         if len(named) == 2 and child.kind_id == _WITH_INITIALIZER:
             target = Member(low.span(named[0]), holder, low.text(named[0]))
             steps.append(Assign(low.span(child), target, low.expression(named[1])))
-    return changed(made, tuple(steps))
+    return changed(made, holder, tuple(steps))
 
 
 _WITH_INITIALIZER = g.kind("with_initializer")
@@ -299,7 +304,7 @@ def closure(low: Lowering, node: Node) -> Expression:
         else parameters(low, given)
     )
     span = low.span(node)
-    if body is None or not low.wanted.within(node.start_byte, node.end_byte):
+    if body is None or (low.deferring and not low.wants(node)):
         return Lambda(span, names, Block(span))
     outer, low.expected = low.expected, None
     block = low.block(body) if body.kind_id == g.BLOCK else _value_block(low, body)

@@ -18,6 +18,9 @@ from secure_lint.model.span import Span
 
 LowerExpression = Callable[["Lowering", Node], Expression]
 LowerStatement = Callable[["Lowering", Node], None]
+CHEAP = 400
+"""Bodies of fewer bytes are lowered always."""
+
 _TEXT = re.compile(r"\bstring\b")
 
 
@@ -32,10 +35,11 @@ class Lowering(TreeLowering):
     """Lowers the nodes of one file of C#.
 
     ``bound`` is what a conditional access (``a?.b``) reads from. ``expected`` is the type that is declared for the
-    value at hand, which ``new()`` makes an object of.
+    value at hand, which ``new()`` makes an object of. ``deferring`` says that the value of a field is read: the
+    closures in it are lowered only where they are wanted.
     """
 
-    __slots__ = ("bound", "expected", "expressions", "statements")
+    __slots__ = ("bound", "deferring", "expected", "expressions", "statements")
 
     leaf = g.IDENTIFIER
 
@@ -44,6 +48,7 @@ class Lowering(TreeLowering):
         self.expressions = tables.expressions
         self.statements = tables.statements
         self.bound: Expression | None = None
+        self.deferring = False
         self.expected: str | None = None
 
     def name(self, node: Node) -> Name:
@@ -66,13 +71,25 @@ class Lowering(TreeLowering):
     def of_type(self, node: Node, type_name: str | None) -> Expression:
         """A value for which a type is declared."""
         outer, self.expected = self.expected, type_name
-        value = self.value(node) if self.owner is not None and not self.out else self.expression(node)
+        value = self.expression(node)
         self.expected = outer
         return value
+
+    def of_field(self, node: Node, type_name: str | None) -> Expression:
+        """The value that a field starts with."""
+        expected, deferring, self.expected, self.deferring = self.expected, self.deferring, type_name, True
+        value = self.value(node)
+        self.expected, self.deferring = expected, deferring
+        return value
+
+    def wants(self, node: Node) -> bool:
+        """Whether a body is lowered: one that is wanted, and a small one always, since constants hide in it."""
+        return node.end_byte - node.start_byte < CHEAP or self.wanted.within(node.start_byte, node.end_byte)
 
     def block(self, node: Node) -> Block:
         """The statements between braces, the only statement of a branch, or the value behind an arrow."""
         outer, self.out = self.out, []
+        deferring, self.deferring = self.deferring, False
         if node.kind_id == g.BLOCK:
             for child in node.children:
                 if child.kind_id in self.statements:
@@ -82,6 +99,7 @@ class Lowering(TreeLowering):
         else:
             self.statement(node)
         found, self.out = self.out, outer
+        self.deferring = deferring
         return Block(self.span(node), tuple(found))
 
     def statements_of(self, nodes: Iterable[Node], span: Span) -> Block:

@@ -28,8 +28,6 @@ from secure_lint.model.program import (
 from secure_lint.model.span import Span
 
 CONSTRUCTOR = "<init>"
-_CHEAP = 400
-"""Bodies of fewer bytes are lowered always: constants hide in them."""
 
 _NAMES = {g.CONSTRUCTOR: CONSTRUCTOR, g.DESTRUCTOR: "finalize", g.INDEXER: "this[]"}
 METHODS = frozenset((g.METHOD, *_NAMES))
@@ -49,7 +47,7 @@ def read_fields(low: Lowering, node: Node, comment: str | None) -> list[Field]:
     found: list[Field] = []
     for child in holder.children:
         if child.kind_id == g.DECLARATOR:
-            name, value = declarator(low, child, type_name)
+            name, value = declarator(low, child, type_name, low.of_field)
             if isinstance(name, Name):
                 found.append(
                     Field(name.identifier, type_name, span, name.span, annotations, words, value, comment=comment)
@@ -69,7 +67,7 @@ def read_property(low: Lowering, node: Node, comment: str | None) -> list[Field]
     initial: Expression | None = None
     if value is not None:
         computed = value.kind_id == g.ARROW
-        initial = _computed(low, value) if computed else low.of_type(value, type_name)
+        initial = _computed(low, value) if computed else low.of_field(value, type_name)
     accessors = node.child_by_field_id(g.FIELD_ACCESSORS)
     field = Field(name.identifier, type_name, low.span(node), name.span, annotations, words, initial, comment=comment)
     for accessor in () if accessors is None else accessors.children:
@@ -84,18 +82,14 @@ def read_property(low: Lowering, node: Node, comment: str | None) -> list[Field]
     return [Field(name.identifier, type_name, low.span(node), name.span, annotations, words, initial, comment=comment)]
 
 
-def _wanted(low: Lowering, node: Node) -> bool:
-    return node.end_byte - node.start_byte < _CHEAP or low.wanted.within(node.start_byte, node.end_byte)
-
-
 def _computed(low: Lowering, node: Node) -> Expression:
     span = low.span(node)
-    return Call(span, Lambda(span, (), low.block(node) if _wanted(low, node) else Block(span)))
+    return Call(span, Lambda(span, (), low.block(node) if low.wants(node) else Block(span)))
 
 
 def _setter(low: Lowering, node: Node, body: Node, field: Field) -> Function:
     """The code that runs when a property is set; the value that it is given is the property's."""
-    wanted = _wanted(low, body)
+    wanted = low.wants(body)
     name = f"set{field.name[:1].upper()}{field.name[1:]}"
     start = low.span(node.children[0])
     block: Block | None = None
@@ -128,7 +122,7 @@ def read_method(low: Lowering, node: Node) -> None:
     given = parameters(low, listed)
     extended = extended_type(listed, low)
     body = _body(node)
-    wanted = body is not None and _wanted(low, node)
+    wanted = body is not None and low.wants(node)
     block = _block(low, node, body) if wanted and body is not None else None
     if extended is not None and given:
         block = _on_receiver(block, given[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tree_sitter import Node
 
 from secure_lint.languages.branching import if_chain
@@ -72,7 +74,7 @@ def local_variables(low: Lowering, node: Node) -> None:
     type_name = variable_type(low, holder)
     for child in holder.children:
         if child.kind_id == g.DECLARATOR:
-            name, value = declarator(low, child, type_name)
+            name, value = declarator(low, child, type_name, low.of_type)
             low.out.append(Assign(low.span(child), name, value, type_name, declares=True))
 
 
@@ -82,8 +84,10 @@ def variable_type(low: Lowering, node: Node) -> str | None:
     return None if held is None or held.kind_id == g.IMPLICIT_TYPE else low.type_text(held)
 
 
-def declarator(low: Lowering, node: Node, type_name: str | None) -> tuple[Expression, Expression | None]:
-    """The name, or the names, that a declarator declares, and the value."""
+def declarator(
+    low: Lowering, node: Node, type_name: str | None, lowered: Callable[[Node, str | None], Expression]
+) -> tuple[Expression, Expression | None]:
+    """The name, or the names, that a declarator declares, and the value, which ``lowered`` reads."""
     name_node = node.child_by_field_id(g.FIELD_NAME)
     after = [child for child in node.children if name_node is None or child.start_byte > name_node.start_byte]
     value = next((child for child in after if low.is_value(child)), None)
@@ -92,7 +96,7 @@ def declarator(low: Lowering, node: Node, type_name: str | None) -> tuple[Expres
         target: Expression = names_of(low, pattern)
     else:
         target = low.name(name_node)
-    return target, None if value is None else low.of_type(value, type_name)
+    return target, None if value is None else lowered(value, type_name)
 
 
 def names_of(low: Lowering, node: Node) -> Expression:

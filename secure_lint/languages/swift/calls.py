@@ -181,7 +181,7 @@ def closure(low: Lowering, node: Node) -> Expression:
         elif child.kind_id == g.STATEMENTS:
             body = child.children
     span = low.span(node)
-    if not body or not low.wanted.within(node.start_byte, node.end_byte):
+    if not body or (low.deferring and not low.wants(node)):
         return Lambda(span, declared, Block(span))
     outer, low.shorthand = low.shorthand, -1
     block = low.block(node, body)

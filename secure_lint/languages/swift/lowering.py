@@ -17,6 +17,8 @@ from secure_lint.model.span import Span
 
 LowerExpression = Callable[["Lowering", Node], Expression]
 LowerStatement = Callable[["Lowering", Node], None]
+CHEAP = 400
+"""Bodies of fewer bytes are lowered always."""
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -31,10 +33,11 @@ class Lowering(TreeLowering):
 
     ``shorthand`` is the highest number among the arguments without a name (``$0``) that the closure at hand reads.
     ``deferred`` holds, for the block at hand, what is to run at its end (``defer``), with the statements before.
-    ``extended`` is the type that the extension at hand adds to.
+    ``extended`` is the type that the extension at hand adds to. ``deferring`` says that the value of a property is
+    read: the closures in it are lowered only where they are wanted.
     """
 
-    __slots__ = ("deferred", "expressions", "extended", "shorthand", "statements")
+    __slots__ = ("deferred", "deferring", "expressions", "extended", "shorthand", "statements")
 
     leaf = g.NAME
 
@@ -44,6 +47,7 @@ class Lowering(TreeLowering):
         self.statements = tables.statements
         self.shorthand = -1
         self.extended: str | None = None
+        self.deferring = False
         self.deferred: list[tuple[int, Block]] = []
 
     def name(self, node: Node) -> Name:
@@ -64,6 +68,7 @@ class Lowering(TreeLowering):
         """The statements among ``nodes``."""
         outer, self.out = self.out, []
         deferred, self.deferred = self.deferred, []
+        deferring, self.deferring = self.deferring, False
         for node in under_build_conditions(self, nodes):
             if node.kind_id in self.statements:
                 self.statement(node)
@@ -71,8 +76,19 @@ class Lowering(TreeLowering):
             body = Block(final.span, tuple(self.out[start:]))
             self.out[start:] = [Try(final.span, body, (), final)]
         found, self.out = self.out, outer
-        self.deferred = deferred
+        self.deferred, self.deferring = deferred, deferring
         return Block(self.span(holder), tuple(found))
+
+    def of_property(self, node: Node) -> Expression:
+        """The value that a property starts with."""
+        deferring, self.deferring = self.deferring, True
+        value = self.value(node)
+        self.deferring = deferring
+        return value
+
+    def wants(self, node: Node) -> bool:
+        """Whether a body is lowered: one that is wanted, and a small one always, since constants hide in it."""
+        return node.end_byte - node.start_byte < CHEAP or self.wanted.within(node.start_byte, node.end_byte)
 
     @contextmanager
     def inside(self, qualified: str, *, extends: bool) -> Iterator[None]:

@@ -31,9 +31,6 @@ from secure_lint.model.program import (
 from secure_lint.model.span import Span
 
 CONSTRUCTOR = "<init>"
-_CHEAP = 400
-"""Bodies of fewer bytes are lowered always: constants hide in them."""
-
 _NEW_VALUE = "newValue"
 _WRAPPED = "wrappedValue"
 _NAMES = {g.kind("init_declaration"): CONSTRUCTOR, g.kind("deinit_declaration"): "deinit"}
@@ -74,13 +71,9 @@ def _initial(low: Lowering, value: Node | None) -> Expression | None:
     if value is None:
         return None
     if value.kind_id != g.COMPUTED:
-        return low.value(value)
+        return low.of_property(value)
     span = low.span(value)
-    return Call(span, Lambda(span, (), getter_block(low, value) if _wanted(low, value) else Block(span)))
-
-
-def _wanted(low: Lowering, node: Node) -> bool:
-    return node.end_byte - node.start_byte < _CHEAP or low.wanted.within(node.start_byte, node.end_byte)
+    return Call(span, Lambda(span, (), getter_block(low, value) if low.wants(value) else Block(span)))
 
 
 def _has_key(annotation: Annotation) -> bool:
@@ -111,7 +104,7 @@ def _setter(low: Lowering, node: Node, field: Field) -> Function:
     named = next((child for child in node.children if child.kind_id == g.NAME), None)
     given = low.name(named) if named is not None else Name(low.span(node.children[0]), _NEW_VALUE)
     name = f"set{field.name[:1].upper()}{field.name[1:]}"
-    wanted = _wanted(low, node)
+    wanted = low.wants(node)
     body: Block | None = None
     if wanted:
         block = braced(low, node)
@@ -143,7 +136,7 @@ def read_function(low: Lowering, node: Node) -> None:
     name = fixed or low.text(at).strip("`")
     body = node.child_by_field_id(g.FIELD_BODY)
     returns = _returned(low, children)
-    wanted = body is not None and _wanted(low, body)
+    wanted = body is not None and low.wants(body)
     block: Block | None = None
     if wanted and body is not None:
         block = braced(low, body) if fixed or returns is None else result_block(low, body)
@@ -179,7 +172,7 @@ def _returned(low: Lowering, nodes: Sequence[Node]) -> str | None:
 def read_subscript(low: Lowering, node: Node) -> None:
     """A subscript is a method named ``subscript``."""
     computed = next((child for child in node.children if child.kind_id == g.COMPUTED), None)
-    wanted = computed is not None and _wanted(low, computed)
+    wanted = computed is not None and low.wants(computed)
     name = "subscript"
     annotations, words = header_of(low, node)
     low.functions.append(
