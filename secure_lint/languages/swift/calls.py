@@ -89,6 +89,8 @@ def _called(low: Lowering, node: Node, callee: Expression) -> Expression:
         return callee
     values = arguments(low, suffix.children)
     span = low.tree.span_from(callee.span, suffix)
+    if isinstance(callee, Member) and callee.name == _CONSTRUCTOR:
+        callee = callee.receiver
     if isinstance(callee, Call) and given is None:
         # Grammars read `f(x) { } onError: { }` as a call of what `f(x)` yields.
         return Call(span, callee.callee, (*callee.arguments, *values), callee.type_arguments)
@@ -96,8 +98,6 @@ def _called(low: Lowering, node: Node, callee: Expression) -> Expression:
         return Record(span, ())
     if isinstance(callee, Literal | Sequence):
         return _of_literal(span, callee, values)
-    if isinstance(callee, Member) and callee.name == _CONSTRUCTOR:
-        return Call(span, callee.receiver, values)
     return Call(span, callee, values)
 
 

@@ -10,9 +10,12 @@ from secure_lint.languages.swift.lowering import Lowering
 from secure_lint.languages.syntax import NESTING_LIMIT
 from secure_lint.model.program import (
     Argument,
+    Block,
     Cast,
     Conditional,
+    Evaluate,
     Expression,
+    If,
     Literal,
     Member,
     Name,
@@ -145,6 +148,17 @@ def array(low: Lowering, node: Node) -> Expression:
     return Sequence(low.span(node), items)
 
 
+def array_type(low: Lowering, node: Node) -> Expression:
+    """``[a]`` before a dot, which the grammar takes for a type."""
+    names = (child for child in node.children if child.kind_id in g.TYPES)
+    return Sequence(low.span(node), tuple(low.expression(name) for name in names))
+
+
+def dictionary_type(low: Lowering, node: Node) -> Expression:
+    """``[Key: Value]`` before a dot: a dictionary of that type."""
+    return Record(low.span(node), ())
+
+
 def dictionary(low: Lowering, node: Node) -> Expression:
     """``[key: value]``; a key that is a constant's name is called by that name."""
     keys, values = node.children_by_field_id(g.FIELD_KEY), node.children_by_field_id(g.FIELD_VALUE)
@@ -184,8 +198,30 @@ def bounds(low: Lowering, node: Node) -> Expression:
 
 
 def branch_value(low: Lowering, node: Node) -> Expression:
-    """``if`` and ``switch`` in the place of a value: a closure that is called."""
+    """``if`` and ``switch`` in the place of a value."""
     outer, low.out = low.out, []
     low.statements[node.kind_id](low, node)
     found, low.out = low.out, outer
-    return called(low.span(node), tuple(found))
+    if not found or not isinstance(found[-1], If):
+        return called(low.span(node), tuple(found))
+    value = _chosen(found[-1])
+    return called(low.span(node), (*found[:-1], Evaluate(value.span, value))) if len(found) > 1 else value
+
+
+def _chosen(branch: If) -> Expression:
+    """A branch as the value of the one that is taken."""
+    otherwise = Literal(branch.span, "null", None) if branch.otherwise is None else _yielded(branch.otherwise)
+    return Conditional(branch.span, branch.condition, _yielded(branch.then), otherwise)
+
+
+def _yielded(block: Block) -> Expression:
+    """What a block yields: its last value, after what stands before it."""
+    last = block.statements[-1] if block.statements else None
+    if isinstance(last, If):
+        value = _chosen(last)
+    elif isinstance(last, Evaluate):
+        value = last.expression
+    else:
+        return called(block.span, block.statements)
+    before = block.statements[:-1]
+    return called(block.span, (*before, Evaluate(value.span, value))) if before else value

@@ -26,6 +26,7 @@ from secure_lint.text.source import SourceText
 _EXPRESSIONS: dict[str, LowerExpression] = {
     **dict.fromkeys(operators.BINARY, operators.binary),
     "array_literal": expressions.array,
+    "array_type": expressions.array_type,
     "as_expression": expressions.cast,
     "await_expression": expressions.inner,
     "bin_literal": literals.integer,
@@ -35,6 +36,7 @@ _EXPRESSIONS: dict[str, LowerExpression] = {
     "constructor_expression": calls.construction,
     "consume_expression": expressions.inner,
     "dictionary_literal": expressions.dictionary,
+    "dictionary_type": expressions.dictionary_type,
     "directly_assignable_expression": expressions.inner,
     "hex_literal": literals.integer,
     "if_statement": expressions.branch_value,
