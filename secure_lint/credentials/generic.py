@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from secure_lint.credentials.assignments import Assignment, Form
 from secure_lint.credentials.embedded import without_scheme
 from secure_lint.credentials.names import NameModel, NameReading, split_words, words_of
@@ -26,6 +28,7 @@ _RUNNING = frozenset(
 """Forms in which a value is put to use, as against a constant that may only be the name of something."""
 
 _BARE_NAMES = ("password", "secret", "passwd", "pass", "pwd")
+_JOINED_WORDS = re.compile(r"[a-z]{3,14}\d?(?:_[a-z]{2,14}\d?){2,8}|[a-z]{3,14}(?:[A-Z][a-z]{2,13}){2,8}")
 _LEAST_NAME_WORDS = 3
 _LEAST_PASSWORD, _LEAST_SECRET, _LEAST_KEY, _LEAST_WEAK, _LEAST_PROSE = 3, 5, 8, 16, 24
 
@@ -56,6 +59,8 @@ class GenericModel:
             return self._consumed(assignment.purpose, value)
         reading = self._names.read(assignment.name)
         if reading is None or len(value) < _LEAST_PASSWORD:
+            return None
+        if not reading.certain and _is_joined_words(value):
             return None
         kind = self._values.read(value, reading.words)
         if kind in (ValueKind.NAME, ValueKind.PLACEHOLDER) and self._is_weak_secret(reading, value, assignment.form):
@@ -99,8 +104,10 @@ class GenericModel:
         if len(value) < _LEAST_PASSWORD:
             return None
         kind = self._values.read(value)
-        if kind in (ValueKind.EMPTY, ValueKind.REFERENCE) or (
-            self._values.is_placeholder(value) and not self._values.is_common(value)
+        if (
+            kind in (ValueKind.EMPTY, ValueKind.REFERENCE)
+            or self._values.is_certain_form(value)
+            or (self._values.is_placeholder(value) and not self._values.is_common(value))
         ):
             return None
         if kind is ValueKind.PROSE and (not value.isascii() or purpose == "secret"):
@@ -109,6 +116,8 @@ class GenericModel:
 
     def _password(self, reading: NameReading, kind: ValueKind, value: str, form: Form) -> Confidence | None:
         if kind in _STRONG:
+            if kind is ValueKind.UUID and not reading.certain:
+                return None
             return Confidence.HIGH if reading.certain else Confidence.MEDIUM
         if kind is ValueKind.MIXED:
             return None if " " in value else Confidence.HIGH if reading.certain else Confidence.MEDIUM
@@ -158,3 +167,8 @@ def _is_numbered_name(value: str) -> bool:
     """Whether a value is several words and a number, such as the key under which a secret is kept: ``PrefPinCode1``."""
     stem = value.rstrip("0123456789")
     return stem != value and stem.isalpha() and len(split_words(stem)) >= _LEAST_NAME_WORDS
+
+
+def _is_joined_words(value: str) -> bool:
+    """Whether a value is an identifier of three words or more: ``pref_menu_icon2_csv``, ``dailyPuzzleTitle``."""
+    return _JOINED_WORDS.fullmatch(value) is not None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from secure_lint.credentials.accepted import ACCEPTED
+from secure_lint.credentials.assignments import Form
 from secure_lint.credentials.candidates import (
     COMMENTED,
     COMMON,
@@ -240,7 +241,7 @@ def _named_by_form(candidates: list[Candidate]) -> list[Candidate]:
 
 def _is_sample(one: Candidate) -> bool:
     """Whether a value in a test looks like one that somebody made up for it, or could open nothing there."""
-    if DOUBLED in one.notes:
+    if DOUBLED in one.notes or (MEMORABLE in one.notes and one.context == Form.COMPARISON.value):
         return True
     if MADE_UP in one.notes and (one.context in _MADE_UP_IN or one.shape in ("generic-key", "generic-token")):
         return True

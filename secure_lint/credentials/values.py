@@ -106,6 +106,10 @@ class ValueModel:
             return ValueKind.FORM
         return self._substance(text)
 
+    def is_certain_form(self, text: str) -> bool:
+        """Whether ``text`` is surely no secret, but a hash, a version, an address or the like."""
+        return self._certain_forms.search(text.strip()) is not None
+
     def is_placeholder(self, text: str) -> bool:
         """Whether ``text`` stands in for a value: masked, or made of placeholder words."""
         lowered = text.lower()

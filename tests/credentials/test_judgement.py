@@ -374,3 +374,39 @@ def test_what_a_pipeline_starts_for_itself_is_for_auditors(path: str, code: str)
 def test_what_signs_or_deploys_is_not(path: str, code: str) -> None:
     finding = only(judged({path: code}))
     assert (finding.code, finding.audience) == ("SL302", Audience.DEVELOPER)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'static final UUID CHARAC_DFU_PW = UUID.fromString("00001533-1212-efde-1523-785feabcd123");',
+        'static final String MENU_ICON_CSV_KEY = "pref_wena3_menu_icon_csv";',
+        "const labels = { arbKey: 'puzzleDailyPuzzle' };",
+        "const tokenOpts = { '0x7c1e93ab04d24f6b9a1ec3d5b7f90a1288416ccb': 'USD' };",
+        'val token = "0x7c1e93ab04d24f6b9a1ec3d5b7f90a1288416ccb"',
+        'const wsSecret = "somethingElseInProd";',
+        'String mac = "FF:FF:FF:FF:FF:CC"; byte[] key = crypto.createSecretKey(mac);',
+        'static final String READ_PASSWORD = "00002a37-0000-1000-8000-00805f9b34fb";',
+    ],
+)
+def test_identifiers_addresses_and_names_are_no_credentials(code: str) -> None:
+    assert judged({"app/src/main/java/a/Names.java": code}) == ()
+    assert judged({"app/src/main/names.js": code}) == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'static final String API_PASSWORD = "7c1e93ab-04d2-4f6b-9a1e-c3d5b7f90a12";',
+        'const walletKey = "0x7c1e93ab04d24f6b9a1ec3d5b7f90a1288416ccb7c1e93ab04d24f6b9a1ec3d5";',
+        'const authToken = "hjqkwzpvrtxmlbdyfgnc";',
+    ],
+)
+def test_what_resembles_them_is_one(code: str) -> None:
+    assert only(judged({"app/src/main/names.js": code})).code == "SL301"
+
+
+def test_what_a_test_expects_a_password_to_be_is_for_auditors() -> None:
+    code = "if (request.password == 'hill-and-dale') { reply(200) }\n"
+    assert only(judged({"app/test/login.test.js": code})).audience is Audience.AUDITOR
+    assert only(judged({"app/src/login.js": code})).audience is Audience.DEVELOPER
