@@ -29,6 +29,7 @@ from secure_lint.model.program import (
 
 _NAME_OF = "nameof"
 _COPY = "copy"
+_ANY = "object"
 _LINKS = frozenset((g.INVOCATION, g.MEMBER_ACCESS, g.ELEMENT_ACCESS, g.CONDITIONAL_ACCESS))
 _QUALIFIER = g.field("qualifier")
 
@@ -162,15 +163,13 @@ def qualified_name(low: Lowering, node: Node) -> Expression:
 def creation(low: Lowering, node: Node) -> Expression:
     """``new Type(...) { ... }``; without a type it is the one that is declared."""
     type_node = node.child_by_field_id(g.FIELD_TYPE)
-    type_name = low.expected or "" if type_node is None else low.type_text(type_node)
+    type_name = low.expected.get(node.start_byte, _ANY) if type_node is None else low.type_text(type_node)
     given = next((child for child in node.children if child.kind_id == g.ARGUMENTS), None)
     initial = next((child for child in node.children if child.kind_id == g.INITIALIZER), None)
-    outer, low.expected = low.expected, None
     span = low.span(node)
     values = () if given is None else arguments(low, given)
-    value = filled(low, initial, New(span, type_name, values)) if initial is not None else New(span, type_name, values)
-    low.expected = outer
-    return value
+    made = New(span, type_name, values)
+    return made if initial is None else filled(low, initial, made)
 
 
 def filled(low: Lowering, initial: Node, made: Expression) -> Expression:
@@ -306,9 +305,9 @@ def closure(low: Lowering, node: Node) -> Expression:
     span = low.span(node)
     if body is None or (low.deferring and not low.wants(node)):
         return Lambda(span, names, Block(span))
-    outer, low.expected = low.expected, None
+    outer, low.returned = low.returned, None
     block = low.block(body) if body.kind_id == g.BLOCK else _value_block(low, body)
-    low.expected = outer
+    low.returned = outer
     return Lambda(span, names, block)
 
 

@@ -34,12 +34,13 @@ class Tables(msgspec.Struct, frozen=True):
 class Lowering(TreeLowering):
     """Lowers the nodes of one file of C#.
 
-    ``bound`` is what a conditional access (``a?.b``) reads from. ``expected`` is the type that is declared for the
-    value at hand, which ``new()`` makes an object of. ``deferring`` says that the value of a field is read: the
+    ``bound`` is what a conditional access (``a?.b``) reads from. ``expected`` are the types that are declared
+    for values, by where these start: ``new()`` makes objects of them. ``returned`` is the type of what the method at
+    hand yields. ``deferring`` says that the value of a field is read: the
     closures in it are lowered only where they are wanted.
     """
 
-    __slots__ = ("bound", "deferring", "expected", "expressions", "statements")
+    __slots__ = ("bound", "deferring", "expected", "expressions", "returned", "statements")
 
     leaf = g.IDENTIFIER
 
@@ -49,7 +50,8 @@ class Lowering(TreeLowering):
         self.statements = tables.statements
         self.bound: Expression | None = None
         self.deferring = False
-        self.expected: str | None = None
+        self.expected: dict[int, str] = {}
+        self.returned: str | None = None
 
     def name(self, node: Node) -> Name:
         """An identifier."""
@@ -70,16 +72,17 @@ class Lowering(TreeLowering):
 
     def of_type(self, node: Node, type_name: str | None) -> Expression:
         """A value for which a type is declared."""
-        outer, self.expected = self.expected, type_name
-        value = self.expression(node)
-        self.expected = outer
-        return value
+        if type_name is not None:
+            self.expected[node.start_byte] = type_name
+        return self.expression(node)
 
     def of_field(self, node: Node, type_name: str | None) -> Expression:
         """The value that a field starts with."""
-        expected, deferring, self.expected, self.deferring = self.expected, self.deferring, type_name, True
+        deferring, self.deferring = self.deferring, True
+        if type_name is not None:
+            self.expected[node.start_byte] = type_name
         value = self.value(node)
-        self.expected, self.deferring = expected, deferring
+        self.deferring = deferring
         return value
 
     def wants(self, node: Node) -> bool:
@@ -95,7 +98,8 @@ class Lowering(TreeLowering):
                 if child.kind_id in self.statements:
                     self.statement(child)
         elif node.kind_id == g.ARROW:
-            self.out.extend(Return(value.span, value) for value in self.values(node.children))
+            values = (self.of_type(child, self.returned) for child in node.children if self.is_value(child))
+            self.out.extend(Return(value.span, value) for value in values)
         else:
             self.statement(node)
         found, self.out = self.out, outer

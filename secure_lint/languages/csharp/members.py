@@ -67,7 +67,7 @@ def read_property(low: Lowering, node: Node, comment: str | None) -> list[Field]
     initial: Expression | None = None
     if value is not None:
         computed = value.kind_id == g.ARROW
-        initial = _computed(low, value) if computed else low.of_field(value, type_name)
+        initial = _computed(low, value, type_name) if computed else low.of_field(value, type_name)
     accessors = node.child_by_field_id(g.FIELD_ACCESSORS)
     field = Field(name.identifier, type_name, low.span(node), name.span, annotations, words, initial, comment=comment)
     for accessor in () if accessors is None else accessors.children:
@@ -78,12 +78,13 @@ def read_property(low: Lowering, node: Node, comment: str | None) -> list[Field]
         if low.text(keyword) in _SETTERS:
             low.functions.append(_setter(low, accessor, body, field))
         else:
-            initial = _computed(low, body)
+            initial = _computed(low, body, type_name)
     return [Field(name.identifier, type_name, low.span(node), name.span, annotations, words, initial, comment=comment)]
 
 
-def _computed(low: Lowering, node: Node) -> Expression:
+def _computed(low: Lowering, node: Node, type_name: str | None) -> Expression:
     span = low.span(node)
+    low.returned = type_name
     return Call(span, Lambda(span, (), low.block(node) if low.wants(node) else Block(span)))
 
 
@@ -123,6 +124,7 @@ def read_method(low: Lowering, node: Node) -> None:
     extended = extended_type(listed, low)
     body = _body(node)
     wanted = body is not None and low.wants(node)
+    low.returned = _returned(low, node)
     block = _block(low, node, body) if wanted and body is not None else None
     if extended is not None and given:
         block = _on_receiver(block, given[0])
@@ -134,7 +136,7 @@ def read_method(low: Lowering, node: Node) -> None:
             low.span(node),
             low.span(at),
             given if extended is None else given[1:],
-            _returned(low, node),
+            low.returned,
             extended,
             annotations,
             words,

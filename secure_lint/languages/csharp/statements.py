@@ -111,8 +111,8 @@ def free_block(low: Lowering, node: Node) -> None:
 
 def leave(low: Lowering, node: Node) -> None:
     """``return``."""
-    values = low.values(node.children)
-    low.out.append(Return(low.span(node), values[0] if values else None))
+    value = next((child for child in node.children if low.is_value(child)), None)
+    low.out.append(Return(low.span(node), None if value is None else low.of_type(value, low.returned)))
 
 
 def produce(low: Lowering, node: Node) -> None:
@@ -294,5 +294,7 @@ def local_function(low: Lowering, node: Node) -> None:
     name, body = node.child_by_field_id(g.FIELD_NAME), node.child_by_field_id(g.FIELD_BODY)
     if name is None or body is None:
         return
+    outer, low.returned = low.returned, None
     value = Lambda(low.span(node), parameters(low, node.child_by_field_id(g.FIELD_PARAMETERS)), low.block(body))
+    low.returned = outer
     low.out.append(Assign(low.span(node), low.name(name), value, None, declares=True))

@@ -42,6 +42,15 @@ public partial class Visitor<T> : Entity<T>, IVisitor where T : class
         return await _client.Load(query);
     }
 
+    Options Defaults(int level) => level > 3 ? null : Build(new()) ;
+
+    Options Fresh() => new() { Name = "x" };
+
+    async Task<Options> Later()
+    {
+        return new(1);
+    }
+
     protected abstract void Later(ref int count, out string text);
 
     enum Level : byte { Low = 1, High }
