@@ -87,6 +87,7 @@ def asked_for(data_type: DataType, wanted: DataMatch) -> bool:
         (not wanted.keeping or data_type.keeping.value in wanted.keeping)
         and (not wanted.groups or data_type.group in wanted.groups)
         and (not wanted.types or data_type.id in wanted.types)
+        and data_type.id not in wanted.without_types
     )
 
 

@@ -26,7 +26,7 @@ def judge_stored(
     for holding in holdings:
         if holding.type.keeping.value not in match.keeping or holding.state not in match.states:
             continue
-        if match.unread and not holding.unread:
+        if (match.unread and not holding.unread) or holding.type.id in match.without_types:
             continue
         if holding.engine in match.outside or (match.engines and holding.engine not in match.engines):
             continue

@@ -25,13 +25,14 @@ from secure_lint.model.finding import Audience, Confidence, Severity
 class DataMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Sensitive data must be in the value: of one of these keepings, groups or types (empty: any).
 
-    ``score`` is the least classification score. ``spared_by`` says which protections spare the value, ``marked_by``
-    those of which it must bear one.
+    ``without_types`` lists types that do not count. ``score`` is the least classification score. ``spared_by`` says
+    which protections spare the value, ``marked_by`` those of which it must bear one.
     """
 
     keeping: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    without_types: tuple[str, ...] = ()
     score: float = 0.6
     spared_by: tuple[str, ...] = ()
     marked_by: tuple[str, ...] = ()
@@ -119,13 +120,15 @@ class StoredMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     """Sensitive data kept in a store on the device: an attribute of an entity, or a value written under a key.
 
     ``states`` are the columns of the verdict table in which the data lies. ``engines`` restricts the stores (empty:
-    any) and ``outside`` leaves out those. ``unread`` asks that nothing reads it back.
+    any) and ``outside`` leaves out those. ``without_types`` lists types of data that do not count. ``unread`` asks that
+    nothing reads it back.
     """
 
     keeping: tuple[str, ...]
     states: tuple[str, ...]
     engines: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
+    without_types: tuple[str, ...] = ()
     unread: bool = False
 
 

@@ -345,7 +345,14 @@ def test_a_key_in_a_comment_is_a_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["setup/Settings.fake.for_ci.plist", "app/src/main/MockServer.kt", "lib/fakes/server.js"]
+    "path",
+    [
+        "setup/Settings.fake.for_ci.plist",
+        "app/src/main/MockServer.kt",
+        "lib/fakes/server.js",
+        "walksTestUtil/src/main/java/org/example/Accounts.kt",
+        "benchmark/src/main/java/org/example/Login.kt",
+    ],
 )
 def test_what_stands_in_for_the_real_thing_is_no_product(path: str) -> None:
     assert only(judged({path: ASSIGNED})).code == "SL308"
