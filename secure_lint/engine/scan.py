@@ -28,6 +28,7 @@ from secure_lint.flow.names import NameLabels
 from secure_lint.flow.resources import resource_constants
 from secure_lint.flow.tables import defined_tables
 from secure_lint.flow.value import Constant
+from secure_lint.formats.core_data_model import superseded_models
 from secure_lint.formats.room_schema import superseded_schemas
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.judge import data_sinks, judge
@@ -189,6 +190,7 @@ class _Scan:
 
     def _judge(self, program: Program, interpreted: Interpreted) -> _Outcome:
         superseded = superseded_schemas(self._files, {simple_name(one) for one in program.types})
+        superseded |= superseded_models(self._files)
         entities = joined_entities(
             declared_entities(program, self._rules.models),
             (one for one in program.schema_entities if one.location.path not in superseded),

@@ -56,9 +56,11 @@ class Accesses:
             return True
         report_option(self._interpreter, frame, name, value, location)
         described = self._interpreter.index.type_model(self._interpreter.program, receiver.type)
-        if described is not None and described.entries and receiver.store is not None:
-            report_entry(frame, receiver, name, value, location)
-            return True
+        if described is not None and described.entries:
+            stored = self._interpreter.stores.provided(receiver, ())
+            if stored.store is not None:
+                report_entry(frame, stored, name, value, location)
+                return self._interpreter.program.field(receiver.type or "", name) is None
         if receiver.type is None or self._interpreter.program.field(receiver.type, name) is not None:
             return False
         functions = self._interpreter.program.method(receiver.type, f"set{name[:1].upper()}{name[1:]}")

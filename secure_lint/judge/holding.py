@@ -26,7 +26,8 @@ class Holding(msgspec.Struct, frozen=True):
 
     ``subject`` is ``Entity.attribute`` or the key. ``state`` is that of the verdict table. ``store`` is ``None``
     when no place was seen that opens it. ``entity`` and ``attribute`` are set as well for a value that is written into
-    that attribute; ``declares`` tells the attribute itself. ``written_at`` is the call that writes a value, which lies
+    that attribute; ``owner`` is the type of the object whose member it is written to, and ``declares`` tells the
+    attribute itself. ``written_at`` is the call that writes a value, which lies
     in another function where the value is handed to a wrapper.
     """
 
@@ -45,6 +46,7 @@ class Holding(msgspec.Struct, frozen=True):
     symbol: str = ""
     trace: tuple[Step, ...] = ()
     unread: bool = False
+    owner: str | None = None
 
     @property
     def identity(self) -> tuple[str, str]:

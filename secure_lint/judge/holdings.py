@@ -14,6 +14,7 @@ from secure_lint.judge.holding import Holding, plain_name
 from secure_lint.judge.kept import kept_holdings
 from secure_lint.judge.states import exposure
 from secure_lint.judge.written import written_holdings
+from secure_lint.link.type_names import simple_name
 from secure_lint.model.schema import Attribute, Entity
 from secure_lint.model.span import Location
 
@@ -22,9 +23,11 @@ _Column = tuple[str, str]
 
 def holdings_of(analysed: Analysed, stores: EntityStores) -> tuple[Holding, ...]:
     """All sensitive data in stores, in a fixed order; a place counts once."""
-    written = _with_attributes(analysed.entities, list(written_holdings(analysed)))
+    attributes = tuple(attribute_holdings(analysed, stores))
+    columns = _columns(analysed, attributes)
+    written = [_with_attribute(holding, columns) for holding in written_holdings(analysed)]
     found: dict[tuple[Location, str], Holding] = {}
-    for holding in (*_as_written(attribute_holdings(analysed, stores), written), *written, *kept_holdings(analysed)):
+    for holding in (*_as_written(attributes, written), *written, *kept_holdings(analysed)):
         key = (holding.location, holding.type.id)
         present = found.get(key)
         if present is None or (present.state != "plain" and holding.state == "plain"):
@@ -32,21 +35,29 @@ def holdings_of(analysed: Analysed, stores: EntityStores) -> tuple[Holding, ...]
     return tuple(sorted(found.values(), key=lambda one: (one.location, one.subject)))
 
 
-def _with_attributes(entities: Iterable[Entity], written: Sequence[Holding]) -> list[Holding]:
-    """The values, each with the attribute that it is written into: a column of its name in a table of its engine."""
+def _columns(analysed: Analysed, attributes: Iterable[Holding]) -> Mapping[_Column, Sequence[tuple[Entity, Attribute]]]:
+    """The attributes that values are written into by name.
+
+    Columns of tables that statements define, and, where assigning a member of an object stores it, members that are
+    sensitive by themselves.
+    """
     columns: dict[_Column, list[tuple[Entity, Attribute]]] = defaultdict(list)
-    for entity in entities:
-        if entity.declared_by == "ddl":
-            for attribute in entity.attributes:
+    assigned = {one.store for one in analysed.index.types.values() if one.entries}
+    sensitive = {holding.location for holding in attributes}
+    for entity in analysed.entities:
+        for attribute in entity.attributes:
+            by_member = entity.engine in assigned and attribute.location in sensitive
+            if entity.declared_by == "ddl" or by_member:
                 columns[entity.engine, plain_name(attribute.name)].append((entity, attribute))
-    return [_with_attribute(holding, columns) for holding in written]
+    return columns
 
 
 def _with_attribute(holding: Holding, columns: Mapping[_Column, Sequence[tuple[Entity, Attribute]]]) -> Holding:
     found = columns.get((holding.engine, plain_name(holding.subject)), ())
-    if len(found) != 1:
+    own = [one for one in found if holding.owner is not None and one[0].name == simple_name(holding.owner)]
+    if len(own or found) != 1:
         return holding
-    entity, attribute = found[0]
+    entity, attribute = (own or found)[0]
     return msgspec.structs.replace(holding, entity=entity, attribute=attribute)
 
 

@@ -85,6 +85,7 @@ def _written_value(analysed: Analysed, event: Event, told_by_callers: Set[Locati
         store=event.store,
         written_at=event.inner[-1].location if event.inner else event.location,
         symbol=event.symbol,
+        owner=event.store_value.type,
         trace=(
             *trace,
             *_declaration(declared, event),

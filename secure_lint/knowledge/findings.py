@@ -21,7 +21,7 @@ _PLATFORMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("xml", "gradle"), ("android",)),
     **dict.fromkeys(("kt", "kts"), ("android", "kotlin", "java", "server")),
     "java": ("android", "java", "server"),
-    **dict.fromkeys(("swift", "m", "plist"), ("ios",)),
+    **dict.fromkeys(("swift", "m", "plist", "entitlements", "xcconfig", "xcdatamodel/contents"), ("ios",)),
     **dict.fromkeys(("ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts"), _HYBRID),
     "vue": ("cordova", "javascript"),
     "dart": ("flutter",),

@@ -38,7 +38,8 @@ def joined_entities(
     declared: Sequence[Entity], in_files: Iterable[Entity], in_statements: Iterable[Entity]
 ) -> tuple[Entity, ...]:
     """All entities, each once: classes speak for the schema files made of them and the statements that migrate them."""
-    tables = {(one.engine, name.lower()) for one in declared for name in (one.name, one.table or one.name)}
+    described = [one for one in declared if one.attributes]
+    tables = {(one.engine, name.lower()) for one in described for name in (one.name, one.table or one.name)}
     files = list(in_files)
     exported = {
         one.location.path
@@ -75,7 +76,8 @@ def _extends(program: Program, qualified: str, wanted: tuple[str, ...]) -> bool:
 def _attributes(
     program: Program, module: Module, declaration: TypeDecl, model: EntityModel, depth: int
 ) -> Iterator[Attribute]:
-    for field in declaration.fields:
+    own = ((module, field) for field in declaration.fields)
+    for place, field in (*own, *program.added_fields.get(declaration.qualified, ())):
         if "static" in field.modifiers or set(field.modifiers) & set(model.without):
             continue
         if _first(program, module, field.annotations, model.without) is not None:
@@ -89,7 +91,7 @@ def _attributes(
         if inner is not None and depth < MOST_EMBEDDING:
             yield from _attributes(program, program.module_of_type[inner.qualified], inner, model, depth + 1)
             continue
-        yield _attribute(program, module, field, model)
+        yield _attribute(program, place, field, model)
     for parent in program.supertypes(declaration.qualified):
         inherited = program.types.get(parent)
         if inherited is not None and depth < MOST_EMBEDDING:

@@ -51,6 +51,7 @@ class Program:
         self.grants: list[AccessGrant] = []
         self.schema_steps: list[SchemaStep] = []
         self._extensions: list[TypeDecl] = []
+        self.added_fields: dict[str, list[tuple[Module, Field]]] = defaultdict(list)
         self._documents_of_app: dict[str, list[Document]] = defaultdict(list)
         self.types: dict[str, TypeDecl] = {}
         self.module_of_type: dict[str, Module] = {}
@@ -119,6 +120,8 @@ class Program:
             if declaration.kind != EXTENSION:
                 self.types.setdefault(declaration.qualified, declaration)
                 self.module_of_type.setdefault(declaration.qualified, module)
+            if declaration.kind == EXTENSION:
+                self.added_fields[declaration.qualified].extend((module, field) for field in declaration.fields)
             for field in declaration.fields:
                 if self.fields.setdefault((declaration.qualified, field.name), field) is field:
                     self.module_of_field[(declaration.qualified, field.name)] = module

@@ -38,6 +38,7 @@ def type_argument(text: str | None, index: int = 0) -> str | None:
     parts.append(inner[start:])
     return parts[index].strip() if index < len(parts) else None
 
+
 IMPORTED_ELSEWHERE = ""
 """The name of a wildcard import in a file in which names may mean what other files import for the whole project."""
 

@@ -108,17 +108,6 @@ def _heirs(models: Iterable[Model]) -> dict[str, set[str]]:
     return found
 
 
-def _handing(models: Iterable[Model]) -> dict[str, set[str]]:
-    """Type → types with a method that hands an object of it to a function, whose file need not name its type."""
-    found: dict[str, set[str]] = {}
-    for model in models:
-        for call in model.calls:
-            for back in call.call_back:
-                for handed in (*back.parameters, *((back.this,) if back.this else ())):
-                    found.setdefault(handed, set()).update(owner for owner in call.on if owner != ANY_TYPE)
-    return found
-
-
 def _words(
     models: Iterable[Model], policies: Iterable[Policy], wanted: Callable[[CallModel], bool]
 ) -> dict[str, tuple[str, ...]]:
@@ -126,7 +115,7 @@ def _words(
     gates: dict[str, set[str]] = {}
     open_words: set[str] = set()
     models = tuple(models)
-    heirs, handing = _heirs(models), _handing(models)
+    heirs = _heirs(models)
     for model in models:
         if policies:
             open_words.update(model.words)
@@ -134,7 +123,7 @@ def _words(
             open_words.update(_declaration_words(model))
         for call in model.calls:
             if matters(call) and wanted(call):
-                _add_call(call, gates, open_words, heirs, handing)
+                _add_call(call, gates, open_words, heirs)
     for policy in policies:
         for match in policy.any_of:
             if match.implementation is not None:
@@ -173,15 +162,8 @@ def matters(call: CallModel) -> bool:
     )
 
 
-def _add_call(
-    call: CallModel,
-    gates: dict[str, set[str]],
-    open_words: set[str],
-    heirs: Mapping[str, set[str]],
-    handing: Mapping[str, set[str]],
-) -> None:
+def _add_call(call: CallModel, gates: dict[str, set[str]], open_words: set[str], heirs: Mapping[str, set[str]]) -> None:
     owners = tuple(simple_name(owner) for owner in call.on if owner != ANY_TYPE)
-    owners += tuple(simple_name(one) for owner in call.on for one in sorted(handing.get(owner, ())))
     if call.facts:
         # Routes are declared on whatever extends a router, and such a file need not name the router itself.
         owners += tuple(simple_name(heir) for owner in call.on for heir in sorted(heirs.get(owner, ())))

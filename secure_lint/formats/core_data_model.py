@@ -1,0 +1,62 @@
+"""Core Data's model files: ``Clinic.xcdatamodeld/Clinic 2.xcdatamodel/contents``, a folder for each version."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+import msgspec
+
+from secure_lint.formats.reading import ReadDocument
+from secure_lint.formats.xml import read_xml
+from secure_lint.model.schema import Attribute, Entity, Setting
+from secure_lint.model.span import Location
+from secure_lint.text.source import SourceText
+
+_PART = re.compile(r"model/(?P<entity>entity(?:\[\d+\])?)/(?:(?P<attribute>attribute(?:\[\d+\])?)/)?@(?P<name>\w+)")
+_VERSION = re.compile(r"(?P<model>.*\.xcdatamodeld)/[^/]*?(?P<number>\d*)\.xcdatamodel/contents")
+
+
+def read_data_model(source: SourceText) -> ReadDocument:
+    """Read a version of a model; its entities are those that the store keeps, without transient attributes."""
+    read = read_xml(source)
+    if read.document is None:
+        return read
+    return msgspec.structs.replace(read, entities=tuple(_entities(read.document.settings, source.path)))
+
+
+def superseded_models(paths: Iterable[str]) -> frozenset[str]:
+    """Those of the given files that are older versions of a model, by the numbers that Xcode gives them."""
+    versions: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for path in paths:
+        match = _VERSION.fullmatch(path)
+        if match:
+            versions[match["model"]].append((int(match["number"] or 0), path))
+    return frozenset(path for found in versions.values() for _, path in sorted(found)[:-1])
+
+
+def _entities(settings: Iterable[Setting], path: str) -> Iterable[Entity]:
+    entities: dict[str, dict[str, Setting]] = {}
+    attributes: dict[str, dict[str, dict[str, Setting]]] = defaultdict(lambda: defaultdict(dict))
+    for setting in settings:
+        match = _PART.fullmatch(setting.path)
+        if match is None:
+            continue
+        if match["attribute"]:
+            attributes[match["entity"]][match["attribute"]][match["name"]] = setting
+        else:
+            entities.setdefault(match["entity"], {})[match["name"]] = setting
+    for key, described in entities.items():
+        if "name" in described:
+            found = (_attribute(one, path) for one in attributes[key].values())
+            kept = tuple(one for one in found if one is not None)
+            name = described["name"]
+            yield Entity(name.value, kept, "core-data", "schema-file", Location(path, name.span))
+
+
+def _attribute(described: dict[str, Setting], path: str) -> Attribute | None:
+    name, kind, transient = (described.get(one) for one in ("name", "attributeType", "transient"))
+    if name is None or (transient is not None and transient.value == "YES"):
+        return None
+    return Attribute(name.value, kind.value if kind is not None else None, Location(path, name.span))
