@@ -85,7 +85,7 @@ def _parameter(
     step = Step(frame.location(parameter.span), f"parameter `{name}`")
     taints = [Taint(parameter_label(position, name), Trace(step))]
     if origins and type_name is not None:
-        interpreter.wanted.type(type_name)
+        interpreter.wanted.type_of(frame.module, type_name)
     for given in origins:
         opened = type_name in interpreter.program.types and is_opened(interpreter.program, interpreter.index, type_name)
         marks = (Protection(given.protection),) if given.protection is not None and not opened else ()

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 Key = tuple[str, str]
 
 
+_SIMPLE = frozenset(("String", "Long", "long", "Integer", "int", "Int", "Short", "short", "UUID", "BigDecimal"))
+"""Simple names of types of keys and amounts: whose object they are a member of tells where they come from."""
+
+
 class Fields:
     """The values of fields, by declaring type and name; of globals, by path and name.
 
@@ -60,7 +64,8 @@ class Fields:
         """A member that each object is given when it is made: callers may know which it is."""
         if declared[1].initial is not None or value.store is not None or value.taints:
             return value
-        if value.type not in (None, "java.lang.String") and value.type not in self._interpreter.program.types:
+        simple = value.type is None or value.type.rpartition(".")[2] in _SIMPLE
+        if not simple and value.type not in self._interpreter.program.types:
             return value
         return msgspec.structs.replace(value, alias=Alias(RECEIVER, (name,)))
 

@@ -40,11 +40,15 @@ class Wanted:
         if package and name and not known:
             self.types.add(qualified)
 
+    def type_of(self, module: Module, name: str) -> None:
+        """Ask for the declaration of a type as a module names it; one that nothing imports may lie beside it."""
+        self.type(name if "." in name or not module.package else f"{module.package}.{name}")
+
     def receiver(self, module: Module, type_name: str | None, arguments: Iterable[Value]) -> None:
         """Ask for the type of an object whose method is handed what a client sent."""
         if type_name is None or type_name in self._program.types or not _is_sent(arguments):
             return
-        self.type(type_name if "." in type_name or not module.package else f"{module.package}.{type_name}")
+        self.type_of(module, type_name)
 
     def callee(self, module: Module, written: str, arguments: Iterable[Value]) -> None:
         """Ask for the module from which something is imported that is handed what a client sent."""

@@ -145,6 +145,11 @@ class Binder:
             if (from_body or not spares_form) and self._is_open(record, from_body=from_body):
                 yield parameter, record
 
+    def is_stored(self, record: TypeDecl) -> bool:
+        """Whether objects of a type are stored as records."""
+        module = self._program.module_of_type[record.qualified]
+        return any(self._named(module, record.annotations, self._model.records))
+
     def filled(self, function: Function, module: Module) -> Iterator[tuple[Parameter, TypeDecl, bool]]:
         """The parameters of a handler that hold an object of a type of the project, and whether from the body."""
         for parameter in function.parameters:
@@ -179,7 +184,7 @@ class Binder:
 
     def _is_open(self, record: TypeDecl, *, from_body: bool) -> bool:
         module = self._program.module_of_type[record.qualified]
-        if not any(self._named(module, record.annotations, self._model.records)):
+        if not self.is_stored(record):
             return False
         makers = [one for one in module.functions if one.owner == record.qualified]
         if any(any(self._named(module, one.annotations, self._model.choosing)) for one in makers):

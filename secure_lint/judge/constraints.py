@@ -17,8 +17,10 @@ from secure_lint.link.type_names import bare, type_argument
 from secure_lint.model.finding import Finding, Step
 from secure_lint.model.program import Annotation, Field, Function, Module, Parameter, TypeDecl
 from secure_lint.model.span import Location
+from secure_lint.server.names import joined_words
 from secure_lint.text.globs import path_globs
 
+_STORES = ("server.save", "server.assign")
 DEEPEST = 3
 """So many members of members are followed from the type that a request fills."""
 
@@ -31,7 +33,7 @@ def judge_constraints(analysed: Analysed, policy: Policy, match: ConstraintMatch
         for binding in model.bindings:
             if binding.constraining:
                 judging = _Constraints(analysed, policy, match, binding)
-                yield from judging.not_applied() if match.flaw == "not-applied" else judging.wrong_targets()
+                yield from judging.of_flaw(match)
 
 
 def _is_set(program: Program, match: ConstraintMatch) -> bool:
@@ -63,6 +65,16 @@ class _Constraints:
             for parameter, record, _ in self._binder.filled(function, module):
                 yield function, parameter, record
 
+    def of_flaw(self, match: ConstraintMatch) -> Iterator[Finding]:
+        """The findings for the flaw that a policy is about."""
+        match match.flaw:
+            case "not-applied":
+                yield from self.not_applied()
+            case "wrong-target":
+                yield from self.wrong_targets()
+            case "none":
+                yield from self.undeclared(match)
+
     # -- constraints that nothing asks for ----------------------------------------------------------------------------
 
     def not_applied(self) -> Iterator[Finding]:
@@ -78,6 +90,43 @@ class _Constraints:
                 found = self._finding(parameter.name, record, place, constrained, symbol)
                 lowered = self._server.is_behind(Location(module.path, function.name_span), self._lowered_behind)
                 yield for_auditors(found) if lowered else found
+
+    # -- constraints that there are not -------------------------------------------------------------------------------
+
+    def undeclared(self, match: ConstraintMatch) -> Iterator[Finding]:
+        """The parameters of handlers that store records whose types bound none of their members."""
+        filled = tuple(self._filled())
+        asking = sum(self._is_applied(function, parameter) for function, parameter, _ in filled)
+        if not filled or asking < match.peers * len(filled):
+            return
+        checked = frozenset(self._types_checked_elsewhere())
+        for function, parameter, record in filled:
+            member = next((one for one in record.fields if re.search(match.named, joined_words(one.name))), None)
+            if member is not None and record.qualified not in checked and self._is_unbounded(record):
+                yield from self._taken_as_it_comes(function, parameter, record, member)
+
+    def _is_unbounded(self, record: TypeDecl) -> bool:
+        return self._constrained(record) is None and not self._binder.is_stored(record)
+
+    def _taken_as_it_comes(
+        self, function: Function, parameter: Parameter, record: TypeDecl, member: Field
+    ) -> Iterator[Finding]:
+        module = self._program.module_of(function)
+        handler = Location(module.path, function.name_span)
+        symbol = self._program.describe(function)
+        spared = (module.path, symbol.rpartition(".")[0] or symbol) in self._checked
+        if spared or self._is_applied(function, parameter) or not self._stores(handler):
+            return
+        bare_member = Location(self._program.module_of_type[record.qualified].path, member.name_span)
+        words = {"subject": record.name, "name": parameter.name, "sink": f"`{member.name}`"}
+        related = (Step(bare_member, f"`{member.name}` has no constraint"),)
+        at = Location(module.path, parameter.span)
+        found = make_finding(self._policy, at, words, symbol=symbol, related=related)
+        yield for_auditors(found) if self._server.is_behind(handler, self._lowered_behind) else found
+
+    def _stores(self, handler: Location) -> bool:
+        answered = [one for one in self._server.endpoints_at(handler) if one.location == handler]
+        return any(reach.kind in _STORES for one in answered for reach in one.reaches)
 
     def _is_applied(self, function: Function, parameter: Parameter) -> bool:
         position = function.parameters.index(parameter)
