@@ -46,6 +46,7 @@ _GENERIC = {
     "generic-key": "key",
     "generic-token": "token",
 }
+_LISTED, _MANY = ("generic-key", "generic-token"), 8
 _IN_TESTS, _TOGETHER = "in-tests", "in tests"
 _COMPILED_IN = "the build puts it into the app here"
 _NO_VENDOR = "Generic"
@@ -90,6 +91,7 @@ class CredentialJudge:
         self._accepted_digests = {(one.name, one.baseline_digest) for one in signals if one.shape == ACCEPTED}
         self._accepted_lines = {(one.name, one.span.start_line) for one in signals if one.shape == ACCEPTED}
         self._candidates = _named_by_form([one for one in candidates if one.role not in (Role.SIGNAL, Role.BUNDLED)])
+        self._listed = _names_of_lists(self._candidates)
         self._with_secret = frozenset(one.path for one in self._candidates if one.role is Role.SECRET)
 
     def findings(self) -> tuple[Finding, ...]:
@@ -167,7 +169,9 @@ class CredentialJudge:
         policy = self._policies[self._case(first)]
         confidence = min((policy.confidence, first.confidence), key=lambda level: level.rank)
         sample = place is Place.TEST and all(map(_is_sample, group))
-        weak_sample = sample or all(map(_shows_form, group)) or all(map(self._is_throwaway, group))
+        weak_sample = sample or any(
+            all(map(test, group)) for test in (_shows_form, self._is_throwaway, self._is_one_of_many)
+        )
         aggravation = self._aggravation(first)
         related = [Step(Location(one.path, one.span), SAME_VALUE) for one in others]
         related += [Step(Location(one.path, one.span), _COMPILED_IN) for one in self._places.injections(first)]
@@ -187,6 +191,9 @@ class CredentialJudge:
         part = Part(_TOGETHER, "", MEMORABLE not in first.notes) if self._case(first) == _IN_TESTS else None
         fingerprint = f"{policy.code.lower()}{first.digest[:26]}"
         return msgspec.structs.replace(finding, audience=audience, fingerprint=fingerprint, part=part)
+
+    def _is_one_of_many(self, one: Candidate) -> bool:
+        return (one.path, one.name) in self._listed
 
     def _is_throwaway(self, one: Candidate) -> bool:
         """Whether a value is the password of a service that a pipeline starts for its own run, or of a test server."""
@@ -251,6 +258,15 @@ def _is_sample(one: Candidate) -> bool:
 def _shows_form(one: Candidate) -> bool:
     """Whether a value in a comment only shows how something is written."""
     return COMMENTED in one.notes and MEMORABLE in one.notes
+
+
+def _names_of_lists(candidates: Iterable[Candidate]) -> frozenset[tuple[str, str]]:
+    """Paths and names of keys and tokens of which a data file holds many: a list of servers, of assets, of records."""
+    values: dict[tuple[str, str], set[str]] = {}
+    for one in candidates:
+        if one.shape in _LISTED and one.context == Form.SETTING.value:
+            values.setdefault((one.path, one.name), set()).add(one.digest)
+    return frozenset(place for place, digests in values.items() if len(digests) >= _MANY)
 
 
 def _identity(one: Candidate) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 
 import pytest
 
@@ -417,3 +418,17 @@ def test_what_a_test_expects_a_password_to_be_is_for_auditors() -> None:
     code = "if (request.password == 'hill-and-dale') { reply(200) }\n"
     assert only(judged({"app/test/login.test.js": code})).audience is Audience.AUDITOR
     assert only(judged({"app/src/login.js": code})).audience is Audience.DEVELOPER
+
+
+def test_keys_of_which_a_data_file_holds_many_are_for_auditors() -> None:
+    draw = random.Random(5)  # noqa: S311  (an equal draw in every run, not a secret)
+    keys = ["".join(draw.choices("abcdefghijkmnpqrstuvwxyzABCDEFGH23456789", k=40)) for _ in range(12)]
+    listed = judged({"app/servers.yml.txt": "".join(f'relay_api_key: "{key}"\n' for key in keys)})
+    assert {one.audience for one in listed} == {Audience.AUDITOR}
+    few = judged({"app/servers.yml.txt": "".join(f'relay_api_key: "{key}"\n' for key in keys[:3])})
+    assert {one.audience for one in few} == {Audience.DEVELOPER}
+
+
+def test_scopes_of_a_login_are_no_password() -> None:
+    assert judged({"src/login.ts": "login(server, 'read write follow push')\n"}) == ()
+    assert only(judged({"src/login.ts": "login(server, 'tr0ut-m0on')\n"})).code == "SL301"
