@@ -52,6 +52,7 @@ class _Constraints:
         self._program = analysed.program
         self._server = analysed.server
         self._lowered_behind = match.lowered_behind
+        self._lowered_verbs = match.lowered_verbs
         self._policy = policy
         self._model = model
         self._binder = Binder(analysed.program, model)
@@ -88,8 +89,14 @@ class _Constraints:
             if constrained is not None and not self._is_applied(function, parameter):
                 place = Location(module.path, parameter.span)
                 found = self._finding(parameter.name, record, place, constrained, symbol)
-                lowered = self._server.is_behind(Location(module.path, function.name_span), self._lowered_behind)
+                lowered = self._is_lowered(Location(module.path, function.name_span))
                 yield for_auditors(found) if lowered else found
+
+    def _is_lowered(self, handler: Location) -> bool:
+        """Whether only auditors see what is found at a handler: it asks for a role, or takes a part of an object."""
+        verbs = {one.verb for one in self._server.endpoints_at(handler) if one.location == handler}
+        partial = bool(verbs) and verbs.issubset(self._lowered_verbs)
+        return partial or self._server.is_behind(handler, self._lowered_behind)
 
     # -- constraints that there are not -------------------------------------------------------------------------------
 
@@ -122,7 +129,7 @@ class _Constraints:
         related = (Step(bare_member, f"`{member.name}` has no constraint"),)
         at = Location(module.path, parameter.span)
         found = make_finding(self._policy, at, words, symbol=symbol, related=related)
-        yield for_auditors(found) if self._server.is_behind(handler, self._lowered_behind) else found
+        yield for_auditors(found) if self._is_lowered(handler) else found
 
     def _stores(self, handler: Location) -> bool:
         answered = [one for one in self._server.endpoints_at(handler) if one.location == handler]

@@ -187,7 +187,7 @@ def _finding(
         "constant": _quoted(constant),
         "value": f" (`{_quoted(constant)}`)" if constant is not None else "",
         "key": ", ".join(found_origins),
-        "name": record_name(event.name),
+        "name": record_name(event.name) or "record",
     }
     trace: tuple[Step, ...] = ()
     score = CERTAIN

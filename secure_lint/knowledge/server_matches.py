@@ -83,13 +83,15 @@ class ConstraintMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
     records (``none``): then a member must have a name that matches ``named``, in small letters with words joined by
     ``_``, and at least the share ``peers`` of the parameters of the product that hold such an object must ask for a
     check. ``unless_beside`` lists kinds of sink that spare what is filled where a method of the same type has one,
-    ``lowered_behind`` guards behind which only auditors see what the parameter does not ask for. ``unless_set`` maps
-    kinds of document to globs of settings; one of these whose value matches ``unless_value`` spares the whole product.
+    ``lowered_behind`` guards behind which, and ``lowered_verbs`` verbs for which only auditors see what the parameter
+    does not ask for. ``unless_set`` maps kinds of document to globs of settings; one of these whose value matches
+    ``unless_value`` spares the whole product.
     """
 
     flaw: Literal["not-applied", "wrong-target", "none"]
     unless_beside: tuple[str, ...] = ()
     lowered_behind: tuple[str, ...] = ()
+    lowered_verbs: tuple[str, ...] = ()
     unless_set: dict[str, str] = {}
     unless_value: str = ""
     named: str = ""

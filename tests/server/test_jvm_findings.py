@@ -35,6 +35,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -60,6 +61,12 @@ public class ShelfController {
     @PostMapping("/imported")
     public Shelf takeOver(@RequestBody Shelf shelf) {
         return shelves.save(shelf);
+    }
+
+    @PreAuthorize("isAuthenticated()")
+    @PatchMapping("/label")
+    public void relabel(@RequestBody Shelf shelf) {
+        service.rename(shelf);
     }
 
     @PreAuthorize("isAuthenticated()")
@@ -116,7 +123,7 @@ def test_an_entity_from_a_request_counts_where_any_user_has_it_stored(tmp_path: 
     assert lines(found, CONTROLLER) == ["public Shelf create(@RequestBody Shelf shelf) {"]
 
 
-def test_constraints_behind_a_role_are_left_to_auditors(tmp_path: Path) -> None:
+def test_constraints_behind_a_role_and_of_parts_of_objects_are_left_to_auditors(tmp_path: Path) -> None:
     found = places_of(tmp_path, SHELVES, "constraints-not-applied")
     assert lines(found, CONTROLLER) == ["public Shelf create(@RequestBody Shelf shelf) {"]
 
