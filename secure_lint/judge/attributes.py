@@ -29,11 +29,21 @@ def attribute_holdings(analysed: Analysed, stores: EntityStores) -> Iterator[Hol
         if not entity.on_device:
             continue
         weakest = _weakest(analysed, stores.of(entity))
-        for attribute, by_name in zip(entity.attributes, attribute_classes(analysed.classifier, entity), strict=True):
-            said = stated_class(analysed, attribute) or by_name
-            if is_held(said):
-                holding = _holding(analysed, converters, entity, attribute, said, weakest)
-                yield msgspec.structs.replace(holding, unread=unread.is_unread(entity, attribute))
+        for attribute, said in _held(analysed, entity):
+            holding = _holding(analysed, converters, entity, attribute, said, weakest)
+            yield msgspec.structs.replace(holding, unread=unread.is_unread(entity, attribute))
+
+
+def _held(analysed: Analysed, entity: Entity) -> Iterator[tuple[Attribute, Classification]]:
+    """The attributes that say enough. An object inside the record speaks where no part of it does."""
+    classes = attribute_classes(analysed.classifier, entity)
+    said = [
+        (attribute, stated_class(analysed, attribute) or by_name)
+        for attribute, by_name in zip(entity.attributes, classes, strict=True)
+    ]
+    held = [(attribute, one) for attribute, one in said if is_held(one)]
+    spoken = {attribute.within for attribute, _ in held}
+    yield from ((attribute, one) for attribute, one in held if attribute.name not in spoken)
 
 
 def attribute_classes(classifier: Classifier, entity: Entity) -> Iterator[Classification]:

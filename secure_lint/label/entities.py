@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from secure_lint.knowledge.models import EntityModel, Model
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, simple_name
@@ -88,10 +90,10 @@ def _attributes(
             continue
         embedded = _first(program, module, field.annotations, model.embedded)
         inner = program.types.get(program.names.resolve(module, field.type)) if embedded and field.type else None
-        if inner is not None and depth < MOST_EMBEDDING:
-            yield from _attributes(program, program.module_of_type[inner.qualified], inner, model, depth + 1)
-            continue
         yield _attribute(program, place, field, model)
+        if inner is not None and depth < MOST_EMBEDDING:
+            for part in _attributes(program, program.module_of_type[inner.qualified], inner, model, depth + 1):
+                yield msgspec.structs.replace(part, within=field.name)
     for parent in program.supertypes(declaration.qualified):
         inherited = program.types.get(parent)
         if inherited is not None and depth < MOST_EMBEDDING:

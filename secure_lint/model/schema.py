@@ -12,7 +12,8 @@ class Attribute(msgspec.Struct, frozen=True):
 
     ``converter`` names a type converter or transformer that sees the value before the write. ``declared`` holds what
     the developers themselves say the value is: data types of the taxonomy, or words for them. ``protection`` is what
-    they say protects it: a state of the verdict table.
+    they say protects it: a state of the verdict table. ``within`` is the attribute whose object it is a part of, for
+    objects that are stored inside the record.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Attribute(msgspec.Struct, frozen=True):
     comment: str | None = None
     declared: tuple[str, ...] = ()
     protection: str | None = None
+    within: str | None = None
 
 
 class Entity(msgspec.Struct, frozen=True):
