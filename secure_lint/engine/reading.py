@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -35,6 +36,7 @@ from secure_lint.model.facts import FileFacts, Landmark, Remark
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.model.span import Span
 from secure_lint.screen.plan import ScreenPlan
+from secure_lint.screen.relays import RelayNames
 from secure_lint.screen.settings import is_translation
 from secure_lint.screen.words import Screen, ScreenWord
 from secure_lint.server.guard_names import GuardNames
@@ -86,6 +88,7 @@ class Reader:
         self._data_words = data_words
         self._plan = plan
         self._guards = GuardNames(plan.guard_names)
+        self._relays = RelayNames(plan.relays)
         self._screens: dict[str, Screen] = {}
         self._detector = detector
 
@@ -252,8 +255,15 @@ class Reader:
                 gates = plan.get(hit.word)
                 if gates is not None and (not gates or any(gate in present for gate in gates)):
                     offsets.add(hit.offset)
+        strong |= self._in_relays(source, weak)
         data = self._data_words.offsets(source.data) if weak else ()
         return WantedBodies(tuple(sorted(strong)), tuple(sorted(weak)) if data else (), data)
+
+    def _in_relays(self, source: SourceText, offsets: Collection[int]) -> set[int]:
+        """Those of the places that lie in functions which hand on what they get."""
+        if not offsets or self._relays.in_path(source.path):
+            return set(offsets)
+        return {one for one in offsets if self._relays.around(source.data, one)}
 
 
 def _offset(source: SourceText, line: int, column: int) -> int:

@@ -117,7 +117,8 @@ class _Scan:
         self._attributes = FoundAttributes()
         languages = front_ends().values()
         plan: ScreenPlan = make_plan(rules.models, rules.policies, data_sinks(rules.policies), languages)
-        plan = msgspec.structs.replace(plan, guard_names=rules.kinds.guard_names)
+        relays = tuple(rules.kinds.relays.values())
+        plan = msgspec.structs.replace(plan, guard_names=rules.kinds.guard_names, relays=relays)
         for_developers = configuration.audience is Audience.DEVELOPER
         self._plan = msgspec.structs.replace(plan, unread=rules.kinds.test_sources) if for_developers else plan
         self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))

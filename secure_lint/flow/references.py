@@ -42,7 +42,10 @@ def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
     if found is None and not frame.module.explicit:
         found = _implicit_property(interpreter, frame, node)
     if found is None:
-        found = _type_reference(interpreter, frame, node) or UNKNOWN
+        found = _type_reference(interpreter, frame, node)
+    if found is None:
+        _want_inherited(interpreter, frame)
+        found = UNKNOWN
     found = by_convention(interpreter, frame, identifier, found)
     if found.is_type:
         found = with_type_origin(interpreter, found, identifier, frame.location(node.span), "origin")
@@ -50,6 +53,15 @@ def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
         meant = LOCAL if identifier in frame.variables else owner
         interpreter.reads.note(identifier, frame.location(node.span), meant)
     return interpreter.names.named(found, identifier, frame.location(node.span), owner)
+
+
+def _want_inherited(interpreter: Interpreter, frame: Frame) -> None:
+    """Ask for the types from which a name may come that nothing read so far declares."""
+    if frame.module.explicit:
+        return
+    for owner in interpreter.program.enclosing_types(frame.owner):
+        for ancestor in interpreter.program.ancestors(owner, interpreter.index.parents):
+            interpreter.wanted.ancestor(ancestor)
 
 
 def _implicit_property(interpreter: Interpreter, frame: Frame, node: Name) -> Value | None:

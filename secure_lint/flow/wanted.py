@@ -36,9 +36,13 @@ class Wanted:
     def type(self, qualified: str) -> None:
         """Ask for the declaration of a type, if its file is one that was not read."""
         package, _, name = qualified.rpartition(".")
-        known = qualified in self._program.types or self._program.names.is_type(qualified)
-        if package and name and not known:
-            self.types.add(qualified)
+        if package and name:
+            self.ancestor(qualified)
+
+    def ancestor(self, name: str) -> None:
+        """Ask for a type that a class extends; one of the same package may have no other name than its own."""
+        if name not in self._program.types and not self._program.names.is_type(name):
+            self.types.add(name)
 
     def type_of(self, module: Module, name: str) -> None:
         """Ask for the declaration of a type as a module names it; one that nothing imports may lie beside it."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from secure_lint.knowledge.kinds import Relays
 from secure_lint.knowledge.models import CallModel, Model
 from secure_lint.knowledge.policies import Policy
 from secure_lint.label.matching import ANY_NAME, ANY_TYPE, accessor_forms
@@ -47,12 +48,14 @@ class ScreenPlan(msgspec.Struct, frozen=True):
 
     ``unread`` are globs of paths whose code is searched for credentials only: nothing else found there would be shown.
     ``guard_names`` maps kinds of guard of endpoints to regular expressions for their names, looked for in comments.
+    ``relays`` are the words by which functions are named that hand on what they get.
     """
 
     languages: dict[str, WordPlan]
     settings: SettingPlan = SettingPlan({})
     unread: tuple[str, ...] = ()
     guard_names: dict[str, str] = {}
+    relays: tuple[Relays, ...] = ()
 
     @property
     def open_everywhere(self) -> frozenset[str]:
@@ -81,8 +84,8 @@ def make_plan(
 
 
 def _word_plan(models: Sequence[Model], policies: Sequence[Policy], data_sinks: frozenset[str]) -> WordPlan:
-    strong = _words(models, policies, lambda call: not _is_weak(call, data_sinks))
-    weak = _words(models, (), lambda call: _is_weak(call, data_sinks))
+    strong = _words(models, policies, lambda call: not _is_weak(call, data_sinks), {})
+    weak = _words(models, (), lambda call: _is_weak(call, data_sinks), _makers(models))
     routed = tuple(route.files for model in models for route in model.file_routes)
     return WordPlan(strong, {word: gates for word, gates in weak.items() if strong.get(word) != ()}, routed)
 
@@ -108,10 +111,24 @@ def _heirs(models: Iterable[Model]) -> dict[str, set[str]]:
     return found
 
 
+def _makers(models: Iterable[Model]) -> dict[str, set[str]]:
+    """Type → types with a call that yields an object of it, whose file need not name its type."""
+    found: dict[str, set[str]] = {}
+    for call in (call for model in models for call in model.calls if call.returns is not None):
+        found.setdefault(call.returns or "", set()).update(owner for owner in call.on if owner != ANY_TYPE)
+    return found
+
+
 def _words(
-    models: Iterable[Model], policies: Iterable[Policy], wanted: Callable[[CallModel], bool]
+    models: Iterable[Model],
+    policies: Iterable[Policy],
+    wanted: Callable[[CallModel], bool],
+    makers: Mapping[str, set[str]],
 ) -> dict[str, tuple[str, ...]]:
-    """The words of the calls that are wanted, with their gates; and those of declarations, with policies."""
+    """The words of the calls that are wanted, with their gates; and those of declarations, with policies.
+
+    The ``makers`` of a type are gates of its words too.
+    """
     gates: dict[str, set[str]] = {}
     open_words: set[str] = set()
     models = tuple(models)
@@ -123,7 +140,7 @@ def _words(
             open_words.update(_declaration_words(model))
         for call in model.calls:
             if matters(call) and wanted(call):
-                _add_call(call, gates, open_words, heirs)
+                _add_call(call, gates, open_words, heirs, makers)
     for policy in policies:
         for match in policy.any_of:
             if match.implementation is not None:
@@ -162,8 +179,15 @@ def matters(call: CallModel) -> bool:
     )
 
 
-def _add_call(call: CallModel, gates: dict[str, set[str]], open_words: set[str], heirs: Mapping[str, set[str]]) -> None:
+def _add_call(
+    call: CallModel,
+    gates: dict[str, set[str]],
+    open_words: set[str],
+    heirs: Mapping[str, set[str]],
+    makers: Mapping[str, set[str]],
+) -> None:
     owners = tuple(simple_name(owner) for owner in call.on if owner != ANY_TYPE)
+    owners += tuple(simple_name(maker) for owner in call.on for maker in sorted(makers.get(owner, ())))
     if call.facts:
         # Routes are declared on whatever extends a router, and such a file need not name the router itself.
         owners += tuple(simple_name(heir) for owner in call.on for heir in sorted(heirs.get(owner, ())))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from secure_lint.knowledge.models import KeptModel, Model
-from secure_lint.knowledge.policies import Policy, SettingMatch
+from secure_lint.knowledge.policies import FileChoiceMatch, Policy, SettingMatch
 from secure_lint.model.schema import Document
 
 READ_BY_CODE = {
@@ -65,7 +65,7 @@ def make_setting_plan(policies: Iterable[Policy], models: Sequence[Model] = ()) 
             choice = match.file_choice
             if choice is not None:
                 known = names.get(choice.document, frozenset())
-                names[choice.document] = None if known is None else known | {choice.folder, choice.path, *choice.spared}
+                names[choice.document] = None if known is None else known | frozenset(_choice_names(choice))
             for kind, glob in match.constraint.unless_set.items() if match.constraint is not None else ():
                 known = names.get(kind, frozenset())
                 # A list keeps its items under numbers, which are no names.
@@ -83,6 +83,12 @@ def _names(match: SettingMatch) -> Iterator[str]:
     for glob in (match.path, match.anchor or "", *match.beside, *match.unless_beside, *match.without, *match.above):
         for alternative in glob.split("|"):
             yield alternative.rpartition("/")[2]
+
+
+def _choice_names(choice: FileChoiceMatch) -> Iterator[str]:
+    yield from (choice.folder, choice.path, *choice.spared, *choice.switched_off)
+    for glob in (*choice.sections, *choice.referring.split("|")):
+        yield glob.rpartition("/")[2]
 
 
 def _kept_names(kept: KeptModel) -> Iterator[str]:
