@@ -190,8 +190,13 @@ class Effects:
                 mark = self._protection(site, protection.kind, protection.key)
                 step = Step(site.location, f"{mark.kind} by `{site.written}`")
                 result = protected(stepped(at_port(site, protection.source), step), mark).with_type(model.returns)
-        if model.open is not None and not (model.open.unless_known and result.store is not None):
-            result = msgspec.structs.replace(result, store=self._opened(site, model))
+        if model.open is not None:
+            opened = self._opened(site, model)
+            if model.open.unless_known and result.store is not None:
+                # A file in a known folder is kept as that is; what names it stands here.
+                named = result.store.name if result.store.name is not None else opened.name
+                opened = msgspec.structs.replace(result.store, name=named)
+            result = msgspec.structs.replace(result, store=opened)
         if model.read is not None:
             key = single_text(at_port(site, model.read.key)) if model.read.key else None
             recorded = receiver.member(key) if key is not None else None

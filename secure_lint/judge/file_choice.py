@@ -11,12 +11,15 @@ import msgspec
 
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.judge.holding import Holding, exposed_holdings, places_of
+from secure_lint.judge.settings import has_neighbour, plain_path
 from secure_lint.knowledge.policies import FileChoiceMatch, Policy
 from secure_lint.model.finding import Evidence, Finding
 from secure_lint.model.schema import Document, Setting
 from secure_lint.model.span import Location
+from secure_lint.text.globs import path_globs
 
 MOST_RELATED = 8
+_EVERY_FOLDER = "*"
 _WHOLE_FOLDER = frozenset({"", ".", "./", "/", "*"})
 _NUMBER = re.compile(r"\[\d+\]\Z")
 
@@ -32,7 +35,7 @@ class _Rule(msgspec.Struct, frozen=True):
 
     def fits(self, folder: str, name: str | None) -> bool:
         """Whether the rule means the file of a store with this name; a folder of unknown content is excluded only."""
-        if folder != self.folder:
+        if self.folder not in (folder, _EVERY_FOLDER):
             return False
         if self.path in _WHOLE_FOLDER:
             return True
@@ -50,7 +53,7 @@ def judge_file_choices(
     if not exposed:
         return
     for path, document in sorted(analysed.program.documents.items()):
-        if document.kind != match.document:
+        if document.kind != match.document or _is_switched_off(analysed, match, path):
             continue
         for section in match.sections:
             rules = list(_rules(document, section, match))
@@ -59,11 +62,34 @@ def judge_file_choices(
                 yield _finding(policy, path, section, taken)
 
 
+def _is_switched_off(analysed: Analysed, match: FileChoiceMatch, path: str) -> bool:
+    """Whether settings refer to the document at a path and all of them stand beside one that makes it useless."""
+    if not match.referring:
+        return False
+    glob, name = path_globs(match.referring), PurePosixPath(path).stem
+    referring = [
+        (document, setting)
+        for document in analysed.program.documents.values()
+        if document.kind == match.document
+        for setting in document.settings
+        if setting.value.rpartition("/")[2] == name and glob.match(plain_path(setting.path))
+    ]
+    off = match.switched_off.items()
+    return bool(referring) and all(
+        any(has_neighbour(document, setting, beside, pattern) for beside, pattern in off)
+        for document, setting in referring
+    )
+
+
 def _rules(document: Document, section: str, match: FileChoiceMatch) -> Iterator[_Rule]:
     by_element: dict[str, dict[str, Setting]] = defaultdict(dict)
     for setting in document.settings:
         element, _, name = setting.path.rpartition("/")
         parent, _, kind = element.rpartition("/")
+        if setting.path == section:
+            # The list is empty: it excludes nothing.
+            yield _Rule(True, _EVERY_FOLDER, "", setting, spared=False)
+            return
         if element == section and _is_spared(match, name, setting.value):
             return
         if parent == section and _NUMBER.sub("", kind) in (match.include, match.exclude):
@@ -105,5 +131,5 @@ def _finding(policy: Policy, path: str, section: str, taken: Iterable[tuple[Hold
         Location(path, place.span),
         words,
         related=places_of(held)[:MOST_RELATED],
-        evidence=(Evidence("setting", f"{place.path} = {place.value}"),),
+        evidence=(Evidence("setting", f"{place.path} = {place.value}" if place.value else f"{place.path} is empty"),),
     )

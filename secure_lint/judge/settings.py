@@ -99,14 +99,14 @@ def _value_fits(value: str, match: SettingMatch) -> bool:
 
 
 def _neighbours_fit(document: Document, setting: Setting, match: SettingMatch) -> bool:
-    if not all(_has_neighbour(document, setting, name, pattern) for name, pattern in match.beside.items()):
+    if not all(has_neighbour(document, setting, name, pattern) for name, pattern in match.beside.items()):
         return False
-    if any(_has_neighbour(document, setting, name, pattern) for name, pattern in match.unless_beside.items()):
+    if any(has_neighbour(document, setting, name, pattern) for name, pattern in match.unless_beside.items()):
         return False
-    return not any(_has_neighbour(document, setting, name, "") for name in match.without)
+    return not any(has_neighbour(document, setting, name, "") for name in match.without)
 
 
-def _has_neighbour(document: Document, setting: Setting, name: str, pattern: str) -> bool:
+def has_neighbour(document: Document, setting: Setting, name: str, pattern: str) -> bool:
     """Whether a setting at a path relative to the parent of ``setting`` has a value that matches."""
     parent = setting.path.rpartition("/")[0]
     while name.startswith("../"):

@@ -219,6 +219,8 @@ class FileChoiceMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
     elements, ``folder`` and ``path`` the settings in those. Without any inclusion all is taken that is not excluded.
     ``folders`` names the folder in which each storage engine keeps its files; others are never taken along.
     ``spared`` maps settings of a section or an inclusion to regular expressions: what has one takes nothing along.
+    ``referring`` is a glob of the settings that name such a document (``@xml/backup_rules``), ``switched_off`` maps
+    names beside them to regular expressions: a list is not used when each setting that names it has one there.
     """
 
     document: str
@@ -229,6 +231,8 @@ class FileChoiceMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
     path: str
     folders: dict[str, str]
     spared: dict[str, str] = {}
+    referring: str = ""
+    switched_off: dict[str, str] = {}
 
 
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
