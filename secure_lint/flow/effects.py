@@ -253,7 +253,10 @@ class Effects:
                     self._write(frame, placed, entry, constant_at(placed, name), holder)
             else:
                 key = at_port(site, model.write.key) if model.write.key is not None else UNKNOWN
-                self._write(frame, site, at_port(site, model.write.value), key, holder)
+                value = at_port(site, model.write.value)
+                if model.write.data is not None:
+                    value = self._interpreter.names.stated(value, model.write.data, site.written, site.location)
+                self._write(frame, site, value, key, holder)
         if model.origin == CALLER:
             self._emit(frame, site, f"origin.{CALLER}", UNKNOWN, UNKNOWN, UNKNOWN)
         if model.read is not None:

@@ -14,6 +14,7 @@ from secure_lint.flow.type_aliases import parameter_type
 from secure_lint.flow.type_origins import with_type_origin
 from secure_lint.flow.value import GIVEN, Alias, Label, Protection, Taint, Trace, Value
 from secure_lint.link.program import Program
+from secure_lint.link.type_names import type_argument
 from secure_lint.model.finding import Step
 from secure_lint.model.program import Function, Module, Parameter
 
@@ -92,4 +93,8 @@ def _parameter(
         taints.append(Taint(Label(GIVEN, given.origin, name), Trace(step), marks))
     value = Value(taints=tuple(taints), type=type_name, alias=Alias(position))
     value = with_type_origin(interpreter, value, name, step.location, GIVEN)
+    inner = type_argument(parameter.type)
+    if inner is not None:
+        element = interpreter.program.names.resolve(frame.module, inner)
+        value = interpreter.names.made_of(value, element, name, step.location)
     return interpreter.stores.provided(value, parameter.annotations)

@@ -54,7 +54,7 @@ class NameLabels:
     def named(self, value: Value, name: str, location: Location, entity: str | None = None) -> Value:
         """The value with the label that its name gives; unchanged when it is a constant or already holds data."""
         if value.type in self._data_of_types and not value.is_type:
-            return self._of_its_type(value, name, location)
+            return self.made_of(value, value.type or "", name, location)
         silent = self._silent.get(name)
         if silent is None:
             silent = self._silent[name] = self._says_nothing(name)
@@ -68,12 +68,24 @@ class NameLabels:
             return value
         return self._labelled(value, said, name, location)
 
-    def _of_its_type(self, value: Value, name: str, location: Location) -> Value:
-        """The value with the label of its type, unless it holds data already."""
+    def made_of(self, value: Value, type_name: str, name: str, location: Location) -> Value:
+        """The value with the label of its type, or of that of its elements, unless it holds data already."""
+        data_type = self._data_of_types.get(type_name)
+        if data_type is None:
+            return value
+        why = f"`{name}` is a `{simple_name(type_name)}` and holds {self._titles[data_type]}"
+        if type_name != value.type:
+            why = f"`{name}` has elements of the type `{simple_name(type_name)}`, which hold {self._titles[data_type]}"
+        return self._known(value, data_type, name, Step(location, why))
+
+    def stated(self, value: Value, data_type: str, name: str, location: Location) -> Value:
+        """The value with the label that a model gives to all that a call writes, unless it holds data already."""
+        return self._known(value, data_type, name, Step(location, f"`{name}` writes {self._titles[data_type]}"))
+
+    @staticmethod
+    def _known(value: Value, data_type: str, name: str, step: Step) -> Value:
         if any(taint.label.kind == "data" for taint in value.taints):
             return value
-        data_type = self._data_of_types[value.type or ""]
-        step = Step(location, f"`{name}` is a `{simple_name(value.type or '')}` and holds {self._titles[data_type]}")
         taint = Taint(Label("data", data_type, name, BY_TYPE), Trace(step))
         return msgspec.structs.replace(value, taints=merge_taints(value.taints, (taint,)))
 

@@ -6,12 +6,16 @@ import msgspec
 
 
 class Write(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A value is put into a store. ``key`` is the name it is stored under; the store is that of ``store``."""
+    """A value is put into a store. ``key`` is the name it is stored under; the store is that of ``store``.
+
+    ``data`` is the type of the sensitive data that the call writes whatever the value is called, a session say.
+    """
 
     value: str
     key: str | None = None
     store: str = "receiver"
     entries: str | None = None
+    data: str | None = None
 
 
 class Read(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

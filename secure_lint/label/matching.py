@@ -209,7 +209,23 @@ def _known_types(models: Iterable[Model]) -> dict[str, frozenset[str]]:
         constants = (constant.rpartition(".")[0] for constant in model.constants)
         for name in {*model.types, *owners, *constants, *_annotations(model)}:
             languages[name].update(model.languages)
+        for name in _declaring(model):
+            # Files that import whole packages name them without more; that a file without a package does proves little.
+            languages[name].update(())
     return {name: frozenset(found) for name, found in languages.items() if name not in (ANY_TYPE, "")}
+
+
+def _declaring(model: Model) -> Iterator[str]:
+    """The annotations and types by which classes of the project say that they are stored."""
+    for entity in model.entities:
+        yield from (*entity.annotated, *entity.extending, *entity.only, *entity.without, *entity.embedded)
+    for schema in model.schemas:
+        yield schema.annotated
+    for accessor in model.accessors:
+        yield from (*accessor.annotated, *accessor.writes, *accessor.reads)
+    for declared in model.declarations:
+        yield from declared.annotated
+    yield from model.reflected
 
 
 def _annotations(model: Model) -> Iterator[str]:
