@@ -47,9 +47,7 @@ def test_imports_go_down_the_layers() -> None:
 
 def test_front_ends_do_not_know_each_other() -> None:
     imports = graph()
-    languages = {
-        name for name in imports.find_children("secure_lint.languages") if imports.find_children(name)
-    }
+    languages = {name for name in imports.find_children("secure_lint.languages") if imports.find_children(name)}
     assert languages
     for language in languages:
         others = tuple(languages - {language})

@@ -36,9 +36,7 @@ def octets(*parts: str) -> bytes:
     [
         pytest.param("00 3C0061 F0 F0", (EMPTY,), id="empty element"),
         pytest.param("00 3C0061 FF", (EMPTY,), id="two ends in one octet"),
-        pytest.param(
-            "00 7C0061 780062 FF FF F0", (Element(Name("a"), (Attribute(Name("b"), ""),)),), id="empty value"
-        ),
+        pytest.param("00 7C0061 780062 FF FF F0", (Element(Name("a"), (Attribute(Name("b"), ""),)),), id="empty value"),
         pytest.param(
             "00 7C0061 780062 4063 780064 80 FF F0",
             (Element(Name("a"), (Attribute(Name("b"), "c"), Attribute(Name("d"), "c"))),),
@@ -46,16 +44,10 @@ def octets(*parts: str) -> bytes:
         ),
         pytest.param(
             "00 38 CF 0070 0075 CD 81 F0 3F 81 81 0061 F0 F0",
-            (
-                Element(
-                    Name("a", "u", "p"), (), (), (NamespaceDeclaration("p", "u"), NamespaceDeclaration(None, "u"))
-                ),
-            ),
+            (Element(Name("a", "u", "p"), (), (), (NamespaceDeclaration("p", "u"), NamespaceDeclaration(None, "u"))),),
             id="namespaces",
         ),
-        pytest.param(
-            "00 3C0061 9062 A0 FF", (Element(Name("a"), (), (Text("b"), Text("b"))),), id="repeated chunk"
-        ),
+        pytest.param("00 3C0061 9062 A0 FF", (Element(Name("a"), (), (Text("b"), Text("b"))),), id="repeated chunk"),
         pytest.param(
             "00 C6 0073 E1 0074 FF F0 E2 0063 E1 80 4070 3C0061 FF",
             (
@@ -88,9 +80,7 @@ def test_initial_vocabulary() -> None:
     strings = "00 016162 00 0075 00 0070 00 0075 01 0061 0062 00 006F 00 0076 00 0078 00 0079 00 007A"
     surrogates = "00 03 01 01 00 00 00 01"
     document = decode(octets("20 0FFF", strings, surrogates, "40 00 80 F0 A0 E2 80 FF"))
-    assert document.root == Element(
-        Name("a", "u", "p"), (Attribute(Name("b"), "x"),), (Text("y"), Comment("z"))
-    )
+    assert document.root == Element(Name("a", "u", "p"), (Attribute(Name("b"), "x"),), (Text("y"), Comment("z")))
 
 
 @pytest.mark.parametrize(
