@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.call_backs import this_of, with_returned
 from secure_lint.flow.class_records import record_label, with_records
 from secure_lint.flow.comparisons import CALLER, report_comparison
 from secure_lint.flow.emission import emit, scaled
@@ -330,10 +331,10 @@ class Effects:
             )
             this = None
             if back.this is not None:
-                this = _this_of(site, back.this, result) or self._handed_over(site, back.this)
+                this = this_of(site, back.this, result) or self._handed_over(site, back.this)
             for round_of in self._rounds(frame, site, back, arguments):
                 returned = self._interpreter.invoke(frame, handed.closure, round_of, this)
-                result = join(result, returned) if back.result else result
+                result = with_returned(result, returned, back)
         return result
 
     def _rounds(
@@ -356,11 +357,6 @@ def _on_argument(site: CallSite, model: CallModel) -> CallSite:
     """The call with the argument that stands for its receiver, where a model says which one does."""
     given = argument_at(site, model.acts_on) if model.acts_on is not None and site.receiver is None else None
     return site if given is None else msgspec.structs.replace(site, receiver=given.value, target=given.expression)
-
-
-def _this_of(site: CallSite, this: str, result: Value) -> Value | None:
-    """The receiver of a function that is called back, where it is a value of the call itself."""
-    return {"receiver": site.receiver, "return": result}.get(this)
 
 
 def _holder_of(frame: Frame, site: CallSite) -> Expression | None:

@@ -12,7 +12,7 @@ from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, CallSite, Frame
 from secure_lint.flow.guards import guard_of
 from secure_lint.flow.input_checks import answers, is_about_input, only_refuses
 from secure_lint.flow.records import report_set
-from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, stepped
+from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, stepped
 from secure_lint.knowledge.models import CallModel, call_ports
 from secure_lint.link.program import SCRIPT
 from secure_lint.model.finding import Step
@@ -320,6 +320,16 @@ def _loop_body(interpreter: Interpreter, frame: Frame, statement: Loop) -> None:
         frame.guards.pop()
 
 
+def _element_of(iterable: Value) -> Value:
+    """What a loop finds in a collection: what it is known to be of, else something with all that is in it."""
+    alias = iterable.alias.of_member(ELEMENT) if iterable.alias is not None else None
+    known = iterable.member(ELEMENT)
+    if known is None or not known.members:
+        return Value(taints=all_taints(iterable), alias=alias)
+    taints = merge_taints(iterable.taints, known.taints)
+    return msgspec.structs.replace(known, taints=taints, constants=(), alias=alias)
+
+
 def _bind_and_run(interpreter: Interpreter, frame: Frame, statement: Loop) -> None:
     listed = listing(interpreter, frame, statement.iterable) if statement.iterable is not None else None
     if listed is not None and isinstance(statement.target, Name) and _is_short(frame, listed[1]):
@@ -329,8 +339,7 @@ def _bind_and_run(interpreter: Interpreter, frame: Frame, statement: Loop) -> No
         return
     if statement.iterable is not None and statement.target is not None:
         iterable = interpreter.evaluate(frame, statement.iterable)
-        alias = iterable.alias.of_member(ELEMENT) if iterable.alias is not None else None
-        element = Value(taints=all_taints(iterable), alias=alias)
+        element = _element_of(iterable)
         if isinstance(statement.target, Name):
             frame.variables[statement.target.identifier] = element
         else:

@@ -31,7 +31,7 @@ def judge_settings(
     kept = places_of(exposed) if match.stores else ()
     for path in sorted(analysed.program.documents):
         document = analysed.program.documents[path]
-        if document.kind != match.document or not _path_fits(path, match.file):
+        if document.kind != match.document or not _path_fits(path, match):
             continue
         for setting, score in _guilty(analysed, document, match):
             words = {
@@ -145,5 +145,7 @@ def plain_path(path: str) -> str:
     return _NUMBER.sub("", path) if "[" in path else path
 
 
-def _path_fits(path: str, glob: str | None) -> bool:
-    return glob is None or path_globs(glob).match(path)
+def _path_fits(path: str, match: SettingMatch) -> bool:
+    if match.unless_file is not None and path_globs(match.unless_file).match(path):
+        return False
+    return match.file is None or path_globs(match.file).match(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 
@@ -90,10 +92,11 @@ class CallBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The function handed over at ``port`` is called.
 
     ``this`` is the type of its receiver, or the port ``receiver`` or ``return``, ``parameters`` are ports or types of
-    its arguments, in order. With ``result`` what it returns is also in the result of the call.
+    its arguments, in order. With ``result`` what it returns is also in the result of the call; as ``element`` it is
+    what the collection is of that the call yields.
     """
 
     port: str = "argument(last)"
     this: str | None = None
-    result: bool = False
+    result: bool | Literal["element"] = False
     parameters: tuple[str, ...] = ()

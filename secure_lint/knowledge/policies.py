@@ -148,8 +148,9 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     """A setting of a configuration document of one format.
 
     ``path`` is a glob over setting paths (``*`` within a segment, ``**`` across); numbers of siblings do not count.
-    ``file`` is a glob over the document's own path. ``absent`` asks that no setting matches ``path`` while one matches
-    ``anchor``, where the finding is then placed. ``beside`` maps paths relative to the parent of the setting to regular
+    ``file`` is a glob over the document's own path, ``unless_file`` one that spares it. ``absent`` asks that no setting
+    matches ``path`` while one matches ``anchor``, where the finding is then placed.
+    ``beside`` maps paths relative to the parent of the setting to regular
     expressions that must match there too (``../`` goes one element up), ``unless_beside`` such as spare it; ``without``
     lists such paths that must not exist there. ``above`` maps
     names in any enclosing element to regular expressions, the nearest counts. ``outside`` lists
@@ -164,6 +165,7 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     document: str
     path: str
     file: str | None = None
+    unless_file: str | None = None
     matches: str | None = None
     excludes: str | None = None
     below: float | None = None
