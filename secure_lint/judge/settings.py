@@ -37,7 +37,7 @@ def judge_settings(
             words = {
                 "setting": setting.path.rpartition("/")[2],
                 "constant": setting.value,
-                "subject": setting.path,
+                "subject": setting.value if match.sensitive == "value" else setting.path,
                 "sink": f"`{setting.path}`",
                 "value": f" (`{setting.value}`)",
             }

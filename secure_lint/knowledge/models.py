@@ -226,7 +226,7 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     these annotations or modifiers. ``column`` maps an annotation to the argument that names the column; ``converters``
     are annotations that name a converter; ``generated`` maps an annotation of keys that the store makes up to the
     argument that has to be true for that (empty: always); ``embedded`` are annotations of fields whose own class is
-    stored inside.
+    stored inside. ``stored_by`` are types whose implementations store objects of the class that is their argument.
     """
 
     engine: str
@@ -239,6 +239,7 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     converters: tuple[str, ...] = ()
     generated: dict[str, str] = {}
     embedded: tuple[str, ...] = ()
+    stored_by: tuple[str, ...] = ()
 
 
 class SchemaModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -326,7 +327,8 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     ``globals`` are names that every module of these languages knows without an import, with the types they mean.
     ``conventions`` are names that by convention hold an object of a type, where nothing tells another type.
     ``reflected`` are annotations of classes, fields and parameters whose objects a library reads as a whole.
-    ``hands_on`` are methods that go through all attributes of their object and use none.
+    ``hands_on`` are methods that go through all attributes of their object and use none. ``named_by`` are packages that
+    files using the framework name in their imports where they name none of its types.
     """
 
     model: str
@@ -358,3 +360,4 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     words: tuple[str, ...] = ()
     reflected: tuple[str, ...] = ()
     hands_on: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ()

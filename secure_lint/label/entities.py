@@ -8,7 +8,7 @@ import msgspec
 
 from secure_lint.knowledge.models import EntityModel, Model
 from secure_lint.link.program import Program
-from secure_lint.link.type_names import bare, simple_name
+from secure_lint.link.type_names import bare, simple_name, type_argument
 from secure_lint.model import program as program_model
 from secure_lint.model.program import (
     Annotation,
@@ -54,10 +54,11 @@ def joined_entities(
 
 
 def _entities(program: Program, model: EntityModel) -> Iterator[Entity]:
+    stored = set(_stored_classes(program, model)) if model.stored_by else frozenset()
     for qualified, declaration in program.types.items():
         module = program.module_of_type[qualified]
         annotation = _first(program, module, declaration.annotations, model.annotated)
-        if annotation is None and not _extends(program, qualified, model.extending):
+        if annotation is None and qualified not in stored and not _extends(program, qualified, model.extending):
             continue
         name = _argument(annotation, model.name.get(simple_name(annotation.name))) if annotation is not None else None
         yield Entity(
@@ -69,6 +70,16 @@ def _entities(program: Program, model: EntityModel) -> Iterator[Entity]:
             type=qualified,
             table=name,
         )
+
+
+def _stored_classes(program: Program, model: EntityModel) -> Iterator[str]:
+    """The classes of which objects are stored by a class that implements a type for them."""
+    for qualified, declaration in program.types.items():
+        module = program.module_of_type[qualified]
+        for parent in declaration.supertypes:
+            argument = type_argument(parent)
+            if argument is not None and program.names.resolve(module, parent) in model.stored_by:
+                yield program.names.resolve(module, argument)
 
 
 def _extends(program: Program, qualified: str, wanted: tuple[str, ...]) -> bool:

@@ -219,6 +219,7 @@ def _declaring(model: Model) -> Iterator[str]:
     """The annotations and types by which classes of the project say that they are stored."""
     for entity in model.entities:
         yield from (*entity.annotated, *entity.extending, *entity.only, *entity.without, *entity.embedded)
+        yield from entity.stored_by
     for schema in model.schemas:
         yield schema.annotated
     for accessor in model.accessors:

@@ -141,6 +141,8 @@ def _words(
         for call in model.calls:
             if matters(call) and wanted(call):
                 _add_call(call, gates, open_words, heirs, makers)
+                for name in gates.keys() & set(call.name):
+                    gates[name].update(model.named_by)
     for policy in policies:
         for match in policy.any_of:
             if match.implementation is not None:
@@ -154,7 +156,7 @@ def _words(
 
 def _declaration_words(model: Model) -> Iterator[str]:
     for entity in model.entities:
-        yield from (simple_name(one) for one in (*entity.annotated, *entity.extending))
+        yield from (simple_name(one) for one in (*entity.annotated, *entity.extending, *entity.stored_by))
     for schema in model.schemas:
         yield simple_name(schema.annotated)
     for binding in model.bindings:
