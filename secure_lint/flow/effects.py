@@ -14,11 +14,21 @@ from secure_lint.flow.emission import emit, scaled
 from secure_lint.flow.expressions import single_text
 from secure_lint.flow.facts import listing, marked, report_facts
 from secure_lint.flow.frame import RESULT, CallSite, Frame, Unsettled
-from secure_lint.flow.ports import argument_at, at_port, constant_at, entry_of, is_given, key_at, recorded_at
+from secure_lint.flow.ports import (
+    arguments_behind,
+    at_port,
+    constant_at,
+    entry_of,
+    entry_place,
+    is_given,
+    key_at,
+    on_argument,
+    recorded_at,
+)
 from secure_lint.flow.records import report_members, report_object
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.summaries import depends_on_parameter
-from secure_lint.flow.texts import beginning_of
+from secure_lint.flow.texts import beginning_of, filled_in
 from secure_lint.flow.value import (
     ORIGINS,
     UNKNOWN,
@@ -42,7 +52,6 @@ from secure_lint.knowledge.models import CallModel
 from secure_lint.label.ports import parse_port
 from secure_lint.model.finding import Step
 from secure_lint.model.program import Call, Expression, Member, Name, Record
-from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -66,7 +75,7 @@ class Effects:
         if models[0].of_records and site.receiver is not None:
             known = with_records(self._interpreter, site.receiver, site.location)
             site = msgspec.structs.replace(site, receiver=known)
-        site = _on_argument(site, models[0])
+        site = on_argument(site, models[0])
         receiver = site.receiver or UNKNOWN
         result = self._result(frame, site, models[0], receiver)
         made_here = receiver.is_type
@@ -123,7 +132,9 @@ class Effects:
             value = Value(type=returns)
         for flow in model.passes:
             source = at_port(site, flow.source)
-            if flow.begins:
+            if flow.fills:
+                source = filled_in(source, arguments_behind(site, flow.source), begins=flow.begins)
+            elif flow.begins:
                 source = beginning_of(source)
             if flow.target == "return":
                 value = self._flow_into(value, stepped(source, step), returns)
@@ -250,7 +261,7 @@ class Effects:
             if entries is not None and entries.members:
                 for name in sorted(entries.members):
                     entry = entries.members[name]
-                    placed = msgspec.structs.replace(site, location=_entry_place(entry, site.location))
+                    placed = msgspec.structs.replace(site, location=entry_place(entry, site.location))
                     self._write(frame, placed, entry, constant_at(placed, name), holder)
             else:
                 key = at_port(site, model.write.key) if model.write.key is not None else UNKNOWN
@@ -353,12 +364,6 @@ class Effects:
             yield (*arguments[:position], value, *arguments[position + 1 :])
 
 
-def _on_argument(site: CallSite, model: CallModel) -> CallSite:
-    """The call with the argument that stands for its receiver, where a model says which one does."""
-    given = argument_at(site, model.acts_on) if model.acts_on is not None and site.receiver is None else None
-    return site if given is None else msgspec.structs.replace(site, receiver=given.value, target=given.expression)
-
-
 def _holder_of(frame: Frame, site: CallSite) -> Expression | None:
     """What holds the receiver of a call: in a chain of calls that hand theirs on, the variable at its start."""
     start = site.target
@@ -385,14 +390,6 @@ def _filled(holder: Value, value: Value) -> Value:
     """A container or builder that holds a value as well from now on; what constant it is, is no longer known."""
     taints = merge_taints(holder.taints, all_taints(value))
     return msgspec.structs.replace(holder, taints=taints, constants=(), exact=False)
-
-
-def _entry_place(value: Value, otherwise: Location) -> Location:
-    """Where an entry was put into what is stored now."""
-    for taint in value.taints:
-        if taint.label.kind == "entry" and taint.trace is not None:
-            return taint.trace.steps()[0].location
-    return otherwise
 
 
 def _name_of(sink: Sink, site: CallSite) -> Value:

@@ -127,6 +127,19 @@ def _given(site: CallSite, port: Port) -> PassedArgument | None:
     return None if port.names and at.name is not None else at
 
 
+def arguments_behind(site: CallSite, port: str) -> list[Value]:
+    """The values of the arguments behind the one at a port; of all arguments for any other port."""
+    parsed = parse_port(port)
+    first = parsed.position + 1 if parsed.kind == "argument" and parsed.position is not None else 0
+    return [one.value for one in site.arguments[first:]]
+
+
+def on_argument(site: CallSite, model: CallModel) -> CallSite:
+    """The call with the argument that stands for its receiver, where a model says which one does."""
+    given = argument_at(site, model.acts_on) if model.acts_on is not None and site.receiver is None else None
+    return site if given is None else msgspec.structs.replace(site, receiver=given.value, target=given.expression)
+
+
 def argument_at(site: CallSite, port: str) -> PassedArgument | None:
     """The argument at a port, with its expression; ``None`` when none is given there."""
     return _given(site, parse_port(port))
@@ -149,6 +162,14 @@ def entry_of(value: Value, key: str, place: Location) -> Value:
     """A value that was put under a key into something that is stored later, with the place where that happened."""
     taint = Taint(Label("entry", key), Trace(Step(place, f"put under `{key}`")))
     return msgspec.structs.replace(value, taints=merge_taints((taint,), value.taints))
+
+
+def entry_place(value: Value, otherwise: Location) -> Location:
+    """Where an entry was put into what is stored now."""
+    for taint in value.taints:
+        if taint.label.kind == "entry" and taint.trace is not None:
+            return taint.trace.steps()[0].location
+    return otherwise
 
 
 def constant_at(site: CallSite, text: str) -> Value:

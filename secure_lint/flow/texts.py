@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from secure_lint.flow.value import (
@@ -21,6 +23,8 @@ from secure_lint.link.type_names import simple_name
 LONGEST_CONSTANT = 100_000
 _TEXT = "java.lang.String"
 _PLACEHOLDER = "%"
+_PLACE = re.compile(r"%(?:(\d+)\$)?[-#+ 0,(]*\d*(?:\.\d+)?([a-zA-Z%])")
+_SIGNS = {"%": "%", "n": "\n"}
 _MARKED = ORIGINS | {"parameter"}
 PLACED = Protection("placed")
 """What is done to a text that is put behind another one which is not known."""
@@ -78,6 +82,43 @@ def beginning_of(pattern: Value) -> Value:
     fixed = text.partition(_PLACEHOLDER)[0]
     cut = () if not fixed else (msgspec.structs.replace(constant, value=fixed, whole=fixed == text, pieces=()),)
     return Value(taints=pattern.taints, constants=cut, exact=fixed == text, type=_TEXT)
+
+
+def filled_in(pattern: Value, arguments: list[Value], *, begins: bool = False) -> Value:
+    """The text that a pattern makes of arguments, in the syntax of ``java.util.Formatter``.
+
+    With ``begins`` a caller that knows the pattern knows how the text begins.
+    """
+    constant = _single(pattern)
+    if constant is None:
+        taints = all_taints(concatenate([pattern, *arguments]))
+        return msgspec.structs.replace(beginning_of(pattern) if begins else Value(type=_TEXT), taints=taints)
+    text, parts, done, following = text_of(constant), [], 0, 0
+    for place in _PLACE.finditer(text):
+        parts.append(_cut(constant, text[done : place.start()], done))
+        done = place.end()
+        sign = _SIGNS.get(place.group(2))
+        if sign is not None:
+            parts.append(_cut(constant, sign, place.start()))
+            continue
+        number = int(place.group(1)) - 1 if place.group(1) else following
+        following += not place.group(1)
+        parts.append(arguments[number] if number < len(arguments) else Value())
+    return concatenate([*parts, _cut(constant, text[done:], done)])
+
+
+def _cut(constant: Constant, text: str, start: int) -> Value:
+    """A part of a constant from an offset on, with the places of its pieces."""
+    pieces = tuple(
+        Piece(
+            max(one.offset - start, 0),
+            min(one.offset + one.length, start + len(text)) - max(one.offset, start),
+            one.location,
+        )
+        for one in constant.pieces
+        if one.offset < start + len(text) and one.offset + one.length > start
+    )
+    return known(Constant(text, constant.location, pieces))
 
 
 def text_of(constant: Constant) -> str:

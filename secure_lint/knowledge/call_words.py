@@ -80,12 +80,15 @@ class Protect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Pass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is in ``source`` is afterwards also in ``target``.
 
-    ``begins`` says that the target is a text that begins as the source does, up to the first place that is filled in.
+    ``begins`` says that the target is a text that begins as the source does, up to the first place that is filled in,
+    ``fills`` that it is the source with its places (``%s``) filled in by the arguments behind it, or by all arguments
+    where the source is the receiver.
     """
 
     source: str
     target: str = "return"
     begins: bool = False
+    fills: bool = False
 
 
 class CallBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

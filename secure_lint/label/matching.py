@@ -209,7 +209,7 @@ def _known_types(models: Iterable[Model]) -> dict[str, frozenset[str]]:
         constants = (constant.rpartition(".")[0] for constant in model.constants)
         for name in {*model.types, *owners, *constants, *_annotations(model)}:
             languages[name].update(model.languages)
-        for name in _declaring(model):
+        for name in (one for one in _declaring(model) if "." in one):
             # Files that import whole packages name them without more; that a file without a package does proves little.
             languages[name].update(())
     return {name: frozenset(found) for name, found in languages.items() if name not in (ANY_TYPE, "")}
