@@ -139,6 +139,8 @@ class NameReader:
             return token.text
         if form is Form.ASSIGNMENT and before.text == ":" and tokens.has(at + 2) and tokens.on_one_line(at):
             return self.name(tokens, at + 2, Form.ENTRY)
+        if before.text == "&" and token.text in TYPES:
+            return self.name(tokens, at + 3, Form.ENTRY) if tokens.has(at + 2) and tokens[at + 2].text == ":" else ""
         if token.text == "get" and before.text == "{" and tokens.has(at + 2):
             return self.name(tokens, at + 2, form)
         if token.text in TYPES and is_word(before):

@@ -56,6 +56,12 @@ GUILTY = [
     ("App/Api.swift", 'enum Api {{\nstatic var token: String {{ "{}" }} }}\n', KEY, {2}),
     ("app/src/main/cpp/keys.cpp", 'jstring\ngetApiKey(JNIEnv* env) {{ return env->NewStringUTF("{}"); }}\n', KEY, {2}),
     ("App.tsx", "export default () =>\n<Api apiKey='{}' />\n", KEY, {2}),
+    ("deploy/.netrc", "machine hills.invalid\nlogin ann password {}\n", WORD, {2}),
+    ("Db.java", 'class Db {{\nString a = "jdbc:oracle:thin:ann/{}@db:1521:hills"; }}\n', WORD, {2}),
+    ("backup.sh", "set -e\nmysqldump -uann -p{} hills\n", WORD, {2}),
+    ("setup.ps1", '# hills\n$w = ConvertTo-SecureString "{}" -AsPlainText -Force\n', WORD, {2}),
+    ("mail.rb", "# hills\nNet::SMTP.start('a.invalid', 25, 'b.invalid', 'ann', '{}', :plain)\n", WORD, {2}),
+    ("keys.rs", '// hills\nconst API_KEY: &str = "{}";\n', KEY, {2}),
     ("api.ts", "fetch(url, {{ headers: {{\nAuthorization: 'Bearer {}' }} }})\n", KEY, {2}),
 ]
 
@@ -82,6 +88,8 @@ HARMLESS = [
     ("lib/l10n-made/app_localizations_nl.dart", "class L {\n  String get fieldPassword => 'Wachtwoord';\n}\n"),
     ("lib/l10n/app_localizations_fi.dart", "class L {\n  String get shareToken => 'Luettu/Kirjoitettu';\n}\n"),
     ("lib/login.dart", "const u = 'a';\nconst authUrlPass = '$authUrl?utm_source=app1';\n"),
+    ("group_vars/db.yml", "password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6638643965323633\n"),
+    ("values.yaml", "redis:\n  existingSecret: redis\n"),
     ("index.tsx", "open({ androidSiteKey: '6LqV3mZb81KcYw0RtX7LhDs92PgFu4NjEa6oTiBx' });\n"),
     ("gradle.properties", "# declared in /data/app/hills.authpass-x9NIaYieBd8Fr==/base.apk!classes2.dex\n"),
     ("deploy.sh", 'PASSWORD=$1\nread -s -p "Password: " PASSWORD\nTOKEN=$(cat token)\n'),
