@@ -42,7 +42,14 @@ def given_origins(interpreter: Interpreter, function: Function, module: Module) 
     for declared in declarations(interpreter.program, function):
         for position, given in _given(interpreter, declared, models):
             found.setdefault(function.parameters[position].name, []).append(given)
-    return {name: tuple(dict.fromkeys(kinds)) for name, kinds in found.items()}
+    return {name: tuple(dict.fromkeys(_checked(kinds))) for name, kinds in found.items()}
+
+
+def _checked(kinds: Iterable[Given]) -> Iterator[Given]:
+    """The kinds, but for those that say of something checked that it came as it is."""
+    given = tuple(kinds)
+    checked = {one.origin for one in given if one.protection == VALIDATED}
+    yield from (one for one in given if one.protection is not None or one.origin not in checked)
 
 
 def _given(
@@ -77,6 +84,8 @@ def _answers(interpreter: Interpreter, function: Function, type_name: str) -> bo
 def _protection(model: ParameterModel, parameter: Parameter) -> str | None:
     """What declaring a type does to a parameter: a class takes what it declares, a mapping or text takes anything."""
     declared = parameter.type or ""
+    if model.validated:
+        return VALIDATED
     if declared in model.typed:
         return TYPED
     free = not declared or bare(declared).rpartition(".")[2] in model.free_form

@@ -12,6 +12,7 @@ from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, CallSite, Frame
 from secure_lint.flow.guards import guard_of
 from secure_lint.flow.input_checks import answers, is_about_input, only_refuses
 from secure_lint.flow.records import report_set
+from secure_lint.flow.refusals import report_returned
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, stepped
 from secure_lint.knowledge.models import CallModel, call_ports
 from secure_lint.link.program import SCRIPT
@@ -67,6 +68,7 @@ def execute_return(interpreter: Interpreter, frame: Frame, statement: Return) ->
     """Leaves with a value."""
     waiting = len(frame.unsettled)
     value = UNKNOWN if statement.value is None else interpreter.evaluate(frame, statement.value)
+    report_returned(interpreter, frame, statement.value)
     if isinstance(statement.value, Call):
         frame.unsettled[waiting:] = [one for one in frame.unsettled[waiting:] if one.variable != RESULT]
     frame.results[-1].append(value)

@@ -87,8 +87,17 @@ def is_privileged(analysed: Analysed, endpoint: Endpoint) -> bool:
 
 def is_capability(analysed: Analysed, endpoint: Endpoint) -> bool:
     """Whether an endpoint without guards has a parameter in its path that nobody guesses, which stands for them."""
-    parameters = (joined_words(part) for part in re.findall(r"[{<:][^/]*", endpoint.path))
-    return not endpoint.guards and any(re.search(analysed.kinds.server.capability, one) for one in parameters)
+    capability = analysed.kinds.server.capability
+    return not endpoint.guards and any(re.search(capability, one) for one in _parameters(endpoint))
+
+
+def is_by_secret(analysed: Analysed, endpoint: Endpoint) -> bool:
+    """Whether the path of an endpoint has a parameter that only the right person was sent."""
+    return any(re.search(analysed.kinds.server.secret, one) for one in _parameters(endpoint))
+
+
+def _parameters(endpoint: Endpoint) -> Iterator[str]:
+    return (joined_words(part) for part in re.findall(r"[{<:][^/]*", endpoint.path))
 
 
 def _is_called(pattern: str, endpoint: Endpoint) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -10,23 +11,32 @@ from secure_lint.flow.comparisons import CALLER, REQUEST
 from secure_lint.flow.events import Event
 from secure_lint.flow.value import GIVEN, ORIGINS, all_taints, origins
 from secure_lint.judge.context import Analysed
-from secure_lint.judge.endpoints import is_capability, is_privileged, shown
+from secure_lint.judge.endpoints import is_by_secret, is_capability, is_privileged, shown
 from secure_lint.knowledge.policies import SinkMatch
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Step
+from secure_lint.sensitivity.subject import Role, Subject
 from secure_lint.server.endpoints import record_name
-from secure_lint.server.guards import LOGIN, OWNER, ROLE
+from secure_lint.server.guard_names import LOGIN, OWNER, ROLE
+from secure_lint.server.names import joined_words
 from secure_lint.server.ownership import Ownership
 from secure_lint.server.server import ITSELF
 
 READ = "server.read"
+CONFIDENTIAL = ("never", "encrypt")
+"""How data must be kept that a user's record does not show to other users."""
+LEAST_SCORE = 0.6
 
 
 class Exposure(msgspec.Struct, frozen=True):
-    """How a sink is reached from outside: words for the message, and the places that show it."""
+    """How a sink is reached from outside: words for the message, and the places that show it.
+
+    It is ``doubtful`` where a record refers to somebody who need not be the only one to have it.
+    """
 
     words: Mapping[str, str] = {}
     related: tuple[Step, ...] = ()
+    doubtful: bool = False
 
 
 def exposure_of(analysed: Analysed, match: SinkMatch, event: Event) -> Exposure | None:
@@ -46,7 +56,25 @@ def exposure_of(analysed: Analysed, match: SinkMatch, event: Event) -> Exposure 
     steps.extend(_sources(match, event))
     steps.extend(event.inner)
     whose = "the account itself" if owner == ITSELF else f"`{owner}`"
-    return Exposure({"endpoint": shown(endpoint), "owner": whose}, tuple(steps))
+    doubtful = match.ownership and _is_shared(analysed, event, owner)
+    return Exposure({"endpoint": shown(endpoint), "owner": whose}, tuple(steps), doubtful)
+
+
+def _is_shared(analysed: Analysed, event: Event, owner: str) -> bool:
+    """Whether a record may be one that many work on.
+
+    It only says who made it or which organisation has it, or refers to its owner over others; and nothing in the
+    program asks for the caller's own records of this type. An organisation that it refers to over others has many
+    such records in any case.
+    """
+    type_name = event.name.type
+    if owner == ITSELF or type_name is None:
+        return False
+    if "." in owner and re.search(analysed.kinds.server.shared, joined_words(owner.rpartition(".")[2])):
+        return True
+    if analysed.server.is_tied_somewhere(type_name):
+        return False
+    return "." in owner or bool(re.search(analysed.kinds.server.shared, joined_words(owner)))
 
 
 def _sources(match: SinkMatch, event: Event) -> Iterator[Step]:
@@ -75,14 +103,28 @@ def _is_sent(match: SinkMatch, event: Event, endpoint: Endpoint) -> bool:
 def _is_anybodys(analysed: Analysed, event: Event, endpoint: Endpoint, owner: str) -> bool:
     """Whether callers get the record whoever they are. A role says nothing where others with it are told apart."""
     server = analysed.server
-    if endpoint.has(OWNER) or is_capability(analysed, endpoint):
+    if endpoint.has(OWNER) or is_capability(analysed, endpoint) or is_by_secret(analysed, endpoint):
         return False
     if server.is_compared(event, endpoint) or server.is_asked_for_caller(event, endpoint):
         return False
     if owner == ITSELF:
-        changes = server.is_changed(event, endpoint) and not is_privileged(analysed, endpoint)
-        return changes and endpoint.has(LOGIN) and not endpoint.has(ROLE)
+        if is_privileged(analysed, endpoint) or not endpoint.has(LOGIN) or endpoint.has(ROLE):
+            return False
+        return server.is_changed(event, endpoint) or _is_confidential(analysed, event.name.type)
     return not endpoint.has(ROLE) or (event.name.type is not None and server.is_scoped_elsewhere(event.name.type))
+
+
+def _is_confidential(analysed: Analysed, type_name: str | None) -> bool:
+    """Whether records of a type hold what nobody shows to others: numbers of cards or of identity papers, say."""
+    declaration = analysed.program.types.get(type_name or "")
+    if declaration is None:
+        return False
+    subjects = [Subject(one.name, Role.ATTRIBUTE, one.type) for one in declaration.fields]
+    said = analysed.classifier.classify_entity(declaration.name, subjects)
+    return any(
+        one.keeping is not None and one.keeping.value in CONFIDENTIAL and one.score >= LEAST_SCORE
+        for one in said.attributes
+    )
 
 
 def _owner(analysed: Analysed, event: Event) -> str | None:

@@ -21,6 +21,7 @@ from secure_lint.judge.schema_fields import judge_fields
 from secure_lint.judge.settings import judge_settings
 from secure_lint.judge.sinks import judge_sinks
 from secure_lint.judge.stored import judge_stored, judge_stores
+from secure_lint.judge.verdicts import judge_verdicts
 from secure_lint.knowledge.policies import Match, Policy
 from secure_lint.model.finding import Finding
 from secure_lint.model.span import Location
@@ -74,6 +75,8 @@ def _findings(
         yield from judge_fields(analysed, policy, match.field)
     elif match.reread is not None:
         yield from judge_rereads(analysed, policy, match.reread)
+    elif match.verdict is not None:
+        yield from judge_verdicts(analysed, policy, match.verdict)
     elif match.listing is not None:
         yield from judge_listings(analysed, policy, match.listing)
     elif match.implementation is not None:

@@ -18,10 +18,12 @@ from secure_lint.model.program import Expression, Field, Member, Name, Record, T
 from secure_lint.model.span import Location
 from secure_lint.model.walking import texts_in
 from secure_lint.sensitivity.subject import Role, Subject
-from secure_lint.server.guards import ROLE
+from secure_lint.server.guard_names import ROLE
 from secure_lint.server.names import joined_words
 
 LEAST_SCORE = 0.6
+CHECKS = ("server.schema", "server.validated")
+"""The kinds of sink at which an object of a class arrives that checks what a client sent."""
 _MOST_NAMED = 3
 
 
@@ -41,6 +43,7 @@ class Listing(msgspec.Struct, frozen=True):
 
 def judge_listings(analysed: Analysed, policy: Policy, match: ListingMatch) -> Iterator[Finding]:
     """The findings of a policy: one for each class."""
+    written = _written_by_clients(analysed, match) if match.named is not None else frozenset()
     for qualified in sorted(analysed.program.types):
         model = analysed.index.type_model(analysed.program, qualified)
         if model is None or model.field_listing is None:
@@ -51,7 +54,7 @@ def judge_listings(analysed: Analysed, policy: Policy, match: ListingMatch) -> I
         if match.owned:
             yield from _owned(analysed, policy, match, listing)
         else:
-            yield from _exposed(analysed, policy, match, listing)
+            yield from _exposed(analysed, policy, match, listing, written)
 
 
 # -- what a class takes -----------------------------------------------------------------------------------------------
@@ -114,19 +117,34 @@ def _written(expression: Expression | None) -> str:
 # -- what is said of it -----------------------------------------------------------------------------------------------
 
 
-def _exposed(analysed: Analysed, policy: Policy, match: ListingMatch, listing: Listing) -> Iterator[Finding]:
+def _exposed(
+    analysed: Analysed, policy: Policy, match: ListingMatch, listing: Listing, written: frozenset[str]
+) -> Iterator[Finding]:
     """Fields that are sensitive or protected, taken without being named."""
     fields = [one for one in listing.taken if one.name not in listing.fixed]
     subjects = [Subject(one.name, Role.ATTRIBUTE, one.type) for one in fields]
     said = analysed.classifier.classify_entity(listing.record.name, subjects)
+    is_written = listing.declaration.qualified in written
+    of_users = analysed.server.ownership.is_principal(listing.record.qualified)
+    patterns = [one for one in (match.named, match.named_of_users if of_users else None) if one is not None]
     found = [
         field.name
         for field, one in zip(fields, said.attributes, strict=True)
         if (one.keeping is not None and one.keeping.value in match.keeping and one.score >= LEAST_SCORE)
-        or (match.named is not None and re.search(match.named, joined_words(field.name)))
+        or (is_written and any(re.search(pattern, joined_words(field.name)) for pattern in patterns))
     ]
     if found and analysed.server.endpoints:
         yield _finding(policy, listing, ", ".join(f"`{one}`" for one in found[:_MOST_NAMED]))
+
+
+def _written_by_clients(analysed: Analysed, match: ListingMatch) -> frozenset[str]:
+    """The classes that are given what clients send, by code or by the framework."""
+    events = (one for kind in CHECKS for one in analysed.events_by_kind.get(kind, ()))
+    given = {name for one in events for name in (one.name.type, one.value.type) if name is not None}
+    for endpoint in analysed.server.endpoints:
+        owner = _class_of(endpoint, analysed) if endpoint.verb in match.verbs else None
+        given.update(_used(analysed, match, owner) if owner is not None else ())
+    return frozenset(given)
 
 
 def _owned(analysed: Analysed, policy: Policy, match: ListingMatch, listing: Listing) -> Iterator[Finding]:
@@ -135,9 +153,10 @@ def _owned(analysed: Analysed, policy: Policy, match: ListingMatch, listing: Lis
     name = attribute.partition(".")[0]
     if not any(one.name == name and one.name not in listing.fixed for one in listing.taken):
         return
-    if any(
-        analysed.program.method(listing.declaration.qualified, one) for one in (*match.settled_by, f"validate_{name}")
-    ):
+    classes = (listing.declaration.qualified, listing.record.qualified)
+    if any(analysed.program.method(one, method) for one in classes for method in match.settled_by):
+        return
+    if analysed.program.method(listing.declaration.qualified, f"validate_{name}"):
         return
     for endpoint in analysed.server.endpoints:
         owner = _class_of(endpoint, analysed)
@@ -145,7 +164,8 @@ def _owned(analysed: Analysed, policy: Policy, match: ListingMatch, listing: Lis
             continue
         settled = any(_is_own(analysed, owner, one) for one in match.settled_by)
         if not settled and listing.declaration.qualified in _used(analysed, match, owner):
-            confidence = None if attribute == name else Confidence.LOW
+            sure = attribute == name and analysed.server.ownership.says_owner(name)
+            confidence = None if sure else Confidence.LOW
             yield _finding(policy, listing, f"`{name}`", endpoint, confidence)
             return
 

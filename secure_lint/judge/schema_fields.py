@@ -13,9 +13,9 @@ from secure_lint.knowledge.server_matches import FieldMatch
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Finding, Step
-from secure_lint.model.program import Argument, Call, Expression, Field, TypeDecl
+from secure_lint.model.program import Argument, Call, Expression, Field, If, Member, TypeDecl
 from secure_lint.model.span import Location
-from secure_lint.model.walking import last_name
+from secure_lint.model.walking import all_of, last_name
 from secure_lint.server.names import joined_words
 
 USES_SCHEMA = "server.schema"
@@ -24,6 +24,9 @@ _CHANGING = frozenset({"POST", "PUT", "PATCH", "*"})
 
 def judge_fields(analysed: Analysed, policy: Policy, match: FieldMatch) -> Iterator[Finding]:
     """The findings of a policy about fields; with ``alone`` one for a type of which no such field is bounded."""
+    if match.holds == "any":
+        yield from _of_any_kind(analysed, policy, match)
+        return
     for type_name, endpoint in _schemas(analysed).items():
         declaration = analysed.program.types[type_name]
         model = analysed.index.type_model(analysed.program, type_name)
@@ -40,6 +43,47 @@ def judge_fields(analysed: Analysed, policy: Policy, match: FieldMatch) -> Itera
         for field in named[:1] if match.alone else named:
             span = declaration.name_span if match.alone else field.name_span
             yield _finding(policy, Location(path, span), declaration, field, endpoint)
+
+
+def _of_any_kind(analysed: Analysed, policy: Policy, match: FieldMatch) -> Iterator[Finding]:
+    seen = set()
+    for endpoint in analysed.server.endpoints:
+        if endpoint.verb not in _CHANGING or endpoint.unresolved or endpoint.has(*match.lacks):
+            continue
+        for type_name in _sent_as_body(analysed, endpoint):
+            model = analysed.index.type_model(analysed.program, type_name)
+            declaration = analysed.program.types[type_name]
+            if type_name in seen or model is None or not model.schema:
+                continue
+            seen.add(type_name)
+            path = analysed.program.module_of_type[type_name].path
+            for field in declaration.fields:
+                if re.search(match.named, joined_words(field.name)) and not _is_asked(analysed, endpoint, field.name):
+                    yield _finding(policy, Location(path, field.name_span), declaration, field, endpoint)
+
+
+def _is_asked(analysed: Analysed, endpoint: Endpoint, name: str) -> bool:
+    """Whether a condition in the code of an endpoint is about a member of a name."""
+    functions = (
+        one
+        for code in endpoint.code
+        for one in analysed.program.modules[code.path].functions
+        if one.span == code.span or code.holds(Location(code.path, one.span))
+    )
+    conditions = (one.condition for function in functions for one in all_of(If, function.body))
+    return any(one.name == name for condition in conditions for one in all_of(Member, condition))
+
+
+def _sent_as_body(analysed: Analysed, endpoint: Endpoint) -> Iterator[str]:
+    """The types of the parameters of a handler that are filled from the body of a request."""
+    module = analysed.program.modules.get(endpoint.location.path)
+    bodies = {one.name for one in endpoint.inputs if one.where == "body"}
+    for function in module.functions if module is not None else ():
+        if function.name_span == endpoint.location.span:
+            for parameter in function.parameters:
+                resolved = analysed.program.names.resolve(module, parameter.type or "") if module is not None else ""
+                if parameter.name in bodies and resolved in endpoint.schemas:
+                    yield resolved
 
 
 def _schemas(analysed: Analysed) -> dict[str, Endpoint]:

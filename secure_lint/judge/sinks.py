@@ -17,7 +17,7 @@ from secure_lint.judge.functions import behaves
 from secure_lint.judge.holding import Holding, exposed_holdings, places_of
 from secure_lint.judge.placement import at_its_place
 from secure_lint.knowledge.policies import ConstantMatch, Policy, SinkMatch
-from secure_lint.model.finding import Evidence, Finding, Step
+from secure_lint.model.finding import Confidence, Evidence, Finding, Step
 from secure_lint.sensitivity.classification import CERTAIN
 from secure_lint.server.endpoints import record_name
 
@@ -91,7 +91,15 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
     placed, leading = at_its_place(analysed, event)
     evidence = evidence_of(analysed, data) if data is not None else ()
     finding = _finding(policy, placed, leading, data, evidence, constant, found_origins, guarded, exposure.words)
+    if exposure.doubtful or _is_lowered(analysed, match, event):
+        finding = msgspec.structs.replace(finding, confidence=Confidence.LOW)
     return _exposed(finding, exposure) if exposure.related else finding
+
+
+def _is_lowered(analysed: Analysed, match: SinkMatch, event: Event) -> bool:
+    """Whether all endpoints whose requests arrive are behind a guard because of which only auditors see it."""
+    endpoints = analysed.server.endpoints_at(event.location) if match.lowered_behind else ()
+    return bool(endpoints) and all(one.has(*match.lowered_behind) for one in endpoints)
 
 
 def _exposed(finding: Finding, exposure: Exposure) -> Finding:

@@ -15,7 +15,14 @@ from secure_lint.knowledge.fixes import FIXES, AutomaticFix
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.models import PORT, CallModel, Model, call_ports
 from secure_lint.knowledge.policies import Match, Policy, SettingMatch, SinkMatch
-from secure_lint.knowledge.server_matches import BoundMatch, ConstraintMatch, EndpointMatch, GrantMatch, RereadMatch
+from secure_lint.knowledge.server_matches import (
+    BoundMatch,
+    ConstraintMatch,
+    EndpointMatch,
+    GrantMatch,
+    RereadMatch,
+    VerdictMatch,
+)
 from secure_lint.knowledge.server_words import FACT_PARTS, NONE, FileRouteModel
 from secure_lint.model.access import Principal
 
@@ -215,6 +222,7 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
     if match.field is not None:
         _compiles(document, (*at, "field"), match.field.named)
     _check_reread(document, (*at, "reread"), match.reread, kinds)
+    _check_verdict(document, (*at, "verdict"), match.verdict, kinds)
     if match.store is not None:
         for engine in match.store.engines:
             _known(document, (*at, "store", "engines"), engine, kinds.engines, "engine")
@@ -244,6 +252,11 @@ def _check_file_routes(document: Checked[Model], at: Path, routes: FileRouteMode
         raise document.mistake((*at, "files"), "the expression needs a group with the name path")
     if not any(routes.carries_out in call.name for call in model.calls):
         raise document.mistake((*at, "carries_out"), f"the model describes no call {routes.carries_out!r}")
+
+
+def _check_verdict(document: Checked[Policy], at: Path, match: VerdictMatch | None, kinds: Kinds) -> None:
+    for kind in (*match.unread, *match.unasked) if match is not None else ():
+        _known(document, at, kind, kinds.sinks, "sink")
 
 
 def _check_endpoint(document: Checked[Policy], at: Path, match: EndpointMatch, kinds: Kinds) -> None:
@@ -299,6 +312,7 @@ def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Ki
         ("spared_by", match.spared_by, kinds.protections, "protection"),
         ("endpoint_without", match.endpoint_without, kinds.endpoint_guards, "guard of endpoints"),
         ("data", (*match.data.spared_by, *match.data.marked_by) if match.data else (), kinds.protections, "protection"),
+        ("lowered_behind", match.lowered_behind, kinds.endpoint_guards, "guard of endpoints"),
     )
     for key, given, known, role in words:
         for word in given:

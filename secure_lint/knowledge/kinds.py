@@ -26,7 +26,10 @@ class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``owner`` is for attributes that say whose a record is, ``principal`` for entities that are users,
     ``open_endpoint`` for the ``path handler`` of endpoints that everybody may call by their nature (a login), and
     ``privileged`` for those that only some may call (an administrator's). ``capability`` is for parameters of paths
-    that nobody guesses: whoever has one may pass.
+    that nobody guesses: whoever has one may pass. ``secret`` is for those that only the
+    right person was sent. ``proof`` is for what shows who a caller is, a token or session, and
+    ``rank`` for what says what a caller may do. ``shared`` is for attributes, or ways over several, that say who made a
+    record or which organisation has it: many may work on it.
     """
 
     owner: str
@@ -34,6 +37,10 @@ class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     open_endpoint: str
     privileged: str
     capability: str
+    secret: str
+    proof: str
+    rank: str
+    shared: str
 
 
 class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

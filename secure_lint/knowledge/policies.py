@@ -18,6 +18,7 @@ from secure_lint.knowledge.server_matches import (
     GrantMatch,
     ListingMatch,
     RereadMatch,
+    VerdictMatch,
 )
 from secure_lint.model.finding import Audience, Confidence, Severity
 
@@ -80,7 +81,8 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``beside`` lists kinds of sink of which the same function, or another one of its type, must have one;
     ``unless_beside`` lists such as spare it there.
     ``stores`` asks that the product keeps sensitive data in a store that is not ciphered. ``in_endpoint`` asks that the
-    code runs for requests to an endpoint, ``endpoint_without`` that it is behind none of these guards. ``ownership``
+    code runs for requests to an endpoint, ``endpoint_without`` that it is behind none of these guards; where all are
+    behind one of the guards ``lowered_behind`` only auditors see it. ``ownership``
     asks that the record at the sink belongs to a user, and that nothing ties it to the caller. ``spared_by`` lists
     protections under which an origin does not count, ``unless_constant`` is a regular expression for a known constant,
     or the known beginning of a text, that spares it. ``raw`` asks that the code itself read it from where it comes,
@@ -108,6 +110,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     stores: bool = False
     in_endpoint: bool = False
     endpoint_without: tuple[str, ...] = ()
+    lowered_behind: tuple[str, ...] = ()
     ownership: bool = False
     spared_by: tuple[str, ...] = ()
     unless_constant: str | None = None
@@ -252,6 +255,7 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     constraint: ConstraintMatch | None = None
     endpoint: EndpointMatch | None = None
     reread: RereadMatch | None = None
+    verdict: VerdictMatch | None = None
     listing: ListingMatch | None = None
     field: FieldMatch | None = None
     credential: dict[str, str] | None = None

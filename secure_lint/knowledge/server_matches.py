@@ -67,12 +67,15 @@ class FieldMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     """A field of a type that requests are checked against which bounds its value in no way.
 
     ``holds`` says what kind of field, ``named`` is a regular expression for its name, in small letters with words
-    joined by ``_``. ``alone`` asks that no field of the kind is bounded in the type, and reports the type.
+    joined by ``_``. ``alone`` asks that no field of the kind is bounded in the type, and reports the type. A field of
+    ``any`` kind matters whatever bounds it, and whatever the code does, where the endpoint is behind none of the
+    guards ``lacks``.
     """
 
-    holds: Literal["number", "text"]
+    holds: Literal["number", "text", "any"]
     named: str
     alone: bool = False
+    lacks: tuple[str, ...] = ()
 
 
 class ConstraintMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -128,14 +131,17 @@ class ListingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     """A class that takes over fields of a record which it should not, or should say more about.
 
     With ``everything`` it does not name the fields that it takes; one of them must be sensitive, of a keeping in
-    ``keeping``, or have a name that matches ``named``. With ``owned`` it lets clients set the reference to the owner of
-    the record, for endpoints with one of ``verbs`` whose class names it in a field in ``used_as``; methods in
-    ``settled_by`` of either class spare it.
+    ``keeping``, or have a name that matches ``named``, or ``named_of_users`` if the records are those of users, where
+    clients fill the class: code gives it what they send, or a class of handlers with one of ``verbs`` names it in a
+    field in ``used_as``. With ``owned`` it lets clients set the reference to the owner of the record, for endpoints
+    with one of ``verbs`` whose class names it in a field in ``used_as``; methods in ``settled_by`` of one of the
+    classes, or of the record, spare it.
     """
 
     everything: bool = False
     keeping: tuple[str, ...] = ()
     named: str | None = None
+    named_of_users: str | None = None
     owned: bool = False
     verbs: tuple[str, ...] = ()
     used_as: tuple[str, ...] = ()
@@ -155,3 +161,18 @@ class RereadMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     options: str
     listed: str
     every: tuple[str, ...] = ()
+
+
+class VerdictMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A check of what a client sent that decides nothing.
+
+    ``unread`` are kinds of sink at a call whose result is the verdict: it is dropped, or kept where nothing reads it.
+    ``unasked`` are kinds of sink at which an object is made that checks what a client sent: it stays in the function
+    and is asked for none of the members ``asked_by``. Members in ``settled_by`` tell the verdict too, or give only what
+    is valid.
+    """
+
+    unread: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
+    asked_by: tuple[str, ...] = ()
+    settled_by: tuple[str, ...] = ()

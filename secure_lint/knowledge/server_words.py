@@ -105,7 +105,8 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     of that type, or those of the methods by which classes that extend ``handler_of`` answer requests. ``named`` is a
     regular expression for their names. Parameters of the types in ``except_types`` do not count, nor those whose
     default or annotation is one of ``except_marked``. Those of a type in ``typed`` hold no free text; where
-    ``free_form`` lists types that take anything, those of another type are checked against what it declares.
+    ``free_form`` lists types that take anything, those of another type are checked against what it declares. All are
+    that are ``validated``, whatever else is said of them.
     """
 
     origin: str
@@ -119,16 +120,19 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     except_marked: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
     free_form: tuple[str, ...] = ()
+    validated: bool = False
 
 
 class RefusalModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """New objects that refuse a request, by the simple name of their type, a regular expression.
 
-    ``status`` is the status with which they do; without one it is a number among the arguments.
+    ``status`` is the status with which they do; without one it is a number among the arguments. Or lists that functions
+    return, with the status ``returned`` at that position.
     """
 
-    named: str
+    named: str | None = None
     status: int | None = None
+    returned: int | None = None
 
 
 class NamedResultModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -28,6 +28,7 @@ from secure_lint.server.guards import Found, GuardReader, calls_super, joined
 from secure_lint.server.handlers import Handler, HandlerFinder
 from secure_lint.server.inputs import inputs_of
 from secure_lint.server.path_guards import PathGuards
+from secure_lint.server.refusals import Refusals
 from secure_lint.server.routers import Routers, Way, join_paths, paths_of
 from secure_lint.server.stated import StatedGuards
 
@@ -50,6 +51,7 @@ class EndpointFinder:
         program: Program,
         index: ModelIndex,
         names: GuardNames,
+        refusals: Refusals,
         interpreted: Interpreted,
         facts: Sequence[ServerFact],
         defaults: Sequence[Event],
@@ -58,7 +60,7 @@ class EndpointFinder:
         self._index = index
         self._given = interpreted.given
         self._graph = CallGraph(program, interpreted)
-        self._guards = GuardReader(program, index, names, self._graph)
+        self._guards = GuardReader(program, index, names, self._graph, refusals)
         self._routes = [one for one in facts if one.kind == "server.route"]
         self._routers = Routers(program, facts, self._guards)
         self._path_guards = PathGuards(facts, self._guards)

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from secure_lint.server.names import joined_words
 
+LOGIN, ROLE, OWNER = "login-check", "role-check", "owner-check"
+"""The kinds of guard that ask who is calling."""
+
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 
 

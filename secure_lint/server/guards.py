@@ -10,6 +10,8 @@ from collections.abc import Sequence as Several
 import msgspec
 
 from secure_lint.flow.comparisons import CALLER, COMPARED
+from secure_lint.flow.events import Event
+from secure_lint.flow.refusals import FORBIDDEN, UNKNOWN_CALLER
 from secure_lint.flow.server_labels import GUARD, MAKER, WRITTEN, labels_of
 from secure_lint.flow.value import Value
 from secure_lint.knowledge.server_words import NONE
@@ -33,14 +35,13 @@ from secure_lint.model.span import Location
 from secure_lint.model.walking import all_of
 from secure_lint.server.code import CallGraph
 from secure_lint.server.facts import ServerFact
-from secure_lint.server.guard_names import GuardNames
+from secure_lint.server.guard_names import LOGIN, OWNER, ROLE, GuardNames
+from secure_lint.server.refusals import Refusals
 
-LOGIN, ROLE, OWNER = "login-check", "role-check", "owner-check"
 ASKS_ROLE = "server.role-asked"
 REFUSE = "server.refuse"
 CHECKS_CALLER = ("server.authenticate", "token.verified", "token.unchecked", f"origin.{CALLER}")
 _STRENGTH = {NONE: 0, LOGIN: 2, OWNER: 4, ROLE: 6}
-_MEANING = {401: LOGIN, 403: ROLE}
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -61,11 +62,14 @@ def joined(first: Found, second: Found) -> Found:
 class GuardReader:
     """Tells which guards values, annotations, types and code are."""
 
-    def __init__(self, program: Program, index: ModelIndex, names: GuardNames, graph: CallGraph) -> None:
+    def __init__(
+        self, program: Program, index: ModelIndex, names: GuardNames, graph: CallGraph, refusals: Refusals
+    ) -> None:
         self._program = program
         self._index = index
         self._graph = graph
         self._names = names
+        self._refusals = refusals
         self._by_code: dict[Code, tuple[Guard, ...]] = {}
         self._methods_by_type: dict[str, list[Function]] = defaultdict(list)
         for (owner, _), functions in program.methods.items():
@@ -104,9 +108,11 @@ class GuardReader:
         guards = [guard for code in codes for guard in self.of_code(code)]
         if guards:
             return Found(tuple(msgspec.structs.replace(one, shown=shown or one.shown) for one in guards))
-        named = self.by_name(shown, location)
-        if named is not None:
-            return Found((named,))
+        functions = (self._graph.function(key) for key in keys)
+        for name in (shown, *(one.name for one in functions if one is not None)):
+            named = self.by_name(name, location)
+            if named is not None:
+                return Found((named,))
         handed_in = any(taint.label.kind == "parameter" for taint in item.taints)
         return Found(unresolved=(shown,) if handed_in and shown and not keys else ())
 
@@ -207,11 +213,18 @@ class GuardReader:
             if event.kind == ASKS_ROLE:
                 meant = ROLE
             elif event.kind == REFUSE:
-                meant = next((status for one in event.value.constants if (status := _status(one.value))), None)
+                meant = next((kind for one in event.value.constants if (kind := self._refused(one.value, event))), None)
                 meant = OWNER if meant == ROLE and of_owner else meant
             if meant is not None:
                 kinds.setdefault(meant, Guard(meant, event.call, event.location))
         yield from kinds.values()
+
+    def _refused(self, status: object, event: Event) -> str | None:
+        """The kind of guard that refuses with a status."""
+        if str(UNKNOWN_CALLER) in str(status):
+            return LOGIN
+        place = event.inner[-1].location if event.inner else event.location
+        return self._refusals.forbidding(place) if str(FORBIDDEN) in str(status) else None
 
     def by_name(self, written: str, location: Location) -> Guard | None:
         """The guard that a name is by convention."""
@@ -267,11 +280,6 @@ def alternatives(sides: Several[tuple[Guard, ...]]) -> tuple[Guard, ...]:
     """What stands before an endpoint that one of several groups of guards lets a request into: the weakest."""
     weakest = min(sides, key=lambda side: max(_STRENGTH.get(one.kind, 0) - bool(one.verbs) for one in side))
     return tuple(weakest)
-
-
-def _status(value: object) -> str | None:
-    """The kind of guard that refuses with a status."""
-    return next((kind for code, kind in _MEANING.items() if str(code) in str(value)), None)
 
 
 def calls_super(function: Function) -> bool:

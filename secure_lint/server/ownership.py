@@ -38,6 +38,7 @@ class Ownership:
         self._program = program
         self._entities = entities
         self._owner = re.compile(words.owner)
+        self._shared = re.compile(words.shared)
         self._principal = re.compile(words.principal)
         self._memory: dict[str, str | None] = {}
         self._by_name: dict[str, str] = {}
@@ -59,6 +60,11 @@ class Ownership:
     def names_owner(self, attribute: str) -> bool:
         """Whether an attribute is by its name the key of the one to whom a record belongs."""
         return bool(self._owner.search(joined_words(attribute))) and _is_key(attribute)
+
+    def says_owner(self, attribute: str) -> bool:
+        """Whether an attribute is by its name the one to whom a record belongs, not just whoever made it."""
+        name = joined_words(attribute)
+        return bool(self._owner.search(name)) and not self._shared.search(name)
 
     def _declared(self, name: str, depth: int) -> str | None:
         key = record_key(name)

@@ -20,9 +20,9 @@ from secure_lint.server.default_guards import DEFAULT
 from secure_lint.server.endpoints import EndpointFinder
 from secure_lint.server.entities import declared_entities
 from secure_lint.server.facts import server_facts
-from secure_lint.server.guard_names import GuardNames
-from secure_lint.server.guards import ROLE
+from secure_lint.server.guard_names import ROLE, GuardNames
 from secure_lint.server.ownership import Ownership
+from secure_lint.server.refusals import Refusals
 
 FINDS = ("server.find", "server.read", "server.delete")
 _CHANGES = (SET, "server.save", "server.delete", "server.assign")
@@ -43,8 +43,9 @@ class Server:
     ) -> None:
         facts = server_facts(interpreted.events_by_function)
         self.guard_names = GuardNames(kinds.guard_names)
+        refusals = Refusals(program, self.guard_names, kinds.server.proof, kinds.server.rank)
         self.endpoints = EndpointFinder(
-            program, index, self.guard_names, interpreted, facts, by_kind.get(DEFAULT, ())
+            program, index, self.guard_names, refusals, interpreted, facts, by_kind.get(DEFAULT, ())
         ).endpoints()
         self.ownership = Ownership(program, kinds.server, declared_entities(facts))
         self._by_path: dict[str, list[tuple[Code, Endpoint]]] = defaultdict(list)
@@ -57,7 +58,9 @@ class Server:
         self._compared = _places_by_record(by_kind, (COMPARED,))
         self._compared_sources = _places_by_source(by_kind.get(COMPARED, ()))
         self._changed = _places_by_record(by_kind, _CHANGES)
-        self._scoped = self._scoped_types(by_kind)
+        self._tied: set[str] = set()
+        self._scoped: set[str] = set()
+        self._note_scopes(by_kind)
 
     def endpoints_at(self, location: Location) -> tuple[Endpoint, ...]:
         """The endpoints for whose requests the code at a place runs."""
@@ -90,16 +93,19 @@ class Server:
         """Whether callers with a role are elsewhere told apart where they get records of a type."""
         return type_name in self._scoped
 
-    def _scoped_types(self, by_kind: Mapping[str, Iterable[Event]]) -> frozenset[str]:
-        found = set()
+    def is_tied_somewhere(self, type_name: str) -> bool:
+        """Whether records of a type are anywhere asked for as the caller's own, or compared with the caller."""
+        return type_name in self._tied
+
+    def _note_scopes(self, by_kind: Mapping[str, Iterable[Event]]) -> None:
         for kind in FINDS:
             for event in by_kind.get(kind, ()):
                 tied = CALLER in (*origins(event.value), *origins(event.store_value))
                 if event.name.type is None or not (tied or _of_record(event, self._compared)):
                     continue
+                self._tied.add(event.name.type)
                 if any(one.has(ROLE) for one in self.endpoints_at(event.location)):
-                    found.add(event.name.type)
-        return frozenset(found)
+                    self._scoped.add(event.name.type)
 
 
 def _places_by_record(

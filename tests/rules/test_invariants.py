@@ -130,6 +130,8 @@ def used_sinks() -> Iterator[str]:
                 yield from match.endpoint.reaches
             if match.reread is not None:
                 yield match.reread.checked_at
+            if match.verdict is not None:
+                yield from (*match.verdict.unread, *match.verdict.unasked)
             if match.implementation is not None:
                 yield from (*match.implementation.function.reaches, *match.implementation.function.without)
             if match.sink is not None and match.sink.function is not None:

@@ -482,3 +482,80 @@ class Shelf(web.View):
         "DELETE /orders/{number} remove",
         "GET /shelf Shelf.get",
     ]
+
+
+def test_a_dependency_is_known_by_the_name_of_its_function(tmp_path: Path) -> None:
+    """Its code hands the work on to a plug-in that nobody can see."""
+    files = {
+        "app.py": """
+from fastapi import APIRouter, Depends, FastAPI
+from accounts import get_current_user
+from orders import orders
+
+members = APIRouter(prefix="/{organization}")
+members.include_router(orders, prefix="/orders")
+app = FastAPI()
+app.include_router(members, dependencies=[Depends(get_current_user)])
+""",
+        "accounts.py": """
+from fastapi import Request
+from plugins import plugin
+
+
+def get_current_user(request: Request):
+    return plugin("login").of(request)
+""",
+        "orders.py": """
+from fastapi import APIRouter
+
+orders = APIRouter()
+
+
+@orders.delete("/{number}")
+def remove(number: int):
+    return number
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == ["DELETE /{organization}/orders/{number} remove login-check"]
+
+
+def test_what_an_answer_of_403_means(tmp_path: Path) -> None:
+    """A token that is missing or false is no matter of roles."""
+    files = {
+        "app.py": """
+import jwt
+from flask import Flask, abort, jsonify, request
+
+app = Flask(__name__)
+
+
+@app.get("/mine")
+def mine():
+    token = request.headers.get("Authorization")
+    if not token:
+        return jsonify({"error": "who are you?"}), 403
+    return "yours"
+
+
+@app.get("/orders")
+def orders():
+    try:
+        jwt.decode(request.headers["Authorization"], "key", algorithms=["HS256"])
+    except jwt.DecodeError:
+        abort(403)
+    return "yours"
+
+
+@app.get("/reports")
+def reports():
+    token = jwt.decode(request.headers["Authorization"], "key", algorithms=["HS256"])
+    if token["role"] != "manager":
+        abort(403)
+    return "all"
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "GET /mine mine login-check",
+        "GET /orders orders login-check",
+        "GET /reports reports login-check role-check",
+    ]

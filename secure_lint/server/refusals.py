@@ -1,0 +1,71 @@
+"""What it means that code answers 403: that the caller lacks a role, or that nobody knows the caller."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from secure_lint.link.program import Program
+from secure_lint.model.program import Function, If, Literal, Member, Name, Node, Try
+from secure_lint.model.span import Location, Span
+from secure_lint.model.walking import all_of
+from secure_lint.server.guard_names import LOGIN, ROLE, GuardNames
+from secure_lint.server.names import joined_words
+
+
+class Refusals:
+    """Tells the kind of guard that answers 403, by the condition under which it does.
+
+    The status says that a known caller may not; many servers answer it where a token is missing or false as well.
+    ``proof`` is a regular expression for the names of what shows who somebody is, ``rank`` for those of roles.
+    """
+
+    def __init__(self, program: Program, names: GuardNames, proof: str, rank: str) -> None:
+        self._program = program
+        self._names = names
+        self._proof = re.compile(proof)
+        self._rank = re.compile(rank)
+
+    def forbidding(self, location: Location) -> str:
+        """The kind of guard that answers 403 at a place."""
+        function = self._function_at(location)
+        if function is None:
+            return ROLE
+        for node in self._around(function, location):
+            words = tuple(map(joined_words, _words_in(node)))
+            if any(self._rank.search(one) for one in words):
+                return ROLE
+            if any(self._proof.search(one) for one in words):
+                return LOGIN
+        return LOGIN if self._names.kind_of(function.name) == LOGIN else ROLE
+
+    def _function_at(self, location: Location) -> Function | None:
+        module = self._program.modules.get(location.path)
+        found = [one for one in module.functions if _holds(one.span, location)] if module is not None else []
+        return max(found, key=lambda one: one.span.start_line, default=None)
+
+    @staticmethod
+    def _around(function: Function, location: Location) -> Iterator[Node]:
+        """The conditions around a place, the innermost first; of what is caught there, what was tried."""
+        found: list[tuple[Span, Node]] = [
+            (one.span, one.condition) for one in all_of(If, function.body) if _holds(one.span, location)
+        ]
+        found.extend(
+            (one.span, one.body)
+            for one in all_of(Try, function.body)
+            if any(_holds(handler.body.span, location) for handler in one.handlers)
+        )
+        found.sort(key=lambda each: (each[0].start_line, each[0].start_column), reverse=True)
+        yield from (node for _, node in found)
+
+
+def _holds(span: Span, location: Location) -> bool:
+    start = (location.span.start_line, location.span.start_column)
+    return (span.start_line, span.start_column) <= start <= (span.end_line, span.end_column)
+
+
+def _words_in(node: Node) -> Iterator[str]:
+    """The names and texts in code."""
+    yield from (one.identifier for one in all_of(Name, node))
+    yield from (one.name for one in all_of(Member, node))
+    yield from (one.value for one in all_of(Literal, node) if isinstance(one.value, str))
