@@ -79,6 +79,18 @@ def _modelled(interpreter: Interpreter, module: Module, call: Call, depth: int) 
     elif depth < _DEEPEST and isinstance(call.callee, Name):
         for home, inner in _made_of(interpreter, module, call.callee.identifier):
             yield from _modelled(interpreter, home, inner, depth + 1)
+        for home, inner in _composed_of(interpreter, module, call):
+            yield from _modelled(interpreter, home, inner, depth + 1)
+
+
+def _composed_of(interpreter: Interpreter, module: Module, call: Call) -> Iterator[_Stated]:
+    """The annotations of the annotation type of the project that this is; they take over its arguments."""
+    program = interpreter.program
+    declared = program.types.get(program.names.resolve(module, written_form(call.callee)))
+    if declared is not None and declared.kind == "annotation":
+        home = program.module_of_type[declared.qualified]
+        for one in declared.annotations:
+            yield home, Call(call.span, _callee(call.span, one.name), (*call.arguments, *one.arguments))
 
 
 def _made_of(interpreter: Interpreter, module: Module, name: str) -> Iterator[_Stated]:

@@ -554,3 +554,33 @@ public class LockController {
         "GET /locks LockController.all login-check",
         "POST /locks LockController.create role-check",
     ]
+
+
+def test_annotations_of_the_project_that_are_made_of_those_of_a_framework(tmp_path: Path) -> None:
+    files = {
+        "OpenGet.java": """
+package org.example.doors;
+
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+
+@RequestMapping(method = RequestMethod.GET)
+public @interface OpenGet {
+    String[] value() default {};
+}
+""",
+        "BellController.java": """
+package org.example.doors;
+
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/bells")
+public class BellController {
+    @OpenGet("/{name}/sound")
+    public String sound(String name) { return name; }
+}
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == ["GET /bells/{name}/sound BellController.sound"]
