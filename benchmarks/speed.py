@@ -22,10 +22,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tree_sitter
+import tree_sitter_c_sharp
 import tree_sitter_java
 import tree_sitter_javascript
 import tree_sitter_kotlin
 import tree_sitter_python
+import tree_sitter_swift
 import tree_sitter_typescript
 
 from secure_lint.engine.configuration import Configuration
@@ -34,7 +36,9 @@ from secure_lint.engine.discovery import discover
 GRAMMARS = {
     ".kt": tree_sitter_kotlin.language,
     ".java": tree_sitter_java.language,
+    ".cs": tree_sitter_c_sharp.language,
     ".py": tree_sitter_python.language,
+    ".swift": tree_sitter_swift.language,
     ".js": tree_sitter_javascript.language,
     ".ts": tree_sitter_typescript.language_typescript,
     ".tsx": tree_sitter_typescript.language_tsx,
