@@ -172,9 +172,9 @@ def entry_place(value: Value, otherwise: Location) -> Location:
     return otherwise
 
 
-def constant_at(site: CallSite, text: str) -> Value:
-    """A text that no argument gives, as a constant at the call."""
-    return Value(constants=(Constant(text, site.location),), exact=True)
+def constant_at(site: CallSite, constant: str | int) -> Value:
+    """A text or number that no argument gives, as a constant at the call."""
+    return Value(constants=(Constant(constant, site.location),), exact=True)
 
 
 def is_given(site: CallSite, port: str) -> bool:

@@ -56,7 +56,8 @@ class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     variable that holds it is left, and is reported at this call. With the port ``return`` it is the new object that
     counts so.
 
-    ``constant`` is what the call itself says where no argument does: the algorithm of a function that is named for it.
+    ``constant`` is what the call itself says where no argument does: the algorithm of a function that is named for it,
+    the number that it takes by default.
     """
 
     kind: str
@@ -65,7 +66,7 @@ class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     called: str | None = None
     scale: int = 1
     settled: bool = False
-    constant: str | None = None
+    constant: str | int | None = None
 
 
 class Protect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -25,7 +25,7 @@ _PLATFORMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts"), _HYBRID),
     "vue": ("cordova", "javascript"),
     "dart": ("flutter",),
-    "cs": ("maui",),
+    "cs": ("maui", "dotnet"),
     "py": ("python", "server"),
 }
 

@@ -221,7 +221,8 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Which classes are stored entities, and which of their fields are attributes.
 
-    A class is one if it has one of the annotations in ``annotated``, or extends one of ``extending``.
+    A class is one if it has one of the annotations in ``annotated``, or a field with one of those in ``keyed``, or
+    extends one of ``extending``.
     ``only`` restricts the attributes to fields with one of these annotations; ``without`` leaves out those with one of
     these annotations or modifiers. ``column`` maps an annotation to the argument that names the column; ``converters``
     are annotations that name a converter; ``generated`` maps an annotation of keys that the store makes up to the
@@ -231,6 +232,7 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
     engine: str
     annotated: tuple[str, ...] = ()
+    keyed: tuple[str, ...] = ()
     extending: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     without: tuple[str, ...] = ()

@@ -58,14 +58,16 @@ def _entities(program: Program, model: EntityModel) -> Iterator[Entity]:
     for qualified, declaration in program.types.items():
         module = program.module_of_type[qualified]
         annotation = _first(program, module, declaration.annotations, model.annotated)
-        if annotation is None and qualified not in stored and not _extends(program, qualified, model.extending):
+        key = _key(program, module, declaration, model.keyed) if annotation is None else None
+        known = annotation is not None or key is not None or qualified in stored
+        if not known and not _extends(program, qualified, model.extending):
             continue
         name = _argument(annotation, model.name.get(simple_name(annotation.name))) if annotation is not None else None
         yield Entity(
             name=declaration.name,
             attributes=tuple(_attributes(program, module, declaration, model, 0)),
             engine=model.engine,
-            declared_by="annotation" if annotation is not None else "supertype",
+            declared_by="supertype" if annotation is None and key is None else "annotation",
             location=Location(module.path, declaration.name_span),
             type=qualified,
             table=name,
@@ -80,6 +82,12 @@ def _stored_classes(program: Program, model: EntityModel) -> Iterator[str]:
             argument = type_argument(parent)
             if argument is not None and program.names.resolve(module, parent) in model.stored_by:
                 yield program.names.resolve(module, argument)
+
+
+def _key(program: Program, module: Module, declaration: TypeDecl, wanted: tuple[str, ...]) -> Annotation | None:
+    """The annotation of a field that makes its class an entity."""
+    found = (_first(program, module, field.annotations, wanted) for field in declaration.fields) if wanted else ()
+    return next((one for one in found if one is not None), None)
 
 
 def _extends(program: Program, qualified: str, wanted: tuple[str, ...]) -> bool:

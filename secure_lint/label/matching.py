@@ -233,6 +233,9 @@ def _annotations(model: Model) -> Iterator[str]:
     """The annotations that a model speaks of, as far as their names are those of types."""
     yield from (name for name in _decorators((model,)) if "." in name and simple_name(name)[:1].isupper())
     yield from (one for call in model.calls for fact in call.facts for one in fact.of_types)
+    for entity in model.entities:
+        named = (*entity.annotated, *entity.keyed, *entity.extending, *entity.without)
+        yield from (one for one in named if "." in one)
     for parameter in model.parameters:
         yield from (one for one in (parameter.marked, *parameter.except_marked) if one is not None)
     for binding in model.bindings:

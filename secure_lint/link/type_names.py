@@ -133,7 +133,7 @@ class TypeNames:
                 return candidate
         if module.explicit:
             return name
-        found = None if rest else self._by_unique_simple_name(name)
+        found = None if rest else self._by_unique_simple_name(name, module.language)
         if found is None and IMPORTED_ELSEWHERE in self.wildcards(module):
             found = self._only_modelled(head, tail, module.language)
         if found is None and not module.package:
@@ -156,9 +156,11 @@ class TypeNames:
             return False
         return name in self._project or module.language in self._languages.get(name, ())
 
-    def _by_unique_simple_name(self, name: str) -> str | None:
+    def _by_unique_simple_name(self, name: str, language: str) -> str | None:
         for qualified in self._known_by_simple.get(name, ()):
-            if qualified.startswith(("java.lang.", "kotlin.")):
+            if qualified.startswith("java.lang."):
+                return qualified
+            if qualified.startswith("kotlin.") and language in self._languages[qualified]:
                 return qualified
         owners = self._by_simple.get(name, ())
         return owners[0] if len(owners) == 1 else None

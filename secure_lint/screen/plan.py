@@ -156,7 +156,8 @@ def _words(
 
 def _declaration_words(model: Model) -> Iterator[str]:
     for entity in model.entities:
-        yield from (simple_name(one) for one in (*entity.annotated, *entity.extending, *entity.stored_by))
+        named = (*entity.annotated, *entity.keyed, *entity.extending, *entity.stored_by)
+        yield from (simple_name(one) for one in named)
     for schema in model.schemas:
         yield simple_name(schema.annotated)
     for binding in model.bindings:

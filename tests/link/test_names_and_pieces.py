@@ -14,6 +14,8 @@ KNOWN = {
     "Acme.Net.Session": frozenset(("csharp",)),
     "Acme.Net.Client": frozenset(("csharp",)),
     "Other.Net.Client": frozenset(("csharp",)),
+    "kotlin.random.Random": frozenset(("kotlin", "java")),
+    "Acme.Random": frozenset(("csharp",)),
 }
 
 
@@ -36,6 +38,8 @@ def program_of(**texts: str) -> Program:
         ("a_swift", "func f(s: Session) {}", "Session"),
         ("a_cs", "namespace App;\nclass A { void F(Session s) {} }", "Acme.Net.Session"),
         ("a_cs", "namespace App;\nclass A { void F(Client c) {} }", "Client"),
+        ("a_cs", "namespace App;\nclass A { void F(Random r) {} }", "Acme.Random"),
+        ("a_kt", "package com.example\nfun f(r: Random) {}", "kotlin.random.Random"),
         ("a_cs", "using Other.Net;\nnamespace App;\nclass A { void F(Client c) {} }", "Other.Net.Client"),
         ("a_cs", "namespace App;\nclass Session {}\nclass A { void F(Session s) {} }", "App.Session"),
     ],
