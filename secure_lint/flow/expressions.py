@@ -283,12 +283,16 @@ def evaluate_cast(interpreter: Interpreter, frame: Frame, node: Cast) -> Value:
 def evaluate_conditional(interpreter: Interpreter, frame: Frame, node: Conditional) -> Value:
     """Either of two values."""
     guard, negated = guard_of(interpreter.index, node.condition)
-    first_only = node.condition is node.then
-    if not first_only:
+    if not _is_same(node.condition, node.then):
         interpreter.evaluate(frame, node.condition)
     then = _under(interpreter, frame, node.then, None if negated else guard)
     otherwise = _under(interpreter, frame, node.otherwise, guard if negated else None)
     return join(then, otherwise)
+
+
+def _is_same(first: Expression, second: Expression) -> bool:
+    """Whether two expressions are one, as in ``a ?? b``, which asks for what it yields; stored ones are two objects."""
+    return first is second or (type(first) is type(second) and first.span == second.span)
 
 
 def _under(interpreter: Interpreter, frame: Frame, node: Expression, guard: str | None) -> Value:
