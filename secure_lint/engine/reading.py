@@ -65,6 +65,12 @@ class ReadFile(msgspec.Struct, frozen=True):
         return any(one.role.holds_value for one in self.credentials)
 
 
+    @property
+    def failed(self) -> bool:
+        """Whether the file could not be read, which may change while the file stays: a parser was missing, say."""
+        return any(not one.partial and one.stage is Stage.READ for one in self.facts.problems)
+
+
 class Demand(msgspec.Struct, frozen=True):
     """What a later round asks of a file: bodies that hold these positions (line and column).
 

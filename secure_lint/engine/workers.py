@@ -86,9 +86,8 @@ class Workers:
             found = fresh.get(path)
             yield path, found if found is not None else cached[keys[path]]
         if self._cache is not None:
-            self._cache.put(
-                (keys[path], read) for path, read in fresh.items() if path in keys and not read.holds_secrets
-            )
+            lasting = ((path, read) for path, read in fresh.items() if not (read.holds_secrets or read.failed))
+            self._cache.put((keys[path], read) for path, read in lasting if path in keys)
 
     def sources(self, also: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
         """The path and the content of all files of code, and of those that end in one of ``also``."""

@@ -210,6 +210,19 @@ def test_a_defect_of_a_reader_is_a_problem_of_its_file(tmp_path: Path, monkeypat
         scanned(tmp_path)
 
 
+def test_a_file_that_could_not_be_read_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What went wrong may be mended, by installing what was missing, say, while the file stays as it is."""
+    (tmp_path / "strange.json").write_text("{}")
+
+    def fail(*_: object) -> None:
+        raise ModuleNotFoundError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reading, "read_document", fail)
+        assert "could not be read" in messages(scanned(tmp_path, cache=True))
+    assert scanned(tmp_path, cache=True).problems == ()
+
+
 def test_a_file_that_kills_its_process_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(130):
         (tmp_path / f"Hash{number}.kt").write_text(CODE)
