@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Self
 
 from tree_sitter import Node
@@ -11,6 +12,7 @@ from tree_sitter import Node
 from secure_lint.languages.front_end import WantedBodies
 from secure_lint.languages.syntax import NESTING_LIMIT, SyntaxTree
 from secure_lint.model.program import (
+    Assign,
     Block,
     Call,
     Evaluate,
@@ -18,11 +20,16 @@ from secure_lint.model.program import (
     Function,
     Lambda,
     Literal,
+    Member,
     Name,
+    Parameter,
     Statement,
     TypeDecl,
 )
 from secure_lint.model.span import Span
+
+TYPE_LEVELS = 3
+"""The levels of nesting that a type counts for."""
 
 NO_KIND = -1
 """No kind of node has this number."""
@@ -101,9 +108,33 @@ class TreeLowering(ABC):
         before, self.out = self.out, outer
         return called(value.span, (*before, Evaluate(value.span, value))) if before else value
 
+    @contextmanager
+    def inside(self, qualified: str) -> Iterator[None]:
+        """The members of a type are read; statements and names around it do not reach into it."""
+        held = self.owner, self.prefix, self.out
+        self.owner, self.prefix, self.out = qualified, qualified, []
+        self.depth += TYPE_LEVELS
+        yield
+        self.depth -= TYPE_LEVELS
+        self.owner, self.prefix, self.out = held
+
+    def subject(self, value: Expression) -> Name:
+        """What a ``switch`` asks about; anything but a name is computed once, before."""
+        if isinstance(value, Name):
+            return value
+        name = Name(value.span, f"<switch:{value.span.start_line}:{value.span.start_column}>")
+        self.out.append(Assign(value.span, name, value, None, declares=True))
+        return name
+
     def qualify(self, name: str) -> str:
         """The full name of what is declared here."""
         return f"{self.prefix}.{name}" if self.prefix else name
+
+
+def set_members(given: Iterable[Parameter], at: Span | None = None) -> tuple[Statement, ...]:
+    """What a constructor does that nobody wrote: it sets a member from each parameter, at its place or at ``at``."""
+    places = ((one.name, at or one.span) for one in given)
+    return tuple(Assign(span, Member(span, Name(span, "this"), name), Name(span, name)) for name, span in places)
 
 
 def called(span: Span, statements: tuple[Statement, ...]) -> Call:

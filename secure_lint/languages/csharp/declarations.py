@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import msgspec
 from tree_sitter import Node
 
 from secure_lint.languages.csharp import grammar as g
 from secure_lint.languages.csharp.headers import header_of, parameters
 from secure_lint.languages.csharp.lowering import Lowering
 from secure_lint.languages.csharp.members import CONSTRUCTOR, FIELDS, METHODS, read_fields, read_method, read_property
-from secure_lint.languages.syntax import NESTING_LIMIT, comment_text
-from secure_lint.model.program import Assign, Block, Field, Function, Member, Name, New, Parameter, Statement, TypeDecl
+from secure_lint.languages.lowering import set_members
+from secure_lint.languages.member_comments import commented_fields
+from secure_lint.languages.syntax import NESTING_LIMIT
+from secure_lint.model.program import Block, Field, Function, New, Parameter, TypeDecl
 from secure_lint.model.span import Span
 
 TYPE_KINDS = {
@@ -22,13 +23,6 @@ TYPE_KINDS = {
 }
 _NAMESPACES = frozenset((g.NAMESPACE, g.FILE_NAMESPACE))
 _BUILD = frozenset((g.PREPROC_IF, g.PREPROC_ELIF, g.PREPROC_ELSE))
-
-
-class _Members(msgspec.Struct):
-    """What is read of the members of a type. ``described`` is the index of the first field of the last member."""
-
-    fields: list[Field] = []
-    described: int = 0
 
 
 def read_type(low: Lowering, node: Node) -> None:
@@ -44,12 +38,11 @@ def read_type(low: Lowering, node: Node) -> None:
     annotations, words = header_of(low, node)
     kind = TYPE_KINDS[node.kind_id]
     position = len(low.types)
-    members = _Members()
     with low.inside(qualified):
-        _read_head(low, node, members)
+        fields = _read_head(low, node)
         body = node.child_by_field_id(g.FIELD_BODY)
         if body is not None:
-            _read_members(low, body, members, name.identifier)
+            fields += _read_members(low, body, name.identifier)
     low.types.insert(
         position,
         TypeDecl(
@@ -60,7 +53,7 @@ def read_type(low: Lowering, node: Node) -> None:
             name.span,
             _supertypes(low, node) if kind != "enum" else (),
             annotations,
-            tuple(members.fields),
+            tuple(fields),
             words,
         ),
     )
@@ -76,60 +69,32 @@ def _supertypes(low: Lowering, node: Node) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _read_head(low: Lowering, node: Node, members: _Members) -> None:
+def _read_head(low: Lowering, node: Node) -> list[Field]:
     """The parameters behind the name of a type: those of its constructor, and members that they set."""
     listed = next((child for child in node.children if child.kind_id == g.PARAMETERS), None)
     if listed is None:
-        return
+        return []
     given = parameters(low, listed)
     nodes = [child for child in listed.children if child.kind_id == g.PARAMETER]
-    for parameter, place in zip(given, nodes, strict=False):
-        members.fields.append(
-            Field(parameter.name, parameter.type, low.span(place), parameter.span, parameter.annotations)
-        )
     low.functions.append(_constructor(low, given, low.span(node)))
+    return [
+        Field(one.name, one.type, low.span(place), one.span, one.annotations)
+        for one, place in zip(given, nodes, strict=False)
+    ]
 
 
 def _constructor(low: Lowering, given: tuple[Parameter, ...], span: Span) -> Function:
-    statements: tuple[Statement, ...] = tuple(
-        Assign(one.span, Member(one.span, Name(one.span, "this"), one.name), Name(one.span, one.name)) for one in given
-    )
-    return Function(CONSTRUCTOR, low.qualify(CONSTRUCTOR), low.owner, span, span, given, body=Block(span, statements))
+    body = Block(span, set_members(given))
+    return Function(CONSTRUCTOR, low.qualify(CONSTRUCTOR), low.owner, span, span, given, body=body)
 
 
-def _read_members(low: Lowering, body: Node, members: _Members, type_name: str) -> None:
-    """The declarations between braces, each with the comment before it or at the end of its last line."""
-    before: list[str] = []
-    before_end = member_end = -2
-    for node in body.children:
-        if node.kind_id == g.COMMENT:
-            row = node.start_point.row
-            if row == member_end:
-                _describe_last(members, comment_text(low.text(node)))
-                continue
-            if row > before_end + 1:
-                before.clear()
-            before.append(low.text(node))
-            before_end = node.end_point.row
-            continue
-        first = len(members.fields)
-        near = node.start_point.row <= before_end + 1
-        comment = " ".join(map(comment_text, before)) if before and near else None
-        if node.kind_id == g.ENUM_MEMBER:
-            members.fields.extend(_entry(low, node, type_name))
-        else:
-            members.fields.extend(read_member(low, node, comment))
-        if node.is_named:
-            members.described = first
-            before.clear()
-            member_end = node.end_point.row
+def _read_members(low: Lowering, body: Node, type_name: str) -> list[Field]:
+    """The members between braces."""
 
+    def read(node: Node, comment: str | None) -> list[Field]:
+        return _entry(low, node, type_name) if node.kind_id == g.ENUM_MEMBER else read_member(low, node, comment)
 
-def _describe_last(members: _Members, comment: str) -> None:
-    for index in range(members.described, len(members.fields)):
-        field = members.fields[index]
-        text = comment if field.comment is None else f"{field.comment} {comment}"
-        members.fields[index] = msgspec.structs.replace(field, comment=text)
+    return commented_fields(low, body.children, (g.COMMENT,), read)
 
 
 def read_member(low: Lowering, node: Node, comment: str | None = None) -> list[Field]:

@@ -243,11 +243,7 @@ def thrown(low: Lowering, node: Node) -> Operator:
 
 def switch_value(low: Lowering, node: Node) -> Expression:
     """``value switch { pattern => result }``."""
-    subject = low.expression(node.children[0])
-    if not isinstance(subject, Name):
-        name = Name(subject.span, f"<switch:{subject.span.start_line}:{subject.span.start_column}>")
-        low.out.append(Assign(subject.span, name, subject, None, declares=True))
-        subject = name
+    subject = low.subject(low.expression(node.children[0]))
     branches: list[tuple[Expression, Expression]] = []
     otherwise: Expression = Literal(low.span(node), "null", None)
     body = next((child for child in node.children if child.type == _BODY), node)

@@ -22,8 +22,7 @@ from secure_lint.languages.csharp.lowering import (
     under_build_condition,
 )
 from secure_lint.languages.front_end import ReadModule, WantedBodies
-from secure_lint.languages.syntax import SyntaxTree, linter_comments, parse, syntax_problems
-from secure_lint.model.problem import Problem, Stage
+from secure_lint.languages.syntax import SyntaxTree, linter_comments, parse, syntax_problems, unfinished
 from secure_lint.model.program import Block, Field, Import, Module
 from secure_lint.model.span import Span
 from secure_lint.text.source import SourceText
@@ -136,10 +135,7 @@ class CSharpFrontEnd:
         """Lower all declarations of ``source``, and the bodies that are wanted."""
         parsed = parse(g.PARSER, source.data)
         if parsed is None:
-            problem = Problem(
-                source.path, "syntax error: the parser does not come to its end", Stage.READ, partial=True
-            )
-            return ReadModule(Module(source.path, self.language, ""), (problem,))
+            return ReadModule(Module(source.path, self.language, ""), (unfinished(source.path),))
         tree = SyntaxTree(source, parsed)
         low = Lowering(tree, wanted, _TABLES)
         # Any file of a project may import a namespace for all of them.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 
 import msgspec
 from tree_sitter import Node
@@ -114,16 +113,6 @@ class Lowering(TreeLowering):
                 self.statement(node)
         found, self.out = self.out, outer
         return Block(span, tuple(found))
-
-    @contextmanager
-    def inside(self, qualified: str) -> Iterator[None]:
-        """The members of a type are read; statements and names around it do not reach into it."""
-        held = self.owner, self.prefix, self.out
-        self.owner, self.prefix, self.out = qualified, qualified, []
-        self.depth += 3
-        yield
-        self.depth -= 3
-        self.owner, self.prefix, self.out = held
 
     def type_text(self, node: Node) -> str:
         """A type as written, on one line, without the mark of one that may be null; text has one name."""

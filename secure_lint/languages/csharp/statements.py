@@ -235,11 +235,7 @@ def _handler(low: Lowering, node: Node) -> Handler:
 
 def switch(low: Lowering, node: Node) -> None:
     """``switch``; anything but a name is computed once, before. Labels without statements belong to the next arm."""
-    subject = low.part(node, g.FIELD_VALUE)
-    if not isinstance(subject, Name):
-        name = Name(subject.span, f"<switch:{subject.span.start_line}:{subject.span.start_column}>")
-        low.out.append(Assign(subject.span, name, subject, None, declares=True))
-        subject = name
+    subject = low.subject(low.part(node, g.FIELD_VALUE))
     branches: list[tuple[Expression, Block]] = []
     otherwise: Block | None = None
     tests: list[Expression] = []

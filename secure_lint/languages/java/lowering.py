@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import msgspec
 from tree_sitter import Node
@@ -86,16 +85,6 @@ class Lowering(TreeLowering):
                 self.statement(node)
         found, self.out = self.out, outer
         return Block(span, tuple(found))
-
-    @contextmanager
-    def inside(self, qualified: str) -> Iterator[None]:
-        """The members of a type are read; statements and names around it do not reach into it."""
-        held = self.owner, self.prefix, self.out
-        self.owner, self.prefix, self.out = qualified, qualified, []
-        self.depth += 3
-        yield
-        self.depth -= 3
-        self.owner, self.prefix, self.out = held
 
     def type_text(self, node: Node) -> str:
         """A type as written, on one line."""

@@ -9,8 +9,8 @@ from secure_lint.languages.java import grammar as g
 from secure_lint.languages.java.fragments import BrokenMethod
 from secure_lint.languages.java.headers import NO_HEADER, modifiers, parameters
 from secure_lint.languages.java.lowering import Lowering
-from secure_lint.model.program import Assign, Block, Field, Function, Member, Name, Parameter, Statement
-from secure_lint.model.span import Span
+from secure_lint.languages.lowering import set_members
+from secure_lint.model.program import Block, Field, Function, Parameter
 
 _ELEMENT = g.kind("annotation_type_element_declaration")
 _STATIC = g.kind("static_initializer")
@@ -98,7 +98,7 @@ def read_method(low: Lowering, node: Node, members: Members) -> None:
     wanted = body is not None and low.wanted.within(node.start_byte, node.end_byte)
     lowered = low.block(body) if wanted and body is not None else None
     if lowered is not None and own_kind == g.COMPACT_CONSTRUCTOR:
-        lowered = Block(lowered.span, (*lowered.statements, *_component_assignments(given, name_span)))
+        lowered = Block(lowered.span, (*lowered.statements, *set_members(given, name_span)))
     low.functions.append(
         Function(
             name,
@@ -115,11 +115,6 @@ def read_method(low: Lowering, node: Node, members: Members) -> None:
             body is not None and not wanted,
         )
     )
-
-
-def _component_assignments(given: tuple[Parameter, ...], span: Span) -> tuple[Statement, ...]:
-    """What the end of a compact constructor does without saying so."""
-    return tuple(Assign(span, Member(span, Name(span, "this"), one.name), Name(span, one.name)) for one in given)
 
 
 def broken_method(low: Lowering, part: BrokenMethod) -> Function:

@@ -11,13 +11,11 @@ from secure_lint.languages.java.patterns import match
 from secure_lint.languages.java.statements import thrown
 from secure_lint.languages.lowering import called
 from secure_lint.model.program import (
-    Assign,
     Block,
     Conditional,
     Expression,
     If,
     Literal,
-    Name,
     Operator,
     Statement,
 )
@@ -66,12 +64,7 @@ def switch_value(low: Lowering, node: Node) -> Expression:
 
 def _subject(low: Lowering, node: Node) -> Expression:
     """What is switched on; anything but a name is computed once, before."""
-    value = low.part(node, g.FIELD_CONDITION)
-    if isinstance(value, Name):
-        return value
-    name = Name(value.span, f"<switch:{value.span.start_line}:{value.span.start_column}>")
-    low.out.append(Assign(value.span, name, value, None, True))
-    return name
+    return low.subject(low.part(node, g.FIELD_CONDITION))
 
 
 def _cases(low: Lowering, node: Node, subject: Expression) -> list[_Case]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 
 import msgspec
 from tree_sitter import Node
@@ -86,16 +85,6 @@ class Lowering(TreeLowering):
         lower()
         found, self.out = self.out, outer
         return tuple(found)
-
-    @contextmanager
-    def inside(self, qualified: str) -> Iterator[None]:
-        """The members of a type are read; statements and names around it do not reach into it."""
-        held = self.owner, self.prefix, self.out
-        self.owner, self.prefix, self.out = qualified, qualified, []
-        self.depth += 3
-        yield
-        self.depth -= 3
-        self.owner, self.prefix, self.out = held
 
     def is_wanted(self, node: Node) -> bool:
         """Whether the code in ``node`` is wanted."""

@@ -59,7 +59,7 @@ def read_class(low: Lowering, node: Node, annotations: tuple[Annotation, ...] = 
     position, first = len(low.types), len(low.functions)
     members = _Members({}, enumeration)
     body = node.child_by_field_id(g.FIELD_BODY)
-    with low.inside(qualified, qualified, None):
+    with low.inside_scope(qualified, qualified, None):
         if body is not None:
             _read_body(low, body.children, members)
     fields = tuple(members.fields.values())

@@ -86,13 +86,13 @@ def _definition(low: Lowering, node: Node) -> None:
     if definition is None:
         return
     if definition.kind_id == g.CLASS:
-        with low.inside(low.prefix, None, None):
+        with low.inside_scope(low.prefix, None, None):
             classes.read_class(low, definition, annotations)
     elif low.scope is not None and not annotations:
         functions.local_function(low, definition)
     else:
         # A decorator keeps the function for later, as a handler of requests: nothing here calls it.
-        with low.inside(low.prefix, None, None):
+        with low.inside_scope(low.prefix, None, None):
             functions.read_function(low, definition, annotations)
 
 

@@ -92,7 +92,7 @@ def _parameters(low: Lowering, node: Node, *, bound: bool) -> tuple[str | None, 
 
 
 def _body(low: Lowering, node: Node, scope: Scope, name: str) -> Block:
-    with low.inside(low.qualify(name), None, scope):
+    with low.inside_scope(low.qualify(name), None, scope):
         return low.block(node)
 
 

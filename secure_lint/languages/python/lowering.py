@@ -86,7 +86,7 @@ class Lowering(TreeLowering):
         return tuple(found)
 
     @contextmanager
-    def inside(self, prefix: str, owner: str | None, scope: Scope | None) -> Iterator[None]:
+    def inside_scope(self, prefix: str, owner: str | None, scope: Scope | None) -> Iterator[None]:
         """What is read is declared in a type or a function; statements around it do not reach into it."""
         held = self.prefix, self.owner, self.scope, self.out
         self.prefix, self.owner, self.scope, self.out = prefix, owner, scope, []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-import msgspec
 from tree_sitter import Node
 
+from secure_lint.languages.member_comments import commented_fields
 from secure_lint.languages.swift import grammar as g
 from secure_lint.languages.swift.headers import annotated_type, header_of
 from secure_lint.languages.swift.lowering import Lowering
@@ -15,14 +15,13 @@ from secure_lint.languages.swift.members import (
     FUNCTIONS,
     SUBSCRIPT,
     constructor,
-    describe,
     memberwise_constructor,
     read_function,
     read_property,
     read_subscript,
 )
 from secure_lint.languages.swift.patterns import targets
-from secure_lint.languages.syntax import NESTING_LIMIT, comment_text
+from secure_lint.languages.syntax import NESTING_LIMIT
 from secure_lint.model.program import Argument, Expression, Field, Literal, Name, New, Parameter, TypeDecl
 
 TYPES = frozenset((g.kind("class_declaration"), g.kind("protocol_declaration")))
@@ -35,13 +34,6 @@ _STANDS_FOR = re.compile(r"String|Character|Bool|Float|Double|U?Int(8|16|32|64)?
 """The types of which the entries of an enum may be values."""
 
 _PROTOCOL_PROPERTY = g.kind("protocol_property_declaration")
-
-
-class _Members(msgspec.Struct):
-    """What is read of the members of a type. ``described`` is the index of the first field of the last member."""
-
-    fields: list[Field] = []
-    described: int = 0
 
 
 def read_type(low: Lowering, node: Node) -> None:
@@ -60,12 +52,12 @@ def read_type(low: Lowering, node: Node) -> None:
     supertypes = tuple(_supertypes(low, node))
     raw = bool(supertypes) and _STANDS_FOR.fullmatch(supertypes[0]) is not None
     position = len(low.types)
-    members = _Members()
-    with low.inside(qualified, extends=keyword == _EXTENSION):
+    fields: list[Field] = []
+    with low.inside_type(qualified, extends=keyword == _EXTENSION):
         body = node.child_by_field_id(g.FIELD_BODY)
         if body is not None:
-            _read_members(low, body, members, written.rpartition(".")[2], raw=raw)
-        _complete(low, node, keyword, members, raw=raw)
+            fields = _read_members(low, body, written.rpartition(".")[2], raw=raw)
+        _complete(low, node, keyword, fields, raw=raw)
     low.types.insert(
         position,
         TypeDecl(
@@ -76,7 +68,7 @@ def read_type(low: Lowering, node: Node) -> None:
             low.span(name_node),
             supertypes,
             annotations,
-            tuple(members.fields),
+            tuple(fields),
             words,
         ),
     )
@@ -91,49 +83,27 @@ def _supertypes(low: Lowering, node: Node) -> list[str]:
     return found
 
 
-def _complete(low: Lowering, node: Node, keyword: str, members: _Members, *, raw: bool) -> None:
+def _complete(low: Lowering, node: Node, keyword: str, fields: list[Field], *, raw: bool) -> None:
     """Add the constructor that the language gives to structs, and to enums that stand for values."""
     span = low.span(node)
     declared = any(one.name == CONSTRUCTOR and one.owner == low.owner for one in low.functions)
     if keyword == "struct" and not declared:
-        low.functions.append(memberwise_constructor(low, members.fields, span))
+        low.functions.append(memberwise_constructor(low, fields, span))
     elif keyword == "enum" and raw:
         given = Parameter(_RAW_NAME, None, span)
         low.functions.append(constructor(low, (given,), span))
-        members.fields.append(Field(_RAW_NAME, None, span, span))
+        fields.append(Field(_RAW_NAME, None, span, span))
 
 
-def _read_members(low: Lowering, body: Node, members: _Members, type_name: str, *, raw: bool) -> None:
-    """The declarations between braces, each with the comment before it or at the end of its last line."""
-    before: list[str] = []
-    before_end = member_end = -2
-    for node in body.children:
-        if node.kind_id in g.COMMENTS:
-            row = node.start_point.row
-            if row == member_end:
-                _describe_last(members, comment_text(low.text(node)))
-                continue
-            if row > before_end + 1:
-                before.clear()
-            before.append(low.text(node))
-            before_end = node.end_point.row
-            continue
-        first = len(members.fields)
-        near = node.start_point.row <= before_end + 1
-        comment = " ".join(map(comment_text, before)) if before and near else None
-        if node.kind_id == g.ENUM_ENTRY:
-            members.fields.extend(_entries(low, node, type_name, raw=raw))
-        else:
-            members.fields.extend(read_member(low, node, comment))
-        members.described = first
-        if node.is_named:
-            before.clear()
-            member_end = node.end_point.row
+def _read_members(low: Lowering, body: Node, type_name: str, *, raw: bool) -> list[Field]:
+    """The members between braces."""
 
+    def read(node: Node, comment: str | None) -> list[Field]:
+        return (
+            _entries(low, node, type_name, raw=raw) if node.kind_id == g.ENUM_ENTRY else read_member(low, node, comment)
+        )
 
-def _describe_last(members: _Members, comment: str) -> None:
-    for index in range(members.described, len(members.fields)):
-        members.fields[index] = describe(members.fields[index], comment)
+    return commented_fields(low, body.children, g.COMMENTS, read)
 
 
 def read_member(low: Lowering, node: Node, comment: str | None = None) -> list[Field]:

@@ -18,8 +18,7 @@ from secure_lint.languages.swift import (
 from secure_lint.languages.swift import grammar as g
 from secure_lint.languages.swift.lowering import LowerExpression, Lowering, LowerStatement, Tables
 from secure_lint.languages.swift.strictness import is_harmless
-from secure_lint.languages.syntax import SyntaxTree, linter_comments, parse, syntax_problems
-from secure_lint.model.problem import Problem, Stage
+from secure_lint.languages.syntax import SyntaxTree, linter_comments, parse, syntax_problems, unfinished
 from secure_lint.model.program import Block, Field, Import, Module
 from secure_lint.text.source import SourceText
 
@@ -102,10 +101,7 @@ class SwiftFrontEnd:
         """Lower all declarations of ``source``, and the bodies that are wanted."""
         parsed = parse(g.PARSER, source.data)
         if parsed is None:
-            problem = Problem(
-                source.path, "syntax error: the parser does not come to its end", Stage.READ, partial=True
-            )
-            return ReadModule(Module(source.path, self.language, ""), (problem,))
+            return ReadModule(Module(source.path, self.language, ""), (unfinished(source.path),))
         tree = SyntaxTree(source, parsed)
         low = Lowering(tree, wanted, _TABLES)
         imports: list[Import] = []

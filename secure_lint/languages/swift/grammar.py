@@ -1,33 +1,15 @@
-"""The kinds of nodes and the fields of tree-sitter-swift that the lowering names.
-
-Numbers, not names: reading a node's kind as a number costs half of reading it as text.
-"""
+"""The kinds of nodes and the fields of tree-sitter-swift that the lowering names."""
 
 from __future__ import annotations
 
 import tree_sitter_swift
 
-from secure_lint.languages.syntax import parser
+from secure_lint.languages.syntax import NodeKinds, parser
 
 PARSER = parser(tree_sitter_swift.language)
-_LANGUAGE = PARSER.language
-
-
-def kind(name: str, *, named: bool = True) -> int:
-    """The number of a kind of node. Raises `LookupError` when the grammar has none of that name."""
-    number = _LANGUAGE.id_for_node_kind(name, named) if _LANGUAGE is not None else None
-    if number is None:
-        raise LookupError(f"tree-sitter-swift has no node {name!r}")
-    return number
-
-
-def field(name: str) -> int:
-    """The number of a field. Raises `LookupError` when the grammar has none of that name."""
-    number = _LANGUAGE.field_id_for_name(name) if _LANGUAGE is not None else None
-    if number is None:
-        raise LookupError(f"tree-sitter-swift has no field {name!r}")
-    return number
-
+_NODES = NodeKinds(PARSER, "tree-sitter-swift")
+kind = _NODES.kind
+field = _NODES.field
 
 ASSIGNABLE = kind("directly_assignable_expression")
 ASSIGNMENT = kind("assignment")

@@ -91,14 +91,12 @@ class Lowering(TreeLowering):
         return node.end_byte - node.start_byte < CHEAP or self.wanted.within(node.start_byte, node.end_byte)
 
     @contextmanager
-    def inside(self, qualified: str, *, extends: bool) -> Iterator[None]:
-        """The members of a type are read; statements and names around it do not reach into it."""
-        held = self.owner, self.prefix, self.out, self.extended
-        self.owner, self.prefix, self.out, self.extended = qualified, qualified, [], qualified if extends else None
-        self.depth += 3
-        yield
-        self.depth -= 3
-        self.owner, self.prefix, self.out, self.extended = held
+    def inside_type(self, qualified: str, *, extends: bool) -> Iterator[None]:
+        """The members of a type, or of an extension of one, are read."""
+        outer, self.extended = self.extended, qualified if extends else None
+        with self.inside(qualified):
+            yield
+        self.extended = outer
 
     def receiver(self, modifiers: tuple[str, ...]) -> str | None:
         """The type on whose values a function runs that an extension adds."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
 from tree_sitter import Node
 
+from secure_lint.languages.lowering import set_members
 from secure_lint.languages.swift import grammar as g
 from secure_lint.languages.swift.headers import annotated_type, header_of, parameters
 from secure_lint.languages.swift.lowering import Lowering
@@ -26,7 +26,6 @@ from secure_lint.model.program import (
     Member,
     Name,
     Parameter,
-    Statement,
 )
 from secure_lint.model.span import Span
 
@@ -202,10 +201,8 @@ def memberwise_constructor(low: Lowering, fields: Sequence[Field], span: Span) -
 
 def constructor(low: Lowering, given: tuple[Parameter, ...], span: Span) -> Function:
     """A constructor that sets a property from each parameter."""
-    statements: tuple[Statement, ...] = tuple(
-        Assign(one.span, Member(one.span, Name(one.span, "this"), one.name), Name(one.span, one.name)) for one in given
-    )
-    return Function(CONSTRUCTOR, low.qualify(CONSTRUCTOR), low.owner, span, span, given, body=Block(span, statements))
+    body = Block(span, set_members(given))
+    return Function(CONSTRUCTOR, low.qualify(CONSTRUCTOR), low.owner, span, span, given, body=body)
 
 
 def local_function(low: Lowering, node: Node) -> None:
@@ -216,8 +213,3 @@ def local_function(low: Lowering, node: Node) -> None:
     block = result_block(low, body) if _returned(low, node.children) else braced(low, body)
     value = Lambda(low.span(node), parameters(low, node.children), block)
     low.out.append(Assign(low.span(node), low.name(name_node), value, None, declares=True))
-
-
-def describe(field: Field, comment: str) -> Field:
-    """The field with one more comment."""
-    return msgspec.structs.replace(field, comment=comment if field.comment is None else f"{field.comment} {comment}")

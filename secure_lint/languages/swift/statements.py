@@ -183,11 +183,7 @@ def guard(low: Lowering, node: Node) -> None:
 
 def switch(low: Lowering, node: Node) -> None:
     """``switch``; anything but a name is computed once, before."""
-    subject = low.part(node, g.FIELD_EXPRESSION)
-    if not isinstance(subject, Name):
-        name = Name(subject.span, f"<switch:{subject.span.start_line}:{subject.span.start_column}>")
-        low.out.append(Assign(subject.span, name, subject, None, declares=True))
-        subject = name
+    subject = low.subject(low.part(node, g.FIELD_EXPRESSION))
     branches: list[tuple[Expression, Block]] = []
     otherwise: Block | None = None
     for entry in node.children:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 import pytest
 
@@ -14,9 +12,6 @@ from secure_lint.model.printing import print_module
 from secure_lint.text.source import SourceText
 
 EVERYTHING = WantedBodies(everything=True)
-CASES = [path for path in sorted((Path(__file__).parent / "cases").iterdir()) if path.suffix != ".txt"]
-SNIPPETS = [path.read_text() for path in CASES]
-SCRAPS = ["{", "}", "(", ")", "<", "</", "`", "${", "/*", "=>", "?.", "...", "é", "😀", "@", "class A", "\n", "="]
 
 
 def read(text: str, name: str = "src/a.ts") -> ReadModule:

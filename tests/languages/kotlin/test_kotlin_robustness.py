@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 import pytest
 
@@ -15,8 +13,6 @@ from secure_lint.model.span import Span
 from secure_lint.text.source import SourceText
 
 EVERYTHING = WantedBodies(everything=True)
-SNIPPETS = [path.read_text() for path in sorted((Path(__file__).parent / "cases").glob("*.kt*"))]
-SCRAPS = ["{", "}", "(", ")", '"', "${", "`", "/*", "->", "when", "é", "😀", "@", "?:", "\n", "class A", "fun", "="]
 
 
 def read(text: str) -> ReadModule:

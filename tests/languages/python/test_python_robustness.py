@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 import pytest
 
@@ -14,27 +12,6 @@ from secure_lint.model.printing import print_module
 from secure_lint.text.source import SourceText
 
 EVERYTHING = WantedBodies(everything=True)
-SNIPPETS = [path.read_text() for path in sorted((Path(__file__).parent / "cases").glob("*.py"))]
-SCRAPS = [
-    "(",
-    ")",
-    "[",
-    "{",
-    '"',
-    'f"{',
-    '"""',
-    "\\",
-    "lambda",
-    "é",
-    "😀",
-    "@",
-    ":=",
-    "\n",
-    "class A:",
-    "def",
-    "=",
-    "    ",
-]
 
 
 def read(text: str) -> ReadModule:
