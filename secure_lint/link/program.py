@@ -50,7 +50,7 @@ class Program:
         self.attribute_uses: dict[str, list[AttributeUse]] = defaultdict(list)
         self.grants: list[AccessGrant] = []
         self.schema_steps: list[SchemaStep] = []
-        self._extensions: list[TypeDecl] = []
+        self._extensions: list[tuple[Module, TypeDecl]] = []
         self.added_fields: dict[str, list[tuple[Module, Field]]] = defaultdict(list)
         self._documents_of_app: dict[str, list[Document]] = defaultdict(list)
         self.types: dict[str, TypeDecl] = {}
@@ -78,9 +78,9 @@ class Program:
         modules = absolute_imports((one.module for one in ordered if one.module is not None), frozenset(known))
         for fact in ordered:
             self._add(fact, modules)
-        self._join_extensions()
         self.module_names = ModuleNames(self.modules.values())
         self.names = TypeNames(self.types.keys(), known, self.module_names)
+        self._join_extensions()
         self._link_subtypes()
 
     def _add(self, fact: FileFacts, modules: Mapping[str, Module]) -> None:
@@ -116,15 +116,16 @@ class Program:
     def _add_types(self, module: Module) -> None:
         for declaration in module.types:
             if declaration.kind == EXTENSION or PARTIAL in declaration.modifiers:
-                self._extensions.append(declaration)
+                self._extensions.append((module, declaration))
             if declaration.kind != EXTENSION:
                 self.types.setdefault(declaration.qualified, declaration)
                 self.module_of_type.setdefault(declaration.qualified, module)
-            if declaration.kind == EXTENSION:
-                self.added_fields[declaration.qualified].extend((module, field) for field in declaration.fields)
-            for field in declaration.fields:
-                if self.fields.setdefault((declaration.qualified, field.name), field) is field:
-                    self.module_of_field[(declaration.qualified, field.name)] = module
+                self._add_fields(module, declaration.qualified, declaration.fields)
+
+    def _add_fields(self, module: Module, owner: str, fields: Iterable[Field]) -> None:
+        for field in fields:
+            if self.fields.setdefault((owner, field.name), field) is field:
+                self.module_of_field[(owner, field.name)] = module
 
     def _add_script(self, module: Module, body: Block) -> None:
         """Statements outside functions, as a function that nobody calls."""
@@ -134,12 +135,17 @@ class Program:
         self.scripts[module.path] = script
 
     def _join_extensions(self) -> None:
-        """Give the types of the project the supertypes that extensions add; members are found by the type's name."""
-        for extension in self._extensions:
-            declared = self.types.get(extension.qualified)
+        """Give the types the members and supertypes that extensions add, whichever way these name them."""
+        for module, extension in self._extensions:
+            extended = extension.qualified
+            if extension.kind == EXTENSION:
+                extended = self.names.resolve(module, extended)
+                self.added_fields[extended].extend((module, field) for field in extension.fields)
+                self._add_fields(module, extended, extension.fields)
+            declared = self.types.get(extended)
             if declared is not None:
                 supertypes = tuple(dict.fromkeys((*declared.supertypes, *extension.supertypes)))
-                self.types[extension.qualified] = msgspec.structs.replace(declared, supertypes=supertypes)
+                self.types[extended] = msgspec.structs.replace(declared, supertypes=supertypes)
 
     def _link_subtypes(self) -> None:
         for qualified, declaration in self.types.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
+from secure_lint.languages import constants
 from secure_lint.languages.csharp import (
     SUFFIXES,
     calls,
@@ -36,7 +37,7 @@ _EXPRESSIONS: dict[str, LowerExpression] = {
     "assignment_expression": expressions.assignment,
     "await_expression": expressions.inner,
     "binary_expression": expressions.binary,
-    "boolean_literal": literals.boolean,
+    "boolean_literal": constants.boolean,
     "cast_expression": expressions.cast,
     "character_literal": literals.character,
     "checked_expression": expressions.inner,
@@ -44,7 +45,7 @@ _EXPRESSIONS: dict[str, LowerExpression] = {
     "conditional_access_expression": calls.chain,
     "conditional_expression": expressions.ternary,
     "declaration_expression": expressions.declared,
-    "default_expression": literals.null,
+    "default_expression": constants.null,
     "element_access_expression": calls.chain,
     "element_binding_expression": calls.element_binding,
     "generic_name": calls.generic_name,
@@ -60,7 +61,7 @@ _EXPRESSIONS: dict[str, LowerExpression] = {
     "lambda_expression": calls.closure,
     "member_access_expression": calls.chain,
     "member_binding_expression": calls.member_binding,
-    "null_literal": literals.null,
+    "null_literal": constants.null,
     "object_creation_expression": calls.creation,
     "parenthesized_expression": expressions.inner,
     "postfix_unary_expression": expressions.postfix,

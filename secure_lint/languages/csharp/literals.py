@@ -6,6 +6,7 @@ import re
 
 from tree_sitter import Node
 
+from secure_lint.languages.constants import character as code_point
 from secure_lint.languages.csharp import grammar as g
 from secure_lint.languages.csharp.lowering import Lowering
 from secure_lint.model.program import Expression, Literal, Template
@@ -33,8 +34,7 @@ def _character_of(found: re.Match[str]) -> str:
     code = found.group(1) or found.group(2) or found.group(3)
     if code is None:
         return _ESCAPES.get(found.group(4), found.group(4))
-    point = int(code, 16)
-    return chr(point) if point < 0xD800 or 0xDFFF < point <= 0x10FFFF else "\ufffd"
+    return code_point(int(code, 16))
 
 
 def verbatim(low: Lowering, node: Node) -> Expression:
@@ -81,16 +81,6 @@ def real(low: Lowering, node: Node) -> Expression:
         return Literal(low.span(node), "float", float(_REAL_SUFFIX.sub("", low.text(node).replace("_", ""))))
     except ValueError:
         return low.nothing(node)
-
-
-def boolean(low: Lowering, node: Node) -> Expression:
-    """``true`` or ``false``."""
-    return Literal(low.span(node), "bool", low.text(node) == "true")
-
-
-def null(low: Lowering, node: Node) -> Expression:
-    """``null``."""
-    return Literal(low.span(node), "null", None)
 
 
 def type_of(low: Lowering, node: Node) -> Expression:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
+from secure_lint.languages import constants
 from secure_lint.languages.front_end import ReadModule, WantedBodies
 from secure_lint.languages.swift import (
     SUFFIXES,
@@ -28,8 +29,8 @@ _EXPRESSIONS: dict[str, LowerExpression] = {
     "array_type": expressions.array_type,
     "as_expression": expressions.cast,
     "await_expression": expressions.inner,
-    "bin_literal": literals.integer,
-    "boolean_literal": literals.boolean,
+    "bin_literal": constants.integer,
+    "boolean_literal": constants.boolean,
     "call_expression": calls.chain,
     "check_expression": expressions.type_check,
     "constructor_expression": calls.construction,
@@ -37,21 +38,21 @@ _EXPRESSIONS: dict[str, LowerExpression] = {
     "dictionary_literal": expressions.dictionary,
     "dictionary_type": expressions.dictionary_type,
     "directly_assignable_expression": expressions.inner,
-    "hex_literal": literals.integer,
+    "hex_literal": constants.integer,
     "if_statement": expressions.branch_value,
-    "integer_literal": literals.integer,
+    "integer_literal": constants.integer,
     "key_path_expression": calls.key_path,
     "lambda_literal": calls.closure,
     "line_string_literal": literals.string,
     "multi_line_string_literal": literals.string,
     "navigation_expression": calls.chain,
-    "nil_literal": literals.null,
-    "oct_literal": literals.integer,
+    "nil_literal": constants.null,
+    "oct_literal": constants.integer,
     "postfix_expression": expressions.postfix,
     "prefix_expression": expressions.prefix,
     "range_expression": expressions.bounds,
     "raw_string_literal": literals.string,
-    "real_literal": literals.floating,
+    "real_literal": constants.real,
     "regex_literal": literals.regular_expression,
     "self_expression": expressions.this,
     "simple_identifier": Lowering.name,

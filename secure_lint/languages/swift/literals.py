@@ -6,6 +6,7 @@ import re
 
 from tree_sitter import Node
 
+from secure_lint.languages.constants import character
 from secure_lint.languages.swift import grammar as g
 from secure_lint.languages.swift.lowering import Lowering
 from secure_lint.model.program import Argument, Call, Expression, Literal, Name, Template
@@ -19,7 +20,6 @@ _RAW = frozenset((g.kind("raw_str_part"), g.kind("raw_str_end_part")))
 _RAW_INTERPOLATION = g.kind("raw_str_interpolation")
 _UNICODE = re.compile(r"\\u\{([0-9A-Fa-f]{1,8})\}")
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\r": "\r", "\\0": "\0", "\\\\": "\\", '\\"': '"', "\\'": "'"}
-_LARGEST_CODE_POINT = 0x10FFFF
 
 
 def string(low: Lowering, node: Node) -> Expression:
@@ -62,9 +62,7 @@ def _decoded(low: Lowering, node: Node) -> str:
         return text
     code = _UNICODE.fullmatch(text)
     if code is not None:
-        point = int(code.group(1), 16)
-        lone = 0xD800 <= point <= 0xDFFF or point > _LARGEST_CODE_POINT
-        return "\ufffd" if lone else chr(point)
+        return character(int(code.group(1), 16))
     return _ESCAPES.get(text, "" if text == "\\" else text)
 
 
@@ -94,33 +92,6 @@ def _interpolated(low: Lowering, node: Node) -> Expression:
         following = following.next_sibling
     span = low.span(node)
     return Call(span, Name(span, INTERPOLATION), tuple(given))
-
-
-def integer(low: Lowering, node: Node) -> Expression:
-    """A whole number in any base."""
-    text = low.text(node).replace("_", "")
-    try:
-        return Literal(low.span(node), "int", int(text, 0) if text[1:2] in {"x", "o", "b"} else int(text))
-    except ValueError:
-        return low.nothing(node)
-
-
-def floating(low: Lowering, node: Node) -> Expression:
-    """A number with a fraction or an exponent."""
-    try:
-        return Literal(low.span(node), "float", float(low.text(node).replace("_", "")))
-    except ValueError:
-        return low.nothing(node)
-
-
-def boolean(low: Lowering, node: Node) -> Expression:
-    """``true`` or ``false``."""
-    return Literal(low.span(node), "bool", low.text(node) == "true")
-
-
-def null(low: Lowering, node: Node) -> Expression:
-    """``nil``."""
-    return Literal(low.span(node), "null", None)
 
 
 def regular_expression(low: Lowering, node: Node) -> Expression:
