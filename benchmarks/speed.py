@@ -23,6 +23,7 @@ from pathlib import Path
 
 import tree_sitter
 import tree_sitter_c_sharp
+import tree_sitter_dart
 import tree_sitter_java
 import tree_sitter_javascript
 import tree_sitter_kotlin
@@ -38,6 +39,7 @@ GRAMMARS = {
     ".java": tree_sitter_java.language,
     ".cs": tree_sitter_c_sharp.language,
     ".py": tree_sitter_python.language,
+    ".dart": tree_sitter_dart.language,
     ".swift": tree_sitter_swift.language,
     ".js": tree_sitter_javascript.language,
     ".ts": tree_sitter_typescript.language_typescript,

@@ -19,6 +19,10 @@ CASES = {
         "a.ts",
         "function f() {{ marked(); run(() => {{ {0}inner(); }}); }}\nfunction g() {{ {0}other(); }}",
     ),
+    "dart": (
+        "a.dart",
+        "void f() {{ marked(); run(() {{ {0}inner(); }}); }}\nvoid g() {{ {0}other(); }}",
+    ),
     "swift": ("a.swift", "func f() {{ marked(); run {{ {0}inner() }} }}\nfunc g() {{ {0}other() }}"),
     "csharp": (
         "A.cs",

@@ -1,0 +1,3 @@
+"""Dart: source files."""
+
+SUFFIXES = (".dart",)
