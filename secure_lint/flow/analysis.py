@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
+from secure_lint.flow.actions import run_actions
 from secure_lint.flow.class_records import report_provided
 from secure_lint.flow.declared import is_declared
 from secure_lint.flow.decorators import run_decorators
@@ -93,6 +94,7 @@ class Interpretation:
                 self._interpreter.fields.initial(module, field, owner)
         run_decorators(self._interpreter)
         run_file_routes(self._interpreter)
+        run_actions(self._interpreter)
         report_provided(self._interpreter)
         for function in self._functions.values():
             self._interpreter.summary_of(function)
@@ -167,9 +169,10 @@ def _fields(program: Program) -> Iterable[tuple[Module, Field, str | None]]:
 
 
 def _stale(interpreter: Interpreter) -> set[str]:
-    """Functions that read a field which has grown, and all that call them."""
+    """Functions that read a field which has grown or turned out to answer requests, and all that call them."""
     changed, interpreter.fields.changed = interpreter.fields.changed, set()
     stale = {reader for key in changed for reader in interpreter.fields.readers.get(key, ())}
+    stale |= interpreter.answering.taken_up()
     queue = list(stale)
     while queue:
         for caller in interpreter.callers.get(queue.pop(), ()):

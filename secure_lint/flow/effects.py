@@ -13,6 +13,7 @@ from secure_lint.flow.comparisons import CALLER, report_comparison
 from secure_lint.flow.emission import emit, scaled
 from secure_lint.flow.expressions import single_text
 from secure_lint.flow.facts import listing, marked, report_facts
+from secure_lint.flow.filters import filtered
 from secure_lint.flow.frame import RESULT, CallSite, Frame, Unsettled
 from secure_lint.flow.ports import (
     arguments_behind,
@@ -75,7 +76,7 @@ class Effects:
         if models[0].of_records and site.receiver is not None:
             known = with_records(self._interpreter, site.receiver, site.location)
             site = msgspec.structs.replace(site, receiver=known)
-        site = on_argument(site, models[0])
+        site = filtered(self._interpreter, on_argument(site, models[0]), models[0].filters)
         receiver = site.receiver or UNKNOWN
         result = self._result(frame, site, models[0], receiver)
         made_here = receiver.is_type

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from secure_lint.flow.comparisons import REQUEST
 from secure_lint.flow.frame import Frame
-from secure_lint.flow.given import Given, given_origins
+from secure_lint.flow.given import Given, given_origins, marks_of
 from secure_lint.flow.schemas import is_opened
 from secure_lint.flow.summaries import RECEIVER, parameter_label
 from secure_lint.flow.type_aliases import parameter_type
 from secure_lint.flow.type_origins import with_type_origin
-from secure_lint.flow.value import GIVEN, Alias, Label, Protection, Taint, Trace, Value
+from secure_lint.flow.value import GIVEN, Alias, Label, Taint, Trace, Value
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import type_argument
 from secure_lint.model.finding import Step
@@ -89,7 +89,7 @@ def _parameter(
         interpreter.wanted.type_of(frame.module, type_name)
     for given in origins:
         opened = type_name in interpreter.program.types and is_opened(interpreter.program, interpreter.index, type_name)
-        marks = (Protection(given.protection),) if given.protection is not None and not opened else ()
+        marks = () if opened else marks_of(given)
         taints.append(Taint(Label(GIVEN, given.origin, name), Trace(step), marks))
     value = Value(taints=tuple(taints), type=type_name, alias=Alias(position))
     value = with_type_origin(interpreter, value, name, step.location, GIVEN)

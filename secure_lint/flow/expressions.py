@@ -10,7 +10,7 @@ from secure_lint.flow.comparisons import of_class, of_member, of_operator
 from secure_lint.flow.emission import report_option
 from secure_lint.flow.frame import CONDITIONAL, Frame, guarded, written_form
 from secure_lint.flow.guards import guard_of
-from secure_lint.flow.references import by_convention, function_value
+from secure_lint.flow.references import METHOD_GROUPS, by_convention, function_value
 from secure_lint.flow.texts import concatenate, text_of
 from secure_lint.flow.value import (
     ELEMENT,
@@ -71,6 +71,9 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     receiver = interpreter.evaluate(frame, node.receiver)
     location = frame.location(node.span)
     interpreter.reads.note(node.name, location, receiver.type)
+    named = _function_of_type(interpreter, frame, node, receiver)
+    if named is not None:
+        return named
     if (
         receiver.is_type
         and receiver.type is not None
@@ -87,10 +90,6 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
         widget = interpreter.accesses.widget_value(receiver, node.receiver, location)
         if widget is not None:
             return widget
-    if receiver.is_type and receiver.type is not None and interpreter.program.module_names.is_module(receiver.type):
-        functions = interpreter.program.method(receiver.type, node.name)
-        if functions:
-            return function_value(interpreter, frame, functions[0], node)
     written = _written_name(interpreter, node, receiver)
     if written is not None:
         return written
@@ -98,7 +97,8 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     if read is not None:
         return interpreter.names.named(read, node.name, location, receiver.type)
     found = interpreter.fields.member(receiver, node.name)
-    if found is None and frame.module.explicit and receiver.type is not None:
+    by_name = frame.module.explicit or frame.module.language in METHOD_GROUPS
+    if found is None and by_name and receiver.type is not None:
         functions = interpreter.program.method(receiver.type, node.name)
         found = function_value(interpreter, frame, functions[0], node) if functions else None
     if found is None:
@@ -107,6 +107,17 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
         found = _derived(interpreter, receiver, node.name)
     found = of_member(by_convention(interpreter, frame, node.name, found), receiver)
     return interpreter.names.named(found, node.name, location, receiver.type)
+
+
+def _function_of_type(interpreter: Interpreter, frame: Frame, node: Member, receiver: Value) -> Value | None:
+    """A function of a module, or a method of a type that its name alone stands for."""
+    if not receiver.is_type or receiver.type is None:
+        return None
+    by_name = frame.module.language in METHOD_GROUPS and receiver.type in interpreter.program.types
+    if not by_name and not interpreter.program.module_names.is_module(receiver.type):
+        return None
+    functions = interpreter.program.method(receiver.type, node.name)
+    return function_value(interpreter, frame, functions[0], node) if functions else None
 
 
 def _named_member(interpreter: Interpreter, receiver: Value, name: str, location: Location) -> Value | None:
@@ -176,7 +187,7 @@ def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) ->
     if operator == "to" and len(operands) == 2:
         return Value(members={"first": operands[0], "second": operands[1]})
     if operator == "+":
-        return concatenate(operands)
+        return operands[-1] if _is_function(interpreter, operands[-1]) else concatenate(operands)
     if operator == "-" and len(operands) == 1:
         return _negated(operands[0])
     if operator == "await" and operands:
@@ -184,6 +195,14 @@ def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) ->
     if operator in ("|", "&") and all(value.constants for value in operands):
         return msgspec.structs.replace(_union(operands), exact=False)
     return Value(taints=_union(operands).taints)
+
+
+def _is_function(interpreter: Interpreter, value: Value) -> bool:
+    """Whether a value is a function: of several that are added up (the handlers of an event) the last one counts."""
+    if value.closure is not None or value.type is None:
+        return value.closure is not None
+    model = interpreter.index.type_model(interpreter.program, value.type)
+    return model is not None and model.function is not None
 
 
 def _truth(value: Value) -> bool | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.annotated import running
+from secure_lint.flow.answering import answer
 from secure_lint.flow.comparisons import CALLER
 from secure_lint.flow.emission import emit
 from secure_lint.flow.frame import CallSite, Frame, written_form
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 DEEPEST_LISTS = 3
-_MAKES_ROUTER = "server.router"
+_MAKES_ROUTER, _ROUTE = "server.router", "server.route"
 
 
 def report_facts(
@@ -46,6 +47,9 @@ def report_facts(
             for part in told.values():
                 for item in (part.members or {}).values():
                     _want(interpreter, item)
+            if fact.kind == _ROUTE:
+                for item in (told["handler"].members or {}).values() if "handler" in told else ():
+                    answer(interpreter, frame, item)
 
 
 def _said(fact: Fact, parts: dict[str, Value]) -> str:

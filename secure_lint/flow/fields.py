@@ -103,7 +103,8 @@ class Fields:
         if alias is not None and alias.parameter == RECEIVER and len(alias.members) == 1:
             return self._of_this_object(value, found, name)
         if alias is not None and value.store is None and not value.taints:
-            return Value(type=value.type, alias=alias)
+            element = value.member(ELEMENT)
+            return Value(type=value.type, alias=alias, members={ELEMENT: element} if element is not None else None)
         return value
 
     def of_argument(self, argument: Value, name: str) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,8 +12,9 @@ from secure_lint.flow.annotated import declarations
 from secure_lint.flow.frame import written_form
 from secure_lint.flow.holders import holder_of
 from secure_lint.flow.type_aliases import aliased, calls_in, parameter_type
+from secure_lint.flow.value import Protection
 from secure_lint.knowledge.server_words import ParameterModel
-from secure_lint.link.type_names import bare
+from secure_lint.link.type_names import bare, simple_name
 from secure_lint.model.program import Annotation, Call, Function, Module, Parameter
 
 TYPED, VALIDATED = "typed", "validated"
@@ -28,6 +29,11 @@ class Given(msgspec.Struct, frozen=True):
 
     origin: str
     protection: str | None = None
+
+
+def marks_of(given: Given) -> tuple[Protection, ...]:
+    """What the framework has done to a parameter, as a protection of its value."""
+    return (Protection(given.protection),) if given.protection is not None else ()
 
 
 def given_origins(interpreter: Interpreter, function: Function, module: Module) -> dict[str, tuple[Given, ...]]:
@@ -65,10 +71,34 @@ def _given(
         if (model.annotated is None or model.annotated in meanings)
         and (model.beside is None or model.beside in types)
         and (model.handler_of is None or _answers(interpreter, function, model.handler_of))
+        and (not model.of_actions or interpreter.answering.is_action(interpreter.key_of(function)))
+        and (not model.routed or interpreter.answering.is_routed(interpreter.key_of(function)))
     ]
-    for position, parameter in enumerate(function.parameters) if fitting else ():
+    yield from _of_parameters(interpreter, module, function.parameters, types, fitting)
+
+
+def given_to_closure(
+    interpreter: Interpreter, module: Module, parameters: tuple[Parameter, ...]
+) -> dict[str, tuple[Given, ...]]:
+    """Where the parameters of a function without a name come from that is handed to a route, by name."""
+    models = [one for one in interpreter.index.parameters.get(module.language, ()) if one.routed]
+    types = [_type(interpreter, module, one) for one in parameters]
+    found: dict[str, list[Given]] = {}
+    for position, given in _of_parameters(interpreter, module, parameters, types, models):
+        found.setdefault(parameters[position].name, []).append(given)
+    return {name: tuple(dict.fromkeys(_checked(kinds))) for name, kinds in found.items()}
+
+
+def _of_parameters(
+    interpreter: Interpreter,
+    module: Module,
+    parameters: Sequence[Parameter],
+    types: Sequence[str | None],
+    models: Sequence[ParameterModel],
+) -> Iterator[tuple[int, Given]]:
+    for position, parameter in enumerate(parameters) if models else ():
         marks = frozenset(_marks(interpreter, module, parameter))
-        for model in fitting:
+        for model in models:
             if _fits(interpreter, model, parameter, types[position], marks):
                 yield position, Given(model.origin, _protection(model, parameter))
 
@@ -110,6 +140,8 @@ def _fits(
     ):
         return False
     if model.named is not None and not re.search(model.named, parameter.name):
+        return False
+    if model.except_named is not None and re.search(model.except_named, simple_name(bare(parameter.type or ""))):
         return False
     written = (annotation.name.rpartition(".")[2] for annotation in parameter.annotations)
     if model.marking is not None and not any(re.search(model.marking, name) for name in written):

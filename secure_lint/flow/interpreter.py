@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from secure_lint.flow import expressions, references, statements
 from secure_lint.flow.accesses import Accesses
+from secure_lint.flow.answering import Answering
 from secure_lint.flow.binding import has_receiver, parameter_of, takes_receiver
 from secure_lint.flow.calls import Calls
 from secure_lint.flow.captures import Captures
@@ -103,6 +104,7 @@ class Interpreter:
         self.given: dict[str, tuple[str, ...]] = {}
         self.exhausted: set[str] = set()
         self.wanted = Wanted(linked)
+        self.answering = Answering(linked, index)
         self.operations = {self.key_of(one.function): one for one in operations_of(linked, index.models)}
         for operation in self.operations.values():
             self.wanted.body(operation.function)
@@ -309,7 +311,8 @@ class Interpreter:
 
     def _summarise(self, function: Function, key: str) -> Summary:
         module = self.program.module_of(function)
-        frame = Frame(module, function, function.owner, self.program.describe(function), STEPS_PER_FUNCTION)
+        around = self.program.type_around(function)
+        frame = Frame(module, function, around, self.program.describe(function), STEPS_PER_FUNCTION)
         initial = enter(self, frame, function, module)
         assert function.body is not None  # noqa: S101  (the caller has checked)
         goes_on = self._run_body(frame, function.body)

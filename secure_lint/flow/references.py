@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 
+METHOD_GROUPS = frozenset({"csharp"})
+"""Languages in which the name of a method stands for it where a function is wanted."""
+
+
 def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
     """A variable, a member of an implicit receiver, a field, a global variable, or a type."""
     identifier = node.identifier
@@ -39,6 +43,8 @@ def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
         found = interpreter.captures.captured(frame, identifier)
     if found is None:
         found = interpreter.fields.global_value(frame, identifier)
+    if found is None:
+        found = _method_group(interpreter, frame, node)
     if found is None and not frame.module.explicit:
         found = _implicit_property(interpreter, frame, node)
     if found is None:
@@ -73,6 +79,17 @@ def _implicit_property(interpreter: Interpreter, frame: Frame, node: Name) -> Va
             found = interpreter.accesses.property_read(frame, member, receiver)
             if found is not None:
                 return found
+    return None
+
+
+def _method_group(interpreter: Interpreter, frame: Frame, node: Name) -> Value | None:
+    """A method of the types around, named where a function is wanted."""
+    if frame.module.language not in METHOD_GROUPS:
+        return None
+    for owner in interpreter.program.enclosing_types(frame.owner):
+        functions = interpreter.program.method(owner, node.identifier)
+        if functions:
+            return function_value(interpreter, frame, functions[0], node)
     return None
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 _KIND = "server.refuse"
-UNKNOWN_CALLER, FORBIDDEN = 401, 403
-"""The statuses that refuse a caller."""
+UNKNOWN_CALLER, FORBIDDEN, NOT_FOUND = 401, 403, 404
+"""The statuses that refuse a caller; the last one also says nothing but what it says."""
 
 
 def report_refusal(interpreter: Interpreter, frame: Frame, site: CallSite, type_name: str) -> None:

@@ -20,10 +20,11 @@ _OF_A_SERVER = re.compile(r"(?:^|/)(?:hasura|prisma/migrations)/")
 
 _SERVER_DIALECT = re.compile(
     r"\b(?:jsonb|timestamptz|bigserial|smallserial|plpgsql|gen_random_uuid|uuid_generate_v4|tsvector|mediumtext)\b"
+    r"|\b(?:uniqueidentifier|datetime2|datetimeoffset|clustered|newsequentialid)\b|\[dbo\]|\b(?:n?varchar|varbinary)\s*\(max\)"
     r"|\bserial\s+primary\b|\bengine\s*=\s*(?:innodb|myisam)\b|\bcreate\s+extension\b|\bowner\s+to\b",
     re.IGNORECASE,
 )
-"""What Postgres and MySQL have and the databases of devices have not."""
+"""What Postgres, MySQL and SQL Server have and the databases of devices have not."""
 
 
 def read_sql(source: SourceText) -> ReadDocument:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from secure_lint.flow.actions import actions_of
 from secure_lint.flow.frame import written_form
 from secure_lint.flow.value import GIVEN, Value
 from secure_lint.judge.context import Analysed, make_finding
@@ -14,7 +16,9 @@ from secure_lint.judge.sinks import around
 from secure_lint.knowledge.binding_words import BindingModel
 from secure_lint.knowledge.policies import Policy
 from secure_lint.knowledge.server_matches import BoundMatch
+from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
+from secure_lint.link.type_names import type_argument
 from secure_lint.model.finding import Confidence, Finding, Step
 from secure_lint.model.program import (
     Annotation,
@@ -43,7 +47,7 @@ def judge_bindings(analysed: Analysed, policy: Policy, match: BoundMatch) -> Ite
     limited = {around(event) for kind in match.unless_beside for event in analysed.events_by_kind.get(kind, ())}
     for model in analysed.index.models:
         for binding in model.bindings:
-            binder = Binder(analysed.program, binding)
+            binder = Binder(analysed.program, analysed.index, binding)
             for function in binder.handlers():
                 symbol = analysed.program.describe(function)
                 module = analysed.program.module_of(function)
@@ -65,7 +69,7 @@ def _unapplied(analysed: Analysed, policy: Policy) -> Iterator[Finding]:
         for binding in model.bindings:
             if imported.isdisjoint(binding.started_by) or not imported.isdisjoint(binding.applied_by):
                 continue
-            binder = Binder(analysed.program, binding)
+            binder = Binder(analysed.program, analysed.index, binding)
             for function in binder.handlers():
                 module = analysed.program.module_of(function)
                 for parameter, taken in binder.constrained(function, module):
@@ -124,12 +128,19 @@ def _is_handed_in_whole(value: Value) -> bool:
 class Binder:
     """What one binding model says of the functions of a program."""
 
-    def __init__(self, program: Program, model: BindingModel) -> None:
+    def __init__(self, program: Program, index: ModelIndex, model: BindingModel) -> None:
         self._program = program
+        self._index = index
         self._model = model
 
     def handlers(self) -> Iterator[Function]:
         """The functions whose parameters are filled, and that may change something, in a fixed order."""
+        if self._model.of_actions:
+            actions = {id(one.function): one.function for one in actions_of(self._program, self._index)}
+            for function in actions.values():
+                if any(self._named(self._program.module_of(function), function.annotations, self._model.handlers)):
+                    yield function
+            return
         for qualified, declaration in sorted(self._program.types.items()):
             module = self._program.module_of_type[qualified]
             if not any(self._named(module, declaration.annotations, self._model.within)):
@@ -148,7 +159,19 @@ class Binder:
     def is_stored(self, record: TypeDecl) -> bool:
         """Whether objects of a type are stored as records."""
         module = self._program.module_of_type[record.qualified]
-        return any(self._named(module, record.annotations, self._model.records))
+        return record.qualified in self._kept or any(self._named(module, record.annotations, self._model.records))
+
+    @functools.cached_property
+    def _kept(self) -> frozenset[str]:
+        """The types of which a field holds records."""
+        return frozenset(
+            self._program.names.resolve(module, inner)
+            for module in (self._program.modules.values() if self._model.kept_in else ())
+            for declaration in module.types
+            for field in declaration.fields
+            if (inner := type_argument(field.type)) is not None
+            and self._program.names.resolve(module, field.type or "") in self._model.kept_in
+        )
 
     def filled(self, function: Function, module: Module) -> Iterator[tuple[Parameter, TypeDecl, bool]]:
         """The parameters of a handler that hold an object of a type of the project, and whether from the body."""

@@ -21,6 +21,7 @@ from secure_lint.server.names import joined_words
 from secure_lint.text.globs import path_globs
 
 _STORES = ("server.save", "server.assign")
+_NULLABLE, _REQUIRED, _ENUM = "nullable", "required", "enum"
 DEEPEST = 3
 """So many members of members are followed from the type that a request fills."""
 
@@ -55,7 +56,7 @@ class _Constraints:
         self._lowered_verbs = match.lowered_verbs
         self._policy = policy
         self._model = model
-        self._binder = Binder(analysed.program, model)
+        self._binder = Binder(analysed.program, analysed.index, model)
         self._checked = {
             around(event) for kind in match.unless_beside for event in analysed.events_by_kind.get(kind, ())
         }
@@ -73,6 +74,8 @@ class _Constraints:
                 yield from self.not_applied()
             case "wrong-target":
                 yield from self.wrong_targets()
+            case "never-fails":
+                yield from self.never_failing()
             case "none":
                 yield from self.undeclared(match)
 
@@ -137,9 +140,26 @@ class _Constraints:
 
     def _is_applied(self, function: Function, parameter: Parameter) -> bool:
         position = function.parameters.index(parameter)
+        if self._is_applied_around(function, parameter):
+            return True
         return any(
             self._has(self._program.module_of(one), one.parameters[position].annotations, self._model.applying)
             for one in declarations(self._program, function)
+        )
+
+    def _is_applied_around(self, function: Function, parameter: Parameter) -> bool:
+        """Whether the class of a handler, or a filter on any of them, has the constraints checked."""
+        module = self._program.module_of(function)
+        annotated = [(module, (*function.annotations, *parameter.annotations))]
+        for name in self._program.ancestors(function.owner or "", {}):
+            declaration = self._program.types.get(name)
+            if declaration is not None:
+                annotated.append((self._program.module_of_type[name], declaration.annotations))
+        named = self._model.applying_named
+        return any(
+            self._has(home, notes, self._model.applied_within)
+            or (named is not None and any(re.search(named, one.name) for one in notes))
+            for home, notes in annotated
         )
 
     def _types_checked_elsewhere(self) -> Iterator[str]:
@@ -196,6 +216,34 @@ class _Constraints:
                         place = Location(module.path, note.span)
                         yield self._finding(f"@{note.name}", declaration, place, None, f"{declaration.name}.{filled}")
                         break
+
+    # -- constraints that hold whatever is sent -----------------------------------------------------------------------
+
+    def never_failing(self) -> Iterator[Finding]:
+        """The members with a constraint that only asks for a value, of a type that always has one."""
+        seen: set[str] = set()
+        for function, _, record in self._filled() if self._model.never_missing else ():
+            for name in self._below(record.qualified, 0):
+                if name not in seen:
+                    seen.add(name)
+                    yield from self._never_missing(name, self._program.describe(function))
+
+    def _never_missing(self, type_name: str, symbol: str) -> Iterator[Finding]:
+        declaration, module = self._program.types[type_name], self._program.module_of_type[type_name]
+        for field in declaration.fields:
+            said = [*meanings(self._program, module, field.annotations)]
+            asked = [one for one in said if self._has_value(module, field, self._model.never_missing.get(one, ()))]
+            if asked and not any(one in self._model.demanding for one in said):
+                words = {"subject": declaration.name, "name": field.name, "sink": asked[0].rpartition(".")[2]}
+                yield make_finding(self._policy, Location(module.path, field.name_span), words, symbol=symbol)
+
+    def _has_value(self, module: Module, field: Field, types: tuple[str, ...]) -> bool:
+        """Whether a member has a value of its own if nothing is sent: its type is one of these, or an enumeration."""
+        if field.type is None or not {_NULLABLE, _REQUIRED}.isdisjoint(field.modifiers):
+            return False
+        declared = self._program.types.get(self._program.names.resolve(module, field.type))
+        kind = declared.kind if declared is not None else ""
+        return field.type in types or (kind == _ENUM and _ENUM in types)
 
     def _is_misplaced(self, type_name: str, member: str, note: Annotation) -> bool:
         """Whether an annotation without a target stands on a parameter of a constructor that declares a member.

@@ -32,6 +32,9 @@ def behaves(analysed: Analysed, value: Value, wanted: FunctionMatch) -> bool:
     if element is not None:
         return behaves(analysed, element, wanted)
     if value.closure is not None:
+        named = analysed.program.function_of(value.closure.function or "")
+        if named is not None:
+            return _function_behaves(analysed, named, wanted)
         return _body_behaves(value.closure.node.body, wanted)
     if value.type is None or value.type not in analysed.program.types:
         return False

@@ -97,7 +97,7 @@ def check_data_of_types(documents: Iterable[Checked[Model]], data_types: Collect
                 _known(document, ("types", name, "data"), described.data, data_types, "data type")
 
 
-_WHOSE = ("annotated", "marked", "marking", "beside", "handler_of")
+_WHOSE = ("annotated", "marked", "marking", "beside", "handler_of", "of_actions", "routed")
 
 
 def _check_surroundings(document: Checked[Model], kinds: Kinds) -> None:
@@ -110,8 +110,7 @@ def _check_surroundings(document: Checked[Model], kinds: Kinds) -> None:
     for index, binding in enumerate(model.bindings):
         for pattern in (*binding.spared.values(), *binding.hiding.values()):
             _compiles(document, ("bindings", index), pattern)
-    for index, routes in enumerate(model.file_routes):
-        _check_file_routes(document, ("file_routes", index), routes, model)
+    _check_conventions(document)
     for index, result in enumerate(model.results):
         _known(document, ("results", index, "origin"), result.origin, kinds.origins, "origin")
         _compiles(document, ("results", index, "named"), result.named)
@@ -245,13 +244,28 @@ def _check_reread(document: Checked[Policy], at: Path, match: RereadMatch | None
         _known(document, (*at, "origin"), match.origin, kinds.origins, "origin")
 
 
+def _check_conventions(document: Checked[Model]) -> None:
+    """What a model says of the places and names of what answers requests."""
+    model = document.value
+    for index, routes in enumerate(model.file_routes):
+        _check_file_routes(document, ("file_routes", index), routes, model)
+    for index, actions in enumerate(model.actions):
+        for pattern in (actions.named or "", actions.only, actions.action_ending, actions.files or ""):
+            _compiles(document, ("actions", index), pattern)
+        _check_carried_out(document, ("actions", index), actions.carries_out, model)
+
+
 def _check_file_routes(document: Checked[Model], at: Path, routes: FileRouteModel, model: Model) -> None:
     for pattern in (routes.files, routes.left_out, *routes.rewritten):
         _compiles(document, at, pattern)
     if "path" not in re.compile(routes.files).groupindex:
         raise document.mistake((*at, "files"), "the expression needs a group with the name path")
-    if not any(routes.carries_out in call.name for call in model.calls):
-        raise document.mistake((*at, "carries_out"), f"the model describes no call {routes.carries_out!r}")
+    _check_carried_out(document, at, routes.carries_out, model)
+
+
+def _check_carried_out(document: Checked[Model], at: Path, called: str, model: Model) -> None:
+    if not any(called in call.name for call in model.calls):
+        raise document.mistake((*at, "carries_out"), f"the model describes no call {called!r}")
 
 
 def _check_verdict(document: Checked[Policy], at: Path, match: VerdictMatch | None, kinds: Kinds) -> None:

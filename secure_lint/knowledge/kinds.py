@@ -26,10 +26,10 @@ class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``owner`` is for attributes that say whose a record is, ``principal`` for entities that are users,
     ``open_endpoint`` for the ``path handler`` of endpoints that everybody may call by their nature (a login), and
     ``privileged`` for those that only some may call (an administrator's). ``capability`` is for parameters of paths
-    that nobody guesses: whoever has one may pass. ``secret`` is for those that only the
-    right person was sent. ``proof`` is for what shows who a caller is, a token or session, and
-    ``rank`` for what says what a caller may do. ``shared`` is for attributes, or ways over several, that say who made a
-    record or which organisation has it: many may work on it.
+    that nobody guesses: whoever has one may pass. ``secret`` is for those that only the right person was sent.
+    ``proof`` is for what shows who a caller is, a token or session, and ``rank`` for what says what a caller may
+    do; ``rights`` is for what is called to ask that. ``shared`` is for attributes, or ways over several, that say
+    who made a record or which organisation has it: many may work on it.
     """
 
     owner: str
@@ -40,6 +40,7 @@ class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     secret: str
     proof: str
     rank: str
+    rights: str
     shared: str
 
 

@@ -23,6 +23,7 @@ import msgspec
 from secure_lint.knowledge.binding_words import BindingModel
 from secure_lint.knowledge.call_words import CallBack, Open, Pass, Protect, Read, Sink, Write
 from secure_lint.knowledge.server_words import (
+    ActionModel,
     Fact,
     FieldListing,
     FileRouteModel,
@@ -78,7 +79,8 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     the ports of values that the call compares. ``of_records`` says that the receiver is an object of a class of
     handlers: it has the records that this handles as the member ``records``, and as ``key`` what the client sends to
     choose one. ``acts_on`` is the port of the argument that stands for the receiver of a function that has none, as
-    those of C interfaces do.
+    those of C interfaces do. ``filters`` is the port of a function that is asked about each record: what it compares
+    them with is in the receiver of the call, a query, and in what that yields.
     """
 
     name: tuple[str, ...]
@@ -115,6 +117,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     instance_of: str | None = None
     compares: tuple[str, ...] = ()
     of_records: bool = False
+    filters: str | None = None
 
 
 def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
@@ -153,6 +156,8 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
         yield "acts_on", call.acts_on
     if call.instance_of is not None:
         yield "instance_of", call.instance_of
+    if call.filters is not None:
+        yield "filters", call.filters
     yield from (("compares", port) for port in call.compares)
     yield from (("facts", port) for fact in call.facts for ports in fact.parts.values() for port in ports.split())
     yield "origin_port", call.origin_port
@@ -353,6 +358,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     bindings: tuple[BindingModel, ...] = ()
     operations: tuple[OperationModel, ...] = ()
     file_routes: tuple[FileRouteModel, ...] = ()
+    actions: tuple[ActionModel, ...] = ()
     refusals: tuple[RefusalModel, ...] = ()
     results: tuple[NamedResultModel, ...] = ()
     store_settings: tuple[StoreSettingModel, ...] = ()

@@ -11,6 +11,7 @@ FACT_PARTS: dict[str, frozenset[str]] = {
     "server.belongs": frozenset({"router", "into"}),
     "server.answers": frozenset({"of", "verb", "path", "below", "as"}),
     "server.use": frozenset({"path", "steps", "into"}),
+    "server.router-guard": frozenset({"router", "guards", "guard"}),
     "server.guard": frozenset({"guards", "guard", "of", "method"}),
     "server.guard-instead": frozenset({"guards", "of"}),
     "server.open": frozenset({"of", "path"}),
@@ -42,6 +43,8 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
       function answers.
     - ``server.use``: requests for ``path`` that reach the router ``into`` pass ``steps``, guards or routers, from there
       on.
+    - ``server.router-guard``: all requests to ``router`` are behind ``guards`` or a guard of a kind, wherever that is
+      said; a guard that lets everybody pass opens it, whatever holds for the routers around it.
     - ``server.guard``: ``of``, a handler or a class of handlers, is behind ``guards``, or behind a guard of a kind; of
       a class, only ``method`` where one is named.
     - ``server.guard-instead``: a handler is behind ``guards`` in the place of those of its class or the whole server.
@@ -100,13 +103,15 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     """Where the parameters of some functions come from.
 
     Those of functions with the annotation ``annotated`` (for a decorator that is a method, type and name:
-    ``fastapi.FastAPI.get``, which holds for types that extend it too), those with the annotation or default ``marked``
-    themselves, or an annotation whose last name fits the regular expression ``marking``, those ``beside`` a parameter
-    of that type, or those of the methods by which classes that extend ``handler_of`` answer requests. ``named`` is a
-    regular expression for their names. Parameters of the types in ``except_types`` do not count, nor those whose
+    ``fastapi.FastAPI.get``, which holds for types that extend it too), those with the annotation or default
+    ``marked`` themselves, or an annotation whose last name fits the regular expression ``marking``, those
+    ``beside`` a parameter of that type, those of the methods by which classes that extend ``handler_of`` answer
+    requests, those of the methods that an `ActionModel` speaks of (``of_actions``), or those of functions that are
+    handed to routes (``routed``). ``named`` is a regular expression for their names. Parameters of the types in
+    ``except_types`` do not count, nor those of types whose simple names fit ``except_named``, nor those whose
     default or annotation is one of ``except_marked``. Those of a type in ``typed`` hold no free text; where
-    ``free_form`` lists types that take anything, those of another type are checked against what it declares. All are
-    that are ``validated``, whatever else is said of them.
+    ``free_form`` lists types that take anything, those of another type are checked against what it declares. All
+    are that are ``validated``, whatever else is said of them.
     """
 
     origin: str
@@ -115,8 +120,11 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     marking: str | None = None
     beside: str | None = None
     handler_of: str | None = None
+    of_actions: bool = False
+    routed: bool = False
     named: str | None = None
     except_types: tuple[str, ...] = ()
+    except_named: str | None = None
     except_marked: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
     free_form: tuple[str, ...] = ()
@@ -162,6 +170,43 @@ class FileRouteModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     with_values: tuple[str, ...] = ()
     left_out: str = "^$"
     rewritten: dict[str, str] = {}
+
+
+class ActionModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Classes whose public methods answer requests, at paths in templates or made of their names.
+
+    Such classes extend one of ``extending``, or have one of the annotations ``annotated``; where ``named`` is
+    given, a regular expression for their names, those count too that have a method with one of the annotations
+    below. Abstract classes, static methods and what has an annotation in ``left_out`` answer nothing; of the
+    methods only those do whose names fit ``only``. For each method, verb and path the modelled call ``carries_out``
+    is carried out with the path and the verb; ``*`` stands for all verbs.
+
+    ``verbs`` maps annotations to verbs, whose first argument may be a template; those in ``listed`` have verbs as
+    arguments. ``named_verbs`` maps regular expressions for the names of methods to verbs, where no annotation
+    tells. ``templates`` are annotations with the path of a class or a method, ``prefixes`` such of a class that go
+    before the templates of methods only. A template that begins with ``/`` or ``~`` counts from the root. Without
+    any, the path is ``path``. In all of them the names of the ``controller`` (the class without ``ending``) and of
+    the ``action`` (the method without what matches ``action_ending``), and the argument of the annotation ``area``,
+    are filled in, in braces or brackets. ``files`` is a regular expression for paths of files, whose groups are
+    filled in as well.
+    """
+
+    carries_out: str
+    path: str
+    extending: tuple[str, ...] = ()
+    annotated: tuple[str, ...] = ()
+    named: str | None = None
+    left_out: tuple[str, ...] = ()
+    only: str = ""
+    verbs: dict[str, str] = {}
+    listed: tuple[str, ...] = ()
+    named_verbs: dict[str, str] = {}
+    templates: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    area: str | None = None
+    ending: str = ""
+    action_ending: str = "$^"
+    files: str | None = None
 
 
 class OperationModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

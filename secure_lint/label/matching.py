@@ -138,6 +138,8 @@ class ModelIndex:
 
     @staticmethod
     def _is_meant(program: Program, module: Module, name: str, imported: str | None, qualified: str) -> bool:
+        if qualified == name and "." in name:
+            return True
         if qualified == imported or (imported is not None and module.explicit):
             return qualified == imported
         package, _, last = qualified.rpartition(".")
@@ -238,9 +240,14 @@ def _annotations(model: Model) -> Iterator[str]:
         yield from (one for one in named if "." in one)
     for parameter in model.parameters:
         yield from (one for one in (parameter.marked, *parameter.except_marked) if one is not None)
+    for action in model.actions:
+        yield from (*action.extending, *action.annotated, *action.left_out, *action.verbs, *action.listed)
+        yield from (*action.templates, *action.prefixes, *filter(None, (action.area,)))
     for binding in model.bindings:
         yield from (*binding.handlers, *binding.within, *binding.records, *binding.body, *binding.form)
-        yield from (*binding.neutral, *binding.keys, *binding.hiding, *binding.choosing)
+        yield from (*binding.neutral, *binding.keys, *binding.hiding, *binding.choosing, *binding.kept_in)
+        yield from (*binding.applied_within, *binding.never_missing, *binding.demanding)
+        yield from (*binding.constraining, *binding.applying)
 
 
 def accessor_forms(name: str) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ class Program:
         for fact in ordered:
             self._add(fact, modules)
         self.module_names = ModuleNames(self.modules.values())
-        self.names = TypeNames(self.types.keys(), known, self.module_names)
+        self.names = TypeNames(self.types.keys(), known, self.module_names, _imported_whole(self.modules.values()))
         self._join_extensions()
         self._link_subtypes()
 
@@ -360,9 +360,24 @@ class Program:
             known = self._enclosing[qualified] = tuple(chain)
         return known
 
+    def type_around(self, function: Function) -> str | None:
+        """The type that a function is written in; an extension is no method of that, but sees what it declares."""
+        if function.owner is not None:
+            return function.owner
+        outer = function.qualified.rpartition(".")[0]
+        return outer if outer in self.types else None
+
     def describe(self, function: Function) -> str:
         """A short name for messages: ``Type.method`` or ``function``."""
         if function.owner is None:
             return function.name
         owner = simple_name(function.owner)
         return owner if function.name == "<init>" else f"{owner}.{function.name}"
+
+
+def _imported_whole(modules: Iterable[Module]) -> dict[str, frozenset[str]]:
+    """The packages that files import whole, by the language of the files."""
+    found: dict[str, set[str]] = {}
+    for module in modules:
+        found.setdefault(module.language, set()).update(one.name for one in module.imports if one.wildcard)
+    return {language: frozenset(names) for language, names in found.items()}

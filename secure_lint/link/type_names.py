@@ -52,12 +52,20 @@ def outer_names(qualified: str) -> Iterator[str]:
 
 
 class TypeNames:
-    """Resolves the names of types, by module. Answers are memoised for the life of the program."""
+    """Resolves the names of types, by module. Answers are memoised for the life of the program.
+
+    ``imported_whole`` are the packages that any file of a language imports whole.
+    """
 
     def __init__(
-        self, project_types: Iterable[str], known_types: Mapping[str, frozenset[str]], modules: ModuleNames
+        self,
+        project_types: Iterable[str],
+        known_types: Mapping[str, frozenset[str]],
+        modules: ModuleNames,
+        imported_whole: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self._modules = modules
+        self._imported_whole = imported_whole or {}
         self._project = frozenset(project_types)
         self._by_simple: dict[str, list[str]] = {}
         for qualified in sorted(self._project):
@@ -166,8 +174,14 @@ class TypeNames:
         return owners[0] if len(owners) == 1 else None
 
     def _only_modelled(self, head: str, tail: str, language: str) -> str | None:
-        """The type that a name means where models of the language speak of one such type and the project of none."""
+        """The type that a name means where the project has none: the only one that models of the language speak of.
+
+        Of several it is the one in a package that files of the program import.
+        """
         candidates = [one for one in self._known_by_simple.get(head, ()) if language in self._languages[one]]
+        if len(candidates) > 1:
+            elsewhere = self._imported_whole.get(language, frozenset())
+            candidates = [one for one in candidates if one.rpartition(".")[0] in elsewhere]
         return candidates[0] + tail if len(candidates) == 1 and head not in self._by_simple else None
 
     def _well_known(self, name: str, language: str) -> str | None:

@@ -132,12 +132,11 @@ class EndpointFinder:
             for code in handler.codes
             for guard in self._guards.of_code(code)
         ]
-        above = (*way.guards, *on_route.guards)
-        guards = [*above, *own.guards]
+        listed = self._path_guards.of(self._language_of(handler), verb, full)
+        guards = [*way.guards, *on_route.guards, *own.guards]
         if not self._says(own, handler):
             guards.extend(self._defaults.of(self._handlers.type_of(handler)))
-        listed = self._path_guards.of(self._language_of(handler), verb, full)
-        guards.extend(listed.guards)
+        guards = [*guards, *listed.guards] if not way.opened else []
         passed = [one for one in (*guards, *inline) if not one.on_record or self._gets_record(handler, codes)]
         kept = tuple(dict.fromkeys(one for one in passed if one.kind != NONE and _stands_before(one, verb)))
         return Endpoint(
@@ -156,7 +155,11 @@ class EndpointFinder:
             schemas=schemas,
             owner=handler.owner,
             opened=not kept
-            and (self._is_opened(handler) or any(one.kind == NONE or not _stands_before(one, verb) for one in passed)),
+            and (
+                way.opened
+                or self._is_opened(handler)
+                or any(one.kind == NONE or not _stands_before(one, verb) for one in passed)
+            ),
         )
 
     def _gets_record(self, handler: Handler, codes: Iterable[Code]) -> bool:

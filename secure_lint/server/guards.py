@@ -11,7 +11,7 @@ import msgspec
 
 from secure_lint.flow.comparisons import CALLER, COMPARED
 from secure_lint.flow.events import Event
-from secure_lint.flow.refusals import FORBIDDEN, UNKNOWN_CALLER
+from secure_lint.flow.refusals import FORBIDDEN, NOT_FOUND, UNKNOWN_CALLER
 from secure_lint.flow.server_labels import GUARD, MAKER, WRITTEN, labels_of
 from secure_lint.flow.value import Value
 from secure_lint.knowledge.server_words import NONE
@@ -215,9 +215,17 @@ class GuardReader:
             elif event.kind == REFUSE:
                 meant = next((kind for one in event.value.constants if (kind := self._refused(one.value, event))), None)
                 meant = OWNER if meant == ROLE and of_owner else meant
+                for kind in self._hidden(event):
+                    kinds.setdefault(kind, Guard(kind, event.call, event.location))
             if meant is not None:
                 kinds.setdefault(meant, Guard(meant, event.call, event.location))
         yield from kinds.values()
+
+    def _hidden(self, event: Event) -> tuple[str, ...]:
+        """The kinds of guard that answers that there is no such thing to callers who may not see it."""
+        place = event.inner[-1].location if event.inner else event.location
+        missing = any(str(NOT_FOUND) in str(one.value) for one in event.value.constants)
+        return self._refusals.hiding(place) if missing else ()
 
     def _refused(self, status: object, event: Event) -> str | None:
         """The kind of guard that refuses with a status."""

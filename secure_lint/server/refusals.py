@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from secure_lint.flow.frame import written_form
 from secure_lint.link.program import Program
-from secure_lint.model.program import Function, If, Literal, Member, Name, Node, Try
+from secure_lint.model.program import Call, Function, If, Literal, Member, Name, Node, Try
 from secure_lint.model.span import Location, Span
 from secure_lint.model.walking import all_of
-from secure_lint.server.guard_names import LOGIN, ROLE, GuardNames
+from secure_lint.server.guard_names import LOGIN, OWNER, ROLE, GuardNames
 from secure_lint.server.names import joined_words
 
 
@@ -17,14 +18,16 @@ class Refusals:
     """Tells the kind of guard that answers 403, by the condition under which it does.
 
     The status says that a known caller may not; many servers answer it where a token is missing or false as well.
-    ``proof`` is a regular expression for the names of what shows who somebody is, ``rank`` for those of roles.
+    ``proof`` is a regular expression for the names of what shows who somebody is, ``rank`` for those of roles, and
+    ``rights`` for those of what is called to ask whether the caller may do something.
     """
 
-    def __init__(self, program: Program, names: GuardNames, proof: str, rank: str) -> None:
+    def __init__(self, program: Program, names: GuardNames, proof: str, rank: str, rights: str) -> None:
         self._program = program
         self._names = names
         self._proof = re.compile(proof)
         self._rank = re.compile(rank)
+        self._rights = re.compile(rights)
 
     def forbidding(self, location: Location) -> str:
         """The kind of guard that answers 403 at a place."""
@@ -38,6 +41,18 @@ class Refusals:
             if any(self._proof.search(one) for one in words):
                 return LOGIN
         return LOGIN if self._names.kind_of(function.name) == LOGIN else ROLE
+
+    def hiding(self, location: Location) -> tuple[str, ...]:
+        """The kinds of guard that answers 404 at a place, so that a caller without rights learns nothing.
+
+        Asked about something (``current_context.can_edit(order)``) it stands for the owner too.
+        """
+        function = self._function_at(location)
+        for node in self._around(function, location) if function is not None else ():
+            for call in all_of(Call, node):
+                if any(self._rights.search(joined_words(part)) for part in written_form(call.callee).split(".")):
+                    return (ROLE, OWNER) if call.arguments else (ROLE,)
+        return ()
 
     def _function_at(self, location: Location) -> Function | None:
         module = self._program.modules.get(location.path)

@@ -24,18 +24,20 @@ _DEEPEST = 24
 
 
 class Way(msgspec.Struct, frozen=True):
-    """How requests come to a router: the path before it, and the guards passed so far."""
+    """How requests come to a router: the path before it, the guards passed so far, and whether one of them opens it."""
 
     path: str = ""
     guards: tuple[Guard, ...] = ()
     unresolved: tuple[str, ...] = ()
+    opened: bool = False
 
-    def on(self, path: str, found: Found) -> Way:
-        """The way, continued."""
+    def on(self, path: str, found: Found, *, opened: bool = False) -> Way:
+        """The way, continued; what opens a part of it lets everybody pass, whatever guards there are elsewhere."""
         return Way(
             join_paths(self.path, path),
             tuple(dict.fromkeys((*self.guards, *found.guards))),
             (*self.unresolved, *found.unresolved),
+            self.opened or opened,
         )
 
 
@@ -64,6 +66,7 @@ class Routers:
         self._made: dict[str, ServerFact] = {}
         self._mounts: dict[str, list[_Mount]] = defaultdict(list)
         self._homes: dict[str, list[_Mount]] = defaultdict(list)
+        self._stated: dict[str, list[ServerFact]] = defaultdict(list)
         self._before = ""
         self._uses: dict[str | None, list[_Use]] = defaultdict(list)
         for fact in facts:
@@ -77,6 +80,10 @@ class Routers:
                 self._add_mount(fact)
             elif fact.kind == "server.use":
                 self._add_use(fact)
+            elif fact.kind == "server.router-guard":
+                for item in fact.items("router"):
+                    for router in self._routers(item):
+                        self._stated[router].append(fact)
             elif fact.kind == "server.prefix":
                 self._before = next(iter(fact.texts("path")), self._before)
 
@@ -117,24 +124,33 @@ class Routers:
         self, router: str | None, path: str, order: tuple[str, int], passed_by: tuple[str | None, ...]
     ) -> tuple[Way, ...]:
         made = self._made.get(router or "")
-        own = Found() if made is None else self._of_router(made)
+        own = joined(Found() if made is None else self._of_router(made), self._of_stated(router))
+        opened = any(NONE in fact.texts("guard") for fact in self._stated.get(router or "", ()))
         prefix = "" if made is None else _prefix_of(made)
         passed = self._passed(router, path, order)
         mounts = self._mounts.get(router or "") or self._homes.get(router or "", [])
         if not mounts or router in passed_by or len(passed_by) > _DEEPEST:
-            return (Way(self._before if router is None else "").on(prefix, own).on("", passed),)
+            return (Way(self._before if router is None else "").on(prefix, own, opened=opened).on("", passed),)
         found: list[Way] = []
         for mount in mounts[:MOST_WAYS]:
             before = self._guards.of_items(mount.guards, mount.location)
             if mount.under_condition:
                 before = joined(before, Found(unresolved=(f"condition around {mount.under_condition}",)))
             outer = self._ways(mount.into, join_paths(mount.path, prefix, path), mount.order, (*passed_by, router))
-            found.extend(way.on(mount.path, before).on(prefix, own).on("", passed) for way in outer)
+            found.extend(way.on(mount.path, before).on(prefix, own, opened=opened).on("", passed) for way in outer)
         return tuple(found[:MOST_WAYS])
 
     def _of_router(self, made: ServerFact) -> Found:
         kinds = tuple(Guard(kind, made.event.call, made.location) for kind in made.texts("guard") if kind != NONE)
         return joined(Found(kinds), self._guards.of_items(made.items("guards"), made.location))
+
+    def _of_stated(self, router: str | None) -> Found:
+        """What is said of all requests to a router, wherever that is."""
+        found = Found()
+        for fact in self._stated.get(router or "", ()):
+            kinds = tuple(Guard(kind, fact.event.call, fact.location) for kind in fact.texts("guard") if kind != NONE)
+            found = joined(found, joined(Found(kinds), self._guards.of_items(fact.items("guards"), fact.location)))
+        return found
 
     def _passed(self, router: str | None, path: str, order: tuple[str, int]) -> Found:
         """What requests pass in the router itself: the steps that it was told to use before the route."""

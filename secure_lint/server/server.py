@@ -43,7 +43,7 @@ class Server:
     ) -> None:
         facts = server_facts(interpreted.events_by_function)
         self.guard_names = GuardNames(kinds.guard_names)
-        refusals = Refusals(program, self.guard_names, kinds.server.proof, kinds.server.rank)
+        refusals = Refusals(program, self.guard_names, kinds.server.proof, kinds.server.rank, kinds.server.rights)
         self.endpoints = EndpointFinder(
             program, index, self.guard_names, refusals, interpreted, facts, by_kind.get(DEFAULT, ())
         ).endpoints()

@@ -46,7 +46,8 @@ def chain(low: Lowering, node: Node) -> Expression:
         node = _inner(node)
     depth = low.depth
     low.depth += len(links)
-    value = low.expression(node)
+    # ``string.Format``, ``int.Parse``: a keyword is the type whose members are used
+    value = Name(low.span(node), low.type_text(node)) if node.kind_id == g.PREDEFINED_TYPE else low.expression(node)
     for link in reversed(links):
         value = _linked(low, link, value)
     low.depth = depth

@@ -93,7 +93,7 @@ class Lowering(TreeLowering):
         outer, self.out = self.out, []
         deferring, self.deferring = self.deferring, False
         if node.kind_id == g.BLOCK:
-            for child in node.children:
+            for child in _functions_first(node.children):
                 if child.kind_id in self.statements:
                     self.statement(child)
         elif node.kind_id == g.ARROW:
@@ -108,7 +108,7 @@ class Lowering(TreeLowering):
     def statements_of(self, nodes: Iterable[Node], span: Span) -> Block:
         """Those of the nodes that are statements."""
         outer, self.out = self.out, []
-        for node in nodes:
+        for node in _functions_first(nodes):
             if node.kind_id in self.statements and node.kind_id != g.IDENTIFIER:
                 self.statement(node)
         found, self.out = self.out, outer
@@ -118,6 +118,16 @@ class Lowering(TreeLowering):
         """A type as written, on one line, without the mark of one that may be null; text has one name."""
         text = " ".join(self.text(node).split()).rstrip("?").removeprefix("global::")
         return _TEXT.sub("String", text)
+
+
+def _functions_first(nodes: Iterable[Node]) -> list[Node]:
+    """The nodes, local functions before the rest: they can be called above the place where they stand."""
+    return sorted(nodes, key=lambda node: not _is_local_function(node))
+
+
+def _is_local_function(node: Node) -> bool:
+    inner = node.children[0] if node.kind_id == g.GLOBAL_STATEMENT and node.children else node
+    return inner.kind_id == g.LOCAL_FUNCTION
 
 
 def under_build_condition(low: Lowering, node: Node) -> None:

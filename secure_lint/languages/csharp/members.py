@@ -28,6 +28,8 @@ from secure_lint.model.program import (
 from secure_lint.model.span import Span
 
 CONSTRUCTOR = "<init>"
+NULLABLE = "nullable"
+"""A modifier of members whose type allows null."""
 
 _NAMES = {g.CONSTRUCTOR: CONSTRUCTOR, g.DESTRUCTOR: "finalize", g.INDEXER: "this[]"}
 METHODS = frozenset((g.METHOD, *_NAMES))
@@ -43,6 +45,7 @@ def read_fields(low: Lowering, node: Node, comment: str | None) -> list[Field]:
     annotations, words = header_of(low, node)
     span = low.span(node)
     holder = next((child for child in node.children if child.kind_id == g.VARIABLES), node)
+    words = _with_nullable(words, holder)
     type_name = variable_type(low, holder)
     found: list[Field] = []
     for child in holder.children:
@@ -62,6 +65,7 @@ def read_property(low: Lowering, node: Node, comment: str | None) -> list[Field]
     if name_node is None:
         return []
     name = low.name(name_node)
+    words = _with_nullable(words, node)
     type_name = variable_type(low, node)
     value = node.child_by_field_id(g.FIELD_VALUE)
     initial: Expression | None = None
@@ -80,6 +84,12 @@ def read_property(low: Lowering, node: Node, comment: str | None) -> list[Field]
         else:
             initial = _computed(low, body, type_name)
     return [Field(name.identifier, type_name, low.span(node), name.span, annotations, words, initial, comment=comment)]
+
+
+def _with_nullable(words: tuple[str, ...], node: Node) -> tuple[str, ...]:
+    """The modifiers of a member, with one that says that its type allows null: the name of a type leaves that out."""
+    held = node.child_by_field_id(g.FIELD_TYPE)
+    return (*words, NULLABLE) if held is not None and held.kind_id == g.NULLABLE_TYPE else words
 
 
 def _computed(low: Lowering, node: Node, type_name: str | None) -> Expression:

@@ -54,11 +54,19 @@ def expression_statement(low: Lowering, node: Node) -> None:
 
 def assignment(low: Lowering, node: Node) -> None:
     """An assignment; what is assigned to ``_`` is run for its effect."""
-    for step in assignments_of(low, node):
+    for step in (part for one in assignments_of(low, node) for part in _taken_apart(one)):
         if isinstance(step.target, Name) and step.target.identifier == "_" and step.value is not None:
             low.out.append(Evaluate(step.value.span, step.value))
         else:
             low.out.append(step)
+
+
+def _taken_apart(step: Assign) -> list[Assign]:
+    """``(a, b) = (x, y)`` as assignments of each."""
+    targets, values = step.target, step.value
+    if isinstance(targets, Sequence) and isinstance(values, Sequence) and len(targets.items) == len(values.items):
+        return [Assign(one.span, one, value) for one, value in zip(targets.items, values.items, strict=True)]
+    return [step]
 
 
 def nested(low: Lowering, node: Node) -> None:
