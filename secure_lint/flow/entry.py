@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from secure_lint.flow.comparisons import REQUEST
+from secure_lint.flow.defaults import may_be_left_out
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.given import Given, given_origins, marks_of
 from secure_lint.flow.schemas import is_opened
@@ -33,6 +34,7 @@ def enter(interpreter: Interpreter, frame: Frame, function: Function, module: Mo
     for position, parameter in enumerate(function.parameters):
         typed = parameter_type(interpreter, module, parameter.type) if parameter.type else None
         value = _parameter(interpreter, frame, position, parameter, typed, origins.get(parameter.name, ()))
+        value = may_be_left_out(interpreter, function, parameter, value)
         frame.variables[parameter.name] = value
         initial[position] = (parameter.name, value)
     frame.this = _object_of(interpreter, function)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -44,6 +45,14 @@ from secure_lint.model.span import Location
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
+_LARGEST = 2**32
+_MOST_BITS = 64
+_ARITHMETIC: dict[str, Callable[[int, int], int]] = {
+    "*": lambda first, second: first * second,
+    "-": lambda first, second: first - second,
+    "**": lambda first, second: first**second,
+    "<<": lambda first, second: first << second,
+}
 _COMPARISONS = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||", "!", "in", "is", "===", "!=="})
 
 
@@ -192,6 +201,12 @@ def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) ->
         return _negated(operands[0])
     if operator == "await" and operands:
         return operands[0]
+    if operator in _ARITHMETIC and len(operands) == 2:
+        calculated = _calculated(operator, _whole_number(operands[0]), _whole_number(operands[1]))
+        if calculated is not None:
+            return Value(
+                constants=(Constant(calculated, frame.location(node.span)),), exact=True, type=operands[0].type
+            )
     if operator in ("|", "&") and all(value.constants for value in operands):
         return msgspec.structs.replace(_union(operands), exact=False)
     return Value(taints=_union(operands).taints)
@@ -228,6 +243,19 @@ def _negated(value: Value) -> Value:
         if isinstance(constant.value, int | float)
     )
     return Value(constants=constants, exact=value.exact and bool(constants), type=value.type)
+
+
+def _whole_number(value: Value) -> int | None:
+    number = value.constants[0].value if value.exact and len(value.constants) == 1 else None
+    return number if isinstance(number, int) and not isinstance(number, bool) else None
+
+
+def _calculated(operator: str, first: int | None, second: int | None) -> int | None:
+    """The result for two whole numbers that are no larger than what is written in sources."""
+    largest = _LARGEST if operator in ("*", "-") else _MOST_BITS
+    if first is None or second is None or abs(first) > _LARGEST or not 0 <= second <= largest:
+        return None
+    return _ARITHMETIC[operator](first, second)
 
 
 def _union(values: list[Value]) -> Value:

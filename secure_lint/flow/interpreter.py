@@ -17,6 +17,7 @@ from secure_lint.flow.calls import Calls
 from secure_lint.flow.captures import Captures
 from secure_lint.flow.construction import CONSTRUCTOR, Construction, assembled_by, made_by
 from secure_lint.flow.declared import declared_summary
+from secure_lint.flow.defaults import default_of
 from secure_lint.flow.delegates import delegated_value
 from secure_lint.flow.emission import report_option
 from secure_lint.flow.entry import changed_since, enter
@@ -50,7 +51,6 @@ from secure_lint.model.program import (
     Field,
     Function,
     Lambda,
-    Literal,
     Member,
     Module,
     New,
@@ -257,10 +257,8 @@ class Interpreter:
             if target is not None:
                 arguments[target] = join(arguments[target], argument.value) if target in arguments else argument.value
         for index, parameter in enumerate(function.parameters):
-            if index not in arguments and isinstance(parameter.default, Literal):
-                module = self.program.module_of(function)
-                default = Frame(module, function, function.owner, "", 1)
-                arguments[index] = expressions.evaluate_literal(self, default, parameter.default)
+            if index not in arguments and parameter.default is not None:
+                arguments[index] = default_of(self, function, parameter)
         if site.receiver is not None:
             arguments[RECEIVER] = site.receiver
         step = Step(site.location, f"passed to `{site.written}`")
