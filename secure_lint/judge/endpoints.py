@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from secure_lint.judge.commented_guards import commented_guard
 from secure_lint.judge.context import Analysed, make_finding
@@ -19,18 +20,30 @@ READS = ("server.find", "server.read")
 
 def judge_endpoints(analysed: Analysed, policy: Policy, match: EndpointMatch) -> Iterator[Finding]:
     """The findings of a policy about endpoints, at their handlers; one for each handler."""
-    endpoints = analysed.server.endpoints
-    behind = [one for one in endpoints if one.has(*match.lacks)]
-    if (match.peers and not behind) or sum(map(_is_guarded, endpoints)) < match.known_callers * len(endpoints):
-        return
-    seen = set()
-    for endpoint in endpoints:
-        if endpoint.location in seen or not _fits(analysed, match, endpoint):
+    for endpoints, peers in _by_server(analysed.server.endpoints):
+        behind = [one for one in peers if one.has(*match.lacks)]
+        if (match.peers and not behind) or sum(map(_is_guarded, peers)) < match.known_callers * len(peers):
             continue
-        comment = commented_guard(analysed, match, endpoint) if match.commented else None
-        if comment is not None or not match.commented:
-            seen.add(endpoint.location)
-            yield _finding(policy, endpoint, _sibling(endpoint, behind), comment)
+        seen = set()
+        for endpoint in endpoints:
+            if endpoint.location in seen or not _fits(analysed, match, endpoint):
+                continue
+            comment = commented_guard(analysed, match, endpoint) if match.commented else None
+            if comment is not None or not match.commented:
+                seen.add(endpoint.location)
+                yield _finding(policy, endpoint, _sibling(endpoint, behind), comment)
+
+
+def _by_server(endpoints: Sequence[Endpoint]) -> Iterator[tuple[Sequence[Endpoint], Sequence[Endpoint]]]:
+    """The endpoints of each of the servers in one tree with those that tell what is usual there.
+
+    For endpoints that the servers share these are all.
+    """
+    found: dict[str | None, list[Endpoint]] = defaultdict(list)
+    for endpoint in endpoints:
+        found[endpoint.application].append(endpoint)
+    for application, own in found.items():
+        yield own, endpoints if application is None else own
 
 
 def _fits(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> bool:

@@ -19,6 +19,7 @@ FACT_PARTS: dict[str, frozenset[str]] = {
     "server.path-guard": frozenset({"path", "verb", "guard", "guards", "within"}),
     "server.prefix": frozenset({"path"}),
     "server.module": frozenset({"of"}),
+    "server.application": frozenset({"of"}),
     "server.entity": frozenset({"name", "fields", "refers"}),
 }
 """The facts that there are, with the parts that each may have."""
@@ -53,6 +54,8 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     - ``server.path-guard``: what is said of requests for ``path``, if they are below one of the paths ``within``; of
       several that fit the first counts, those of a list for some paths before those of one for all.
     - ``server.prefix``: the paths of routes that belong to no router are below ``path``.
+    - ``server.application``: a server is started here, by ``of`` if by a class. Of several in one tree each has paths,
+      defaults and prefixes of its own, beside those that code states which belongs to none of them.
     - ``server.module``: ``of`` is a class whose decorator lists what the server is made of.
     - ``server.entity``: records called ``name``, a text or a type, have ``fields``, the members of an object, and
       belong to a record that ``refers`` is.

@@ -66,7 +66,8 @@ class Endpoint(msgspec.Struct, frozen=True):
     ``handler`` is how messages call what answers; ``location`` is its name. ``code`` is all code that runs for a
     request, the handler first. ``unresolved`` says what of the guards could not be followed: without it, ``guards`` are
     all there are. ``schemas`` are the types that requests are checked against. ``opened`` says that the code
-    states expressly that everybody may pass. ``owner`` is the class whose method answers.
+    states expressly that everybody may pass. ``owner`` is the class whose method answers. ``application`` is the
+    folder of the server that it belongs to, where the tree has several and it is not shared by them.
     """
 
     verb: str
@@ -82,6 +83,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     schemas: tuple[str, ...] = ()
     opened: bool = False
     owner: str | None = None
+    application: str | None = None
 
     @property
     def resource(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Guard
 from secure_lint.model.span import Location
+from secure_lint.server.applications import Applications
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.guards import GuardReader
 
@@ -21,10 +22,11 @@ STEP = "Middleware"
 
 
 class _Default(msgspec.Struct, frozen=True):
-    """Guards, and the types of classes whose handlers they stand before; empty for all."""
+    """Guards with the types of classes whose handlers they stand before (empty for all) and the server of which."""
 
     guards: tuple[Guard, ...]
     only: tuple[str, ...] = ()
+    application: str | None = None
 
 
 class DefaultGuards:
@@ -37,34 +39,40 @@ class DefaultGuards:
         facts: Sequence[ServerFact],
         events: Sequence[Event],
         guards: GuardReader,
+        applications: Applications,
     ) -> None:
         self._program = program
         self._index = index
         self._reader = guards
+        self._applications = applications
         self._found: list[_Default] = []
         for fact in facts:
             if fact.kind == DEFAULT:
                 stated = tuple(Guard(kind, fact.event.call, fact.location) for kind in fact.texts("guard"))
-                self._found.append(_Default(stated))
+                self._found.append(_Default(stated, application=applications.of(fact.location.path)))
                 self._found.extend(self._of_items(fact.items("guards"), fact.location, stated=True))
         for event in events:
             if not event.value.member("guards"):
                 self._found.extend(self._of_items(tuple(_each(event.value)), event.location, stated=False))
 
-    def of(self, type_name: str | None) -> Iterator[Guard]:
-        """The guards before the handlers of classes of a type."""
+    def of(self, type_name: str | None, application: str | None) -> Iterator[Guard]:
+        """The guards before the handlers of classes of a type in one of the servers."""
         for one in self._found:
+            if application is not None and one.application not in (None, application):
+                continue
             if not one.only or self._index.is_a(self._program, type_name, one.only):
                 yield from one.guards
 
     def _of_items(self, items: Sequence[Value], location: Location, *, stated: bool) -> Iterator[_Default]:
+        application = self._applications.of(location.path)
         for item in items:
             names = [str(one.value) for one in item.constants if isinstance(one.value, str)] or [item.type or ""]
             only = tuple(dict.fromkeys(kind for name in names for kind in self._only(name)))
             if only or stated:
-                yield _Default(self._reader.of_items((item,), location).guards, only)
+                yield _Default(self._reader.of_items((item,), location).guards, only, application)
             else:
-                yield _Default(tuple(guard for name in names for guard in self._named(name, location)))
+                named = tuple(guard for name in names for guard in self._named(name, location))
+                yield _Default(named, application=application)
 
     def _only(self, type_name: str) -> tuple[str, ...]:
         model = self._index.type_model(self._program, self._reader.resolved(type_name))

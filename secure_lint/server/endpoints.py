@@ -19,6 +19,7 @@ from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code, Endpoint, Guard, Input, Reach
 from secure_lint.model.program import Annotation, Function, Module
 from secure_lint.model.span import Location
+from secure_lint.server.applications import Applications
 from secure_lint.server.class_handlers import ClassHandlers, verb_of
 from secure_lint.server.code import CallGraph
 from secure_lint.server.default_guards import DefaultGuards
@@ -62,9 +63,10 @@ class EndpointFinder:
         self._graph = CallGraph(program, interpreted)
         self._guards = GuardReader(program, index, names, self._graph, refusals)
         self._routes = [one for one in facts if one.kind == "server.route"]
-        self._routers = Routers(program, facts, self._guards)
-        self._path_guards = PathGuards(facts, self._guards)
-        self._defaults = DefaultGuards(program, index, facts, defaults, self._guards)
+        self._applications = Applications(facts)
+        self._routers = Routers(program, facts, self._guards, self._applications)
+        self._path_guards = PathGuards(facts, self._guards, self._applications)
+        self._defaults = DefaultGuards(program, index, facts, defaults, self._guards, self._applications)
         self._classes = ClassHandlers(program, index, facts)
         self._handlers = HandlerFinder(program, index, self._graph, self._classes)
         self._stated = StatedGuards(facts, self._guards)
@@ -105,7 +107,7 @@ class EndpointFinder:
         on_route = joined(self._guards.of_items(before, route.location), self._guards.around(items, route.location))
         for handler in self._handlers.of_route(route, items):
             for path in self._paths(route, handler):
-                for way in self._routers.ways_to(router, path, route.order):
+                for way in self._routers.ways_to(router, path, route):
                     for verb in self._verbs(handler, verbs):
                         yield self._endpoint(route.location, way, path, verb, handler, on_route)
 
@@ -127,15 +129,16 @@ class EndpointFinder:
         codes = self._graph.reached(handler.codes)
         schemas = tuple(dict.fromkeys(self._schemas(handler, codes)))
         own = self._own_guards(handler)
+        application = self._applications.of(handler.location.path)
         inline = [
             msgspec.structs.replace(guard, inline=True)
             for code in handler.codes
             for guard in self._guards.of_code(code)
         ]
-        listed = self._path_guards.of(self._language_of(handler), verb, full)
+        listed = self._path_guards.of(application, self._language_of(handler), verb, full)
         guards = [*way.guards, *on_route.guards, *own.guards]
         if not self._says(own, handler):
-            guards.extend(self._defaults.of(self._handlers.type_of(handler)))
+            guards.extend(self._defaults.of(self._handlers.type_of(handler), application))
         guards = [*guards, *listed.guards] if not way.opened else []
         passed = [one for one in (*guards, *inline) if not one.on_record or self._gets_record(handler, codes)]
         kept = tuple(dict.fromkeys(one for one in passed if one.kind != NONE and _stands_before(one, verb)))
@@ -154,6 +157,7 @@ class EndpointFinder:
             inputs=tuple(self._inputs(full, handler, codes, schemas)),
             schemas=schemas,
             owner=handler.owner,
+            application=application,
             opened=not kept
             and (
                 way.opened

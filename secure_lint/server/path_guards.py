@@ -9,9 +9,11 @@ import msgspec
 
 from secure_lint.knowledge.server_words import NONE
 from secure_lint.model.endpoint import Guard
+from secure_lint.server.applications import Applications
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.guards import Found, GuardReader
 
+_STATING = ("server.path-guard", "server.open")
 _EVERYTHING = ("(?:/.*)?", ".*")
 """The patterns of `/**` and `**`."""
 
@@ -52,16 +54,20 @@ class PathGuards:
     Languages that run together share theirs.
     """
 
-    def __init__(self, facts: Sequence[ServerFact], guards: GuardReader) -> None:
-        stated = sorted({_together(fact.event.language) for fact in facts})
-        self._lists = {
-            one: _PathList([fact for fact in facts if _together(fact.event.language) == one], guards) for one in stated
-        }
+    def __init__(self, facts: Sequence[ServerFact], guards: GuardReader, applications: Applications) -> None:
+        self._guards = guards
+        self._applications = applications
+        self._facts = [fact for fact in facts if fact.kind in _STATING]
+        self._lists: dict[tuple[str | None, str], _PathList] = {}
 
-    def of(self, language: str, verb: str, path: str) -> Found:
-        """The guards of requests with a verb for a path that code in a language answers."""
-        found = self._lists.get(_together(language))
-        return Found() if found is None else found.of(verb, path)
+    def of(self, application: str | None, language: str, verb: str, path: str) -> Found:
+        """The guards of requests with a verb for a path that code in a language answers in one of the servers."""
+        server = (application, _together(language))
+        if server not in self._lists:
+            stated = self._applications.shared(self._facts, application)
+            own = [fact for fact in stated if _together(fact.event.language) == server[1]]
+            self._lists[server] = _PathList(own, self._guards)
+        return self._lists[server].of(verb, path)
 
 
 _TOGETHER = {"kotlin": "java"}

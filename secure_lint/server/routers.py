@@ -14,6 +14,7 @@ from secure_lint.knowledge.server_words import NONE
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Guard
 from secure_lint.model.span import Location
+from secure_lint.server.applications import Applications
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.guards import Found, GuardReader, joined
 from secure_lint.server.patterns import template_of
@@ -60,14 +61,17 @@ class _Use(msgspec.Struct, frozen=True):
 class Routers:
     """The routers of a program."""
 
-    def __init__(self, program: Program, facts: Sequence[ServerFact], guards: GuardReader) -> None:
+    def __init__(
+        self, program: Program, facts: Sequence[ServerFact], guards: GuardReader, applications: Applications
+    ) -> None:
         self._program = program
+        self._applications = applications
         self._guards = guards
         self._made: dict[str, ServerFact] = {}
         self._mounts: dict[str, list[_Mount]] = defaultdict(list)
         self._homes: dict[str, list[_Mount]] = defaultdict(list)
         self._stated: dict[str, list[ServerFact]] = defaultdict(list)
-        self._before = ""
+        self._before: dict[str | None, str] = {}
         self._uses: dict[str | None, list[_Use]] = defaultdict(list)
         for fact in facts:
             if fact.kind == "server.router":
@@ -85,7 +89,18 @@ class Routers:
                     for router in self._routers(item):
                         self._stated[router].append(fact)
             elif fact.kind == "server.prefix":
-                self._before = next(iter(fact.texts("path")), self._before)
+                self._add_prefix(fact)
+
+    def _add_prefix(self, fact: ServerFact) -> None:
+        for text in filter(None, fact.texts("path")[:1]):
+            self._before[self._applications.of(fact.location.path)] = text
+
+    def _prefix_for(self, route: ServerFact) -> str:
+        """What stands before the paths of routes that belong to no router, in the server of a route."""
+        application = self._applications.of(route.location.path)
+        if application is None:
+            return next(iter(self._before.values()), "")
+        return self._before.get(application, self._before.get(None, ""))
 
     def _add_mount(self, fact: ServerFact) -> None:
         path = path_of(fact)
@@ -116,12 +131,12 @@ class Routers:
         if steps and not any(labels_of(item, ROUTER) for item in fact.items("steps")):
             self._uses[into].append(_Use(paths, tuple(steps), fact.location, fact.order))
 
-    def ways_to(self, router: str | None, path: str, order: tuple[str, int]) -> tuple[Way, ...]:
-        """How requests for a path of a router come to it, from outside; ``order`` is that of the route there."""
-        return self._ways(router, path, order, ())
+    def ways_to(self, router: str | None, path: str, route: ServerFact) -> tuple[Way, ...]:
+        """How requests for a path of a router come to it, from outside; ``route`` is the route there."""
+        return self._ways(router, path, route.order, (), self._prefix_for(route))
 
     def _ways(
-        self, router: str | None, path: str, order: tuple[str, int], passed_by: tuple[str | None, ...]
+        self, router: str | None, path: str, order: tuple[str, int], passed_by: tuple[str | None, ...], before: str
     ) -> tuple[Way, ...]:
         made = self._made.get(router or "")
         own = joined(Found() if made is None else self._of_router(made), self._of_stated(router))
@@ -130,14 +145,15 @@ class Routers:
         passed = self._passed(router, path, order)
         mounts = self._mounts.get(router or "") or self._homes.get(router or "", [])
         if not mounts or router in passed_by or len(passed_by) > _DEEPEST:
-            return (Way(self._before if router is None else "").on(prefix, own, opened=opened).on("", passed),)
+            return (Way(before if router is None else "").on(prefix, own, opened=opened).on("", passed),)
         found: list[Way] = []
         for mount in mounts[:MOST_WAYS]:
-            before = self._guards.of_items(mount.guards, mount.location)
+            passing = self._guards.of_items(mount.guards, mount.location)
             if mount.under_condition:
-                before = joined(before, Found(unresolved=(f"condition around {mount.under_condition}",)))
-            outer = self._ways(mount.into, join_paths(mount.path, prefix, path), mount.order, (*passed_by, router))
-            found.extend(way.on(mount.path, before).on(prefix, own, opened=opened).on("", passed) for way in outer)
+                passing = joined(passing, Found(unresolved=(f"condition around {mount.under_condition}",)))
+            below = join_paths(mount.path, prefix, path)
+            outer = self._ways(mount.into, below, mount.order, (*passed_by, router), before)
+            found.extend(way.on(mount.path, passing).on(prefix, own, opened=opened).on("", passed) for way in outer)
         return tuple(found[:MOST_WAYS])
 
     def _of_router(self, made: ServerFact) -> Found:
