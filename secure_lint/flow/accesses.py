@@ -11,13 +11,17 @@ from secure_lint.flow.expressions import single_text, subject_of
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
 from secure_lint.flow.ports import matching
 from secure_lint.flow.statements import may_be_filled, update
-from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints
+from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
 from secure_lint.knowledge.models import CallModel
 from secure_lint.model.program import Expression, Index, Member, Name
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
+
+
+GET = "get"
+"""The method by which elements are read; an access by an index is a call of it."""
 
 
 class Accesses:
@@ -71,11 +75,11 @@ class Accesses:
     def index_read(self, frame: Frame, node: Index, receiver: Value, index: Value) -> Value | None:
         """``receiver[index]`` as the call of a modelled ``get``."""
         site = CallSite(
-            "get", (PassedArgument(None, index, node.index),), frame.location(node.span), written_form(node), receiver
+            GET, (PassedArgument(None, index, node.index),), frame.location(node.span), written_form(node), receiver
         )
         models = self._models(frame, site)
         if models:
-            return self._interpreter.calls.effects.apply(frame, site, models)
+            return part_got(site, self._interpreter.calls.effects.apply(frame, site, models))
         may_be_filled(self._interpreter, frame, site)
         return None
 
@@ -125,3 +129,9 @@ class Accesses:
         if receiver.type is None and not receiver.is_type:
             return matching(site, index.distinctive(frame.module, site.name))
         return ()
+
+
+def part_got(site: CallSite, result: Value) -> Value:
+    """What a call of ``get`` yields: of what the receiver comes from, the part of that name, if it is a known text."""
+    key = single_text(site.arguments[0].value) if site.name == GET and site.arguments else None
+    return result if key is None else msgspec.structs.replace(result, taints=parts_of(result.taints, key))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.accesses import part_got
 from secure_lint.flow.captures import note_invoked
 from secure_lint.flow.effects import Effects
 from secure_lint.flow.facts import behind
@@ -65,7 +66,7 @@ class Calls:
             receiver = self._interpreter.evaluate(frame, callee.receiver)
             self._interpreter.reads.note(callee.name, frame.location(callee.span), receiver.type)
             site = self._site(frame, callee.name, node, receiver, callee.receiver)
-            result = with_wrapped(self._interpreter, frame, node, site, self._on_value(frame, site))
+            result = with_wrapped(self._interpreter, frame, node, site, part_got(site, self._on_value(frame, site)))
             return self._named_result(frame, site, result)
         if isinstance(callee, Name):
             site = self._site(frame, callee.identifier, node, None, None)

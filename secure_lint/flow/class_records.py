@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.comparisons import REQUEST
 from secure_lint.flow.emission import emit
 from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.server_labels import RECORD, place_of
-from secure_lint.flow.value import UNKNOWN, Label, Taint, Trace, Value, merge_taints
+from secure_lint.flow.value import REQUEST, UNKNOWN, Label, Taint, Trace, Value, merge_taints
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model.finding import Step

@@ -11,7 +11,7 @@ from secure_lint.flow.emission import emit
 from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.server_labels import RECORD
 from secure_lint.flow.summaries import RECEIVER, parameter_label
-from secure_lint.flow.value import ORIGINS, UNKNOWN, Taint, Value, all_taints, join, merge_taints, parts_of
+from secure_lint.flow.value import ORIGINS, REQUEST, UNKNOWN, Taint, Value, all_taints, join, merge_taints, parts_of
 from secure_lint.model.program import Member, Operator
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 COMPARED = "compared"
 """The kind of the event; its value holds what both sides hold."""
-
-REQUEST = "request"
-"""The origin of what a client sends."""
 
 CALLER = "caller"
 """The origin of what the server knows of who is calling."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.conditions import guards_on
 from secure_lint.flow.events import Event
 from secure_lint.flow.frame import CallSite, Frame, written_form
 from secure_lint.flow.value import UNKNOWN, Constant, Value
@@ -32,7 +33,7 @@ def emit(frame: Frame, site: CallSite, kind: str, value: Value, name: Value, hol
             name=name,
             store=holder.store,
             store_value=holder,
-            guards=tuple(frame.guards),
+            guards=guards_on(frame.guards, value),
         )
     )
 

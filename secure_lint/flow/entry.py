@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from secure_lint.flow.comparisons import REQUEST
 from secure_lint.flow.defaults import may_be_left_out
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.given import Given, given_origins, marks_of
@@ -13,7 +12,7 @@ from secure_lint.flow.schemas import is_opened
 from secure_lint.flow.summaries import RECEIVER, parameter_label
 from secure_lint.flow.type_aliases import parameter_type
 from secure_lint.flow.type_origins import with_type_origin
-from secure_lint.flow.value import GIVEN, Alias, Label, Taint, Trace, Value
+from secure_lint.flow.value import GIVEN, REQUEST, Alias, Label, Taint, Trace, Value
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import type_argument
 from secure_lint.model.finding import Step

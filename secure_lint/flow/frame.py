@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from secure_lint.flow.conditions import Condition, kinds_of
 from secure_lint.flow.events import Event, EventKey
 from secure_lint.flow.summaries import ParameterCall
 from secure_lint.flow.value import UNKNOWN, Closure, Value, join
@@ -52,7 +53,7 @@ class Unsettled(msgspec.Struct, frozen=True):
     variable: str
     sink: Sink
     site: CallSite
-    guards: tuple[str, ...]
+    guards: tuple[Condition, ...]
     made: Value | None = None
 
 
@@ -101,7 +102,7 @@ class Frame:
         self.variables: dict[str, Value] = {}
         self.this: Value = UNKNOWN
         self.receivers: list[Value] = []
-        self.guards: list[str] = []
+        self.guards: list[Condition] = []
         self.results: list[list[Value]] = [[]]
         self.events: list[Event] = []
         self.reported: set[EventKey] = set()
@@ -175,7 +176,7 @@ def written_form(expression: Expression) -> str:
 
 def guarded(value: Value, frame: Frame) -> Value:
     """The value as it is chosen under the conditions that hold in the frame: its constants are those only there."""
-    guards = tuple(one for one in dict.fromkeys(frame.guards) if one not in (CONDITIONAL, FAILURE))
+    guards = tuple(one for one in dict.fromkeys(kinds_of(frame.guards)) if one not in (CONDITIONAL, FAILURE))
     if not guards or not value.constants:
         return value
     constants = tuple(msgspec.structs.replace(one, guards=guards) for one in value.constants)

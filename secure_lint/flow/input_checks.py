@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from secure_lint.flow.comparisons import CALLER, REQUEST
+from secure_lint.flow.comparisons import CALLER
+from secure_lint.flow.conditions import InputCheck, Part, parts_in
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.server_labels import RECORD
-from secure_lint.flow.value import ORIGINS, Value, all_taints
+from secure_lint.flow.value import ORIGINS, REQUEST, Value, all_taints
 from secure_lint.model.program import (
     Assign,
     Block,
@@ -28,19 +29,33 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 
-def is_about_input(interpreter: Interpreter, frame: Frame, condition: Expression) -> bool:
-    """Whether a condition reads a parameter of the function at hand, or what a client sent."""
-    if frame.function is None:
-        return False
+def input_check(interpreter: Interpreter, frame: Frame, condition: Expression) -> InputCheck | None:
+    """The guard that a condition is which reads a parameter of the function at hand, or what a client sent.
+
+    In languages whose models know such a guard. A condition about parts of these says nothing of the others.
+    """
+    kind = interpreter.index.input_guards.get(frame.module.language)
+    if kind is None or frame.function is None:
+        return None
     given = {parameter.name for parameter in frame.function.parameters}
+    parts: set[Part] = set()
+    about = False
     for read in _reads(condition):
         head = _head(read)
         known = _origins(frame.variables.get(head))
-        if REQUEST in known or (head in given and CALLER not in known):
-            return True
-        if isinstance(read, Member | Index) and REQUEST in _origins(interpreter.evaluate(frame, read)):
-            return True
-    return False
+        value = interpreter.evaluate(frame, read)
+        if REQUEST in known or (head in given and CALLER not in known) or REQUEST in _origins(value):
+            about = True
+            found = parts_in(value)
+            if not found:
+                return InputCheck(kind)
+            parts.update(found)
+    return InputCheck(kind, frozenset(parts)) if about else None
+
+
+def _is_plain(read: Expression) -> bool:
+    """Whether a call asks for a part by its name only: ``form.get("email")``."""
+    return isinstance(read, Call) and all(isinstance(one.value, Literal) for one in read.arguments)
 
 
 def _origins(value: Value | None) -> frozenset[str]:
@@ -76,7 +91,10 @@ def _reads(expression: Expression) -> Iterator[Expression]:
             for operand in operands:
                 yield from _reads(operand)
         case Call(callee=callee, arguments=arguments):
-            yield from _reads(callee)
+            if isinstance(callee, Member) and arguments and _is_plain(expression):
+                yield expression
+                return
+            yield from _reads(callee.receiver if isinstance(callee, Member) else callee)
             for argument in arguments:
                 yield from _reads(argument.value)
 

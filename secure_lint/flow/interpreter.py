@@ -219,7 +219,7 @@ class Interpreter:
         shown = as_messages(self.program, binding) if summary.events else binding
         for event in summary.events:
             handed_in = shown if event.kind in self.data_sinks else binding
-            told = instantiate(event, handed_in, site.location, site.written, frame.symbol, tuple(frame.guards))
+            told = instantiate(event, handed_in, site.location, site.written, frame.symbol, frame.guards)
             self._want_key(frame, function, event.name, told.name, site)
             frame.emit(told)
         for called in summary.parameter_calls:

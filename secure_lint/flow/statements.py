@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.conditions import Condition
 from secure_lint.flow.facts import listing
 from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, CallSite, Frame, guarded, join_variables, written_form
 from secure_lint.flow.guards import guard_of
-from secure_lint.flow.input_checks import answers, is_about_input, only_refuses
+from secure_lint.flow.input_checks import answers, input_check, only_refuses
 from secure_lint.flow.records import report_set
 from secure_lint.flow.refusals import report_returned
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, stepped
@@ -230,7 +231,7 @@ def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
     """A branch; a constant condition decides it. A guard that leaves early guards what follows."""
     guard, negated = guard_of(interpreter.index, statement.condition)
     refusing = interpreter.index.refusing
-    checked = _input_check(interpreter, frame, statement) if guard is None else None
+    checked = input_check(interpreter, frame, statement.condition) if guard is None else None
     decided = known_truth(interpreter.evaluate(frame, statement.condition))
     if decided is not None and not _asks(statement.condition):
         chosen = statement.then if decided else statement.otherwise
@@ -265,12 +266,6 @@ def _skips(frame: Frame, statement: If) -> bool:
     return bool(frame.loops) and not statement.then.statements and statement.otherwise is None
 
 
-def _input_check(interpreter: Interpreter, frame: Frame, statement: If) -> str | None:
-    """The guard that a condition about the function's own input is, in languages whose models know one."""
-    kind = interpreter.index.input_guards.get(frame.module.language)
-    return kind if kind is not None and is_about_input(interpreter, frame, statement.condition) else None
-
-
 def _asks(condition: Expression) -> bool:
     """Whether a call is part of a condition: what a function answers today decides no branch."""
     if isinstance(condition, Operator):
@@ -285,7 +280,7 @@ def known_truth(value: Value) -> bool | None:
     return None
 
 
-def _guarded(interpreter: Interpreter, frame: Frame, block: Block, guard: str | None) -> bool:
+def _guarded(interpreter: Interpreter, frame: Frame, block: Block, guard: Condition | None) -> bool:
     known, waiting = frozenset(frame.variables), len(frame.unsettled)
     frame.guards.append(guard or CONDITIONAL)
     try:

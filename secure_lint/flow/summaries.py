@@ -6,10 +6,11 @@ summary and filled in with the arguments of each call.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
+from secure_lint.flow.conditions import Condition, guards_on
 from secure_lint.flow.events import Event
 from secure_lint.flow.texts import concatenate, known
 from secure_lint.flow.value import (
@@ -187,20 +188,20 @@ def _handed_in(label: Label, binding: Binding) -> tuple[Taint, ...]:
 
 
 def instantiate(
-    event: Event, binding: Binding, location: Location, written: str, symbol: str, guards: tuple[str, ...]
+    event: Event, binding: Binding, location: Location, written: str, symbol: str, guards: Sequence[Condition]
 ) -> Event:
     """An event of a callee as it happens at one call: it is placed at the call, with the way to the sink kept."""
     inner_step = Step(event.location, f"and reaches `{event.call}`" if event.call else "and reaches the sink")
-    store_value = substitute(event.store_value, binding)
+    value, store_value = substitute(event.value, binding), substitute(event.store_value, binding)
     return msgspec.structs.replace(
         event,
-        value=substitute(event.value, binding),
+        value=value,
         name=substitute(event.name, binding),
         store_value=store_value,
         store=event.store if event.store is not None and event.store.established else store_value.store or event.store,
         location=location,
         symbol=symbol,
-        guards=tuple(dict.fromkeys((*guards, *event.guards))),
+        guards=tuple(dict.fromkeys((*guards_on(guards, value), *event.guards))),
         call=written,
         inner=(inner_step, *event.inner),
         inner_calls=(event.call, *event.inner_calls),

@@ -24,6 +24,8 @@ GIVEN = "given"
 """The kind of the label that says where a parameter's arguments come from; it means nothing to callers."""
 
 ORIGINS = frozenset({"origin", GIVEN})
+REQUEST = "request"
+"""The origin of what a client sends."""
 SOME_PART = "*"
 """A part of a value that was taken out of it under a name that is not known."""
 BLANK = "blank"

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from secure_lint.flow.value import Value, origins
+from secure_lint.flow.value import REQUEST, Value, origins
 from secure_lint.link.program import Program
 from secure_lint.model.program import Function, Module
 from secure_lint.model.span import Location
-
-REQUEST = "request"
-"""The origin of what a client sends."""
 
 
 class Wanted:

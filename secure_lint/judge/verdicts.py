@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secure_lint.flow.comparisons import REQUEST
 from secure_lint.flow.events import Event
-from secure_lint.flow.value import origins
+from secure_lint.flow.value import REQUEST, origins
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.knowledge.policies import Policy
 from secure_lint.knowledge.server_matches import VerdictMatch

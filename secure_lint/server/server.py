@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from secure_lint.flow.analysis import Interpreted
-from secure_lint.flow.comparisons import CALLER, COMPARED, REQUEST
+from secure_lint.flow.comparisons import CALLER, COMPARED
 from secure_lint.flow.events import Event
 from secure_lint.flow.records import SET
 from secure_lint.flow.server_labels import RECORD, place_of
-from secure_lint.flow.value import GIVEN, ORIGINS, Value, all_taints, origins
+from secure_lint.flow.value import GIVEN, ORIGINS, REQUEST, Value, all_taints, origins
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
