@@ -36,11 +36,14 @@ from secure_lint.model.walking import all_of
 from secure_lint.server.code import CallGraph
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.guard_names import LOGIN, OWNER, ROLE, GuardNames
+from secure_lint.server.passing import lets_all_pass
 from secure_lint.server.refusals import Refusals
 
 ASKS_ROLE = "server.role-asked"
 REFUSE = "server.refuse"
 CHECKS_CALLER = ("server.authenticate", "token.verified", "token.unchecked", f"origin.{CALLER}")
+_ONLY_READ = ("token.unchecked", "token.decoded", f"origin.{CALLER}")
+"""What tells who is calling without a failure where nobody is known."""
 _STRENGTH = {NONE: 0, LOGIN: 2, OWNER: 4, ROLE: 6}
 
 
@@ -106,6 +109,8 @@ class GuardReader:
         if own is not None:
             codes.append(own)
         guards = [guard for code in codes for guard in self.of_code(code)]
+        if own is not None and self._lets_all_pass(item, own):
+            return Found()
         if guards:
             return Found(tuple(msgspec.structs.replace(one, shown=shown or one.shown) for one in guards))
         functions = (self._graph.function(key) for key in keys)
@@ -115,6 +120,21 @@ class GuardReader:
                 return Found((named,))
         handed_in = any(taint.label.kind == "parameter" for taint in item.taints)
         return Found(unresolved=(shown,) if handed_in and shown and not keys else ())
+
+    def _lets_all_pass(self, item: Value, code: Code) -> bool:
+        """Whether a step asks who is calling but sends nobody away."""
+        closure = item.closure
+        function = self._graph.function(closure.function) if closure is not None and closure.function else None
+        body = function.body if function is not None else closure.node.body if closure is not None else None
+        if body is None or closure is None:
+            return False
+        parameters = function.parameters if function is not None else closure.node.parameters
+        events = self._graph.events_in(self._graph.reached([code]))
+        if any(one.kind in (REFUSE, ASKS_ROLE) for one in events):
+            return False
+        asks = [one for one in events if one.kind in (*CHECKS_CALLER, *_ONLY_READ)]
+        checks = [one.location for one in asks if one.kind not in _ONLY_READ]
+        return bool(asks) and all(code.holds(one) for one in checks) and lets_all_pass(parameters, body, checks)
 
     def around(self, items: Iterable[Value], location: Location) -> Found:
         """The guards in which a handler was wrapped where the route names it."""
