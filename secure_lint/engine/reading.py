@@ -64,7 +64,6 @@ class ReadFile(msgspec.Struct, frozen=True):
         """Whether the facts may hold the plain value of a credential, so that they must not be stored."""
         return any(one.role.holds_value for one in self.credentials)
 
-
     @property
     def failed(self) -> bool:
         """Whether the file could not be read, which may change while the file stays: a parser was missing, say."""

@@ -11,6 +11,7 @@ import msgspec
 from secure_lint.credentials.judgement import CredentialJudge
 from secure_lint.credentials.places import ProjectContext
 from secure_lint.engine.attribute_search import FoundAttributes, find_attributes
+from secure_lint.engine.collection import collect_what_was_dropped, rare_collection, spare_what_is_known
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.demand import CallerSearch, demands_of, in_unread_bodies
 from secure_lint.engine.discovery import Discovery, discover
@@ -137,6 +138,7 @@ class _Scan:
         found = Server(program, self._index, self._rules.kinds, interpreted, by_kind).endpoints
         return Inventory(found, tuple(sorted(self._problems(interpreted), key=_place)))
 
+    @rare_collection()
     def _interpreted(self) -> tuple[Program, Interpreted]:
         paths = [file.path for file in self._discovery.files]
         demands: dict[str, Demand] = {}
@@ -155,6 +157,7 @@ class _Scan:
                 if not wanted:
                     break
                 del program, interpretation
+                collect_what_was_dropped()
                 while wanted:
                     demands.update(wanted)
                     self._read(workers, wanted)
@@ -184,6 +187,7 @@ class _Scan:
         return Program([read.facts for read in self._files.values()], self._index.known_types)
 
     def _interpret(self, program: Program) -> Interpretation:
+        spare_what_is_known()
         names = NameLabels(self._classifier, self._index.data_of_types)
         resources: Mapping[str, Constant] = resource_constants(program)
         sinks = data_sinks(self._rules.policies)

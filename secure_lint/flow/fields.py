@@ -10,7 +10,18 @@ from secure_lint.flow.comparisons import of_member
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.givers import Givers, doubted
 from secure_lint.flow.summaries import RECEIVER
-from secure_lint.flow.value import ELEMENT, UNKNOWN, Alias, Constant, Value, changed_elsewhere, join, parts_of
+from secure_lint.flow.value import (
+    DEEPEST_MEMBERS,
+    ELEMENT,
+    UNKNOWN,
+    Alias,
+    Constant,
+    Value,
+    all_taints,
+    changed_elsewhere,
+    join,
+    parts_of,
+)
 from secure_lint.link.type_names import type_argument
 from secure_lint.model.program import Call, Field, Lambda, Module
 from secure_lint.model.span import Location
@@ -313,10 +324,11 @@ def initial_key(module: Module, field: Field, owner: str | None) -> str:
     return f"{module.path}#{owner or ''}.{field.name}"
 
 
-def without_parameters(value: Value) -> Value:
+def without_parameters(value: Value, depth: int = DEEPEST_MEMBERS) -> Value:
     """A value fit to outlive its function: parameter labels and closures mean nothing outside of it."""
-    taints = tuple(taint for taint in value.taints if taint.label.kind != "parameter")
+    held = value.taints if depth or not value.members else all_taints(value)
+    taints = tuple(taint for taint in held if taint.label.kind != "parameter")
     members = None
-    if value.members:
-        members = {name: without_parameters(item) for name, item in value.members.items()}
+    if value.members and depth:
+        members = {name: without_parameters(item, depth - 1) for name, item in value.members.items()}
     return msgspec.structs.replace(value, taints=taints, members=members, alias=None, wording=None, closure=None)

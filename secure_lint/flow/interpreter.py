@@ -37,7 +37,7 @@ from secure_lint.flow.summaries import (
     substitute,
 )
 from secure_lint.flow.telling import as_messages, told_events
-from secure_lint.flow.value import UNKNOWN, Closure, Constant, Value, join
+from secure_lint.flow.value import UNKNOWN, Closure, Constant, Value, bounded, join
 from secure_lint.flow.wanted import Wanted
 from secure_lint.label.matching import ModelIndex
 from secure_lint.label.operations import operations_of
@@ -327,13 +327,13 @@ class Interpreter:
         if function.returns is not None and result.type is None:
             result = result.with_type(self.program.names.resolve(module, function.returns))
         return Summary(
-            result=result,
+            result=bounded(result),
             events=told_events(frame.events, self.data_sinks),
-            parameters_after=changed_since(frame, initial),
+            parameters_after={at: bounded(value) for at, value in changed_since(frame, initial).items()},
             parameter_calls=tuple(frame.called_parameters),
             throws=frame.throws,
             calls=frame.calls,
-            made=assembled_by(frame),
+            made=bounded(assembled_by(frame)),
         )
 
     def _run_left_closures(self, frame: Frame) -> None:

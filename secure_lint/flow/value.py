@@ -18,6 +18,7 @@ MOST_ITEMS = 64
 """So many constants of a list are kept that the source writes out."""
 LONGEST_TRACE = 40
 DEEPEST_MEMBERS = 3
+"""So far down the members of an object are looked at, and known beyond its function: objects of objects multiply."""
 ELEMENT = "[]"
 """The member that stands for the elements of a collection of objects."""
 GIVEN = "given"
@@ -211,6 +212,17 @@ def all_taints(value: Value, depth: int = DEEPEST_MEMBERS) -> tuple[Taint, ...]:
     for name in sorted(value.members):
         found.extend(all_taints(value.members[name], depth - 1))
     return merge_taints(tuple(found), ())
+
+
+def bounded(value: Value, depth: int = DEEPEST_MEMBERS) -> Value:
+    """The value without the members that lie deeper: what is in these is in the one that holds them."""
+    if not value.members:
+        return value
+    if depth == 0:
+        return msgspec.structs.replace(value, taints=all_taints(value), members=None)
+    members = {name: bounded(item, depth - 1) for name, item in value.members.items()}
+    same = all(members[name] is item for name, item in value.members.items())
+    return value if same else msgspec.structs.replace(value, members=members)
 
 
 def merge_taints(first: tuple[Taint, ...], second: tuple[Taint, ...]) -> tuple[Taint, ...]:
