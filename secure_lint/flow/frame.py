@@ -162,9 +162,12 @@ def join_variables(first: dict[str, Value], second: dict[str, Value]) -> dict[st
 
 
 def written_form(expression: Expression) -> str:
-    """How an expression reads in a message: ``user.password``, ``items[]``, ``name()``; empty for anything longer."""
+    """How an expression reads in a message: ``user.password``, ``items[]``, ``name()``; empty for anything longer.
+
+    So it is for what a front end gave a name of its own, which starts with an angle bracket.
+    """
     if isinstance(expression, Name):
-        return expression.identifier
+        return "" if expression.identifier.startswith("<") else expression.identifier
     if isinstance(expression, Member):
         head = written_form(expression.receiver)
         return f"{head}.{expression.name}" if head else expression.name

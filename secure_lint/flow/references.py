@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 
-METHOD_GROUPS = frozenset({"csharp"})
-"""Languages in which the name of a method stands for it where a function is wanted."""
+METHOD_GROUPS = frozenset({"csharp", "dart"})
+"""Languages in which the name of a method or function stands for it where a function is wanted."""
 
 
 def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
@@ -83,14 +83,16 @@ def _implicit_property(interpreter: Interpreter, frame: Frame, node: Name) -> Va
 
 
 def _method_group(interpreter: Interpreter, frame: Frame, node: Name) -> Value | None:
-    """A method of the types around, named where a function is wanted."""
+    """A method of the types around, or a function outside types, named where a function is wanted."""
     if frame.module.language not in METHOD_GROUPS:
         return None
-    for owner in interpreter.program.enclosing_types(frame.owner):
-        functions = interpreter.program.method(owner, node.identifier)
+    program = interpreter.program
+    for owner in program.enclosing_types(frame.owner):
+        functions = program.method(owner, node.identifier)
         if functions:
             return function_value(interpreter, frame, functions[0], node)
-    return None
+    functions = program.free_functions(frame.module, node.identifier)
+    return function_value(interpreter, frame, functions[0], node) if functions else None
 
 
 def _implicit_member(interpreter: Interpreter, frame: Frame, identifier: str) -> tuple[str | None, Value | None]:
@@ -107,11 +109,23 @@ def _type_reference(interpreter: Interpreter, frame: Frame, node: Name) -> Value
     if frame.module.explicit:
         return _explicit_reference(interpreter, frame, identifier)
     meant = _known_everywhere(interpreter, frame, node)
-    if meant is not None or not identifier[:1].isupper():
+    if meant is not None:
         return meant
+    if not identifier[:1].isupper():
+        return _named_package(interpreter, frame, identifier)
     qualified = names.resolve(frame.module, identifier)
     known = names.is_type(qualified) or "." in qualified or not identifier.isupper()
     return interpreter.construction.type_value(qualified) if known else None
+
+
+def _named_package(interpreter: Interpreter, frame: Frame, identifier: str) -> Value | None:
+    """A package by the name that the file gives it, or something modelled with a name in small letters."""
+    names, index = interpreter.program.names, interpreter.index
+    meant = names.imports(frame.module).get(identifier)
+    if meant is not None and meant in index.packages:
+        return Value(type=meant, is_type=True)
+    qualified = names.resolve(frame.module, identifier) if identifier in index.small_types else ""
+    return interpreter.construction.type_value(qualified) if qualified in index.known_types else None
 
 
 def _known_everywhere(interpreter: Interpreter, frame: Frame, node: Name) -> Value | None:

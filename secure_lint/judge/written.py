@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from secure_lint.flow.events import Event
 from secure_lint.flow.summaries import depends_on_parameter
-from secure_lint.flow.value import Constant, Protection, Value, all_taints
+from secure_lint.flow.value import Constant, Protection, StoreState, Value, all_taints
 from secure_lint.judge.context import Analysed, Data, data_in
 from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.holding import EXPOSED, LEAST_SCORE, Holding
-from secure_lint.judge.states import state_of
+from secure_lint.judge.states import PLAIN, state_of
 from secure_lint.knowledge.policies import DataMatch
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.finding import Evidence, Step
@@ -33,7 +33,8 @@ def written_holdings(analysed: Analysed) -> Iterator[Holding]:
     """
     events = analysed.events_by_kind.get("store.write", ())
     told_by_callers = {event.inner[-1].location for event in events if event.inner and event.name.constants}
-    read = ((event, _written_value(analysed, event, told_by_callers)) for event in events)
+    opened = _opened_by_name(analysed)
+    read = ((event, _written_value(analysed, event, told_by_callers, opened)) for event in events)
     found = [(event, holding) for event, holding in read if holding is not None]
     handed_in = _handed_in(found)
     for event, holding in found:
@@ -54,15 +55,35 @@ def _handed_in(found: Sequence[tuple[Event, Holding]]) -> Mapping[tuple[Location
     return states
 
 
+def _opened_by_name(analysed: Analysed) -> Mapping[tuple[str, str], StoreState]:
+    """The stores that are opened under a name, by engine and name; one that some place leaves plain counts as that."""
+    found: dict[tuple[str, str], StoreState] = {}
+    for event in analysed.events_by_kind.get("store.open", ()):
+        store = event.store
+        if store is not None and store.name is not None:
+            known = found.setdefault((store.engine, store.name), store)
+            if store.at_rest == PLAIN != known.at_rest:
+                found[store.engine, store.name] = store
+    return found
+
+
 def _is_named_by_callers(event: Event) -> bool:
     return event.name.alias is not None or event.name.wording is not None
 
 
-def _written_value(analysed: Analysed, event: Event, told_by_callers: Set[Location]) -> Holding | None:
+def _written_value(
+    analysed: Analysed,
+    event: Event,
+    told_by_callers: Set[Location],
+    opened: Mapping[tuple[str, str], StoreState],
+) -> Holding | None:
     declared = _key(event.name)
     key = str(declared.value).partition(_PLACEHOLDER)[0] or None if declared is not None else None
-    if event.store is None or (event.value.exact and event.value.constants):
+    store = event.store
+    if store is None or (event.value.exact and event.value.constants):
         return None
+    if not store.established and store.name is not None and store.at_rest == PLAIN:
+        store = opened.get((store.engine, store.name), store)
     data = data_in(analysed, event.value, _ANY)
     by_key = _classify_key(analysed, key, event.value) if key is not None else None
     if data is None and by_key is None:
@@ -70,7 +91,7 @@ def _written_value(analysed: Analysed, event: Event, told_by_callers: Set[Locati
     if _is_named_by_callers(event) and event.location in told_by_callers and not (key and data):
         return None
     protections = data.taint.protections if data is not None else _marks(event.value)
-    state, why = state_of(analysed.kinds, protections, event.store)
+    state, why = state_of(analysed.kinds, protections, store)
     chosen, score, reasons = _strongest(analysed, data, by_key, key)
     trace = data.taint.trace.steps() if data is not None and data.taint.trace is not None else ()
     trace = (*trace, *_declaration(declared, event))
@@ -79,10 +100,10 @@ def _written_value(analysed: Analysed, event: Event, told_by_callers: Set[Locati
         type=chosen,
         score=score,
         state=state,
-        engine=event.store.engine,
+        engine=store.engine,
         location=event.location,
         evidence=(*reasons, *why),
-        store=event.store,
+        store=store,
         written_at=event.inner[-1].location if event.inner else event.location,
         symbol=event.symbol,
         owner=event.store_value.type,

@@ -21,6 +21,9 @@ ANY_NAME = "*"
 class ModelIndex:
     """The models of the languages of a scan, indexed for look-up by type and name.
 
+    ``packages`` are those of which something is modelled. A function outside types is found as a member of its package
+    too, since a file may name that (``http.get`` behind ``import ... as http``).
+
     An accessor is found under both of its forms: ``getName`` also as the property read ``name``, ``setName`` as the
     property write, and a modelled property also as its accessor call.
     """
@@ -40,6 +43,7 @@ class ModelIndex:
         self.globals: dict[tuple[str, str], str] = {}
         self.conventions: dict[tuple[str, str], str] = {}
         self.options: dict[tuple[str, str], list[OptionModel]] = defaultdict(list)
+        self.packages: set[str] = set()
         self._calls: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._free: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._any_type: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
@@ -75,14 +79,20 @@ class ModelIndex:
                     self.declarations[annotation].append(declared)
         self.parents = {name: model.extends for name, model in self.types.items() if model.extends}
         self.known_types = _known_types(self.models)
+        self.packages.update(one.rpartition(".")[0] for one in self.known_types)
+        self.small_types = frozenset(simple_name(one) for one in self.known_types if simple_name(one)[:1].islower())
         self._memory: dict[tuple[str, str], tuple[CallModel, ...]] = {}
 
     def _add(self, model: Model, call: CallModel) -> None:
         for name in call.name:
             if not call.on:
+                package, _, last = name.rpartition(".")
                 for language in model.languages:
                     self._free[(language, name)].append(call)
-                    self._free[(language, name.rpartition(".")[2])].append(call)
+                    self._free[(language, last)].append(call)
+                if package:
+                    self._calls[(package, last)].append(call)
+                    self.packages.add(package)
             for owner in call.on if name.endswith(ANY_NAME) else ():
                 self._beginning[owner].append((name.removesuffix(ANY_NAME), call))
             for owner in call.on if not name.endswith(ANY_NAME) else ():

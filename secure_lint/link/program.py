@@ -12,7 +12,7 @@ import msgspec
 
 from secure_lint.link.module_imports import absolute_imports
 from secure_lint.link.modules import DEFAULT, ModuleNames
-from secure_lint.link.type_names import TypeNames, simple_name
+from secure_lint.link.type_names import EXTENSION, TypeNames, simple_name
 from secure_lint.model.access import AccessGrant, SchemaStep
 from secure_lint.model.facts import AttributeUse, FileFacts, Remark
 from secure_lint.model.program import Block, Field, Function, Module, TypeDecl
@@ -23,9 +23,6 @@ MOST_OVERRIDES = 40
 
 MOST_SUBTYPES = 1000
 """So many types are looked through for implementations of a method."""
-
-EXTENSION = "extension"
-"""The kind of a declaration that adds to a type."""
 
 PARTIAL = "partial"
 """The modifier of a type that is declared in several pieces, each with supertypes of its own."""

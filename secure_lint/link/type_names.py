@@ -39,6 +39,9 @@ def type_argument(text: str | None, index: int = 0) -> str | None:
     return parts[index].strip() if index < len(parts) else None
 
 
+EXTENSION = "extension"
+"""The kind of a declaration that adds to a type."""
+
 IMPORTED_ELSEWHERE = ""
 """The name of a wildcard import in a file in which names may mean what other files import for the whole project."""
 
@@ -127,7 +130,7 @@ class TypeNames:
         head, _, rest = name.partition(".")
         tail = f".{rest}" if rest else ""
         for declaration in module.types:
-            if head in {declaration.name, declaration.qualified}:
+            if declaration.kind != EXTENSION and head in {declaration.name, declaration.qualified}:
                 return declaration.qualified + tail
         imported = self.imports(module).get(head)
         if imported is not None:

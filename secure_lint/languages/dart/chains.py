@@ -47,6 +47,8 @@ def member(low: Lowering, value: Expression, node: Node) -> Expression:
             if text == _TEAR_OFF:
                 return value
             span = low.span(child)
+            if isinstance(value, Name) and value.identifier in low.own_files:
+                return Name(span, text)
             if _PLACE.fullmatch(text):
                 return Index(span, value, Literal(span, "int", int(text[1:]) - 1))
             return Member(span, value, text)

@@ -22,9 +22,11 @@ from secure_lint.model.program import (
     Expression,
     Field,
     Function,
+    Lambda,
     Member,
     Name,
     New,
+    Parameter,
     Return,
     Statement,
 )
@@ -138,9 +140,9 @@ def _redirected(name: str, type_name: str, given: list[Given], span: Span) -> tu
 
 
 def _made(span: Span, type_name: str, steps: Sequence[Statement]) -> list[Statement]:
-    """The body of a function that makes an object, and yields it."""
-    made = Name(span, "this")
-    return [Assign(span, made, New(span, type_name), None, declares=True), *steps, Return(span, made)]
+    """The body of a function that makes an object, does ``steps`` to it and yields it."""
+    made = Lambda(span, (Parameter("this", type_name, span),), Block(span, (*steps, Return(span, Name(span, "this")))))
+    return [Return(span, Call(span, made, (Argument(New(span, type_name)),)))]
 
 
 def _steps(low: Lowering, one: Constructor, name: str, type_name: str, given: list[Given]) -> list[Statement]:

@@ -205,11 +205,16 @@ class _Members:
             return read_getter(self.low, signature, body, head)
         if kind == SETTER:
             read_setter(self.low, signature, body, head)
-        elif kind in SIGNATURES:
+        elif kind in SIGNATURES and not self.is_method(signature):
             self.constructors.append(Constructor(holder, signature, body, head, len(self.low.functions)))
-        elif kind in FUNCTIONS:
+        elif kind in FUNCTIONS or kind in SIGNATURES:
             read_function(self.low, signature, body, head)
         return []
+
+    def is_method(self, signature: Node) -> bool:
+        """Whether the signature of a constructor is that of a method whose type is not written."""
+        names = [child for child in signature.children if child.kind_id == g.IDENTIFIER]
+        return len(names) == 1 and self.low.text(names[0]) not in {self.type_name, "new"}
 
     def declaration(self, node: Node) -> list[Field]:
         """Members without bodies: fields, constructors, and functions that others implement."""

@@ -114,6 +114,7 @@ class DartFrontEnd:
         library = _NO_NAME.sub("_", PurePosixPath(source.path).name.partition(".")[0])
         low = Lowering(tree, wanted, _TABLES, PACKAGE, library)
         imports = read_imports(low, tree.root.children, PACKAGE)
+        low.own_files = frozenset(one.alias for one in imports if one.name == PACKAGE and one.alias is not None)
         fields = declarations.read_all(low, tree.root.children)
         module = Module(
             source.path,

@@ -39,10 +39,11 @@ class Lowering(TreeLowering):
     The grammar has no node for ``a.b(c)``: the name and its selectors are siblings. Such siblings are a *run* here, and
     a run is a value. ``deferring`` says that the value of a variable outside functions is read: the closures in it are
     lowered only where they are wanted. ``library`` tells apart the private types of files. ``extended`` is the type
-    that the extension at hand adds to.
+    that the extension at hand adds to. ``own_files`` are the names under which the file imports others of the project:
+    what stands behind one is found without it.
     """
 
-    __slots__ = ("deferring", "expressions", "extended", "library", "selectors", "statements")
+    __slots__ = ("deferring", "expressions", "extended", "library", "own_files", "selectors", "statements")
 
     leaf = g.IDENTIFIER
 
@@ -53,6 +54,7 @@ class Lowering(TreeLowering):
         self.selectors = tables.selectors
         self.library = library
         self.extended: str | None = None
+        self.own_files: frozenset[str] = frozenset()
         self.deferring = False
 
     def name(self, node: Node) -> Name:
