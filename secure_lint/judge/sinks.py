@@ -146,6 +146,8 @@ def _names_fit(match: SinkMatch, event: Event) -> bool:
 def _members_fit(match: SinkMatch, value: Value) -> bool:
     if any(value.member(name) is not None for name in match.missing):
         return False
+    if any(value.member(name) is None for name in match.present):
+        return False
     for name, wanted in match.recorded.items():
         member = value.member(name)
         if member is None or _constant(member, wanted) is None:

@@ -74,10 +74,11 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``origin``: the value comes from one of these (``literal`` included); with ``whole`` it is all that came from there,
     and no part that was taken out of it. ``named``: a regular expression for the name
     that goes with the value, ``unless_named`` one that spares it, ``without_origin`` lists origins that spare it.
-    ``missing`` lists members that must not have been recorded on the value's object, and ``recorded`` maps members to
-    a constant condition. ``unguarded`` lists guards under which it does not count, ``unless_within`` a regular
-    expression that spares it by the name of the function and type around it. ``nowhere`` maps kinds of sink to regular
-    expressions for the name that goes with the value there: nothing in the whole product may arrive at such a one.
+    ``missing`` lists members that must not have been recorded on the value's object, ``present`` such as must have
+    been, and ``recorded`` maps members to a constant condition. ``unguarded`` lists guards under which it does not
+    count, ``unless_within`` a regular expression that spares it by the name of the function and type around it.
+    ``nowhere`` maps kinds of sink to regular expressions for the name that goes with the value there: nothing in the
+    whole product may arrive at such a one.
     ``beside`` lists kinds of sink of which the same function, or another one of its type, must have one;
     ``unless_beside`` lists such as spare it there.
     ``stores`` asks that the product keeps sensitive data in a store that is not ciphered. ``in_endpoint`` asks that the
@@ -100,6 +101,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     unless_named: str | None = None
     function: FunctionMatch | None = None
     missing: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
     recorded: dict[str, ConstantMatch] = {}
     unguarded: tuple[str, ...] = ()
     unless_within: str | None = None

@@ -20,7 +20,7 @@ from secure_lint.model.program import (
 )
 from secure_lint.model.span import Span
 
-_SPELLING = {"===": "==", "!==": "!=", ">>>": ">>", "**": "*", "instanceof": "is"}
+_SPELLING = {"===": "==", "!==": "!=", ">>>": ">>", "instanceof": "is"}
 _FLAT = frozenset(("+", "&&", "||", "??"))
 """Operators whose chains are read as one; generated code has chains of thousands."""
 _CHOICES = frozenset(("&&", "||", "??"))
