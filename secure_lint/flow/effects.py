@@ -134,7 +134,8 @@ class Effects:
         for flow in model.passes:
             source = at_port(site, flow.source)
             if flow.fills:
-                source = filled_in(source, arguments_behind(site, flow.source), begins=flow.begins)
+                given, numbered = arguments_behind(site, flow.source), flow.fills == "numbered"
+                source = filled_in(source, given, begins=flow.begins, numbered=numbered)
             elif flow.begins:
                 source = beginning_of(source)
             if flow.target == "return":

@@ -24,7 +24,8 @@ LONGEST_CONSTANT = 100_000
 _TEXT = "java.lang.String"
 _PLACEHOLDER = "%"
 _PLACE = re.compile(r"%(?:(\d+)\$)?[-#+ 0,(]*\d*(?:\.\d+)?([a-zA-Z%])")
-_SIGNS = {"%": "%", "n": "\n"}
+_NUMBERED = re.compile(r"\{\{|\}\}|\{(\d+)(?:,\s*-?\d+)?(?::[^{}]*)?\}")
+_SIGNS = {"%": "%", "n": "\n", "{{": "{", "}}": "}"}
 _MARKED = ORIGINS | {"parameter"}
 PLACED = Protection("placed")
 """What is done to a text that is put behind another one which is not known."""
@@ -84,8 +85,8 @@ def beginning_of(pattern: Value) -> Value:
     return Value(taints=pattern.taints, constants=cut, exact=fixed == text, type=_TEXT)
 
 
-def filled_in(pattern: Value, arguments: list[Value], *, begins: bool = False) -> Value:
-    """The text that a pattern makes of arguments, in the syntax of ``java.util.Formatter``.
+def filled_in(pattern: Value, arguments: list[Value], *, begins: bool = False, numbered: bool = False) -> Value:
+    """The text that a pattern makes of arguments, in the syntax of ``java.util.Formatter``, or with numbers in braces.
 
     With ``begins`` a caller that knows the pattern knows how the text begins.
     """
@@ -94,14 +95,14 @@ def filled_in(pattern: Value, arguments: list[Value], *, begins: bool = False) -
         taints = all_taints(concatenate([pattern, *arguments]))
         return msgspec.structs.replace(beginning_of(pattern) if begins else Value(type=_TEXT), taints=taints)
     text, parts, done, following = text_of(constant), [], 0, 0
-    for place in _PLACE.finditer(text):
+    for place in (_NUMBERED if numbered else _PLACE).finditer(text):
         parts.append(_cut(constant, text[done : place.start()], done))
         done = place.end()
-        sign = _SIGNS.get(place.group(2))
+        sign = _SIGNS.get(place.group(0 if numbered else 2))
         if sign is not None:
             parts.append(_cut(constant, sign, place.start()))
             continue
-        number = int(place.group(1)) - 1 if place.group(1) else following
+        number = int(place.group(1)) - (not numbered) if place.group(1) else following
         following += not place.group(1)
         parts.append(arguments[number] if number < len(arguments) else Value())
     return concatenate([*parts, _cut(constant, text[done:], done)])

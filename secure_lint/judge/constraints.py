@@ -28,7 +28,7 @@ DEEPEST = 3
 
 def judge_constraints(analysed: Analysed, policy: Policy, match: ConstraintMatch) -> Iterator[Finding]:
     """One finding for each parameter whose constraints are not checked, or for each member that has them in vain."""
-    if _is_set(analysed.program, match):
+    if _is_set(analysed.program, match) or any(analysed.events_by_kind.get(one) for one in match.nowhere):
         return
     for model in analysed.index.models:
         for binding in model.bindings:
@@ -239,7 +239,7 @@ class _Constraints:
 
     def _has_value(self, module: Module, field: Field, types: tuple[str, ...]) -> bool:
         """Whether a member has a value of its own if nothing is sent: its type is one of these, or an enumeration."""
-        if field.type is None or not {_NULLABLE, _REQUIRED}.isdisjoint(field.modifiers):
+        if field.type is None or field.initial is not None or not {_NULLABLE, _REQUIRED}.isdisjoint(field.modifiers):
             return False
         declared = self._program.types.get(self._program.names.resolve(module, field.type))
         kind = declared.kind if declared is not None else ""

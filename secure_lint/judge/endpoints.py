@@ -98,6 +98,12 @@ def is_privileged(analysed: Analysed, endpoint: Endpoint) -> bool:
     return _is_called(analysed.kinds.server.privileged, endpoint)
 
 
+def is_staffs(analysed: Analysed, endpoint: Endpoint) -> bool:
+    """Whether the file of an endpoint lies where its folders say that what is in there is for administrators."""
+    folders = endpoint.location.path.split("/")[:-1]
+    return any(re.search(analysed.kinds.server.privileged, f" {joined_words(one)} ") for one in folders)
+
+
 def is_capability(analysed: Analysed, endpoint: Endpoint) -> bool:
     """Whether an endpoint without guards has a parameter in its path that nobody guesses, which stands for them."""
     capability = analysed.kinds.server.capability

@@ -11,7 +11,7 @@ from secure_lint.flow.comparisons import CALLER
 from secure_lint.flow.events import Event
 from secure_lint.flow.value import GIVEN, ORIGINS, REQUEST, all_taints, origins
 from secure_lint.judge.context import Analysed
-from secure_lint.judge.endpoints import is_by_secret, is_capability, is_privileged, shown
+from secure_lint.judge.endpoints import is_by_secret, is_capability, is_privileged, is_staffs, shown
 from secure_lint.knowledge.policies import SinkMatch
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Step
@@ -31,7 +31,8 @@ LEAST_SCORE = 0.6
 class Exposure(msgspec.Struct, frozen=True):
     """How a sink is reached from outside: words for the message, and the places that show it.
 
-    It is ``doubtful`` where a record refers to somebody who need not be the only one to have it.
+    It is ``doubtful`` where a record refers to somebody who need not be the only one to have it, or where the folders
+    of the code say that it is for administrators.
     """
 
     words: Mapping[str, str] = {}
@@ -56,7 +57,7 @@ def exposure_of(analysed: Analysed, match: SinkMatch, event: Event) -> Exposure 
     steps.extend(_sources(match, event))
     steps.extend(event.inner)
     whose = "the account itself" if owner == ITSELF else f"`{owner}`"
-    doubtful = match.ownership and _is_shared(analysed, event, owner)
+    doubtful = match.ownership and (_is_shared(analysed, event, owner) or is_staffs(analysed, endpoint))
     return Exposure({"endpoint": shown(endpoint), "owner": whose}, tuple(steps), doubtful)
 
 

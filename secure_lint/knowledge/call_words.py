@@ -82,14 +82,14 @@ class Pass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is in ``source`` is afterwards also in ``target``.
 
     ``begins`` says that the target is a text that begins as the source does, up to the first place that is filled in,
-    ``fills`` that it is the source with its places (``%s``) filled in by the arguments behind it, or by all arguments
-    where the source is the receiver.
+    ``fills`` that it is the source with its places (``%s``, or ``{0}`` where they are ``numbered``) filled in by the
+    arguments behind it, or by all arguments where the source is the receiver.
     """
 
     source: str
     target: str = "return"
     begins: bool = False
-    fills: bool = False
+    fills: bool | Literal["numbered"] = False
 
 
 class CallBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

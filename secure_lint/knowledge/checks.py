@@ -301,6 +301,8 @@ def _check_constraint(document: Checked[Policy], at: Path, match: ConstraintMatc
     if match is not None:
         _check_beside(document, at, match, kinds)
         _compiles(document, (*at, "unless_value"), match.unless_value)
+        for kind in match.nowhere:
+            _known(document, (*at, "nowhere"), kind, kinds.sinks, "sink")
 
 
 def _check_bound(document: Checked[Policy], at: Path, match: BoundMatch | None, kinds: Kinds) -> None:

@@ -81,21 +81,23 @@ class FieldMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
 class ConstraintMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Constraints of the members of a type, filled from a request, that nothing checks.
 
-    Because the parameter does not ask for it (``not-applied``), because they stand on the parameter of a constructor
-    that only hands a value on to the member (``wrong-target``), because the member has a value whatever a client sends
-    (``never-fails``), or because there are none though the handler stores
-    records (``none``): then a member must have a name that matches ``named``, in small letters with words joined by
-    ``_``, and at least the share ``peers`` of the parameters of the product that hold such an object must ask for a
-    check. ``unless_beside`` lists kinds of sink that spare what is filled where a method of the same type has one,
-    ``lowered_behind`` guards behind which, and ``lowered_verbs`` verbs for which only auditors see what the parameter
-    does not ask for. ``unless_set`` maps kinds of document to globs of settings; one of these whose value matches
-    ``unless_value`` spares the whole product.
+    Because the parameter does not ask for it (``not-applied``), because they stand on the parameter of a
+    constructor that only hands a value on to the member (``wrong-target``), because the member has a value whatever
+    a client sends (``never-fails``), or because there are none though the handler stores records (``none``): then a
+    member must have a name that matches ``named``, in small letters with words joined by ``_``, and at least the
+    share ``peers`` of the parameters of the product that hold such an object must ask for a check.
+    ``unless_beside`` lists kinds of sink that spare what is filled where a method of the same type has one,
+    ``lowered_behind`` guards behind which, and ``lowered_verbs`` verbs for which only auditors see what the
+    parameter does not ask for. ``nowhere`` lists kinds of sink that spare the whole product where there is one.
+    ``unless_set`` maps kinds of document to globs of settings; one of these whose value matches ``unless_value``
+    spares the whole product.
     """
 
     flaw: Literal["not-applied", "wrong-target", "never-fails", "none"]
     unless_beside: tuple[str, ...] = ()
     lowered_behind: tuple[str, ...] = ()
     lowered_verbs: tuple[str, ...] = ()
+    nowhere: tuple[str, ...] = ()
     unless_set: dict[str, str] = {}
     unless_value: str = ""
     named: str = ""

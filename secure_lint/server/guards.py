@@ -39,7 +39,7 @@ from secure_lint.server.guard_names import LOGIN, OWNER, ROLE, GuardNames
 from secure_lint.server.passing import lets_all_pass
 from secure_lint.server.refusals import Refusals
 
-ASKS_ROLE = "server.role-asked"
+ASKS_ROLE, ASKS_OWNER = "server.role-asked", "server.owner-asked"
 REFUSE = "server.refuse"
 CHECKS_CALLER = ("server.authenticate", "token.verified", "token.unchecked", f"origin.{CALLER}")
 _ONLY_READ = ("token.unchecked", "token.decoded", f"origin.{CALLER}")
@@ -230,8 +230,8 @@ class GuardReader:
         of_owner = any(event.kind == COMPARED for event in events)
         for event in events:
             meant = LOGIN if event.kind in CHECKS_CALLER else None
-            if event.kind == ASKS_ROLE:
-                meant = ROLE
+            if event.kind in (ASKS_ROLE, ASKS_OWNER):
+                meant = ROLE if event.kind == ASKS_ROLE else OWNER
             elif event.kind == REFUSE:
                 meant = next((kind for one in event.value.constants if (kind := self._refused(one.value, event))), None)
                 meant = OWNER if meant == ROLE and of_owner else meant

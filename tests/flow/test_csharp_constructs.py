@@ -67,6 +67,8 @@ IN_METHOD = {
     "interface": "keeper.Keep(password);",
     "raw string": 'P.Set(K, $"""pw={password}""");',
     "constant of a type": "P.Set(Names.Entry, password);",
+    "TryParse": "if (Uri.TryParse(password, out var x)) { P.Set(K, x); }",
+    "format with numbers": 'P.Set(K, string.Format("{1}{{0}}{0,5}", "a", password));',
     "build condition": """
 #if DEBUG
 P.Set(K, password);

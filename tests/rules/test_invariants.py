@@ -126,6 +126,8 @@ def used_sinks() -> Iterator[str]:
                 yield from (*match.sink.kinds, *match.sink.nowhere, *match.sink.beside, *match.sink.unless_beside)
             if match.bound is not None:
                 yield from match.bound.unless_beside
+            if match.constraint is not None:
+                yield from (*match.constraint.unless_beside, *match.constraint.nowhere)
             if match.endpoint is not None:
                 yield from match.endpoint.reaches
             if match.reread is not None:
@@ -151,6 +153,7 @@ INTERNAL_SINKS = {
     "server.authenticate",
     "server.schema",
     "server.object-check",
+    "server.owner-asked",
     "server.refuse",
     "server.role-asked",
     "store.ddl",

@@ -215,6 +215,17 @@ public class TeamsController(ICurrentContext currentContext) : Controller
         return "";
     }
 
+    [HttpGet("{id}/notes")]
+    public async Task<string> Notes(Guid id, [FromServices] IAuthorizationService service)
+    {
+        var result = await service.AuthorizeAsync(User, id, "Notes");
+        return result.Succeeded ? "" : throw new NotFoundException();
+    }
+
+    [Authorize<ManageTeamsRequirement>]
+    [HttpDelete("{id}")]
+    public string Remove(Guid id) => "";
+
     [HttpGet("{id}")]
     public string One(Guid id)
     {
@@ -230,6 +241,8 @@ public class TeamsController(ICurrentContext currentContext) : Controller
 
 def test_404_is_a_guard_where_the_rights_of_the_caller_are_asked_for(tmp_path: Path) -> None:
     assert listed(endpoints_of(tmp_path, {"TeamsController.cs": HIDING})) == [
+        "DELETE /teams/{id} TeamsController.Remove login-check role-check",
         "GET /teams/{id} TeamsController.One login-check",
         "GET /teams/{id}/members TeamsController.Members login-check owner-check role-check",
+        "GET /teams/{id}/notes TeamsController.Notes login-check owner-check role-check",
     ]

@@ -216,9 +216,17 @@ def tuple_of(low: Lowering, node: Node) -> Expression:
 
 
 def declared(low: Lowering, node: Node) -> Expression:
-    """``out var name`` and ``var name`` in a tuple: the name."""
-    name = node.child_by_field_id(g.FIELD_NAME)
-    return low.nothing(node) if name is None else low.name(name)
+    """``out var name`` and ``var name`` in a tuple: the name of a variable, which is declared before."""
+    held = node.child_by_field_id(g.FIELD_NAME)
+    if held is None:
+        return low.nothing(node)
+    name = low.name(held)
+    type_node = node.child_by_field_id(g.FIELD_TYPE)
+    typed = type_node is not None and type_node.kind_id != g.IMPLICIT_TYPE
+    type_name = low.type_text(type_node) if typed and type_node is not None else None
+    if name.identifier != "_":
+        low.out.append(Assign(name.span, name, None, type_name, declares=True))
+    return name
 
 
 def bounds(low: Lowering, node: Node) -> Expression:

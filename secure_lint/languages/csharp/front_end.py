@@ -15,6 +15,7 @@ from secure_lint.languages.csharp import (
     statements,
 )
 from secure_lint.languages.csharp import grammar as g
+from secure_lint.languages.csharp.build_conditions import without_conditions
 from secure_lint.languages.csharp.lowering import (
     LowerExpression,
     Lowering,
@@ -24,6 +25,7 @@ from secure_lint.languages.csharp.lowering import (
 )
 from secure_lint.languages.front_end import ReadModule, WantedBodies
 from secure_lint.languages.syntax import SyntaxTree, linter_comments, parse, syntax_problems, unfinished
+from secure_lint.model.problem import Problem, Stage
 from secure_lint.model.program import Block, Field, Import, Module
 from secure_lint.model.span import Span
 from secure_lint.text.source import SourceText
@@ -138,6 +140,8 @@ class CSharpFrontEnd:
         if parsed is None:
             return ReadModule(Module(source.path, self.language, ""), (unfinished(source.path),))
         tree = SyntaxTree(source, parsed)
+        if tree.root.has_error:
+            tree = _of_one_configuration(source) or tree
         low = Lowering(tree, wanted, _TABLES)
         # Any file of a project may import a namespace for all of them.
         imports = [Import("", None, Span(1, 1, 1, 1), wildcard=True)]
@@ -164,6 +168,18 @@ class CSharpFrontEnd:
         if tree.root.has_error:
             problems = [*syntax_problems(tree), *problems]
         return ReadModule(module, tuple(problems), linter_comments(tree))
+
+
+def _of_one_configuration(source: SourceText) -> SyntaxTree | None:
+    """The tree of the source without its build conditions, if that has no errors; ``None`` where it has any."""
+    data = without_conditions(source.data)
+    parsed = parse(g.PARSER, data) if data != source.data else None
+    if parsed is None or parsed.root_node.has_error:
+        return None
+    tree = SyntaxTree(source, parsed)
+    message = "only the first branch of build conditions is read: one of them cuts through a statement"
+    tree.problems.append(Problem(source.path, message, Stage.READ, partial=True))
+    return tree
 
 
 def _unwrapped(root: Node) -> list[Node]:

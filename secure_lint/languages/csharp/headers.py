@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from secure_lint.languages.csharp import grammar as g
 from secure_lint.languages.csharp.lowering import Lowering
-from secure_lint.model.program import Annotation, Argument, Expression, Parameter
+from secure_lint.model.program import Annotation, Argument, Expression, Literal, Parameter
 from secure_lint.model.span import Span
 
 Header = tuple[tuple[Annotation, ...], tuple[str, ...]]
@@ -29,9 +29,16 @@ def header_of(low: Lowering, node: Node) -> Header:
 
 
 def _annotation(low: Lowering, node: Node) -> Annotation:
-    """``[Name(arguments)]``; the ending that an attribute's type has may be left out, and is."""
+    """``[Name(arguments)]``; the ending that an attribute's type has may be left out, and is.
+
+    The types that an attribute is generic in come first among its arguments.
+    """
     name = node.child_by_field_id(g.FIELD_NAME)
     given: list[Argument] = []
+    if name is not None and name.kind_id == g.GENERIC_NAME:
+        listed = [one for child in name.children for one in child.children if one.kind_id in g.TYPES]
+        given = [Argument(Literal(low.span(one), "class", low.type_text(one))) for one in listed]
+        name = name.children[0]
     for child in node.children:
         if child.kind_id == g.ATTRIBUTE_ARGUMENTS:
             given.extend(_attribute_argument(low, one) for one in child.children if one.kind_id == g.ATTRIBUTE_ARGUMENT)
