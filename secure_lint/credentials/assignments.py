@@ -25,6 +25,7 @@ class Form(enum.Enum):
     COMPILED = "compiled"
     SETTING = "setting"
     PART = "part"
+    QUERY = "query"
     TEXT = "text"
 
 
@@ -33,7 +34,7 @@ class Assignment(msgspec.Struct, frozen=True):
 
     ``place`` is where the value stands: a span, or byte offsets into the file. ``purpose`` is set when a call that
     takes the value says what it is for. ``holder`` is the constant through which the value gets there, if it does not
-    stand there itself.
+    stand there itself. ``qualified`` is the whole of a dotted name of which ``name`` is the last part.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Assignment(msgspec.Struct, frozen=True):
     form: Form
     purpose: str = ""
     holder: str = ""
+    qualified: str = ""
 
     def span_in(self, source: SourceText) -> Span:
         """Where the value stands in its file."""

@@ -37,6 +37,7 @@ from secure_lint.credentials.overlaps import most_specific
 from secure_lint.credentials.previews import PreviewBlocks
 from secure_lint.credentials.shapes import CredentialRules, Role
 from secure_lint.credentials.text_assignments import assignments_in_text
+from secure_lint.credentials.texts import holds_texts
 from secure_lint.credentials.values import ValueKind, ValueModel
 from secure_lint.model.finding import Confidence
 from secure_lint.model.program import Module
@@ -96,6 +97,7 @@ class Detector:
         self._previews = PreviewBlocks(credentials.calls.previews)
         self._key_files = KeyFileMatcher(credentials.key_files)
         self._skipped = PathGlobs(credentials.places.skipped)
+        self._named_by_shape = PathGlobs(credentials.places.shapes_only)
         self._translations = PathGlobs(credentials.places.translations)
         self._compiled = PathGlobs(credentials.places.compiled)
         self._translated_code = PathGlobs(credentials.places.translated_code)
@@ -136,9 +138,11 @@ class Detector:
             return (material,)
         if b"\0" in source.data[:_HEAD]:
             return ()
+        if self._named_by_shape.match(source.path):
+            return most_specific(self._shapes_only(source).shaped)
         if document is not None:
             scanned = self._shapes_only(source)
-            found = list(self._judged(source, self._in_document(source, document)))
+            found = list(self._judged(source, self._in_document(source, document), document))
         else:
             scanned = self._scan(source)
             found = self._in_module(source, module, scanned) if module is not None else list(scanned.generic)
@@ -174,11 +178,17 @@ class Detector:
             self._last = _Scanned(source, shaped, found, bool(hits.words or hits.calls))
         return self._last
 
-    def _judged(self, source: SourceText, assignments: Iterable[Assignment]) -> Iterator[Candidate]:
+    def _judged(
+        self, source: SourceText, assignments: Iterable[Assignment], document: Document | None = None
+    ) -> Iterator[Candidate]:
         texts = self._translations if style_of(source.path) in (None, "json") else self._translated_code
         among_texts = texts.match(source.path)
+        prose: bool | None = None
         for assignment in assignments:
             candidate = self._of_assignment(source, assignment, among_texts)
+            if candidate is not None and document is not None and not among_texts:
+                prose = holds_texts(document) if prose is None else prose
+                candidate = self._of_assignment(source, assignment, among_texts=True) if prose else candidate
             if candidate is not None:
                 yield candidate
 
@@ -258,7 +268,9 @@ class Detector:
             judged = self._generic.judge(assignment, among_texts=among_texts)
             if judged is None:
                 return None
-            public = judged[0] in ("key", "token") and self._names.is_public(assignment.name)
+            public = judged[0] in ("key", "token") and any(
+                map(self._names.is_public, (assignment.name, assignment.qualified))
+            )
             shape, role, confidence = f"generic-{judged[0]}", Role.PUBLIC if public else Role.SECRET, judged[1]
         facts = _Facts(shape, role, confidence, assignment.name, assignment.form.value, holder=assignment.holder)
         return self._candidate(source, assignment.span_in(source), value, facts)

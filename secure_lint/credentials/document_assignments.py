@@ -37,9 +37,10 @@ def assignments_in_document(document: Document, named: NamedPredicate, calls: Ca
             if named(field_name.value):
                 yield Assignment(field_name.value, _unquoted(setting.value), setting.span, Form.COMPILED)
         else:
-            paired = names.get(call, "") if last in _VALUE_STEPS else ""
+            qualified = names.get(call, "") if last in _VALUE_STEPS else ""
             form = Form.SETTING if maps.isdisjoint(_steps(call)) else Form.COMPILED
-            yield from _of_setting(setting, paired or _last_step(setting.path), named, form)
+            name = qualified.rpartition(".")[2] or _last_step(setting.path)
+            yield from _of_setting(setting, name, named, form, qualified)
 
 
 def _names_of_pairs(document: Document, named: NamedPredicate) -> dict[str, str]:
@@ -48,18 +49,18 @@ def _names_of_pairs(document: Document, named: NamedPredicate) -> dict[str, str]
     for setting in document.settings:
         parent, _, last = setting.path.rpartition("/")
         if last in _NAME_STEPS and named(setting.value.rpartition(".")[2]):
-            pairs[parent] = setting.value.rpartition(".")[2]
+            pairs[parent] = setting.value
     return pairs
 
 
-def _of_setting(setting: Setting, name: str, named: NamedPredicate, form: Form) -> Iterator[Assignment]:
+def _of_setting(setting: Setting, name: str, named: NamedPredicate, form: Form, qualified: str) -> Iterator[Assignment]:
     value = _unquoted(setting.value)
     if named(name):
-        yield Assignment(name, value, setting.span, form)
+        yield Assignment(name, value, setting.span, form, qualified=qualified)
     elif ("=" in value or ": " in value or '":' in value) and len(value) < _LONGEST_TEXT:
         for part in parts_of(value):
             if named(part.name) and part.is_given:
-                yield Assignment(part.name, part.value, setting.span, Form.PART)
+                yield Assignment(part.name, part.value, setting.span, part.form)
 
 
 def _last_step(path: str) -> str:

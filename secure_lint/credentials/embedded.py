@@ -22,6 +22,7 @@ class Part(msgspec.Struct, frozen=True):
     """A named value in a text; ``start`` and ``end`` are offsets of the value.
 
     ``header`` says that it stands like a field of a request: ``X-Api-Key: value`` or ``Authorization: Bearer value``.
+    ``query`` says that it stands like a parameter of an address (``?key=value``).
     """
 
     name: str
@@ -31,11 +32,22 @@ class Part(msgspec.Struct, frozen=True):
     quoted: bool
     sign: str
     header: bool = False
+    query: bool = False
+
+    @property
+    def form(self) -> Form:
+        """How the value is given to the name."""
+        return Form.QUERY if self.query else Form.PART
 
     @property
     def is_given(self) -> bool:
-        """Whether the value is given to the name: what follows a colon without quotes or a header's form is prose."""
-        return self.sign != ":" or self.quoted or self.header
+        """Whether the value is given to the name.
+
+        What follows a colon without quotes or a header's form is prose. Between quotes with spaces inside stands the
+        code between two strings (``"name=" + value + ";"``).
+        """
+        between_strings = self.value[:1].isspace() and self.value[-1:].isspace()
+        return not between_strings and (self.sign != ":" or self.quoted or self.header)
 
 
 def without_scheme(value: str) -> str:
@@ -58,7 +70,8 @@ def parts_of(text: str) -> Iterator[Part]:
         sign = match["sign"].strip("\\\"' \t")
         quoted = group == "quoted" or match["sign"][0] in "\\\"'"
         header = prefix is not None or ("-" in match["name"] and match["name"][0].isupper())
-        yield Part(match["name"], value, start, end, quoted, sign, header)
+        query = text[max(0, match.start() - 1) : match.start()] in ("?", "&")
+        yield Part(match["name"], value, start, end, quoted, sign, header, query)
         nested = group == "bare" or "=" in value
         position = match.start(group) if nested else end
 
@@ -69,7 +82,7 @@ def named_parts(text: str, start: int, named: NamedPredicate) -> Iterator[Assign
         if not named(part.name) or not part.is_given:
             continue
         first = start + len(text[: part.start].encode("utf-8"))
-        yield Assignment(part.name, part.value, (first, first + len(part.value.encode("utf-8"))), Form.PART)
+        yield Assignment(part.name, part.value, (first, first + len(part.value.encode("utf-8"))), part.form)
 
 
 def open_name(text: str) -> str | None:

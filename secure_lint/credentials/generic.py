@@ -7,7 +7,7 @@ import re
 from secure_lint.credentials.assignments import Assignment, Form
 from secure_lint.credentials.embedded import without_scheme
 from secure_lint.credentials.names import NameModel, NameReading, split_words, words_of
-from secure_lint.credentials.values import ValueKind, ValueModel
+from secure_lint.credentials.values import ValueKind, ValueModel, is_repetition
 from secure_lint.model.finding import Confidence
 
 _NEVER = frozenset({ValueKind.EMPTY, ValueKind.REFERENCE, ValueKind.PLACEHOLDER, ValueKind.PROSE, ValueKind.FORM})
@@ -23,13 +23,17 @@ _RUNNING = frozenset(
         Form.SETTING,
         Form.TEXT,
         Form.PART,
+        Form.QUERY,
     }
 )
 """Forms in which a value is put to use, as against a constant that may only be the name of something."""
 
 _BARE_NAMES = ("password", "secret", "passwd", "pass", "pwd")
 _JOINED_WORDS = re.compile(r"[a-z]{3,14}\d?(?:_[a-z]{2,14}\d?){2,8}|[a-z]{3,14}(?:[A-Z][a-z]{2,13}){2,8}")
-_LEAST_NAME_WORDS = 3
+_HEX = re.compile(r"[0-9a-fA-F]+")
+_LEAST_NAME_WORDS, _MOST_NAME_WORDS = 3, 5
+"""A value of several words is a name; what a whole sentence names is an identifier rather than a key."""
+
 _LEAST_PASSWORD, _LEAST_SECRET, _LEAST_KEY, _LEAST_WEAK, _LEAST_PROSE = 3, 5, 8, 16, 24
 
 
@@ -47,7 +51,7 @@ class GenericModel:
         reading = self._names.read(assignment.name)
         if reading is None or not reading.certain or self._values.read(assignment.value) is not ValueKind.REFERENCE:
             return False
-        return not any(map(self._names.is_public, (assignment.name, *words_of(assignment.value))))
+        return not any(map(self._names.is_public, (assignment.name, assignment.qualified, *words_of(assignment.value))))
 
     def judge(self, assignment: Assignment, *, among_texts: bool = False) -> tuple[str, Confidence] | None:
         """Purpose and confidence of a credential, or ``None``.
@@ -133,7 +137,9 @@ class GenericModel:
 
     def _secret(self, reading: NameReading, kind: ValueKind, value: str, form: Form) -> Confidence | None:
         if not reading.certain:
-            return Confidence.MEDIUM if kind is ValueKind.RANDOM and len(value) >= _LEAST_WEAK else None
+            if kind is not ValueKind.RANDOM or len(value) < _LEAST_WEAK:
+                return None
+            return Confidence.LOW if _HEX.fullmatch(value) else Confidence.MEDIUM
         if kind in _STRONG:
             return Confidence.HIGH
         if kind is ValueKind.MIXED:
@@ -147,12 +153,14 @@ class GenericModel:
         return Confidence.MEDIUM if form is not Form.TEXT else None
 
     def _key(self, reading: NameReading, kind: ValueKind, value: str, form: Form) -> Confidence | None:
+        if self._values.encodes_words(value) or (form is Form.QUERY and is_repetition(value)):
+            return None
         if kind is ValueKind.UUID:
-            return Confidence.MEDIUM if reading.certain else None
+            return Confidence.MEDIUM if reading.certain and len(reading.words) <= _MOST_NAME_WORDS else None
         if kind is ValueKind.RANDOM:
             if reading.certain:
                 return Confidence.HIGH
-            named = len(reading.words) > 1 and not reading.key_like
+            named = 1 < len(reading.words) <= _MOST_NAME_WORDS and not reading.key_like and form is not Form.QUERY
             least = _LEAST_PROSE if form is Form.TEXT else _LEAST_WEAK
             return Confidence.MEDIUM if len(value) >= least and (reading.purpose == "token" or named) else None
         if kind is ValueKind.NUMBER:

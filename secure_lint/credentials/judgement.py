@@ -8,9 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from secure_lint.credentials.accepted import ACCEPTED
-from secure_lint.credentials.assignments import Form
 from secure_lint.credentials.candidates import (
-    COMMENTED,
     COMMON,
     DEBUG,
     DOUBLED,
@@ -21,6 +19,8 @@ from secure_lint.credentials.candidates import (
     MEMORABLE,
     Candidate,
 )
+from secure_lint.credentials.harmless import Harmless
+from secure_lint.credentials.lexical import style_of
 from secure_lint.credentials.names import squeeze
 from secure_lint.credentials.places import Place, Places, ProjectContext
 from secure_lint.credentials.shapes import CredentialRules, Exposure, KeyFile, NamedShape, Role, Shape
@@ -46,18 +46,11 @@ _GENERIC = {
     "generic-key": "key",
     "generic-token": "token",
 }
-_LISTED, _MANY = ("generic-key", "generic-token"), 8
 _IN_TESTS, _TOGETHER = "in-tests", "in tests"
+_DIGITS = re.compile(r"\d+")
 _COMPILED_IN = "the build puts it into the app here"
 _NO_VENDOR = "Generic"
 """What shapes name as their vendor that belong to nobody in particular."""
-
-_STATED = ("assignment", "entry", "member", "shape")
-"""Contexts in which a value is only stated; in others it is handed to what takes it, compared, or configured."""
-
-_OF_TESTS = re.compile(r"(?:^|[^a-z])tests?(?:$|[^a-z])", re.IGNORECASE)
-
-_MADE_UP_IN = (*_STATED, "label", "part", "setting", "text")
 
 
 class CredentialJudge:
@@ -81,7 +74,10 @@ class CredentialJudge:
         self._client_secrets = tuple(squeeze(phrase) for phrase in rules.names.client_secrets)
         self._places = Places(candidates, project, rules.places)
         self._identifier_files = PathGlobs(rules.places.identifier_files)
-        self._pipelines = PathGlobs(rules.places.pipelines)
+        self._has_product = any(
+            style_of(path) not in (None, "json") and self._places.of_file(path) is not Place.TEST
+            for path in project.paths
+        )
         signals = [one for one in candidates if one.role is Role.SIGNAL]
         self._signals = {
             one.shape: one
@@ -90,15 +86,15 @@ class CredentialJudge:
         }
         self._accepted_digests = {(one.name, one.baseline_digest) for one in signals if one.shape == ACCEPTED}
         self._accepted_lines = {(one.name, one.span.start_line) for one in signals if one.shape == ACCEPTED}
-        self._candidates = _named_by_form([one for one in candidates if one.role not in (Role.SIGNAL, Role.BUNDLED)])
-        self._listed = _names_of_lists(self._candidates)
+        self._candidates = _named_by_form([one for one in candidates if not one.role.is_evidence])
+        self._harmless = Harmless(self._candidates, self._places, rules.places)
         self._with_secret = frozenset(one.path for one in self._candidates if one.role is Role.SECRET)
 
     def findings(self) -> tuple[Finding, ...]:
         """One finding for every value, in order of place; those that the team has accepted are left out.
 
         What stands in tests and samples only, and is not a certain vendor's, is shown as one note, because a developer
-        takes note of such values once, if at all.
+        takes note of such values once, if at all; where somebody made up all of them, only auditors see it.
         """
         groups: dict[tuple[str, ...], list[Candidate]] = {}
         for one in self._candidates:
@@ -106,8 +102,18 @@ class CredentialJudge:
                 continue
             if self._case(one) in self._policies:
                 groups.setdefault(_identity(one), []).append(one)
-        found = map(self._finding, groups.values())
+        ranked = [sorted(group, key=self._rank) for group in groups.values()]
+        worth = self._are_worth_a_look(ranked)
+        found = (self._finding(group, of_tests=worth) for group in ranked)
         return tuple(sorted(found, key=lambda finding: (finding.location, finding.code, finding.message)))
+
+    def _are_worth_a_look(self, groups: Iterable[list[Candidate]]) -> bool:
+        """Whether the values in tests are to be looked through: one is a key of a machine, or there is no product.
+
+        Every test of a login holds passwords, which say nothing; where all code is tests, they were asked about.
+        """
+        in_tests = (one for group in groups if self._case(group[0]) == _IN_TESTS for one in group)
+        return any(map(_is_made_by_machine, in_tests)) or not self._has_product
 
     def accepted(self) -> tuple[Suppressed, ...]:
         """A suppressed finding for every candidate that a comment mark or another scanner's list accepts."""
@@ -131,6 +137,8 @@ class CredentialJudge:
             return "public"
         place = self._places.of(one)
         if one.role is Role.CONDITIONAL:
+            if place is Place.TEST:
+                return _IN_TESTS
             return (
                 "public" if self._identifier_files.match(one.path) and self._aggravation(one) is None else "conditional"
             )
@@ -161,17 +169,13 @@ class CredentialJudge:
         shape = self._shapes.get(one.shape)
         return shape is None or isinstance(shape, KeyFile) or shape.vendor == _NO_VENDOR
 
-    def _finding(self, group: list[Candidate]) -> Finding:
-        """The finding of a value at the worst of its places."""
-        ranked = sorted(group, key=self._rank)
+    def _finding(self, ranked: list[Candidate], *, of_tests: bool = True) -> Finding:
+        """The finding of a value at the worst of its places, the first; without ``of_tests`` none of those in tests."""
         first, others = ranked[0], ranked[1:]
         place = self._places.of(first)
         policy = self._policies[self._case(first)]
         confidence = min((policy.confidence, first.confidence), key=lambda level: level.rank)
-        sample = place is Place.TEST and all(map(_is_sample, group))
-        weak_sample = sample or any(
-            all(map(test, group)) for test in (_shows_form, self._is_throwaway, self._is_one_of_many)
-        )
+        harmless = self._harmless.all_are(ranked) or (self._case(first) == _IN_TESTS and not of_tests)
         aggravation = self._aggravation(first)
         related = [Step(Location(one.path, one.span), SAME_VALUE) for one in others]
         related += [Step(Location(one.path, one.span), _COMPILED_IN) for one in self._places.injections(first)]
@@ -183,23 +187,24 @@ class CredentialJudge:
             Location(first.path, first.span),
             self._words(first, place),
             severity=self._severity(policy, first, place),
-            confidence=Confidence.LOW if weak_sample else confidence,
+            confidence=Confidence.LOW if harmless else confidence,
             related=tuple(related),
             evidence=tuple(Evidence("credential", text) for text in self._evidence(first, place)),
         )
-        audience = Audience.AUDITOR if weak_sample or DEBUG in first.notes else finding.audience
-        part = Part(_TOGETHER, "", MEMORABLE not in first.notes) if self._case(first) == _IN_TESTS else None
+        audience = Audience.AUDITOR if harmless or DEBUG in first.notes else finding.audience
         fingerprint = f"{policy.code.lower()}{first.digest[:26]}"
-        return msgspec.structs.replace(finding, audience=audience, fingerprint=fingerprint, part=part)
+        return msgspec.structs.replace(finding, audience=audience, fingerprint=fingerprint, part=self._part(first))
 
-    def _is_one_of_many(self, one: Candidate) -> bool:
-        return (one.path, one.name) in self._listed
-
-    def _is_throwaway(self, one: Candidate) -> bool:
-        """Whether a value is the password of a service that a pipeline starts for its own run, or of a test server."""
-        if COMMON not in one.notes or self._places.of(one) is not Place.BUILD:
-            return False
-        return self._pipelines.match(one.path) or _OF_TESTS.search(one.name) is not None
+    def _part(self, one: Candidate) -> Part | None:
+        """What a value is shown together with: others in tests, others that the build puts in, its like in a file."""
+        case = self._case(one)
+        if case == _IN_TESTS:
+            return Part(_TOGETHER, "", MEMORABLE not in one.notes)
+        if case == INJECTED:
+            return Part(INJECTED, f"`{one.name}`")
+        if one.context == "file":
+            return None
+        return Part(f"{one.path}#{one.shape}#{_DIGITS.sub('', squeeze(one.name))}", "")
 
     def _rank(self, one: Candidate) -> tuple[int, bool, str, Span]:
         """Where a value ends up, and before the places that only use it those where it stands."""
@@ -246,27 +251,10 @@ def _named_by_form(candidates: list[Candidate]) -> list[Candidate]:
     ]
 
 
-def _is_sample(one: Candidate) -> bool:
-    """Whether a value in a test looks like one that somebody made up for it, or could open nothing there."""
-    if DOUBLED in one.notes or (MEMORABLE in one.notes and one.context == Form.COMPARISON.value):
-        return True
-    if MADE_UP in one.notes and (one.context in _MADE_UP_IN or one.shape in ("generic-key", "generic-token")):
-        return True
-    return COMMON in one.notes and one.context in _STATED
-
-
-def _shows_form(one: Candidate) -> bool:
-    """Whether a value in a comment only shows how something is written."""
-    return COMMENTED in one.notes and MEMORABLE in one.notes
-
-
-def _names_of_lists(candidates: Iterable[Candidate]) -> frozenset[tuple[str, str]]:
-    """Paths and names of keys and tokens of which a data file holds many: a list of servers, of assets, of records."""
-    values: dict[tuple[str, str], set[str]] = {}
-    for one in candidates:
-        if one.shape in _LISTED and one.context == Form.SETTING.value:
-            values.setdefault((one.path, one.name), set()).add(one.digest)
-    return frozenset(place for place, digests in values.items() if len(digests) >= _MANY)
+def _is_made_by_machine(one: Candidate) -> bool:
+    """Whether a value is surely a key, a token or a secret that nobody thought up."""
+    certain = one.confidence is Confidence.HIGH and one.role is not Role.CONDITIONAL
+    return certain and one.shape != "generic-password" and MEMORABLE not in one.notes and MADE_UP not in one.notes
 
 
 def _identity(one: Candidate) -> tuple[str, ...]:

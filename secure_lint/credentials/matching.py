@@ -14,7 +14,9 @@ from secure_lint.credentials.values import ValueKind, ValueModel
 from secure_lint.text.globs import path_globs
 
 _CONTEXT = 16_000
-_NO_VALUES = (Role.CONTAINER, Role.INJECTED, Role.BUNDLED)
+_NO_VALUES = (Role.CONTAINER, Role.INJECTED, Role.BUNDLED, Role.SERVES)
+_LEAST_BLOB = 160
+_BASE64, _BASE64_BEFORE = re.compile(rb"[A-Za-z0-9+/]{1,400}"), re.compile(rb"[A-Za-z0-9+/]{1,400}\Z")
 _TOUCHES_BEFORE = rb"(?<![A-Za-z0-9_])"
 _TOUCHES_AFTER = rb"(?![A-Za-z0-9_])"
 
@@ -89,6 +91,8 @@ class ShapeMatcher:
     def _accept(self, shape: Shape, data: bytes, match: re.Match[bytes]) -> ShapeMatch | None:
         group = "value" if "value" in match.re.groupindex else 0
         value = match.group(group).decode("utf-8", "replace")
+        if shape.whole and _is_inside_base64(data, *match.span()):
+            return None
         if shape.role not in _NO_VALUES and self._values.is_placeholder(value):
             return None
         if group and shape.check in ("address-password", "literal-option") and not self._is_literal(value, match):
@@ -112,6 +116,13 @@ class ShapeMatcher:
             ValueKind.NAME,
             ValueKind.PROSE,
         )
+
+
+def _is_inside_base64(data: bytes, start: int, end: int) -> bool:
+    """Whether a match is a stretch of binary data in Base64, in which every letter sequence turns up by chance."""
+    before, after = _BASE64_BEFORE.search(data, max(0, start - _LEAST_BLOB), start), _BASE64.match(data, end)
+    around = (start - before.start() if before else 0) + (after.end() - end if after else 0)
+    return around >= _LEAST_BLOB
 
 
 def _may_hold(shape: Shape, lowered: bytes, path: str) -> bool:

@@ -55,6 +55,7 @@ class Places:
         )
         self._written_down = PathGlobs(patterns.written_down)
         self._bundled = _bundled(candidates, project)
+        self._servers = tuple({one.path.rpartition("/")[0] for one in candidates if one.role is Role.SERVES})
         self._injections: dict[str, list[Candidate]] = {}
         for one in candidates:
             if one.role is Role.INJECTED and self.of_file(one.path) is not Place.TEST:
@@ -72,7 +73,11 @@ class Places:
         if path in self._bundled:
             return Place.SHIPPED
         above = max((len(folder) + 1 for folder in self._folders if path.startswith(f"{folder}/")), default=0)
-        return next((place for place, globs in self._globs if globs.match(path[above:])), Place.SOURCE)
+        place = next((place for place, globs in self._globs if globs.match(path[above:])), Place.SOURCE)
+        return Place.SERVER if place in (Place.SHIPPED, Place.SOURCE) and self._is_of_server(path) else place
+
+    def _is_of_server(self, path: str) -> bool:
+        return any(not folder or path.startswith(f"{folder}/") for folder in self._servers)
 
     def of(self, one: Candidate) -> Place:
         """Where a value ends up: a setting that is written down for the build may be compiled into the app."""

@@ -22,7 +22,8 @@ class Role(enum.Enum):
     A half is one part of a pair, a container holds a key (a file, a PEM block), a conditional key is harmless or not
     depending on how it is restricted and used, a public identifier is meant to be in the app, and a signal is no
     credential but evidence that others are judged by. What is injected is the name of a setting whose value the build
-    compiles into the app; what is bundled is the path of a file that the build puts into it.
+    compiles into the app; what is bundled is the path of a file that the build puts into it. What serves says that the
+    folder around its file is a server's project.
     """
 
     SECRET = "secret"  # noqa: S105  (a role, not a password)
@@ -33,11 +34,17 @@ class Role(enum.Enum):
     SIGNAL = "signal"
     INJECTED = "injected"
     BUNDLED = "bundled"
+    SERVES = "serves"
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether what is found is no credential, but says something of the project."""
+        return self in (Role.SIGNAL, Role.BUNDLED, Role.SERVES)
 
     @property
     def holds_value(self) -> bool:
         """Whether what is found may be the plain value of a secret."""
-        return self not in (Role.PUBLIC, Role.SIGNAL, Role.INJECTED, Role.BUNDLED)
+        return self not in (Role.PUBLIC, Role.SIGNAL, Role.INJECTED, Role.BUNDLED, Role.SERVES)
 
 
 class Exposure(enum.Enum):
@@ -251,7 +258,9 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``translations`` are files that hold texts for people, ``translated_code`` source code that does.
     A reference in a file of ``compiled`` is replaced at build time, so that its value ships. ``written_down`` are files
-    of settings from which builds read, ``pipelines`` those that a service of continuous integration runs.
+    of settings from which builds read, ``pipelines`` those that a service of continuous integration runs,
+    ``development`` settings of a developer's own machine. In ``shapes_only`` names are given no values, as in schemas,
+    or the code is other people's, as in patches, so that only what its own form gives away is looked for.
     """
 
     skipped: tuple[str, ...]
@@ -264,6 +273,8 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     compiled: tuple[str, ...]
     written_down: tuple[str, ...]
     pipelines: tuple[str, ...]
+    development: tuple[str, ...]
+    shapes_only: tuple[str, ...]
     identifier_files: tuple[str, ...]
 
 

@@ -65,6 +65,12 @@ def _of_line(data: bytes, start: int, end: int, named: NamedPredicate) -> Iterat
             yield from _value(name, data, *element.span("value"), False)
 
 
+def _is_code(bare: str) -> bool:
+    """Whether quotes in a value without any around it show that it is a piece of code."""
+    quotes = [bare.count(quote) for quote in "\"'"]
+    return any(count % 2 for count in quotes) or (" " in bare and any(quotes))
+
+
 def _value(name: str, data: bytes, start: int, end: int, colon: bool) -> Iterator[Assignment]:
     """The value on the rest of a line: quoted, or bare without a comment; prose after a colon is none."""
     text = data[start:end].decode("utf-8", "replace").rstrip()
@@ -76,6 +82,6 @@ def _value(name: str, data: bytes, start: int, end: int, colon: bool) -> Iterato
     bare = _COMMENT.sub("", text).rstrip(" ,;\\")
     if not bare or (" " in bare and colon):
         return
-    if bare[0] in "\"'`" or bare.endswith(("{", "(", "[")):
+    if bare[0] in "\"'`" or bare.endswith(("{", "(", "[")) or _is_code(bare):
         return
     yield Assignment(name, bare, (start, start + len(bare.encode())), Form.TEXT)

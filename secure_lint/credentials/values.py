@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import enum
 import itertools
 import math
@@ -23,6 +24,7 @@ _COUNTED = frozenset({"", "0", "00", "01", "001", "88", "99", *("123456789"[:end
 _FEW_LETTERS = 4
 """No English word of ten letters but Mississippi makes do with so few different ones; hands on a keyboard do."""
 
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{8,200}={0,2}")
 _LEAST_MISSPELT = 6
 _LETTERS_IN_ORDER = "abcdefghijklmnopqrstuvwxyz"
 _LONG_COUNT, _MOSTLY = 16, 0.66
@@ -31,6 +33,7 @@ _LONG_COUNT, _MOSTLY = 16, 0.66
 _LONG_FORM = 12
 
 _LONGEST = 4000
+_LONGEST_PIECE = 10
 _ENGLISH = 4.4
 """Mean score of letter pairs above which letters are taken for words.
 
@@ -105,6 +108,13 @@ class ValueModel:
         if self._forms.search(text) and not self._is_encoded(text):
             return ValueKind.FORM
         return self._substance(text)
+
+    def encodes_words(self, text: str) -> bool:
+        """Whether ``text`` is the Base64 of words, which hides a name from nobody (``aW5wdXRSYWRpdXM=``)."""
+        if len(text) % 4 or _BASE64.fullmatch(text) is None:
+            return False
+        plain = base64.b64decode(text).decode("latin-1")
+        return len(plain) >= _LEAST_MISSPELT and _IDENTIFIER.fullmatch(plain) is not None and self._wordy(plain)
 
     def is_certain_form(self, text: str) -> bool:
         """Whether ``text`` is surely no secret, but a hash, a version, an address or the like."""
@@ -248,8 +258,10 @@ class ValueModel:
         words = [word for word in split_words(text) if not word.isdigit()]
         if not words or _LETTERS.search(text) is None:
             return False
+        if "".join(words) == "".join(name_words):
+            return True
         if any(character.isdigit() for character in text) and not _DELIMITERS.search(text):
-            return "".join(words) == "".join(name_words)
+            return False
         if _is_misspelt("".join(words), "".join(name_words)):
             return True
         if all(word in self._fillers or word in name_words for word in words):
@@ -273,6 +285,12 @@ def _is_misspelt(word: str, name: str) -> bool:
     if len(shorter) < _LEAST_MISSPELT or len(longer) - len(shorter) != 1:
         return False
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def is_repetition(text: str) -> bool:
+    """Whether a value is one short piece said three times or more (``abcd123abcd123abcd123``)."""
+    period = (text + text).find(text, 1)
+    return 2 <= period <= _LONGEST_PIECE and period * 3 <= len(text)
 
 
 def _is_alphabet(text: str) -> bool:

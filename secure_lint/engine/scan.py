@@ -22,6 +22,7 @@ from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, ReadFile
 from secure_lint.engine.remedies import Remedies
 from secure_lint.engine.rule_index import RuleIndex
+from secure_lint.engine.selection import selected_codes
 from secure_lint.engine.settle import settle
 from secure_lint.engine.workers import Workers
 from secure_lint.flow.analysis import Interpretation, Interpreted
@@ -62,7 +63,10 @@ def scan(roots: Sequence[Path], configuration: Configuration, progress: Progress
     started = time.monotonic()
     rules = load_rules()
     discovery = discover(roots, configuration)
-    outcome = _Scan(rules, discovery, configuration, progress, _folders(roots, discovery.root)).run()
+    folders = _folders(roots, discovery.root)
+    codes = selected_codes(configuration, RuleIndex(rules.descriptions))
+    only = codes <= {policy.code for policy in rules.policies if policy.speaks_of_credentials}
+    outcome = _Scan(rules, discovery, configuration, progress, folders, credentials_only=only).run()
     settled = settle(
         outcome.findings,
         accepted=outcome.accepted,
@@ -98,7 +102,11 @@ class _Outcome(msgspec.Struct, frozen=True):
 
 
 class _Scan:
-    """The state of one scan: the files read so far."""
+    """The state of one scan: the files read so far.
+
+    A scan whose rules all speak of credentials needs no more of the files than the search for those: no words of
+    models, no program and no interpreter.
+    """
 
     def __init__(
         self,
@@ -107,6 +115,8 @@ class _Scan:
         configuration: Configuration,
         progress: Progress | None,
         folders: tuple[str, ...],
+        *,
+        credentials_only: bool = False,
     ) -> None:
         self._rules = rules
         self._folders = folders
@@ -117,9 +127,8 @@ class _Scan:
         self._cache_problems: tuple[Problem, ...] = ()
         self._attributes = FoundAttributes()
         languages = front_ends().values()
-        plan: ScreenPlan = make_plan(rules.models, rules.policies, data_sinks(rules.policies), languages)
-        relays = tuple(rules.kinds.relays.values())
-        plan = msgspec.structs.replace(plan, guard_names=rules.kinds.guard_names, relays=relays)
+        self._credentials_only = credentials_only
+        plan = make_plan((), (), frozenset(), languages) if credentials_only else _plan(rules, languages)
         for_developers = configuration.audience is Audience.DEVELOPER
         self._plan = msgspec.structs.replace(plan, unread=rules.kinds.test_sources) if for_developers else plan
         self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))
@@ -129,7 +138,15 @@ class _Scan:
 
     def run(self) -> _Outcome:
         """All rounds of reading and interpreting, then the judgement."""
-        return self._judge(*self._interpreted())
+        return self._found_credentials() if self._credentials_only else self._judge(*self._interpreted())
+
+    def _found_credentials(self) -> _Outcome:
+        """One round of reading, then the judgement of credentials."""
+        with self._workers() as workers:
+            self._read(workers, {file.path: Demand() for file in self._discovery.files})
+            self._cache_problems = workers.problems
+        problems = sorted(self._problems_of_reading(), key=_place)
+        return self._outcome((), problems, Statistics())
 
     def inventory(self) -> Inventory:
         """All rounds of reading and interpreting, then the endpoints."""
@@ -174,7 +191,8 @@ class _Scan:
         return {path: demand for path, demand in wanted.items() if path in self._discovered and path in self._files}
 
     def _workers(self) -> Workers:
-        return Workers(self._discovery, self._rules, self._configuration, self._classifier, self._progress)
+        scope = "credentials" if self._credentials_only else "all"
+        return Workers(self._discovery, self._rules, self._configuration, self._classifier, self._progress, scope)
 
     def _read(self, workers: Workers, demands: Mapping[str, Demand]) -> None:
         for path, read in workers.read(self._plan, demands):
@@ -218,21 +236,29 @@ class _Scan:
             server=Server(program, self._index, self._rules.kinds, interpreted, by_kind),
         )
         findings = [self._in_product(one) for one in judge(analysed, self._rules.policies)]
-        credentials = self._credentials(program)
+        problems = sorted((*self._problems(interpreted), *unknown_statements(analysed)), key=_place)
+        interpretation = Statistics(functions_interpreted=interpreted.functions, unresolved=len(interpreted.exhausted))
+        return self._outcome(findings, problems, interpretation)
+
+    def _outcome(
+        self, findings: Sequence[Finding], problems: Sequence[Problem], interpretation: Statistics
+    ) -> _Outcome:
+        """The outcome with these findings and problems, and with the credentials of all files."""
+        credentials = self._credentials()
         landmarks = Landmarks(read.facts for read in self._files.values())
         remedies = Remedies((read.facts for read in self._files.values()), self._rules.policies)
+        statistics = msgspec.structs.replace(
+            interpretation,
+            files_discovered=len(self._discovery.files),
+            files_read=sum(1 for read in self._files.values() if read.screened or read.facts.document is not None),
+            bytes_discovered=sum(read.size for read in self._files.values()),
+        )
         return _Outcome(
             findings=tuple(landmarks.named(remedies.fitting(one)) for one in (*findings, *credentials.findings())),
             accepted=credentials.accepted(),
             comments={path: read.facts.comments for path, read in self._files.items() if read.facts.comments},
-            problems=tuple(sorted((*self._problems(interpreted), *unknown_statements(analysed)), key=_place)),
-            statistics=Statistics(
-                files_discovered=len(self._discovery.files),
-                files_read=sum(1 for read in self._files.values() if read.screened or read.facts.document is not None),
-                bytes_discovered=sum(read.size for read in self._files.values()),
-                functions_interpreted=interpreted.functions,
-                unresolved=len(interpreted.exhausted),
-            ),
+            problems=tuple(problems),
+            statistics=statistics,
         )
 
     def _in_product(self, finding: Finding) -> Finding:
@@ -241,22 +267,35 @@ class _Scan:
             return finding
         return msgspec.structs.replace(finding, confidence=Confidence.LOW)
 
-    def _credentials(self, program: Program) -> CredentialJudge:
-        candidates = [one for path in sorted(self._files) for one in self._files[path].credentials]
-        context = ProjectContext(tuple(sorted(self._files)), program.documents, self._folders)
+    def _credentials(self) -> CredentialJudge:
+        paths = sorted(self._files)
+        candidates = [one for path in paths for one in self._files[path].credentials]
+        found = ((path, self._files[path].facts.document) for path in paths)
+        documents = {path: document for path, document in found if document is not None}
+        context = ProjectContext(tuple(paths), documents, self._folders)
         return CredentialJudge(candidates, context, self._rules.policies, self._rules.credentials)
 
-    def _problems(self, interpreted: Interpreted) -> Iterable[Problem]:
+    def _problems_of_reading(self) -> Iterable[Problem]:
         yield from self._discovery.problems
         yield from self._cache_problems
         for path in sorted(self._files):
             yield from self._files[path].facts.problems
+
+    def _problems(self, interpreted: Interpreted) -> Iterable[Problem]:
+        yield from self._problems_of_reading()
         for key in interpreted.exhausted:
             path, _, name = key.partition("#")
             path = self._files[path].facts.container or path
             yield Problem(
                 path, f"`{name}`: the function is too large; the rest of it was not analysed", Stage.FLOW, partial=True
             )
+
+
+def _plan(rules: Rules, languages: Iterable[str]) -> ScreenPlan:
+    """What to look for in the files for all rules."""
+    plan = make_plan(rules.models, rules.policies, data_sinks(rules.policies), languages)
+    relays = tuple(rules.kinds.relays.values())
+    return msgspec.structs.replace(plan, guard_names=rules.kinds.guard_names, relays=relays)
 
 
 def _with_earlier(read: ReadFile, before: ReadFile) -> ReadFile:

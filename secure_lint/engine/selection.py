@@ -67,15 +67,9 @@ def make_selection(configuration: Configuration, rules: RuleIndex, root: Path) -
 
     Raises `ConfigurationError` or `UsageError` for a rule, policy or glob that does not exist.
     """
-    selected = _codes(configuration, "select", configuration.select, rules)
-    ignored = _codes(configuration, "ignore", configuration.ignore, rules)
-    policies = {_policy(configuration, index, word, rules) for index, word in enumerate(configuration.policies)}
-    codes = selected - ignored
     prefix, nested = _relation(configuration, root.absolute())
-    if policies:
-        codes = frozenset(code for code in codes if rules.by_code[code].policy in policies)
     return Selection(
-        codes=codes,
+        codes=selected_codes(configuration, rules),
         path_ignores=tuple(
             PathIgnore(
                 _pattern(configuration, glob),
@@ -93,6 +87,15 @@ def make_selection(configuration: Configuration, rules: RuleIndex, root: Path) -
         prefix=prefix,
         nested=nested,
     )
+
+
+def selected_codes(configuration: Configuration, rules: RuleIndex) -> frozenset[str]:
+    """The codes of the rules that ``configuration`` asks for; raises as `make_selection` does."""
+    selected = _codes(configuration, "select", configuration.select, rules)
+    ignored = _codes(configuration, "ignore", configuration.ignore, rules)
+    policies = {_policy(configuration, index, word, rules) for index, word in enumerate(configuration.policies)}
+    codes = selected - ignored
+    return frozenset(code for code in codes if not policies or rules.by_code[code].policy in policies)
 
 
 def _codes(

@@ -37,7 +37,10 @@ MOST_WORKERS = 8
 
 
 class Workers:
-    """Reads files for a scan. Use as a context manager; leaving it stops the processes and closes the cache."""
+    """Reads files for a scan. Use as a context manager; leaving it stops the processes and closes the cache.
+
+    ``scope`` keeps what different plans made of the same content apart in the cache.
+    """
 
     def __init__(
         self,
@@ -46,6 +49,7 @@ class Workers:
         configuration: Configuration,
         classifier: Classifier,
         progress: Progress | None,
+        scope: str,
     ) -> None:
         self._absolute = {file.path: file.absolute for file in discovery.files}
         self._detector = Detector(rules.credentials)
@@ -54,7 +58,7 @@ class Workers:
         self._jobs = configuration.jobs or min(MOST_WORKERS, os.cpu_count() or 1)
         self._progress = progress
         own = hashlib.blake2b(msgspec.msgpack.encode(classifier.overrides), digest_size=8).hexdigest()
-        self._version = f"{engine_version()}:{rules.version}:{own}:{configuration.audience.value}"
+        self._version = f"{engine_version()}:{rules.version}:{own}:{configuration.audience.value}:{scope}"
         self._cache = self._open_cache(discovery, configuration) if configuration.cache else None
         self._pool: ReadingPool | None = None
 

@@ -299,3 +299,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     limits: str = ""
     security_severity: float | None = None
     autofix: dict[str, tuple[AutomaticFix, ...]] = {}
+
+    @property
+    def speaks_of_credentials(self) -> bool:
+        """Whether the search for credentials alone can tell where the policy is broken."""
+        return all(match.credential is not None for match in self.any_of)

@@ -26,6 +26,13 @@ def only(findings: tuple[Finding, ...]) -> Finding:
     return finding
 
 
+def shown_beside_a_key(path: str, code: str) -> bool:
+    """Whether developers see what stands in a test of a product, given that another test holds a machine's key."""
+    found = judged({path: code, "app/test/KeyTest.js": ASSIGNED, MAIN: ""})
+    seen = [one for one in found if one.audience is Audience.DEVELOPER]
+    return path in {place.path for one in seen for place in (one.location, *(step.location for step in one.related))}
+
+
 def test_one_finding_for_a_value_with_its_other_places() -> None:
     finding = only(judged({"ci/publish.js": ASSIGNED, MAIN: ASSIGNED, "app/src/test/a/ApiTest.js": ASSIGNED * 2}))
     assert finding.code == "SL301"
@@ -192,8 +199,9 @@ IN_USE = """class StoreTests
 
 def test_a_common_password_that_a_test_hands_over_beside_the_user_is_in_use() -> None:
     finding = only(judged({"app/test/StoreTests.cs": IN_USE}))
-    assert (finding.audience, finding.location.span.start_line) == (Audience.DEVELOPER, 6)
+    assert finding.location.span.start_line == 6
     assert [step.location.span.start_line for step in finding.related] == [7]
+    assert shown_beside_a_key("app/test/StoreTests.cs", IN_USE)
 
 
 @pytest.mark.parametrize("prefix", ["KEY", "PREF", "COLUMN", "EXTRA", "ARG", "FIELD"])
@@ -215,19 +223,18 @@ def test_a_common_password_that_a_test_only_expects_is_for_auditors() -> None:
 
 @pytest.mark.parametrize("double", ["@Mock\n", "mock(Store)", "var storeMock = x;", "new FakeStore()", "jest.fn()"])
 def test_a_weak_password_opens_nothing_beside_test_doubles(double: str) -> None:
-    assert only(judged({"app/test/StoreTests.cs": f"{IN_USE}\n{double}\n"})).audience is Audience.AUDITOR
+    assert not shown_beside_a_key("app/test/StoreTests.cs", f"{IN_USE}\n{double}\n")
 
 
 @pytest.mark.parametrize("prose", ["// Fake credential", "// stubs of the library", "mocking bird", "stubborn()"])
 def test_words_of_prose_are_no_test_doubles(prose: str) -> None:
-    assert only(judged({"app/test/StoreTests.cs": f"{IN_USE}\n{prose}\n"})).audience is Audience.DEVELOPER
+    assert shown_beside_a_key("app/test/StoreTests.cs", f"{IN_USE}\n{prose}\n")
 
 
 def test_a_secret_whose_constant_says_mock_is_for_auditors() -> None:
     code = "const mockSecret = 'gate-keeper-77';\nstore('shared_secret', mockSecret);\n"
-    assert only(judged({"app/test/store.test.js": code})).audience is Audience.AUDITOR
-    code = code.replace("mockSecret", "held")
-    assert only(judged({"app/test/store.test.js": code})).audience is Audience.DEVELOPER
+    assert not shown_beside_a_key("app/test/store.test.js", code)
+    assert shown_beside_a_key("app/test/store.test.js", code.replace("mockSecret", "held"))
 
 
 def test_values_of_all_tests_are_one_finding() -> None:
@@ -273,10 +280,17 @@ def test_a_token_of_a_vendor_in_a_test_stands_apart() -> None:
 
 
 def test_made_up_values_of_tests_are_one_finding_for_auditors() -> None:
-    weak = "open({ password: 'tr0ut-moon' })\n"
+    weak = "client.login('ann', 'tr0ut-moon')\n"
     made_up = "login({ name: 'ann', password: 'token1' })\nlogin({ name: 'ann', password: '654321' })\n"
     found = judged({"app/test/openTest.js": weak, "app/test/loginTest.js": made_up})
     assert sorted(one.audience.value for one in found) == ["auditor", "developer"]
+
+
+def test_passwords_in_tests_of_a_product_are_for_auditors() -> None:
+    tests: dict[str, str | bytes] = {"app/test/openTest.js": "open({ password: 'tr0ut-moon' })\n"}
+    assert only(judged(tests)).audience is Audience.DEVELOPER
+    assert only(judged({**tests, MAIN: "open()\n"})).audience is Audience.AUDITOR
+    assert only(judged({**tests, MAIN: "open()\n", "app/test/KeyTest.js": ASSIGNED})).audience is Audience.DEVELOPER
 
 
 def test_a_short_key_that_counts_is_a_key_all_the_same() -> None:

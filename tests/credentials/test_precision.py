@@ -1,0 +1,144 @@
+"""Tests of what a developer would wave away, and of its like that counts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from secure_lint.engine.configuration import Configuration
+from secure_lint.engine.scan import scan
+from secure_lint.model.finding import Audience, Finding
+from tests.credentials.detecting import joined, judged
+
+KEY = "qV3mZb81KcYw0RtX7LhDs92PgFu4NjEa"
+CODES = ("SL301", "SL302", "SL303", "SL304", "SL306", "SL307", "SL308")
+
+
+def scanned(root: Path, files: dict[str, str], *, select: tuple[str, ...] = CODES) -> tuple[Finding, ...]:
+    """What developers see of a project, read by its front ends and format readers."""
+    for path, content in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, "utf-8")
+    return scan([root], Configuration(select=select, cache=False, jobs=1)).findings
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("patches/keychain.patch", "+  NSString *password = [[NSString alloc] initWithData:data];\n"),
+        ("schema.graphqls", "type Account {\n  apiSecretKey: String!\n}\n"),
+        ("deploy.sh", """awk '{print "export DB_PASSWORD="      a[3] ";"}' \\\n"""),
+        ("lib/blur.swift", 'let radiusKeyString = "aW5wdXRSYWRpdXM="\n'),
+        ("lib/Auth.swift", 'enum Kind: String {\n  case openIDTokenJWT = "openidtoken-jwt"\n}\n'),
+        ("lib/Store.kt", 'val LastMetricTimestampSentToServerKey = "26FE7FB9-81F7-46F0-8063-A03E4A4B2EAD"\n'),
+        ("lib/shop.dart", f"const page = 'https://shop.test/buy?account_key={KEY}&product=3';\n"),
+        ("lib/doc.js", "lines.push('http://localhost/notes?token=ABCD123ABCD123ABCD123ABCD123');\n"),
+        ("src/Routes.swift", 'static let applicationPasswords = "/?rest_route=/wp/v2/users/application-passwords/"\n'),
+        ("src/Settings.m", 'label.text = NSLocalizedStringFromTable(@"settings_change_password", @"Vector", nil);\n'),
+    ],
+)
+def test_no_credentials(tmp_path: Path, path: str, text: str) -> None:
+    assert scanned(tmp_path, {path: text}) == ()
+
+
+def test_texts_for_people_are_told_by_their_content(tmp_path: Path) -> None:
+    texts = {f"line_{at}": f"Please tap the button number {at} to go on" for at in range(14)}
+    words = {**texts, "msg_password": "Geslo:", "sign_in": {"one_password": "1Password"}}
+    assert scanned(tmp_path, {"www/dictionary-sl.json": json.dumps(words)}) == ()
+
+
+def test_a_key_among_texts_is_one(tmp_path: Path) -> None:
+    texts = {f"line_{at}": f"Please tap the button number {at} to go on" for at in range(14)}
+    (finding,) = scanned(tmp_path, {"www/dictionary-sl.json": json.dumps({**texts, "api_key": KEY})})
+    assert finding.code == "SL301"
+
+
+def test_a_password_in_settings_that_hold_no_texts_counts(tmp_path: Path) -> None:
+    settings = {f"path_{at}": f"/var/lib/part-{at}" for at in range(14)}
+    (finding,) = scanned(tmp_path, {"www/settings.json": json.dumps({**settings, "password": "tr0ut-moon"})})
+    assert finding.code == "SL301"
+
+
+@pytest.mark.parametrize("name", ["com.google.android.geo.API_KEY", "io.fabric.ApiKey", "com.crashlytics.ApiKey"])
+def test_the_whole_name_of_an_entry_tells_a_public_key(tmp_path: Path, name: str) -> None:
+    manifest = """<manifest xmlns:android="http://schemas.android.com/apk/res/android"><application>
+    <meta-data android:name="{name}" android:value="7baaee0ca8a376b3d129b908c1e03be6ecbe5786" />
+    </application></manifest>"""
+    path = "app/src/main/AndroidManifest.xml"
+    assert scanned(tmp_path, {path: manifest.replace("{name}", name)}) == ()
+    (finding,) = scanned(tmp_path, {path: manifest.replace("{name}", "com.example.payments.ApiKey")})
+    assert finding.code == "SL301"
+
+
+def test_a_password_of_a_developers_own_machine_is_for_auditors(tmp_path: Path) -> None:
+    compose = "services:\n  db:\n    environment:\n      SA_PASSWORD: Tr0ut@moon\n"
+    assert scanned(tmp_path, {"docker-compose.override.yml": compose}) == ()
+    (finding,) = scanned(tmp_path, {"docker-compose.yml": compose})
+    assert finding.code == "SL301"
+
+
+def test_a_key_of_a_machine_counts_on_a_developers_own_machine_too(tmp_path: Path) -> None:
+    (finding,) = scanned(tmp_path, {".env.development": f"PAYMENT_API_KEY={KEY}\n"})
+    assert finding.code in ("SL301", "SL302")
+
+
+def test_a_documented_default_password_is_for_auditors() -> None:
+    (known,) = judged({"app/src/main/java/a/Mqtt.js": "const DEFAULT_MQTT_PASSWORD = 'large4cats';\n"})
+    (own,) = judged({"app/src/main/java/a/Mqtt.js": "const MQTT_PASSWORD = 'large4cats';\n"})
+    assert (known.audience, own.audience) == (Audience.AUDITOR, Audience.DEVELOPER)
+
+
+def test_the_project_of_a_server_keeps_its_client_secret_on_the_server(tmp_path: Path) -> None:
+    code = f'public class Login {{\n  void Add(Options options) {{ options.ClientSecret = "{KEY}"; }}\n}}\n'
+    (finding,) = scanned(tmp_path, {"src/Web/Login.cs": code})
+    assert finding.code == "SL306"
+    project = '<Project Sdk="Microsoft.NET.Sdk.Web">\n</Project>\n'
+    (finding,) = scanned(tmp_path, {"src/Web/Web.csproj": project})
+    assert (finding.code, "on the server" in finding.message) == ("SL301", True)
+
+
+def test_credentials_alike_in_one_file_are_one_finding() -> None:
+    code = "".join(f"const apiKey{at} = '{KEY[at:]}{KEY[:at]}';\n" for at in range(1, 4))
+    (finding,) = judged({"app/src/main/java/a/Keys.js": code})
+    assert "and 2 more like it" in finding.message
+    assert len(finding.related) == 2
+
+
+def test_what_a_build_compiles_in_is_one_finding(tmp_path: Path) -> None:
+    code = "import Config from 'react-native-config';\nsend(Config.PAYMENT_API_KEY, Config.CHAT_API_SECRET);\n"
+    (finding,) = scanned(tmp_path, {"src/api.ts": code})
+    assert finding.code == "SL307"
+    assert "likewise `CHAT_API_SECRET`" in finding.message
+
+
+def test_a_token_by_chance_inside_binary_data_is_none(tmp_path: Path) -> None:
+    token = joined(
+        "EAAZ", "DIwJGu4Nq0Fba8VYtKmAcR7xP1sLh3Zoe6TnQyBXw2M9UgHj", "P0uYEVzkn4Jc1EurnxMY60cr89GUatih4Tj5Etga3dhP1Dk"
+    )
+    alone = f"val = '{token}'\n"
+    assert [one.code for one in scanned(tmp_path, {"a.txt": alone})] == ["SL301"]
+    blob = "YnBsaXN0MDDUAAEAAgADAAQABQAGz5rPm1gkdmVyc2lv" * 5
+    assert scanned(tmp_path / "b", {"a.txt": f"{blob}/{token}/{blob}\n"}) == ()
+
+
+def test_a_scan_for_credentials_alone_finds_what_a_whole_scan_finds(tmp_path: Path) -> None:
+    files = {
+        "app/src/main/java/a/Api.java": f'class Api {{ String apiKey = "{KEY}"; }}\n',
+        "app/build.gradle": 'android { defaultConfig { buildConfigField "String", "KEY_SECRET", env("A") } }\n',
+        "lib/main.dart": "final key = String.fromEnvironment('PAYMENT_API_KEY');\n",
+    }
+    alone = scanned(tmp_path, files)
+    whole = [one for one in scanned(tmp_path, files, select=("ALL",)) if one.code in CODES]
+    assert alone
+    assert [(one.code, one.location, one.fingerprint) for one in alone] == [
+        (one.code, one.location, one.fingerprint) for one in whole
+    ]
+
+
+def test_a_scan_for_credentials_alone_interprets_nothing(tmp_path: Path) -> None:
+    (tmp_path / "Api.java").write_text(f'class Api {{ void a() {{ String apiKey = "{KEY}"; }} }}\n')
+    statistics = scan([tmp_path], Configuration(select=CODES, cache=False, jobs=1)).statistics
+    assert (statistics.functions_interpreted, statistics.files_discovered) == (0, 1)
