@@ -75,7 +75,7 @@ class _Constraints:
             case "wrong-target":
                 yield from self.wrong_targets()
             case "never-fails":
-                yield from self.never_failing()
+                yield from self.never_failing(match.named)
             case "none":
                 yield from self.undeclared(match)
 
@@ -219,18 +219,18 @@ class _Constraints:
 
     # -- constraints that hold whatever is sent -----------------------------------------------------------------------
 
-    def never_failing(self) -> Iterator[Finding]:
-        """The members with a constraint that only asks for a value, of a type that always has one."""
+    def never_failing(self, named: str) -> Iterator[Finding]:
+        """The members, of such a name, with a constraint that only asks for a value, of a type that always has one."""
         seen: set[str] = set()
         for function, _, record in self._filled() if self._model.never_missing else ():
             for name in self._below(record.qualified, 0):
                 if name not in seen:
                     seen.add(name)
-                    yield from self._never_missing(name, self._program.describe(function))
+                    yield from self._never_missing(name, self._program.describe(function), named)
 
-    def _never_missing(self, type_name: str, symbol: str) -> Iterator[Finding]:
+    def _never_missing(self, type_name: str, symbol: str, named: str) -> Iterator[Finding]:
         declaration, module = self._program.types[type_name], self._program.module_of_type[type_name]
-        for field in declaration.fields:
+        for field in (one for one in declaration.fields if re.search(named, joined_words(one.name))):
             said = [*meanings(self._program, module, field.annotations)]
             asked = [one for one in said if self._has_value(module, field, self._model.never_missing.get(one, ()))]
             if asked and not any(one in self._model.demanding for one in said):

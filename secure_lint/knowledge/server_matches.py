@@ -83,9 +83,9 @@ class ConstraintMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
 
     Because the parameter does not ask for it (``not-applied``), because they stand on the parameter of a
     constructor that only hands a value on to the member (``wrong-target``), because the member has a value whatever
-    a client sends (``never-fails``), or because there are none though the handler stores records (``none``): then a
-    member must have a name that matches ``named``, in small letters with words joined by ``_``, and at least the
-    share ``peers`` of the parameters of the product that hold such an object must ask for a check.
+    a client sends (``never-fails``), or because there are none though the handler stores records (``none``): then at
+    least the share ``peers`` of the parameters of the product that hold such an object must ask for a check. In the
+    last two cases a member must have a name that matches ``named``, in small letters with words joined by ``_``.
     ``unless_beside`` lists kinds of sink that spare what is filled where a method of the same type has one,
     ``lowered_behind`` guards behind which, and ``lowered_verbs`` verbs for which only auditors see what the
     parameter does not ask for. ``nowhere`` lists kinds of sink that spare the whole product where there is one.
