@@ -236,8 +236,9 @@ class Calls:
         program = self._interpreter.program
         if not isinstance(site.target, Name) or site.target.identifier != "super" or frame.owner is None:
             return program.method(type_name, site.name)
+        ancestors = program.ancestors(frame.owner, {})[1:]
         for parent in program.supertypes(frame.owner):
-            above = tuple(one for one in program.method(parent, site.name) if one.owner != frame.owner)
+            above = tuple(one for one in program.method(parent, site.name) if one.owner in ancestors)
             if above:
                 return above
         return ()

@@ -60,10 +60,17 @@ def report_provided(interpreter: Interpreter) -> None:
     for path in sorted(interpreter.program.modules):
         module = interpreter.program.modules[path]
         for declaration in module.types:
-            models = tuple(interpreter.index.type_models(interpreter.program, declaration.qualified))
-            finds = [name for model in models for name in model.finds]
+            finds = provided_finds(interpreter.program, interpreter.index, declaration.qualified)
             if any(not interpreter.program.method(declaration.qualified, name) for name in finds):
                 _report(interpreter, module, declaration)
+
+
+def provided_finds(program: Program, index: ModelIndex, type_name: str) -> frozenset[str]:
+    """The methods that a class has from a library and that get a record by the key in the path."""
+    models = tuple(index.type_models(program, type_name))
+    if any(program.method(type_name, name) for model in models for name in model.found_by):
+        return frozenset()
+    return frozenset(name for model in models for name in model.finds)
 
 
 def _report(interpreter: Interpreter, module: Module, declaration: TypeDecl) -> None:

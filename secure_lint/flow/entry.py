@@ -91,7 +91,8 @@ def _parameter(
     for given in origins:
         opened = type_name in interpreter.program.types and is_opened(interpreter.program, interpreter.index, type_name)
         marks = () if opened else marks_of(given)
-        taints.append(Taint(Label(GIVEN, given.origin, name), Trace(step), marks))
+        part = name if given.single else ""
+        taints.append(Taint(Label(GIVEN, given.origin, name, part=part), Trace(step), marks))
     value = Value(taints=tuple(taints), type=type_name, alias=Alias(position))
     value = with_type_origin(interpreter, value, name, step.location, GIVEN)
     inner = type_argument(parameter.type)

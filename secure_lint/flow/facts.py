@@ -17,13 +17,24 @@ from secure_lint.flow.emission import emit
 from secure_lint.flow.frame import CallSite, Frame, written_form
 from secure_lint.flow.ports import argument_at, constant_at, recorded_at
 from secure_lint.flow.references import function_value
-from secure_lint.flow.server_labels import GUARD, MAKER, RECORD, ROUTER, WRITTEN, labels_of, module_router, place_of
+from secure_lint.flow.server_labels import (
+    GIVEN_TYPE,
+    GUARD,
+    MAKER,
+    RECORD,
+    ROUTER,
+    WRITTEN,
+    labels_of,
+    module_router,
+    place_of,
+)
 from secure_lint.flow.value import ORIGINS, UNKNOWN, Label, Taint, Value, all_taints, merge_taints
 from secure_lint.flow.wrapping import unwrapped
 from secure_lint.knowledge.models import CallModel
 from secure_lint.knowledge.server_words import Fact
 from secure_lint.label.ports import parse_port
 from secure_lint.model.program import Call, Expression, Name, Record, Sequence
+from secure_lint.model.walking import all_of
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -186,12 +197,23 @@ def _item(interpreter: Interpreter, frame: Frame, expression: Expression, value:
     wraps, value = inner is not value, inner
     labels = [] if wraps and isinstance(expression, Call) else [Label(WRITTEN, _written(expression))]
     if isinstance(expression, Call):
+        labels.extend(Label(GIVEN_TYPE, one) for one in _given_types(interpreter, frame, expression))
         maker = interpreter.evaluate(frame, expression.callee)
         if maker.closure is not None and maker.closure.function is not None:
             labels.append(Label(MAKER, maker.closure.function))
         elif maker.type is not None and maker.is_type:
             value = value.with_type(value.type or maker.type)
     return msgspec.structs.replace(value, taints=merge_taints(tuple(map(Taint, labels)), value.taints))
+
+
+def _given_types(interpreter: Interpreter, frame: Frame, call: Call) -> Iterator[str]:
+    """The classes of the project that are named in the arguments of a call."""
+    program = interpreter.program
+    for argument in call.arguments:
+        for name in all_of(Name, argument.value):
+            resolved = program.names.resolve(frame.module, name.identifier)
+            if resolved in program.types and name.identifier not in frame.variables:
+                yield resolved
 
 
 def _written(expression: Expression) -> str:

@@ -183,6 +183,10 @@ class Fields:
                 return Value(constants=(Constant(constant, frame.location(frame.module.imports[0].span)),), exact=True)
             if last.isupper():
                 self._interpreter.wanted.constant(imported)
+            if last.isupper() and "_" in last:
+                # Classes are written in capitals, too (`AES`), but not with several words.
+                named = Constant(imported, frame.location(frame.module.imports[0].span), whole=False)
+                return Value(constants=(named,))
         return None
 
     def _value(self, owner: str, field: Field, *, reads: bool = True) -> Value:

@@ -19,16 +19,22 @@ from secure_lint.model.program import Annotation, Call, Function, Module, Parame
 
 TYPED, VALIDATED = "typed", "validated"
 """Protections: the value holds no free text, or was checked against what a class declares."""
+ANY = "*"
+"""Stands for all types."""
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 
 class Given(msgspec.Struct, frozen=True):
-    """The kind of origin of a parameter, and what the framework has done to it: typed, validated or nothing."""
+    """The kind of origin of a parameter, and what the framework has done to it: typed, validated or nothing.
+
+    It is ``single`` where it is one part of what is sent, and not all of it.
+    """
 
     origin: str
     protection: str | None = None
+    single: bool = False
 
 
 def marks_of(given: Given) -> tuple[Protection, ...]:
@@ -100,7 +106,7 @@ def _of_parameters(
         marks = frozenset(_marks(interpreter, module, parameter))
         for model in models:
             if _fits(interpreter, model, parameter, types[position], marks):
-                yield position, Given(model.origin, _protection(model, parameter))
+                yield position, Given(model.origin, _protection(model, parameter), _is_single(model, parameter))
 
 
 def _answers(interpreter: Interpreter, function: Function, type_name: str) -> bool:
@@ -120,6 +126,10 @@ def _protection(model: ParameterModel, parameter: Parameter) -> str | None:
         return TYPED
     free = not declared or bare(declared).rpartition(".")[2] in model.free_form
     return None if free or not model.free_form else VALIDATED
+
+
+def _is_single(model: ParameterModel, parameter: Parameter) -> bool:
+    return ANY in model.single or (parameter.type or "") in (*model.single, *model.typed)
 
 
 def _type(interpreter: Interpreter, module: Module, parameter: Parameter) -> str | None:

@@ -32,17 +32,21 @@ if TYPE_CHECKING:
 def input_check(interpreter: Interpreter, frame: Frame, condition: Expression) -> InputCheck | None:
     """The guard that a condition is which reads a parameter of the function at hand, or what a client sent.
 
-    In languages whose models know such a guard. A condition about parts of these says nothing of the others.
+    Or what was found wrong with that. In languages whose models know such a guard. A condition about parts of these
+    says nothing of the others.
     """
     kind = interpreter.index.input_guards.get(frame.module.language)
     if kind is None or frame.function is None:
         return None
+    complaints = interpreter.index.complaints.get(frame.module.language)
     given = {parameter.name for parameter in frame.function.parameters}
     parts: set[Part] = set()
     about = False
     for read in _reads(condition):
         head = _head(read)
         known = _origins(frame.variables.get(head))
+        if complaints is not None and isinstance(read, Name) and complaints.search(read.identifier):
+            return InputCheck(kind)
         value = interpreter.evaluate(frame, read)
         if REQUEST in known or (head in given and CALLER not in known) or REQUEST in _origins(value):
             about = True

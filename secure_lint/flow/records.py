@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from secure_lint.flow.emission import emit
 from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.ports import constant_at
-from secure_lint.flow.server_labels import RECORD
+from secure_lint.flow.server_labels import RECORD, place_of
 from secure_lint.flow.summaries import depends_on_parameter
-from secure_lint.flow.value import Value, all_taints
+from secure_lint.flow.value import ORIGINS, REQUEST, Label, Taint, Value, all_taints, merge_taints
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
@@ -25,6 +25,17 @@ def is_record(interpreter: Interpreter, value: Value) -> bool:
         return True
     model = interpreter.index.type_model(interpreter.program, value.type)
     return model is not None and model.record and value.type in interpreter.program.types
+
+
+def record_in(found: Value, member: str, location: Location) -> Value:
+    """One of the records that a query yields, whose type its ``member`` tells.
+
+    It is the server's own, whatever the client sent to choose it.
+    """
+    kept = (one for one in all_taints(found) if not (one.label.kind in ORIGINS and one.label.name == REQUEST))
+    record = Taint(Label(RECORD, place_of(location)))
+    kind = found.member(member)
+    return Value(type=kind.type if kind is not None else None, taints=merge_taints((record,), tuple(kept)))
 
 
 def report_set(

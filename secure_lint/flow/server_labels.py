@@ -21,6 +21,10 @@ RECORD = "record"
 """The record that a value is, by the place where it was looked up."""
 
 
+GIVEN_TYPE = "given-type"
+"""A class of the project that the source hands to what makes a value: a guard made of other guards."""
+
+
 def place_of(location: Location) -> str:
     """A place as the text by which routers and records are told apart."""
     return f"{location.path}:{location.span.start_line}:{location.span.start_column}"

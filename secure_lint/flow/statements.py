@@ -12,7 +12,7 @@ from secure_lint.flow.facts import listing
 from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, CallSite, Frame, guarded, join_variables, written_form
 from secure_lint.flow.guards import guard_of
 from secure_lint.flow.input_checks import answers, input_check, only_refuses
-from secure_lint.flow.records import report_set
+from secure_lint.flow.records import record_in, report_set
 from secure_lint.flow.refusals import report_returned
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, stepped
 from secure_lint.knowledge.models import CallModel, call_ports
@@ -36,6 +36,7 @@ from secure_lint.model.program import (
     Sequence,
     Try,
 )
+from secure_lint.model.span import Span
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -317,8 +318,11 @@ def _loop_body(interpreter: Interpreter, frame: Frame, statement: Loop) -> None:
         frame.guards.pop()
 
 
-def _element_of(iterable: Value) -> Value:
+def _element_of(interpreter: Interpreter, frame: Frame, iterable: Value, span: Span) -> Value:
     """What a loop finds in a collection: what it is known to be of, else something with all that is in it."""
+    model = interpreter.index.type_model(interpreter.program, iterable.type) if iterable.type is not None else None
+    if model is not None and model.elements is not None:
+        return record_in(iterable, model.elements, frame.location(span))
     alias = iterable.alias.of_member(ELEMENT) if iterable.alias is not None else None
     known = iterable.member(ELEMENT)
     if known is None or not known.members:
@@ -336,7 +340,7 @@ def _bind_and_run(interpreter: Interpreter, frame: Frame, statement: Loop) -> No
         return
     if statement.iterable is not None and statement.target is not None:
         iterable = interpreter.evaluate(frame, statement.iterable)
-        element = _element_of(iterable)
+        element = _element_of(interpreter, frame, iterable, statement.iterable.span)
         if isinstance(statement.target, Name):
             frame.variables[statement.target.identifier] = element
         else:

@@ -12,9 +12,13 @@ from secure_lint.knowledge.policies import Policy
 from secure_lint.knowledge.server_matches import EndpointMatch
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Finding, Step
+from secure_lint.server.guard_names import ROLE
 from secure_lint.server.names import joined_words
 
 MOST_RELATED = 6
+OWN = ("me", "self", "mine")
+"""Parts of paths below which everything is the caller's own."""
+LEAST_NEIGHBOURS = 2
 READS = ("server.find", "server.read")
 
 
@@ -57,7 +61,9 @@ def _fits(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> bool:
         return False
     if match.personal and not _is_personal(analysed, endpoint):
         return False
-    if match.unlike is not None and _share_behind(analysed, match, endpoint) < match.unlike:
+    if match.unlike is not None and (
+        _share_behind(analysed, match, endpoint) < match.unlike or analysed.server.is_tied_in(endpoint)
+    ):
         return False
     words = analysed.kinds.server
     opened = endpoint.opened or _is_called(words.open_endpoint, endpoint) or is_capability(analysed, endpoint)
@@ -71,31 +77,47 @@ def _is_guarded(endpoint: Endpoint) -> bool:
 
 
 def _share_behind(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> float:
-    """The share of the other endpoints for the same resource that are behind the guard; 0 for fewer than two."""
-    others = [
-        one
+    """The share of the other endpoints for the same resource that are behind the guard; 0 for fewer than two.
+
+    A handler that answers at several paths counts once.
+    """
+    by_handler = {
+        one.location: one
         for one in analysed.server.endpoints_for(endpoint.resource)
         if one.location != endpoint.location and (not match.verbs or one.verb in match.verbs)
-    ]
+    }
+    others = tuple(by_handler.values())
     behind = sum(any(guard.kind in match.lacks and not guard.inline for guard in one.guards) for one in others)
-    return behind / len(others) if len(others) > 1 else 0.0
+    return behind / len(others) if len(others) >= LEAST_NEIGHBOURS else 0.0
 
 
 def _is_personal(analysed: Analysed, endpoint: Endpoint) -> bool:
-    """Whether an endpoint changes something, or reads records of users."""
+    """Whether an endpoint changes something, or reads records of users that others than administrators write."""
+    if any(one.kind not in READS for one in endpoint.reaches):
+        return True
     ownership = analysed.server.ownership
-    return any(
-        one.kind not in READS
-        or ownership.is_principal(one.name)
-        or (one.type is not None and ownership.attribute_of(one.type) is not None)
+    if any(ownership.is_principal(one.name) for one in endpoint.reaches):
+        return True
+    return not _is_published(analysed, endpoint) and any(
+        (one.type is not None and ownership.attribute_of(one.type) is not None)
         or ownership.attribute_of_record(one.name) is not None
         for one in endpoint.reaches
     )
 
 
+def _is_published(analysed: Analysed, endpoint: Endpoint) -> bool:
+    """Whether an endpoint shows what only callers with a role write, and everybody may read elsewhere, too: news."""
+    types = {one.type for one in endpoint.reaches if one.type is not None}
+    handling = [one for one in analysed.server.endpoints if any(each.type in types for each in one.reaches)]
+    writers = [one for one in handling if any(each.kind not in READS and each.type in types for each in one.reaches)]
+    readers = [one for one in handling if one not in writers]
+    return bool(writers) and all(one.has(ROLE) for one in writers) and not any(map(_is_guarded, readers))
+
+
 def is_privileged(analysed: Analysed, endpoint: Endpoint) -> bool:
-    """Whether an endpoint is by its names one for callers with a role only."""
-    return _is_called(analysed.kinds.server.privileged, endpoint)
+    """Whether an endpoint is by its names one for callers with a role only, and not about the caller."""
+    about_caller = any(part in OWN for part in endpoint.path.split("/"))
+    return not about_caller and _is_called(analysed.kinds.server.privileged, endpoint)
 
 
 def is_staffs(analysed: Analysed, endpoint: Endpoint) -> bool:
@@ -116,7 +138,9 @@ def is_by_secret(analysed: Analysed, endpoint: Endpoint) -> bool:
 
 
 def _parameters(endpoint: Endpoint) -> Iterator[str]:
-    return (joined_words(part) for part in re.findall(r"[{<:][^/]*", endpoint.path))
+    """The parameters in the path of an endpoint, and what the path says of their form: ``<uuid:order>`` is both."""
+    parts = re.findall(r"[{<:][^/]*", endpoint.path)
+    return (joined_words(one) for part in parts for one in re.split(r"[{<:>}]", part) if one)
 
 
 def _is_called(pattern: str, endpoint: Endpoint) -> bool:

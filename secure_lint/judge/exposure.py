@@ -57,25 +57,28 @@ def exposure_of(analysed: Analysed, match: SinkMatch, event: Event) -> Exposure 
     steps.extend(_sources(match, event))
     steps.extend(event.inner)
     whose = "the account itself" if owner == ITSELF else f"`{owner}`"
-    doubtful = match.ownership and (_is_shared(analysed, event, owner) or is_staffs(analysed, endpoint))
+    doubtful = match.ownership and (_is_shared(analysed, event, endpoint, owner) or is_staffs(analysed, endpoint))
     return Exposure({"endpoint": shown(endpoint), "owner": whose}, tuple(steps), doubtful)
 
 
-def _is_shared(analysed: Analysed, event: Event, owner: str) -> bool:
+def _is_shared(analysed: Analysed, event: Event, endpoint: Endpoint, owner: str) -> bool:
     """Whether a record may be one that many work on.
 
-    It only says who made it or which organisation has it, or refers to its owner over others; and nothing in the
-    program asks for the caller's own records of this type. An organisation that it refers to over others has many
-    such records in any case.
+    It is an organisation or a project itself, only says who made it or which organisation has it, or refers to its
+    owner over others; and nothing in the program asks for the caller's own records of this type. An organisation that
+    it refers to over others has many such records in any case. What its maker alone may change is often for all to
+    read: there an endpoint that reads must ask for the caller's own, too.
     """
     type_name = event.name.type
-    if owner == ITSELF or type_name is None:
+    if type_name is None:
         return False
-    if "." in owner and re.search(analysed.kinds.server.shared, joined_words(owner.rpartition(".")[2])):
-        return True
-    if analysed.server.is_tied_somewhere(type_name):
-        return False
-    return "." in owner or bool(re.search(analysed.kinds.server.shared, joined_words(owner)))
+    shared = re.compile(analysed.kinds.server.shared)
+    of_many = bool(shared.search(joined_words(type_name.rpartition(".")[2])))
+    if owner == ITSELF:
+        return of_many
+    if of_many or shared.search(joined_words(owner.rpartition(".")[2])):
+        return "." in owner or not analysed.server.is_tied_somewhere(type_name, endpoint)
+    return "." in owner and not analysed.server.is_tied_somewhere(type_name)
 
 
 def _sources(match: SinkMatch, event: Event) -> Iterator[Step]:
@@ -108,11 +111,14 @@ def _is_anybodys(analysed: Analysed, event: Event, endpoint: Endpoint, owner: st
         return False
     if server.is_compared(event, endpoint) or server.is_asked_for_caller(event, endpoint):
         return False
+    if server.is_found_for_caller(event) or (endpoint.has(ROLE) and is_privileged(analysed, endpoint)):
+        return False
     if owner == ITSELF:
         if is_privileged(analysed, endpoint) or not endpoint.has(LOGIN) or endpoint.has(ROLE):
             return False
         return server.is_changed(event, endpoint) or _is_confidential(analysed, event.name.type)
-    return not endpoint.has(ROLE) or (event.name.type is not None and server.is_scoped_elsewhere(event.name.type))
+    type_name = event.name.type
+    return not endpoint.has(ROLE) or (type_name is not None and server.is_scoped_elsewhere(type_name, endpoint))
 
 
 def _is_confidential(analysed: Analysed, type_name: str | None) -> bool:

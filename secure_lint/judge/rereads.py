@@ -10,7 +10,7 @@ from secure_lint.flow.value import ORIGINS, UNKNOWN, Value, all_taints
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.knowledge.policies import Policy
 from secure_lint.knowledge.server_matches import RereadMatch
-from secure_lint.model.finding import Finding, Step
+from secure_lint.model.finding import Confidence, Finding, Step
 from secure_lint.model.walking import texts_in
 
 READ = "store.read"
@@ -21,7 +21,8 @@ SENT = "sent"
 def judge_rereads(analysed: Analysed, policy: Policy, match: RereadMatch) -> Iterator[Finding]:
     """The findings of a policy: one for each field in each function."""
     for key in sorted(analysed.events_by_function):
-        events = [one for one in analysed.events_by_function[key] if not one.inner]
+        everything = analysed.events_by_function[key]
+        events = [one for one in everything if not one.inner]
         checks = [one for one in events if one.kind == match.checked_at]
         said = set()
         for event in events if checks else ():
@@ -29,7 +30,8 @@ def judge_rereads(analysed: Analysed, policy: Policy, match: RereadMatch) -> Ite
             check = _check(analysed, match, event, checks, name) if name is not None and name not in said else None
             if name is not None and check is not None:
                 said.add(name)
-                yield _finding(policy, event, check, name)
+                stored = any(_holds(match, one, name) for one in everything if one.kind in match.stored_at)
+                yield _finding(policy, event, check, name, None if stored else Confidence.LOW)
 
 
 def _check(analysed: Analysed, match: RereadMatch, event: Event, checks: list[Event], name: str) -> Event | None:
@@ -41,6 +43,12 @@ def _check(analysed: Analysed, match: RereadMatch, event: Event, checks: list[Ev
         if before and same and _knows(analysed, match, check.value.type, name):
             return check
     return None
+
+
+def _holds(match: RereadMatch, event: Event, name: str) -> bool:
+    """Whether what arrives at a sink is what a client sent under a name."""
+    labels = (one.label for one in all_taints(event.value))
+    return any(one.kind in ORIGINS and one.name == match.origin and one.part == name for one in labels)
 
 
 def _sources(match: RereadMatch, value: Value) -> frozenset[str]:
@@ -62,7 +70,7 @@ def _knows(analysed: Analysed, match: RereadMatch, type_name: str | None, name: 
     return False
 
 
-def _finding(policy: Policy, event: Event, check: Event, name: str) -> Finding:
+def _finding(policy: Policy, event: Event, check: Event, name: str, confidence: Confidence | None) -> Finding:
     words = {"sink": f"`{event.call}`", "name": name, "subject": (check.value.type or "").rpartition(".")[2]}
     related = (Step(check.location, f"`{check.call}` checks `{name}`"),)
-    return make_finding(policy, event.location, words, symbol=event.symbol, related=related)
+    return make_finding(policy, event.location, words, symbol=event.symbol, confidence=confidence, related=related)

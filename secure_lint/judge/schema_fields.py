@@ -27,7 +27,7 @@ def judge_fields(analysed: Analysed, policy: Policy, match: FieldMatch) -> Itera
     if match.holds == "any":
         yield from _of_any_kind(analysed, policy, match)
         return
-    for type_name, endpoint in _schemas(analysed).items():
+    for type_name, endpoint in _schemas(analysed, match).items():
         declaration = analysed.program.types[type_name]
         model = analysed.index.type_model(analysed.program, type_name)
         if model is None or model.schema_fields is None or _is_checked(analysed, type_name, model):
@@ -86,11 +86,14 @@ def _sent_as_body(analysed: Analysed, endpoint: Endpoint) -> Iterator[str]:
                     yield resolved
 
 
-def _schemas(analysed: Analysed) -> dict[str, Endpoint]:
-    """The types of the program that requests for an endpoint that changes something are checked against."""
+def _schemas(analysed: Analysed, match: FieldMatch) -> dict[str, Endpoint]:
+    """The types of the program that requests for an endpoint that changes something are checked against.
+
+    Only of endpoints that lack the guards that a policy names.
+    """
     found: dict[str, Endpoint] = {}
     for endpoint in analysed.server.endpoints:
-        if endpoint.verb in _CHANGING and endpoint.reaches:
+        if endpoint.verb in _CHANGING and endpoint.reaches and not endpoint.has(*match.lacks):
             for type_name in endpoint.schemas:
                 found.setdefault(type_name, endpoint)
     return found

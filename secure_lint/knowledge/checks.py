@@ -85,8 +85,10 @@ def _check_declared(document: Checked[Model], kinds: Kinds) -> None:
         _known(document, ("guards", index, "kind"), guard.kind, kinds.guards, "guard")
         if [bool(guard.expression), bool(guard.named), guard.checks_input].count(True) != 1:
             raise document.mistake(("guards", index), "a guard has one of expression, named and checks_input")
-        if guard.named:
-            _compiles(document, ("guards", index, "named"), guard.named)
+        if guard.complaints and not guard.checks_input:
+            raise document.mistake(("guards", index), "complaints belong to a guard with checks_input")
+        for key, pattern in (("named", guard.named), ("complaints", guard.complaints)):
+            _compiles(document, ("guards", index, key), pattern)
 
 
 def check_data_of_types(documents: Iterable[Checked[Model]], data_types: Collection[str]) -> None:
@@ -240,7 +242,8 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
 
 def _check_reread(document: Checked[Policy], at: Path, match: RereadMatch | None, kinds: Kinds) -> None:
     if match is not None:
-        _known(document, (*at, "checked_at"), match.checked_at, kinds.sinks, "sink")
+        for kind in (match.checked_at, *match.stored_at):
+            _known(document, at, kind, kinds.sinks, "sink")
         _known(document, (*at, "origin"), match.origin, kinds.origins, "origin")
 
 

@@ -189,7 +189,9 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     guards that are asked about a single record, where the handler gets one that way.
     ``guards_verbs`` are the only verbs that the guard stands before; the others it leaves open.
     ``records`` are methods and fields of a class of handlers that say which records it handles; the first that a class
-    has counts; ``finds`` lists provided methods that get one of them by the key in the path. ``members`` is the type
+    has counts; ``finds`` lists provided methods that get one of them by the key in the path, if the
+    project has written none of the methods ``found_by`` that get it instead. ``elements`` is the member
+    of a query's result that tells the type of the records which a loop finds in it. ``members`` is the type
     of all its members, which bear their names as their ``name``. ``field_listing`` tells which fields of a record a
     class takes over.
     """
@@ -220,6 +222,8 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     object_checks: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     finds: tuple[str, ...] = ()
+    found_by: tuple[str, ...] = ()
+    elements: str | None = None
     field_listing: FieldListing | None = None
 
 
@@ -285,13 +289,15 @@ class GuardModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     """A condition with a meaning: a constant (``BuildConfig.DEBUG``) or a call, by its last names, or the word ``in``.
 
     ``named`` is a regular expression for the last name of any other value or call that says by convention what it is.
-    ``checks_input`` is for any condition about a parameter of the function, if one of its branches only refuses.
+    ``checks_input`` is for any condition about a parameter of the function, if one of its branches only refuses;
+    ``complaints`` is a regular expression for the variables in which code collects what is wrong with its input.
     """
 
     kind: str
     expression: tuple[str, ...] = ()
     named: str = ""
     checks_input: bool = False
+    complaints: str = ""
 
 
 class StoreSettingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -68,8 +68,8 @@ class FieldMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
 
     ``holds`` says what kind of field, ``named`` is a regular expression for its name, in small letters with words
     joined by ``_``. ``alone`` asks that no field of the kind is bounded in the type, and reports the type. A field of
-    ``any`` kind matters whatever bounds it, and whatever the code does, where the endpoint is behind none of the
-    guards ``lacks``.
+    ``any`` kind matters whatever bounds it, and whatever the code does. Endpoints behind one of the guards ``lacks``
+    do not count.
     """
 
     holds: Literal["number", "text", "any"]
@@ -156,10 +156,12 @@ class RereadMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
     ``checked_at`` is the kind of sink at which the object arrives that checks; it has what it was given recorded as its
     member ``sent``. ``origin`` is where that comes from. What a class of this type checks are its fields, and those
-    that its inner class ``options`` lists in the field ``listed``, where one of ``every`` stands for all.
+    that its inner class ``options`` lists in the field ``listed``, where one of ``every`` stands for all. What arrives
+    at none of the kinds of sink in ``stored_at`` only auditors see: it chooses a record, say.
     """
 
     checked_at: str
+    stored_at: tuple[str, ...]
     origin: str
     options: str
     listed: str

@@ -113,8 +113,9 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     handed to routes (``routed``). ``named`` is a regular expression for their names. Parameters of the types in
     ``except_types`` do not count, nor those of types whose simple names fit ``except_named``, nor those whose
     default or annotation is one of ``except_marked``. Those of a type in ``typed`` hold no free text; where
-    ``free_form`` lists types that take anything, those of another type are checked against what it declares. All
-    are that are ``validated``, whatever else is said of them.
+    ``free_form`` lists types that take anything, those of another type are checked against what it declares. All are
+    that are ``validated``, whatever else is said of them. Those of a type in ``single`` (``*`` for any) are one part of
+    what is sent, such as one in the path, and not all of it; so are the ``typed``.
     """
 
     origin: str
@@ -131,6 +132,7 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     except_marked: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
     free_form: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
     validated: bool = False
 
 

@@ -7,7 +7,7 @@ import string
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from secure_lint.knowledge.models import CallModel, DeclarationModel, Model, OptionModel, TypeModel
+from secure_lint.knowledge.models import CallModel, DeclarationModel, GuardModel, Model, OptionModel, TypeModel
 from secure_lint.knowledge.server_words import ParameterModel, RefusalModel
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
@@ -35,6 +35,7 @@ class ModelIndex:
         self.guards: dict[str, str] = {}
         self.guard_names: list[tuple[re.Pattern[str], str]] = []
         self.input_guards: dict[str, str] = {}
+        self.complaints: dict[str, re.Pattern[str]] = {}
         self.parameters: dict[str, list[ParameterModel]] = defaultdict(list)
         self.refusing = frozenset(map(simple_name, _refusing(self.models)))
         self.refusals: dict[str, list[RefusalModel]] = defaultdict(list)
@@ -61,11 +62,7 @@ class ModelIndex:
                     for name in option.name:
                         self.options[(language, name)].append(option)
             for guard in model.guards:
-                self.guards.update(dict.fromkeys(guard.expression, guard.kind))
-                if guard.named:
-                    self.guard_names.append((re.compile(guard.named), guard.kind))
-                if guard.checks_input:
-                    self.input_guards.update(dict.fromkeys(model.languages, guard.kind))
+                self._add_guard(model, guard)
             for parameter in model.parameters:
                 for language in model.languages:
                     self.parameters[language].append(parameter)
@@ -82,6 +79,15 @@ class ModelIndex:
         self.packages.update(one.rpartition(".")[0] for one in self.known_types)
         self.small_types = frozenset(simple_name(one) for one in self.known_types if simple_name(one)[:1].islower())
         self._memory: dict[tuple[str, str], tuple[CallModel, ...]] = {}
+
+    def _add_guard(self, model: Model, guard: GuardModel) -> None:
+        self.guards.update(dict.fromkeys(guard.expression, guard.kind))
+        if guard.named:
+            self.guard_names.append((re.compile(guard.named), guard.kind))
+        if guard.checks_input:
+            self.input_guards.update(dict.fromkeys(model.languages, guard.kind))
+        if guard.complaints:
+            self.complaints.update(dict.fromkeys(model.languages, re.compile(guard.complaints)))
 
     def _add(self, model: Model, call: CallModel) -> None:
         for name in call.name:

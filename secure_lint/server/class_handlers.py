@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from secure_lint.flow.class_records import provided_finds
 from secure_lint.flow.value import Value
 from secure_lint.knowledge.models import TypeModel
 from secure_lint.label.matching import ModelIndex
@@ -81,7 +82,7 @@ class ClassHandlers:
 
     def finds(self, type_name: str) -> frozenset[str]:
         """The methods, without code of the project, that get a record by the key in the path."""
-        return frozenset(name for model in self.models(type_name) for name in model.finds)
+        return provided_finds(self._program, self._index, type_name)
 
     def runs(self, type_name: str) -> tuple[str, ...]:
         """The methods of a type that run for a request beside the handler."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from secure_lint.flow.analysis import Interpreted
 from secure_lint.flow.events import Event
@@ -87,6 +87,14 @@ class CallGraph:
         keys = [callee for place, callee in self._calls.get(code.path, ()) if code.holds(place)]
         named = [found for key in keys if (found := self.code_of(key)) is not None]
         return named + [made for place, made in self._invoked.get(code.path, ()) if code.holds(place)]
+
+    def called_in(self, codes: Iterable[Code]) -> Iterator[tuple[Location, str]]:
+        """The functions of the program that are called in the code: where, and their names."""
+        for code in codes:
+            for place, key in self._calls.get(code.path, ()):
+                function = self._program.function_of(key) if code.holds(place) else None
+                if function is not None:
+                    yield place, function.name
 
     def events_in(self, codes: Iterable[Code]) -> list[Event]:
         """What was reported in the code, but for what only calls hand on."""

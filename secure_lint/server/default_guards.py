@@ -60,8 +60,13 @@ class DefaultGuards:
         for one in self._found:
             if application is not None and one.application not in (None, application):
                 continue
-            if not one.only or self._index.is_a(self._program, type_name, one.only):
+            if not one.only or self._index.is_a(self._program, type_name, one.only) or self._is_vague(type_name):
                 yield from one.guards
+
+    def _is_vague(self, type_name: str | None) -> bool:
+        """Whether a class of handlers extends one that nobody knows: it may be of any kind."""
+        ancestors = self._program.ancestors(type_name, self._index.parents) if type_name is not None else ()
+        return any("." in one and one not in self._program.types and one not in self._index.types for one in ancestors)
 
     def _of_items(self, items: Sequence[Value], location: Location, *, stated: bool) -> Iterator[_Default]:
         application = self._applications.of(location.path)

@@ -136,7 +136,8 @@ class EndpointFinder:
             for guard in self._guards.of_code(code)
         ]
         listed = self._path_guards.of(application, self._language_of(handler), verb, full)
-        guards = [*way.guards, *on_route.guards, *own.guards]
+        above = () if self._is_opened(handler) else (*way.guards, *on_route.guards)
+        guards = [*above, *own.guards]
         if not self._says(own, handler):
             guards.extend(self._defaults.of(self._handlers.type_of(handler), application))
         guards = [*guards, *listed.guards] if not way.opened else []
@@ -168,9 +169,10 @@ class EndpointFinder:
 
     def _gets_record(self, handler: Handler, codes: Iterable[Code]) -> bool:
         """Whether a handler gets its record in the way of its framework, which asks the guards about it."""
-        if handler.function is None and handler.owner is not None:
-            return handler.shown.rpartition(".")[2] in self._classes.finds(handler.owner)
-        return any(event.kind == OBJECT_CHECK for event in self._graph.events_in(codes))
+        found = self._classes.finds(handler.owner) if handler.function is None and handler.owner is not None else ()
+        return handler.shown.rpartition(".")[2] in found or any(
+            event.kind == OBJECT_CHECK for event in self._graph.events_in(codes)
+        )
 
     def _says(self, own: Found, handler: Handler) -> bool:
         """Whether a handler says itself what stands before it, so that no default does."""

@@ -11,8 +11,10 @@ import msgspec
 
 from secure_lint.flow.comparisons import CALLER, COMPARED
 from secure_lint.flow.events import Event
+from secure_lint.flow.frame import written_form
+from secure_lint.flow.holders import holder_of
 from secure_lint.flow.refusals import FORBIDDEN, NOT_FOUND, UNKNOWN_CALLER
-from secure_lint.flow.server_labels import GUARD, MAKER, WRITTEN, labels_of
+from secure_lint.flow.server_labels import GIVEN_TYPE, GUARD, MAKER, WRITTEN, labels_of
 from secure_lint.flow.value import Value
 from secure_lint.knowledge.server_words import NONE
 from secure_lint.label.matching import ModelIndex
@@ -100,7 +102,8 @@ class GuardReader:
             found = self.of_type(item.type, location)
             if found:
                 return Found(found)
-        return self._of_function_value(item, shown, location)
+        made_of = tuple(guard for one in labels_of(item, GIVEN_TYPE) for guard in self.of_type(one, location))
+        return Found(made_of) if made_of else self._of_function_value(item, shown, location)
 
     def _of_function_value(self, item: Value, shown: str, location: Location) -> Found:
         keys = (*labels_of(item, MAKER), *((item.closure.function,) if item.closure and item.closure.function else ()))
@@ -210,7 +213,14 @@ class GuardReader:
         return isinstance(returned, Literal) and returned.value is True
 
     def _methods(self, type_name: str) -> tuple[Function, ...]:
-        return tuple(self._methods_by_type.get(type_name, ()))
+        """The methods that an object of a type has, those that it inherits from types of the program included."""
+        found: dict[str, list[Function]] = {}
+        for ancestor in self._program.ancestors(type_name, {}):
+            own: dict[str, list[Function]] = defaultdict(list)
+            for function in self._methods_by_type.get(ancestor, ()):
+                own[function.name].append(function)
+            found = {**own, **found}
+        return tuple(one for functions in found.values() for one in functions)
 
     def method_keys(self, type_name: str) -> tuple[str, ...]:
         """The keys of the methods of a type of the program."""
@@ -224,8 +234,11 @@ class GuardReader:
             found = self._by_code[code] = tuple(self._guards_in(self._graph.reached([code])))
         return found
 
-    def _guards_in(self, codes: Iterable[Code]) -> Iterator[Guard]:
+    def _guards_in(self, codes: Several[Code]) -> Iterator[Guard]:
         kinds: dict[str, Guard] = {}
+        for place, name in self._graph.called_in(codes):
+            if self._names.kind_of(name) == ROLE:
+                kinds.setdefault(ROLE, Guard(ROLE, name, place))
         events = self._graph.events_in(codes)
         of_owner = any(event.kind == COMPARED for event in events)
         for event in events:
@@ -260,7 +273,12 @@ class GuardReader:
         return Guard(kind, written, location) if kind is not None else None
 
     def of_expression(self, module: Module, expression: Expression | None, location: Location) -> Found:
-        """The guards in a list of types that a class names."""
+        """The guards in a list of types that a class names: one that the source writes, one elsewhere, or both."""
+        if isinstance(expression, Operator) and expression.operator == "+":
+            return functools.reduce(joined, (self.of_expression(module, one, location) for one in expression.operands))
+        elsewhere = self._list_elsewhere(module, expression)
+        if elsewhere is not None:
+            return self.of_expression(*elsewhere, location)
         items = expression.items if isinstance(expression, Sequence) else () if expression is None else (expression,)
         if isinstance(expression, Sequence) and not items:
             return Found((Guard(NONE, "[]", location),))
@@ -269,12 +287,32 @@ class GuardReader:
         for item in items:
             found = self._of_term(module, item, location)
             guards.extend(found)
-            if not found:
+            if not found and not self._is_known(module, item):
                 unresolved.extend(_type_names(item) or ("?",))
         return Found(tuple(guards), tuple(unresolved))
 
+    def _list_elsewhere(self, module: Module, expression: Expression | None) -> tuple[Module, Sequence] | None:
+        """The list that a variable of a module holds, or a field of another class, with where it stands."""
+        held = None
+        if isinstance(expression, Name):
+            held = self._program.global_field(module, expression.identifier)
+        elif isinstance(expression, Member) and isinstance(expression.receiver, Name):
+            owner = self._program.names.resolve(module, expression.receiver.identifier)
+            declared = self._program.field(owner, expression.name)
+            held = (self._program.module_of_type[declared[0]], declared[1]) if declared is not None else None
+        return (held[0], held[1].initial) if held is not None and isinstance(held[1].initial, Sequence) else None
+
+    def _is_known(self, module: Module, item: Expression) -> bool:
+        """Whether an item of such a list is a function of the project whose code is known: it is no guard then."""
+        names = _type_names(item)
+        functions = [one for name in names for one in self._functions(module, name)]
+        return bool(functions) and all(self._graph.code_of(self._program.key_of(one)) for one in functions)
+
     def _of_term(self, module: Module, item: Expression, location: Location) -> tuple[Guard, ...]:
         """The guards that an item of such a list is; of alternatives, what all of them ask for."""
+        held = self._program.global_field(module, item.identifier) if isinstance(item, Name) else None
+        if held is not None and isinstance(held[1].initial, Operator):
+            return self._of_term(held[0], held[1].initial, location)
         if isinstance(item, Operator) and item.operator in ("|", "&"):
             sides = [self._of_term(module, one, location) for one in item.operands]
             if item.operator == "&" or not all(sides):
@@ -292,16 +330,29 @@ class GuardReader:
     def _of_name(self, module: Module, name: str, location: Location) -> tuple[Guard, ...]:
         resolved = self._program.names.resolve(module, name)
         found = self.of_type(resolved, location) or self.of_functions(module, name, location)
+        found = found or self._of_method(module, name, location)
         named = None if found else self.by_name(name, location)
         return (named,) if named is not None else found
 
     def of_functions(self, module: Module, name: str, location: Location) -> tuple[Guard, ...]:
         """The guards that the functions of the project are which a name means: decorators, say."""
-        resolved = self._program.names.resolve(module, name)
-        functions = self._program.functions_named(resolved) or self._program.free_functions(module, name)
-        codes = (self._graph.code_of(self._program.key_of(one)) for one in functions)
+        codes = (self._graph.code_of(self._program.key_of(one)) for one in self._functions(module, name))
         found = (guard for code in codes if code is not None for guard in self.of_code(code))
         return tuple(dict.fromkeys(Guard(one.kind, name, location) for one in found))
+
+    def _functions(self, module: Module, name: str) -> tuple[Function, ...]:
+        resolved = self._program.names.resolve(module, name)
+        return tuple(self._program.functions_named(resolved) or self._program.free_functions(module, name))
+
+    def _of_method(self, module: Module, name: str, location: Location) -> tuple[Guard, ...]:
+        """The guard that a modelled method makes of an object that a variable of a module holds."""
+        holder, _, method = name.rpartition(".")
+        held = holder_of(self._program, module, None, holder) if holder else None
+        if held is None:
+            return ()
+        made = self._program.names.resolve(held[0], written_form(held[1].callee))
+        models = self._index.calls(self._program, made, method)
+        return tuple(Guard(one.guard, name, location) for one in models if one.guard is not None)
 
 
 def alternatives(sides: Several[tuple[Guard, ...]]) -> tuple[Guard, ...]:

@@ -102,13 +102,23 @@ class Ownership:
         for module, field in fields:
             targets = self._targets(module, field)
             named = self._owner.search(joined_words(field.name))
-            if (named and (targets or _is_key(field.name))) or any(self.is_principal(one) for one in targets):
+            somebody = any(self._is_somebody(one, depth) for one in targets) if targets else _is_key(field.name)
+            if (named and somebody) or any(self.is_principal(one) for one in targets):
                 yield field.name
         for module, field in fields:
             for target in self._targets(module, field):
                 inner = self._attribute(target, depth + 1) if target != type_name else None
                 if inner is not None:
                     yield f"{field.name}.{inner}"
+
+    def _is_somebody(self, type_name: str, depth: int) -> bool:
+        """Whether what an attribute refers to that is named for an owner may be one: a group or a service is none."""
+        name = joined_words(simple_name(type_name))
+        known = type_name in self._program.types
+        return not known or bool(self._owner.search(name) or _PERSON.search(name)) or self._leads_on(type_name, depth)
+
+    def _leads_on(self, type_name: str, depth: int) -> bool:
+        return self._attribute(type_name, depth + 1) is not None
 
     @staticmethod
     def _counts(field: Field) -> bool:
@@ -136,6 +146,10 @@ class Ownership:
             if resolved in self._program.types or self.is_principal(resolved):
                 found.append(resolved)
         return tuple(dict.fromkeys(found))
+
+
+_PERSON = re.compile(r"(^|_)(users?|accounts?|members?|persons?|contacts?|participants?|people)$")
+"""The ends of names of types whose records are persons, whatever they are called more closely."""
 
 
 def _is_key(name: str) -> bool:

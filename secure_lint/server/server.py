@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -21,10 +22,14 @@ from secure_lint.server.endpoints import EndpointFinder
 from secure_lint.server.entities import declared_entities
 from secure_lint.server.facts import server_facts
 from secure_lint.server.guard_names import ROLE, GuardNames
+from secure_lint.server.names import joined_words
 from secure_lint.server.ownership import Ownership
 from secure_lint.server.refusals import Refusals
 
 FINDS = ("server.find", "server.read", "server.delete")
+NARROWED = "server.narrow"
+"""The kind of sink at which the conditions of a query arrive."""
+READING = ("GET", "HEAD", "OPTIONS")
 _CHANGES = (SET, "server.save", "server.delete", "server.assign")
 ITSELF = "itself"
 """The owner of a record that is a user's own."""
@@ -41,6 +46,7 @@ class Server:
         interpreted: Interpreted,
         by_kind: Mapping[str, Sequence[Event]],
     ) -> None:
+        self._privileged = re.compile(kinds.server.privileged)
         facts = server_facts(interpreted.events_by_function)
         self.guard_names = GuardNames(kinds.guard_names)
         refusals = Refusals(program, self.guard_names, kinds.server.proof, kinds.server.rank, kinds.server.rights)
@@ -55,11 +61,15 @@ class Server:
         self._by_resource: dict[tuple[str, ...], list[Endpoint]] = defaultdict(list)
         for endpoint in self.endpoints:
             self._by_resource[endpoint.resource].append(endpoint)
-        self._compared = _places_by_record(by_kind, (COMPARED,))
-        self._compared_sources = _places_by_source(by_kind.get(COMPARED, ()))
-        self._changed = _places_by_record(by_kind, _CHANGES)
-        self._tied: set[str] = set()
-        self._scoped: set[str] = set()
+        compared = by_kind.get(COMPARED, ())
+        self._compared = _places_by_record(compared)
+        self._known_callers = _places_by_record(one for one in compared if CALLER in origins(one.value))
+        self._compared_sources = _places_by_source(compared)
+        self._changed = _places_by_record(event for kind in _CHANGES for event in by_kind.get(kind, ()))
+        self._tied: dict[str, set[bool]] = defaultdict(set)
+        self._scoped: dict[str, set[str]] = defaultdict(set)
+        self._asked_for_caller: dict[str, list[Location]] = defaultdict(list)
+        self._narrowed_to_caller: dict[str, list[Location]] = defaultdict(list)
         self._note_scopes(by_kind)
 
     def endpoints_at(self, location: Location) -> tuple[Endpoint, ...]:
@@ -89,35 +99,60 @@ class Server:
         """Whether the record that a look-up yields is changed in the code of an endpoint."""
         return _runs(endpoint.code, _of_record(event, self._changed))
 
-    def is_scoped_elsewhere(self, type_name: str) -> bool:
-        """Whether callers with a role are elsewhere told apart where they get records of a type."""
-        return type_name in self._scoped
+    def is_scoped_elsewhere(self, type_name: str, endpoint: Endpoint) -> bool:
+        """Whether callers with the role of an endpoint are elsewhere told apart where they get records of a type."""
+        return not self._scoped.get(type_name, set()).isdisjoint(self._roles(endpoint))
 
-    def is_tied_somewhere(self, type_name: str) -> bool:
-        """Whether records of a type are anywhere asked for as the caller's own, or compared with the caller."""
-        return type_name in self._tied
+    def is_tied_somewhere(self, type_name: str, like: Endpoint | None = None) -> bool:
+        """Whether records of a type are anywhere asked for as the caller's own, or compared with the caller.
+
+        With an endpoint, by one that only reads as it does, or changes something as it does.
+        """
+        tied = self._tied.get(type_name, set())
+        return bool(tied) if like is None else (like.verb in READING) in tied
+
+    def is_found_for_caller(self, event: Event) -> bool:
+        """Whether the function that is called there also asks for such a record by what is sent and the caller."""
+        return bool(event.inner) and event.location in self._narrowed_to_caller.get(event.name.type or "", ())
+
+    def is_tied_in(self, endpoint: Endpoint) -> bool:
+        """Whether the code of an endpoint asks for something that is the caller's."""
+        return any(code.holds(place) for code in endpoint.code for place in self._asked_for_caller.get(code.path, ()))
 
     def _note_scopes(self, by_kind: Mapping[str, Iterable[Event]]) -> None:
-        for kind in FINDS:
+        for kind in (*FINDS, NARROWED):
             for event in by_kind.get(kind, ()):
-                tied = CALLER in (*origins(event.value), *origins(event.store_value))
-                if event.name.type is None or not (tied or _of_record(event, self._compared)):
-                    continue
-                self._tied.add(event.name.type)
-                if any(one.has(ROLE) for one in self.endpoints_at(event.location)):
-                    self._scoped.add(event.name.type)
+                places = _of_record(event, self._known_callers)
+                asked = {*origins(event.value), *origins(event.store_value)}
+                if CALLER in asked:
+                    self._asked_for_caller[event.location.path].append(event.location)
+                    if REQUEST in asked and event.name.type is not None:
+                        self._narrowed_to_caller[event.name.type].append(event.location)
+                    places = (*places, event.location)
+                if event.name.type is not None:
+                    for place in places:
+                        self._note_tie(event.name.type, place)
+
+    def _roles(self, endpoint: Endpoint) -> Iterator[str]:
+        """The guards for callers with a role before an endpoint, as the source writes them, but for administrators."""
+        for one in endpoint.guards:
+            if one.kind == ROLE and not one.inline and not self._privileged.search(joined_words(one.shown)):
+                yield one.shown
+
+    def _note_tie(self, type_name: str, place: Location) -> None:
+        endpoints = self.endpoints_at(place)
+        # What runs before handlers, in a guard, say, stands before those that change something.
+        self._tied[type_name].update({one.verb in READING for one in endpoints} or {False})
+        self._scoped[type_name].update(role for one in endpoints for role in self._roles(one))
 
 
-def _places_by_record(
-    by_kind: Mapping[str, Iterable[Event]], kinds: Iterable[str]
-) -> Mapping[str, tuple[Location, ...]]:
+def _places_by_record(events: Iterable[Event]) -> Mapping[str, tuple[Location, ...]]:
     """Where something happens to a record, by the place where the record was looked up."""
     found: dict[str, list[Location]] = defaultdict(list)
-    for kind in kinds:
-        for event in by_kind.get(kind, ()):
-            for taint in (*all_taints(event.value), *all_taints(event.store_value)):
-                if taint.label.kind == RECORD:
-                    found[taint.label.name].append(event.location)
+    for event in events:
+        for taint in (*all_taints(event.value), *all_taints(event.store_value)):
+            if taint.label.kind == RECORD:
+                found[taint.label.name].append(event.location)
     return {name: tuple(dict.fromkeys(places)) for name, places in found.items()}
 
 

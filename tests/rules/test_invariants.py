@@ -152,6 +152,7 @@ def produced_sinks() -> Iterator[str]:
 INTERNAL_SINKS = {
     "server.authenticate",
     "server.schema",
+    "server.narrow",
     "server.object-check",
     "server.owner-asked",
     "server.refuse",

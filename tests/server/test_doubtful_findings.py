@@ -37,6 +37,7 @@ def show({parameter}):
 
 def confidences(folder: Path, files: Mapping[str, str], rule: str) -> list[str]:
     """The confidences of the findings of a rule, auditors' included."""
+    folder.mkdir(exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     settings = override(

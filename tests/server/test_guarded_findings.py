@@ -1,0 +1,199 @@
+"""What servers with guards, shared records and checks of their own are not told about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.server.test_doubtful_findings import APP, confidences
+
+
+def test_a_group_that_owns_a_record_is_nobody(tmp_path: Path) -> None:
+    text = APP.format(record="Runbook", owner="owner_id", path="/runbooks/<int:key>", parameter="key")
+    text = text.replace('ForeignKey("user.id")', 'ForeignKey("squad.id")')
+    text += """
+
+class Squad(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    title = db.Column(db.String(40))
+"""
+    assert confidences(tmp_path, {"app.py": text}, "SL608") == []
+
+
+TEAM = """
+from fastapi import Depends, FastAPI, HTTPException, Request
+from sqlalchemy import Column, ForeignKey, Integer, String
+from sqlalchemy.orm import Session, declarative_base
+from starlette.status import HTTP_401_UNAUTHORIZED, HTTP_403_FORBIDDEN
+
+Base = declarative_base()
+app = FastAPI()
+
+
+class User(Base):
+    __tablename__ = "user"
+    id = Column(Integer, primary_key=True)
+    rank = Column(String)
+
+
+class Report(Base):
+    __tablename__ = "report"
+    id = Column(Integer, primary_key=True)
+    owner_id = Column(Integer, ForeignKey("user.id"))
+
+
+def get_session(): ...
+
+
+def get_current_user(request: Request):
+    user = request.session.get("user")
+    if user is None:
+        raise HTTPException(HTTP_401_UNAUTHORIZED)
+    return user
+
+
+class Need:
+    error = HTTP_403_FORBIDDEN
+
+    def __init__(self, request: Request):
+        user = get_current_user(request)
+        if not self.is_met(user):
+            raise HTTPException(status_code=self.error)
+
+    def is_met(self, user):
+        return False
+
+
+class NeedsAuditor(Need):
+    def is_met(self, user):
+        return user.rank == "auditor"
+
+
+class Needs:
+    def __init__(self, needs: list):
+        self.needs = needs
+
+    def __call__(self, request: Request):
+        for one in self.needs:
+            one(request=request)
+
+
+@app.get("/reports/{report_id}", dependencies=[{guards}])
+def read_report(report_id: int, session: Session = Depends(get_session)):
+    return session.query(Report).filter(Report.id == report_id).first()
+"""
+
+
+def test_a_dependency_is_the_guards_that_it_is_made_of(tmp_path: Path) -> None:
+    open_to_users = TEAM.replace("{guards}", "Depends(get_current_user)")
+    guarded = TEAM.replace("{guards}", "Depends(Needs([NeedsAuditor]))")
+    assert confidences(tmp_path / "open", {"app.py": open_to_users}, "SL608") == ["medium"]
+    assert confidences(tmp_path / "guarded", {"app.py": guarded}, "SL608") == []
+
+
+NEWS = """
+from django.db import models
+from django.http import HttpResponse, JsonResponse
+from django.contrib.auth.decorators import login_required, permission_required
+from django.urls import path
+
+
+class News(models.Model):
+    author = models.ForeignKey("auth.User", on_delete=models.CASCADE)
+    text = models.TextField()
+
+
+def read(request, key):
+    return JsonResponse({"text": News.objects.get(pk=key).text})
+
+
+{reader}
+def overview(request):
+    return JsonResponse({"all": [one.text for one in News.objects.all()]})
+
+
+@permission_required("news.write")
+def write(request):
+    News.objects.create(author=request.user, text=request.POST["text"])
+    return HttpResponse(status=201)
+
+
+urlpatterns = [path("news", write), path("news/all", overview), path("news/<int:key>", read)]
+"""
+
+
+def test_news_are_for_everybody_unless_other_readers_need_a_login(tmp_path: Path) -> None:
+    published = {"views.py": NEWS.replace("{reader}", "")}
+    internal = {"views.py": NEWS.replace("{reader}", "@login_required")}
+    assert confidences(tmp_path / "published", published, "SL606") == []
+    assert confidences(tmp_path / "internal", internal, "SL606") == ["medium"]
+
+
+INVITATIONS = """
+from django.contrib.auth.decorators import login_required
+from django.db import models
+from django.http import HttpResponse
+from django.urls import path
+
+
+class Invitation(models.Model):
+    email = models.EmailField()
+    role = models.CharField(max_length=10)
+
+
+class Membership(models.Model):
+    user = models.ForeignKey("auth.User", on_delete=models.CASCADE)
+    role = models.CharField(max_length=10)
+
+
+@login_required
+def accept(request):
+    for invitation in Invitation.objects.filter(pk__in=request.POST.getlist("chosen"), email=request.user.email):
+        Membership.objects.create(user=request.user, role={role})
+    return HttpResponse(status=201)
+
+
+urlpatterns = [path("invitations", accept)]
+"""
+
+
+def test_what_records_hold_is_not_what_the_client_sent_to_choose_them(tmp_path: Path) -> None:
+    kept = {"views.py": INVITATIONS.replace("{role}", "invitation.role")}
+    sent = {"views.py": INVITATIONS.replace("{role}", 'request.POST["role"]')}
+    rule = "SL642"
+    assert confidences(tmp_path / "kept", kept, rule) == []
+    assert confidences(tmp_path / "sent", sent, rule) == ["medium"]
+
+
+REGISTRATION = """
+from flask import Flask, render_template, request
+from flask_sqlalchemy import SQLAlchemy
+
+app = Flask(__name__)
+db = SQLAlchemy(app)
+
+
+class Member(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    email = db.Column(db.String(80))
+
+
+@app.post("/register")
+def register():
+    errors = []
+    email = request.form.get("email", "").strip()
+    valid = email.count("@") == 1
+    if not valid:
+        errors.append("Not an address")
+    {decision}
+    db.session.add(Member(email=email))
+    db.session.commit()
+    return render_template("welcome.html")
+"""
+
+
+def test_what_was_found_wrong_is_a_check_where_it_decides(tmp_path: Path) -> None:
+    asked = {"app.py": REGISTRATION.replace("{decision}", 'if len(errors) > 0:\n        return "Sorry", 400')}
+    ignored = {"app.py": REGISTRATION.replace("{decision}", "print(errors)")}
+    rule = "SL643"
+    assert confidences(tmp_path / "asked", asked, rule) == []
+    assert confidences(tmp_path / "ignored", ignored, rule) == ["medium"]
