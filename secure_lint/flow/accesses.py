@@ -10,9 +10,11 @@ from secure_lint.flow.emission import report_entry, report_option
 from secure_lint.flow.expressions import single_text, subject_of
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
 from secure_lint.flow.ports import matching
+from secure_lint.flow.records import report_set
 from secure_lint.flow.statements import may_be_filled, update
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
 from secure_lint.knowledge.models import CallModel
+from secure_lint.label.matching import accessed
 from secure_lint.model.program import Expression, Index, Member, Name
 from secure_lint.model.span import Location
 
@@ -71,6 +73,29 @@ class Accesses:
         if functions:
             self._interpreter.call_functions(frame, functions, site)
         return bool(functions)
+
+    def accessor(self, frame: Frame, site: CallSite) -> Value | None:
+        """The result of a getter or setter that nobody wrote: one that is made of the field when the class is compiled.
+
+        What a setter sets of a record is reported, whoever wrote it.
+        """
+        receiver, program = site.receiver or UNKNOWN, self._interpreter.program
+        named = accessed(site.name) if receiver.type in program.types and not receiver.is_type else None
+        if named is None or receiver.type is None or program.field(receiver.type, named[0]) is None:
+            return None
+        name, sets = named
+        if sets != (len(site.arguments) == 1):
+            return None
+        if sets:
+            report_set(self._interpreter, frame, receiver, name, site.arguments[0].value, site.location)
+        if program.method(receiver.type, site.name):
+            return None
+        if not sets:
+            return receiver.member(name) if not site.arguments else None
+        changed = receiver.with_member(name, site.arguments[0].value)
+        self._interpreter.fields.assign_member(receiver, name, site.arguments[0].value)
+        update(self._interpreter, frame, site.target, changed)
+        return changed
 
     def index_read(self, frame: Frame, node: Index, receiver: Value, index: Value) -> Value | None:
         """``receiver[index]`` as the call of a modelled ``get``."""

@@ -193,7 +193,8 @@ class Calls:
             if self._interpreter.program.names.is_type(nested):
                 typed = msgspec.structs.replace(site, name="<init>", receiver=Value(type=nested, is_type=True))
                 return self._interpreter.construction.make(frame, typed, nested)
-        found = self._method(frame, site)
+        found = self._interpreter.accesses.accessor(frame, site)
+        found = self._method(frame, site) if found is None else found
         if found is not None:
             return found
         if site.name in _INVOCATIONS and (receiver.closure is not None or _is_parameter(receiver)):

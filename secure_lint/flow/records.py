@@ -10,6 +10,7 @@ from secure_lint.flow.ports import constant_at
 from secure_lint.flow.server_labels import RECORD, place_of
 from secure_lint.flow.summaries import depends_on_parameter
 from secure_lint.flow.value import ORIGINS, REQUEST, Label, Taint, Value, all_taints, merge_taints
+from secure_lint.model.program import TypeDecl
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
@@ -23,8 +24,18 @@ def is_record(interpreter: Interpreter, value: Value) -> bool:
     """Whether a value is a record of the server: it was looked up as one, or its type is kept as one."""
     if any(one.label.kind == RECORD for one in value.taints):
         return True
+    declaration = interpreter.program.types.get(value.type or "")
+    if declaration is None:
+        return False
     model = interpreter.index.type_model(interpreter.program, value.type)
-    return model is not None and model.record and value.type in interpreter.program.types
+    return (model is not None and model.record) or _is_marked(interpreter, declaration)
+
+
+def _is_marked(interpreter: Interpreter, declaration: TypeDecl) -> bool:
+    """Whether an annotation says that objects of a type are stored as records."""
+    wanted = interpreter.index.record_annotations
+    module = interpreter.program.module_of_type[declaration.qualified]
+    return any(interpreter.program.names.resolve(module, one.name) in wanted for one in declaration.annotations)
 
 
 def record_in(found: Value, member: str, location: Location) -> Value:

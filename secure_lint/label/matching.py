@@ -36,6 +36,9 @@ class ModelIndex:
         self.guard_names: list[tuple[re.Pattern[str], str]] = []
         self.input_guards: dict[str, str] = {}
         self.complaints: dict[str, re.Pattern[str]] = {}
+        self.record_annotations = frozenset(
+            name for model in self.models for binding in model.bindings for name in binding.records
+        )
         self.parameters: dict[str, list[ParameterModel]] = defaultdict(list)
         self.refusing = frozenset(map(simple_name, _refusing(self.models)))
         self.refusals: dict[str, list[RefusalModel]] = defaultdict(list)
@@ -282,6 +285,14 @@ def accessor_forms(name: str) -> tuple[str, ...]:
     if rest != name and rest[:1].isupper():
         return name, f"{_decapitalised(rest)}="
     return (name,)
+
+
+def accessed(name: str) -> tuple[str, bool] | None:
+    """The property that an accessor is for, and whether it sets it; ``None`` for another method."""
+    property_name = accessor_forms(name)[-1]
+    if property_name == name:
+        return None
+    return property_name.removesuffix("="), property_name.endswith("=")
 
 
 def _decapitalised(name: str) -> str:
