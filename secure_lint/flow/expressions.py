@@ -12,6 +12,7 @@ from secure_lint.flow.emission import report_option
 from secure_lint.flow.frame import CONDITIONAL, Frame, guarded, written_form
 from secure_lint.flow.guards import guard_of
 from secure_lint.flow.references import METHOD_GROUPS, by_convention, function_value
+from secure_lint.flow.telling import as_text
 from secure_lint.flow.texts import concatenate, text_of
 from secure_lint.flow.value import (
     ELEMENT,
@@ -176,7 +177,7 @@ def evaluate_index(interpreter: Interpreter, frame: Frame, node: Index) -> Value
 
 def evaluate_template(interpreter: Interpreter, frame: Frame, node: Template) -> Value:
     """A string built from parts."""
-    return concatenate([interpreter.evaluate(frame, part) for part in node.parts])
+    return concatenate([as_text(interpreter.program, interpreter.evaluate(frame, part)) for part in node.parts])
 
 
 def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) -> Value:
@@ -196,7 +197,9 @@ def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) ->
     if operator == "to" and len(operands) == 2:
         return Value(members={"first": operands[0], "second": operands[1]})
     if operator == "+":
-        return operands[-1] if _is_function(interpreter, operands[-1]) else concatenate(operands)
+        if _is_function(interpreter, operands[-1]):
+            return operands[-1]
+        return concatenate([as_text(interpreter.program, one) for one in operands])
     if operator == "-" and len(operands) == 1:
         return _negated(operands[0])
     if operator == "await" and operands:

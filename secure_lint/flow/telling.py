@@ -38,15 +38,20 @@ def _tells(value: Value) -> bool:
 
 def as_messages(program: Program, binding: Binding) -> Binding:
     """The arguments as they appear in a message: an object whose class does not write it out shows nothing it holds."""
-    arguments = {
-        position: msgspec.structs.replace(value, members=None) if _is_mute(program, value) else value
-        for position, value in binding.arguments.items()
-    }
+    arguments = {position: as_text(program, value) for position, value in binding.arguments.items()}
     return msgspec.structs.replace(binding, arguments=arguments)
+
+
+def as_text(program: Program, value: Value) -> Value:
+    """A value as it appears in a text: an object whose class does not write it out shows nothing it holds."""
+    return msgspec.structs.replace(value, members=None) if _is_mute(program, value) else value
 
 
 def _is_mute(program: Program, value: Value) -> bool:
     declaration = program.types.get(value.type) if value.type is not None and value.members else None
     if declaration is None or declaration.kind == "record" or "data" in declaration.modifiers:
+        return False
+    if declaration.annotations:
+        # Some of them have the method generated.
         return False
     return not any(program.methods.get((declaration.qualified, name)) for name in _WRITES_ITSELF_OUT)

@@ -28,7 +28,8 @@ class Holding(msgspec.Struct, frozen=True):
     when no place was seen that opens it. ``entity`` and ``attribute`` are set as well for a value that is written into
     that attribute; ``owner`` is the type of the object whose member it is written to, and ``declares`` tells the
     attribute itself. ``written_at`` is the call that writes a value, which lies
-    in another function where the value is handed to a wrapper.
+    in another function where the value is handed to a wrapper, ``key_at`` where the key is declared, if that is
+    elsewhere.
     """
 
     subject: str
@@ -43,6 +44,7 @@ class Holding(msgspec.Struct, frozen=True):
     attribute: Attribute | None = None
     declares: bool = False
     written_at: Location | None = None
+    key_at: Location | None = None
     symbol: str = ""
     trace: tuple[Step, ...] = ()
     unread: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from secure_lint.judge.alike import with_those_alike
 from secure_lint.judge.bindings import judge_bindings
 from secure_lint.judge.constraints import judge_constraints
 from secure_lint.judge.context import Analysed
@@ -44,7 +45,8 @@ def judge(analysed: Analysed, policies: Sequence[Policy]) -> tuple[Finding, ...]
                         best[key] = finding
             taken.update(finding.location for finding in found)
     yielding = {policy.code: policy.yields_to for policy in policies if policy.yields_to}
-    kept = _without_yielding(_one_each(best.values()), yielding)
+    by_code = {policy.code: policy for policy in policies}
+    kept = [with_those_alike(one, by_code[one.code]) for one in _without_yielding(_one_each(best.values()), yielding)]
     return tuple(sorted(kept, key=lambda one: (one.location, one.code, one.message)))
 
 

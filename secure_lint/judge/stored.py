@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from secure_lint.flow.value import StoreState
+from secure_lint.judge.alike import module_of, place_of
 from secure_lint.judge.context import Analysed, confidence_of, make_finding
 from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.holding import Holding, plain_name
@@ -51,15 +52,20 @@ def judge_stored(
 
 
 def _part(holding: Holding) -> Part | None:
-    """The attributes of one entity are reported together with the places that write them, a write with its callers."""
+    """The attributes of one entity are reported together with the places that write them, a write with its callers.
+
+    A table that several statements of a module define, as migrations do, is one entity. Writes under a key that is
+    declared elsewhere are all one.
+    """
     title = holding.type.title
     if holding.entity is not None and holding.attribute is not None:
-        group = f"{holding.entity.location.path}#{holding.entity.name}"
+        path = holding.entity.location.path
+        owner = module_of(path) if holding.entity.declared_by == "ddl" else path
+        group = f"{owner}#{holding.entity.name}"
         return Part(group, f"`{holding.attribute.name}` ({title})", declares=holding.declares)
     if holding.written_at is None:
         return None
-    span = holding.written_at.span
-    place = f"{holding.written_at.path}:{span.start_line}:{span.start_column}"
+    place = place_of(holding.key_at or holding.written_at)
     own = holding.written_at == holding.location
     return Part(f"{place}#{plain_name(holding.subject)}", f"`{holding.subject}` ({title})", declares=own)
 
@@ -75,9 +81,10 @@ def judge_stores(
 ) -> Iterator[Finding]:
     """One finding for each opened store in a forbidden state that holds enough sensitive data.
 
-    Places that open an unnamed store with the same data in it open the same one: the first is reported.
+    Places that open a store with the same tables in it, or an unnamed one with the same data, open the same one: the
+    first is reported.
     """
-    unnamed: dict[tuple[str, str, frozenset[tuple[str, str]]], Finding] = {}
+    same: dict[tuple[str, str, frozenset[tuple[str, str]]], Finding] = {}
     for store, location, symbol in (*_opened(analysed), *_declared(stores)):
         if match.engines and store.engine not in match.engines:
             continue
@@ -89,13 +96,13 @@ def judge_stores(
         if len(held) < match.sensitive:
             continue
         finding = _store_finding(analysed, policy, store, held, (state, why), location, symbol)
-        if store.name is not None:
+        if store.name is not None and any(one.entity is None for one in held):
             yield finding
             continue
         contents = (store.engine, state, frozenset(one.identity for one in held))
-        present = unnamed.get(contents)
-        unnamed[contents] = finding if present is None else _opened_again(present, finding)
-    yield from unnamed.values()
+        present = same.get(contents)
+        same[contents] = finding if present is None else _opened_again(present, finding)
+    yield from same.values()
 
 
 def _opened_again(one: Finding, other: Finding) -> Finding:

@@ -94,7 +94,7 @@ def _written_value(
     state, why = state_of(analysed.kinds, protections, store)
     chosen, score, reasons = _strongest(analysed, data, by_key, key)
     trace = data.taint.trace.steps() if data is not None and data.taint.trace is not None else ()
-    trace = (*trace, *_declaration(declared, event))
+    declaration = _declaration(declared, event)
     return Holding(
         subject=key or (data.subject if data is not None else ""),
         type=chosen,
@@ -105,11 +105,12 @@ def _written_value(
         evidence=(*reasons, *why),
         store=store,
         written_at=event.inner[-1].location if event.inner else event.location,
+        key_at=declaration[0].location if declaration else None,
         symbol=event.symbol,
         owner=event.store_value.type,
         trace=(
             *trace,
-            *_declaration(declared, event),
+            *declaration,
             Step(event.location, f"written by `{event.call}`"),
             *event.inner,
         ),

@@ -275,6 +275,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     ``limits`` says what the rule cannot see and what of it could not be checked against public samples.
     ``fix`` has one text for each platform claimed. ``examples`` are the fixture cases shown on the rule's page.
     ``yields_to`` names policies that say the graver thing of the same place: where one of them speaks, this is silent.
+    ``alike`` says which findings are shown as one: those of one ``module`` of an app, or those of data that one place
+    in another file declares (``origin``).
     ``any_of`` are alternative matches, tried in order; the first that holds wins. ``autofix`` lists, by language, the
     changes that mend a finding, tried in order; the first that fits its place is made.
     """
@@ -296,6 +298,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     maswe: tuple[str, ...] = ()
     guarded_severity: Severity | None = None
     yields_to: tuple[str, ...] = ()
+    alike: Literal["module", "origin"] | None = None
     limits: str = ""
     security_severity: float | None = None
     autofix: dict[str, tuple[AutomaticFix, ...]] = {}

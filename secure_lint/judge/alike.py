@@ -1,0 +1,40 @@
+"""Findings of one rule that speak of the same thing in several places, and are therefore shown as one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+import msgspec
+
+from secure_lint.knowledge.policies import Policy
+from secure_lint.model.finding import Finding, Part
+from secure_lint.model.span import Location
+
+_BELOW_MODULE = re.compile(r"(?:^|/)(?:src|res)/")
+
+
+def with_those_alike(finding: Finding, policy: Policy) -> Finding:
+    """The finding, marked as part of a group where the policy says that such findings are one."""
+    if policy.alike is None or finding.part is not None:
+        return finding
+    group = module_of(finding.location.path) if policy.alike == "module" else _origin(finding)
+    return finding if group is None else msgspec.structs.replace(finding, part=Part(f"alike:{group}", ""))
+
+
+def module_of(path: str) -> str:
+    """The folder of the module of an app that a file belongs to: the one that holds its source sets or resources."""
+    found = _BELOW_MODULE.search(path)
+    return path[: found.start()] if found is not None else str(PurePosixPath(path).parent)
+
+
+def place_of(location: Location) -> str:
+    """A location as a text that no other place has."""
+    return f"{location.path}:{location.span.start_line}:{location.span.start_column}"
+
+
+def _origin(finding: Finding) -> str | None:
+    """Where the data are declared, if that is in another file than the finding."""
+    if not finding.trace or finding.trace[0].location.path == finding.location.path:
+        return None
+    return f"{place_of(finding.trace[0].location)}#{finding.data_type}"

@@ -1,0 +1,91 @@
+"""What is said of one thing in several places is one finding that names the other places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from secure_lint.engine.configuration import Configuration
+from secure_lint.engine.scan import scan
+from secure_lint.judge.alike import module_of
+from secure_lint.model.finding import Finding
+
+KEYS = """package org.example.shelf
+
+import android.content.Context
+
+object Keys {
+    const val ACCESS_TOKEN = "access_token"
+
+    fun open(context: Context) = context.getSharedPreferences("shelf", Context.MODE_PRIVATE)
+}
+"""
+WRITER = """package org.example.shelf
+
+import android.content.SharedPreferences
+
+class {name}(private val preferences: SharedPreferences) {{
+    fun keep(issued: String) {{
+        preferences.edit().putString(Keys.ACCESS_TOKEN, issued).apply()
+    }}
+}}
+"""
+MANIFEST = """<manifest xmlns:android="http://schemas.android.com/apk/res/android">
+  <application android:usesCleartextTraffic="true" android:allowBackup="false"/>
+</manifest>
+"""
+NETWORK = '<network-security-config><base-config cleartextTrafficPermitted="true"/></network-security-config>'
+TABLE = "CREATE TABLE visit (_id INTEGER PRIMARY KEY, diagnosis TEXT, seen INTEGER);"
+
+
+def _found(root: Path, code: str) -> list[Finding]:
+    settings = Configuration(cache=False, jobs=1, respect_gitignore=False)
+    return [one for one in scan([root], settings).findings if one.code == code]
+
+
+def _write(root: Path, **files: str) -> None:
+    for name, text in files.items():
+        path = root / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def test_what_is_written_under_a_declared_key_is_reported_once(tmp_path: Path) -> None:
+    writers = {f"{name}_dot_kt": WRITER.format(name=name) for name in ("First", "Second")}
+    _write(tmp_path, Keys_dot_kt=KEYS, **writers)
+    (one,) = _found(tmp_path, "SL310")
+    assert [place.path for place in one.joined] == ["Second.kt"]
+
+
+def test_settings_of_one_module_are_reported_once_and_those_of_another_by_themselves(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        app__src__main__AndroidManifest_dot_xml=MANIFEST,
+        app__src__main__res__xml__network_dot_xml=NETWORK,
+        wear__src__main__AndroidManifest_dot_xml=MANIFEST,
+    )
+    found = _found(tmp_path, "SL201")
+    assert [(one.location.path, len(one.joined)) for one in found] == [
+        ("app/src/main/AndroidManifest.xml", 1),
+        ("wear/src/main/AndroidManifest.xml", 0),
+    ]
+
+
+def test_a_table_that_migrations_define_again_is_one(tmp_path: Path) -> None:
+    _write(tmp_path, app__src__main__assets__tables_v1_dot_sql=TABLE, app__src__main__assets__tables_v2_dot_sql=TABLE)
+    (one,) = _found(tmp_path, "SL401")
+    assert len(one.joined) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "module"),
+    [
+        ("app/src/main/AndroidManifest.xml", "app"),
+        ("wallet/res/xml/network.xml", "wallet"),
+        ("src/main/AndroidManifest.xml", ""),
+        ("wallet/AndroidManifest.xml", "wallet"),
+    ],
+)
+def test_the_module_is_what_holds_the_sources(path: str, module: str) -> None:
+    assert module_of(path) == module
