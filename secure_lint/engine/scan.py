@@ -26,6 +26,7 @@ from secure_lint.engine.selection import selected_codes
 from secure_lint.engine.settle import settle
 from secure_lint.engine.workers import Workers
 from secure_lint.flow.analysis import Interpretation, Interpreted
+from secure_lint.flow.kept_states import kept_entities
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.resources import resource_constants
 from secure_lint.flow.tables import defined_tables
@@ -218,6 +219,7 @@ class _Scan:
             declared_entities(program, self._rules.models),
             (one for one in program.schema_entities if one.location.path not in superseded),
             defined_tables(interpreted.events),
+            kept_entities(interpreted.events),
         )
         by_kind = interpreted.events_by_kind()
         analysed = Analysed(

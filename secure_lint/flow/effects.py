@@ -15,6 +15,7 @@ from secure_lint.flow.expressions import single_text
 from secure_lint.flow.facts import listing, marked, report_facts
 from secure_lint.flow.filters import filtered
 from secure_lint.flow.frame import RESULT, CallSite, Frame, Unsettled
+from secure_lint.flow.kept_states import report_kept
 from secure_lint.flow.ports import (
     arguments_behind,
     at_port,
@@ -93,6 +94,8 @@ class Effects:
                 result = self._of_class(result, receiver)
             self._report(frame, site, model, receiver, result)
             report_facts(self._interpreter, frame, site, model, receiver, result)
+            if model.keep is not None:
+                report_kept(self._interpreter, frame, site, model.keep, result)
             if model.compares:
                 report_comparison(frame, site, (at_port(site, port) for port in model.compares))
             if model.uses is not None:

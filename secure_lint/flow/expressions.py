@@ -23,6 +23,7 @@ from secure_lint.flow.value import (
     Piece,
     Taint,
     Value,
+    WrittenRecord,
     all_taints,
     join,
     merge_taints,
@@ -281,7 +282,7 @@ def evaluate_record(interpreter: Interpreter, frame: Frame, node: Record) -> Val
         elif field.spread:
             members.update(value.members or {})
             taints = merge_taints(taints, value.taints)
-    return Value(taints=taints, members=members)
+    return Value(taints=taints, members=members, literal=WrittenRecord(frame.module.path, node))
 
 
 def evaluate_sequence(interpreter: Interpreter, frame: Frame, node: Sequence) -> Value:

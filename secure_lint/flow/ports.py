@@ -155,7 +155,7 @@ def key_at(site: CallSite, port: str | None) -> Value | None:
     if parsed.members and _at(site, parsed, UNKNOWN).member(parsed.members[0]) is None:
         return None
     value = at_port(site, port)
-    return None if _is_null(value) else value
+    return None if is_null(value) else value
 
 
 def entry_of(value: Value, key: str, place: Location) -> Value:
@@ -183,5 +183,6 @@ def is_given(site: CallSite, port: str) -> bool:
     return parsed.kind != "argument" or _given(site, parsed) is not None
 
 
-def _is_null(value: Value) -> bool:
+def is_null(value: Value) -> bool:
+    """Whether a value is known to be null."""
     return value.exact and all(constant.value is None for constant in value.constants)

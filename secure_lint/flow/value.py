@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from secure_lint.model.finding import Step
-from secure_lint.model.program import Lambda
+from secure_lint.model.program import Lambda, Record
 from secure_lint.model.span import Location
 
 MOST_TAINTS = 12
@@ -158,6 +158,13 @@ class Wording(msgspec.Struct, frozen=True):
     whole: bool = True
 
 
+class WrittenRecord(msgspec.Struct, frozen=True, eq=False):
+    """The object literal that a value is made of, with the path of its file."""
+
+    path: str
+    record: Record
+
+
 class Closure(msgspec.Struct, frozen=True, eq=False):
     """A lambda with the frame it was made in; ``frame`` is the interpreter's and opaque here.
 
@@ -172,7 +179,8 @@ class Closure(msgspec.Struct, frozen=True, eq=False):
 class Value(msgspec.Struct, frozen=True):
     """An abstract value. ``exact`` means that ``constants`` are all that it can be.
 
-    ``wording`` says of a text that it is made of parameters, which callers may know.
+    ``wording`` says of a text that it is made of parameters, which callers may know; ``literal`` is the literal that an
+    object was made by.
     """
 
     taints: tuple[Taint, ...] = ()
@@ -185,6 +193,7 @@ class Value(msgspec.Struct, frozen=True):
     alias: Alias | None = None
     is_type: bool = False
     wording: Wording | None = None
+    literal: WrittenRecord | None = None
 
     def with_type(self, name: str | None) -> Value:
         """The same value, known to be of a type."""
@@ -257,6 +266,7 @@ def join(first: Value, second: Value) -> Value:
         closure=first.closure or second.closure,
         alias=first.alias if first.alias == second.alias else None,
         wording=first.wording if first.wording == second.wording else None,
+        literal=first.literal or second.literal,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from secure_lint.flow.kept_states import KEEPS
 from secure_lint.flow.value import StoreState
 from secure_lint.judge.app_settings import declared_stores
 from secure_lint.judge.context import Analysed
@@ -21,6 +22,11 @@ class EntityStores:
         for event in analysed.events_by_kind.get("store.open", ()):
             if event.store is not None and event.store not in self._by_engine[event.store.engine]:
                 self._by_engine[event.store.engine].append(event.store)
+        self._kept = {
+            (event.location, str(event.name.constants[0].value)): event.store
+            for event in analysed.events_by_kind.get(KEEPS, ())
+            if event.store is not None
+        }
         self.declared = declared_stores(analysed)
         self._listed = _listed_entities(analysed)
         self._memory: dict[tuple[Location, str], tuple[StoreState, ...]] = {}
@@ -42,6 +48,9 @@ class EntityStores:
         return listing or unknown
 
     def _find(self, entity: Entity) -> tuple[StoreState, ...]:
+        kept = self._kept.get((entity.location, entity.name))
+        if kept is not None:
+            return (kept,)
         declared = tuple(state for store, state in self.declared if _holds(store, entity))
         if declared:
             return declared

@@ -27,6 +27,30 @@ class Read(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     store: str = "receiver"
 
 
+class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A state, an object with members, is kept in a store from then on.
+
+    It is at the first of the ports ``state`` that is given. Functions there, and those in it, are reducers with an
+    initial state as default of their first parameter, or answer with the state. Members that are states themselves are
+    objects of their own. ``only`` and ``besides`` are ports with the names of the members that are kept, or are not.
+    The store is that of the port ``store``, else one of ``engine``; a key at one of the ports ``keys`` ciphers it.
+    """
+
+    engine: str
+    state: tuple[str, ...]
+    name: str | None = None
+    store: str | None = None
+    only: str | None = None
+    besides: str | None = None
+    keys: tuple[str, ...] = ()
+
+    @property
+    def ports(self) -> tuple[str, ...]:
+        """All ports that it names."""
+        named = (self.name, self.store, self.only, self.besides)
+        return (*self.state, *self.keys, *(one for one in named if one is not None))
+
+
 class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A store is opened or described; the return value (or the receiver) stands for it from then on.
 
@@ -45,6 +69,12 @@ class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     location: str | None = None
     established: bool = True
     unless_known: bool = False
+
+    @property
+    def ports(self) -> tuple[str, ...]:
+        """All ports that it names."""
+        named = (self.name, self.schema, self.key, self.location)
+        return tuple(one for one in named if one is not None)
 
 
 class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -57,6 +57,7 @@ def check_models(documents: Iterable[Checked[Model]], kinds: Kinds) -> tuple[Mod
         for index, call in enumerate(model.calls):
             _check_call(document, ("calls", index), call, kinds)
         _check_declared(document, kinds)
+        _check_literal_entities(document, kinds)
         _check_surroundings(document, kinds)
         models.append(model)
     return tuple(models)
@@ -89,6 +90,17 @@ def _check_declared(document: Checked[Model], kinds: Kinds) -> None:
             raise document.mistake(("guards", index), "complaints belong to a guard with checks_input")
         for key, pattern in (("named", guard.named), ("complaints", guard.complaints)):
             _compiles(document, ("guards", index, key), pattern)
+
+
+def _check_literal_entities(document: Checked[Model], kinds: Kinds) -> None:
+    for index, literal in enumerate(document.value.literal_entities):
+        at: Path = ("literal_entities", index)
+        _known(document, (*at, "engine"), literal.engine, kinds.engines, "engine")
+        if bool(literal.called) == bool(literal.having):
+            raise document.mistake(at, "a literal is told by called or by having")
+        for port in (literal.name, literal.attributes):
+            if not port.startswith("argument(") or PORT.match(port) is None:
+                raise document.mistake(at, f"{port!r} is no port of an argument")
 
 
 def check_data_of_types(documents: Iterable[Checked[Model]], data_types: Collection[str]) -> None:
@@ -148,6 +160,8 @@ def _check_call(document: Checked[Model], at: Path, call: CallModel, kinds: Kind
         _known(document, (*at, "open", "key_origin"), call.open.key_origin, kinds.origins, "origin")
     if call.open is not None:
         _known(document, (*at, "open"), call.open.engine, kinds.engines, "engine")
+    if call.keep is not None:
+        _known(document, (*at, "keep"), call.keep.engine, kinds.engines, "engine")
     for key, patterns in (("when", call.when), ("unless", call.unless)):
         for port, pattern in patterns.items():
             _compiles(document, (*at, key, port), pattern)

@@ -21,7 +21,7 @@ from typing import Literal
 import msgspec
 
 from secure_lint.knowledge.binding_words import BindingModel
-from secure_lint.knowledge.call_words import CallBack, Open, Pass, Protect, Read, Sink, Write
+from secure_lint.knowledge.call_words import CallBack, Keep, Open, Pass, Protect, Read, Sink, Write
 from secure_lint.knowledge.server_words import (
     ActionModel,
     Fact,
@@ -101,6 +101,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     write: Write | None = None
     read: Read | None = None
     open: Open | None = None
+    keep: Keep | None = None
     cipher: str | None = None
     uses: str | None = None
     establish: bool = False
@@ -138,24 +139,17 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
         yield from (("write", one) for one in (call.write.value, call.write.key, call.write.store) if one is not None)
     if call.read is not None:
         yield from (("read", one) for one in (call.read.key, call.read.store) if one is not None)
-    if call.open is not None:
-        opened = call.open
-        ports = (opened.name, opened.schema, opened.key, opened.location)
-        yield from (("open", one) for one in ports if one is not None)
+    for key, words in (("open", call.open), ("keep", call.keep)):
+        if words is not None:
+            yield from ((key, port) for port in words.ports)
     yield from (("record", port) for port in (*call.record.values(), *call.results.values()))
     yield from (("when", port) for port in call.when)
     yield from (("unless", port) for port in call.unless)
     yield from (("without", port) for port in call.without)
     yield from (("given", port) for port in call.given)
     yield from (("call_back", one.port) for one in call.call_back)
-    if call.cipher is not None:
-        yield "cipher", call.cipher
-    if call.uses is not None:
-        yield "uses", call.uses
-    if call.acts_on is not None:
-        yield "acts_on", call.acts_on
-    if call.instance_of is not None:
-        yield "instance_of", call.instance_of
+    single = {"cipher": call.cipher, "uses": call.uses, "acts_on": call.acts_on, "instance_of": call.instance_of}
+    yield from ((key, port) for key, port in single.items() if port is not None)
     if call.filters is not None:
         yield "filters", call.filters
     yield from (("compares", port) for port in call.compares)
@@ -251,6 +245,25 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     generated: dict[str, str] = {}
     embedded: tuple[str, ...] = ()
     stored_by: tuple[str, ...] = ()
+
+
+class LiteralEntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Object literals outside of functions that describe stored entities, where no class does.
+
+    They are arguments of one of the functions ``called``; without these, all literals that have the members ``having``
+    and none of ``lacking``, which are then ``argument(0)``. ``name`` is the port of the entity's name, ``attributes``
+    that of an object with a member for each attribute or, with ``named``, of a list of objects each of which has the
+    attribute's name as that member. With ``used_with`` they count only in a product that imports one of these packages.
+    """
+
+    engine: str
+    name: str
+    attributes: str
+    named: str | None = None
+    called: tuple[str, ...] = ()
+    having: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    used_with: tuple[str, ...] = ()
 
 
 class SchemaModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -356,6 +369,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     options: tuple[OptionModel, ...] = ()
     calls: tuple[CallModel, ...] = ()
     entities: tuple[EntityModel, ...] = ()
+    literal_entities: tuple[LiteralEntityModel, ...] = ()
     schemas: tuple[SchemaModel, ...] = ()
     accessors: tuple[AccessorModel, ...] = ()
     declarations: tuple[DeclarationModel, ...] = ()

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from secure_lint.knowledge.models import EntityModel, Model
+from secure_lint.knowledge.models import EntityModel, LiteralEntityModel, Model
+from secure_lint.label.literal_entities import literal_entities
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, simple_name, type_argument
 from secure_lint.model import program as program_model
@@ -28,16 +29,23 @@ MOST_EMBEDDING = 4
 
 
 def declared_entities(program: Program, models: Iterable[Model]) -> tuple[Entity, ...]:
-    """The entities that classes of the program declare, by name and place."""
+    """The entities that classes and object literals of the program declare; of one in both the class counts."""
     found: list[Entity] = []
+    literals: list[LiteralEntityModel] = []
     for model in models:
+        literals.extend(model.literal_entities)
         for entity_model in model.entities:
             found.extend(_entities(program, entity_model))
+    known = {(one.engine, one.name.lower()) for one in found if one.attributes}
+    found += [one for one in literal_entities(program, literals) if (one.engine, one.name.lower()) not in known]
     return tuple(sorted(found, key=lambda one: (one.location, one.name)))
 
 
 def joined_entities(
-    declared: Sequence[Entity], in_files: Iterable[Entity], in_statements: Iterable[Entity]
+    declared: Sequence[Entity],
+    in_files: Iterable[Entity],
+    in_statements: Iterable[Entity],
+    in_states: Iterable[Entity] = (),
 ) -> tuple[Entity, ...]:
     """All entities, each once: classes speak for the schema files made of them and the statements that migrate them."""
     described = [one for one in declared if one.attributes]
@@ -50,7 +58,7 @@ def joined_entities(
     }
     kept = [one for one in files if one.location.path not in exported]
     known = {one.engine for one in declared} | {one.engine for one in kept if one.declared_by == "schema-file"}
-    return (*declared, *kept, *(one for one in in_statements if one.engine not in known))
+    return (*declared, *kept, *(one for one in in_statements if one.engine not in known), *in_states)
 
 
 def _entities(program: Program, model: EntityModel) -> Iterator[Entity]:

@@ -31,10 +31,11 @@ class Attribute(msgspec.Struct, frozen=True):
 class Entity(msgspec.Struct, frozen=True):
     """A record kind that is stored. ``engine`` is the storage engine's name in the models (``room``, ``sqlite``).
 
-    ``declared_by`` says what declared it: annotation, ddl, schema-file or supertype. ``type`` is the qualified type
-    name of a class-backed entity. One that is not ``on_device`` lies on the server. ``copy_of`` names the entity that
-    this one copies, where that is known, and ``reason`` says why the device needs it offline. ``table`` is the stored
-    name where it differs from ``name``. ``uses_are_known`` when the facts tell all uses of its attributes.
+    ``declared_by`` says what declared it: annotation, ddl, literal, schema-file, state or supertype. ``type`` is the
+    qualified type name of a class-backed entity. One that is not ``on_device`` lies on the server. ``copy_of`` names
+    the entity that this one copies, where that is known, and ``reason`` says why the device needs it offline. ``table``
+    is the stored name where it differs from ``name``. ``uses_are_known`` when the facts tell all uses of its
+    attributes.
     """
 
     name: str

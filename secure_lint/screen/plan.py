@@ -93,7 +93,8 @@ def _word_plan(models: Sequence[Model], policies: Sequence[Policy], data_sinks: 
 def _is_weak(call: CallModel, data_sinks: frozenset[str]) -> bool:
     if call.screened == "data":
         return True
-    effects = (call.write, call.read, call.open, call.cipher, call.establish, call.protect, call.origin, call.call_back)
+    kept = (call.write, call.read, call.open, call.keep, call.cipher, call.establish)
+    effects = (*kept, call.protect, call.origin, call.call_back)
     return bool(call.sinks) and not any(effects) and all(sink.kind in data_sinks for sink in call.sinks)
 
 
@@ -158,6 +159,8 @@ def _declaration_words(model: Model) -> Iterator[str]:
     for entity in model.entities:
         named = (*entity.annotated, *entity.keyed, *entity.extending, *entity.stored_by)
         yield from (simple_name(one) for one in named)
+    for literal in model.literal_entities:
+        yield from (simple_name(one) for one in literal.called)
     for schema in model.schemas:
         yield simple_name(schema.annotated)
     for binding in model.bindings:
@@ -171,6 +174,7 @@ def matters(call: CallModel) -> bool:
         or call.write
         or call.read
         or call.open
+        or call.keep
         or call.cipher
         or call.establish
         or call.protect

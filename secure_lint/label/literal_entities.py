@@ -1,0 +1,146 @@
+"""Entities that object literals outside of functions describe: the schemas of document and mobile databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from secure_lint.knowledge.models import LiteralEntityModel
+from secure_lint.label.ports import parse_port
+from secure_lint.link.program import Program
+from secure_lint.model.program import Argument, Call, Expression, Literal, Module, Name, Record, Sequence
+from secure_lint.model.schema import Attribute, Entity
+from secure_lint.model.span import Location
+from secure_lint.model.walking import all_of, last_name
+
+
+def literal_entities(program: Program, models: Iterable[LiteralEntityModel]) -> tuple[Entity, ...]:
+    """The entities that literals describe, each once: of several with one name, as migrations have them, the fullest.
+
+    Of those that are equally full the last counts, by its place.
+    """
+    found: dict[tuple[str, str], Entity] = {}
+    for model in models:
+        if not _is_used(program, model):
+            continue
+        for module in program.modules.values():
+            for entity in _described(program, module, model):
+                key = entity.engine, entity.name.lower()
+                known = found.get(key)
+                if known is None or _fullness(known) <= _fullness(entity):
+                    found[key] = entity
+    return tuple(found.values())
+
+
+def _fullness(entity: Entity) -> tuple[int, Location]:
+    return len(entity.attributes), entity.location
+
+
+def _is_used(program: Program, model: LiteralEntityModel) -> bool:
+    """Whether the product imports one of the packages of which a literal has to be for the model to speak of it."""
+    if not model.used_with:
+        return True
+    wanted = tuple(model.used_with)
+    return any(
+        one.name == name or one.name.startswith((f"{name}.", f"{name}/"))
+        for module in program.modules.values()
+        for one in module.imports
+        for name in wanted
+    )
+
+
+def _described(program: Program, module: Module, model: LiteralEntityModel) -> Iterator[Entity]:
+    for expression in _outside_functions(module):
+        if model.called:
+            for call in all_of(Call, expression):
+                if _called(program, module, call) in model.called:
+                    yield from _entity(program, module, model, call.arguments, call)
+            continue
+        for record in all_of(Record, expression):
+            names = {one.name for one in record.fields}
+            if names.issuperset(model.having) and names.isdisjoint(model.lacking):
+                yield from _entity(program, module, model, (Argument(record),), record)
+
+
+def _outside_functions(module: Module) -> Iterator[Expression]:
+    fields = (*module.fields, *(field for one in module.types for field in one.fields))
+    yield from (one.initial for one in fields if one.initial is not None)
+
+
+def _called(program: Program, module: Module, call: Call) -> str:
+    return program.names.imports(module).get(last_name(call.callee), "")
+
+
+def _entity(
+    program: Program, module: Module, model: LiteralEntityModel, arguments: tuple[Argument, ...], whole: Call | Record
+) -> Iterator[Entity]:
+    named, held = (_at(program, module, arguments, port) for port in (model.name, model.attributes))
+    name = None if named is None else _text(named[1])
+    attributes = () if held is None else tuple(_attributes(model, *held))
+    if name is not None and attributes:
+        yield Entity(
+            name=name,
+            attributes=attributes,
+            engine=model.engine,
+            declared_by="literal",
+            location=Location(module.path, whole.span),
+        )
+
+
+def _at(
+    program: Program, module: Module, arguments: tuple[Argument, ...], port: str
+) -> tuple[Module, Expression] | None:
+    """What the source writes at a port, and where; a name stands for the variable outside of functions it means."""
+    parsed = parse_port(port)
+    position = parsed.position or 0
+    if position >= len(arguments):
+        return None
+    home, expression = _meant(program, module, arguments[position].value)
+    for member in parsed.members:
+        fields = expression.fields if isinstance(expression, Record) else ()
+        inner = next((one.value for one in fields if one.name == member), None)
+        if inner is None:
+            return None
+        home, expression = _meant(program, home, inner)
+    return home, expression
+
+
+def _meant(program: Program, module: Module, expression: Expression) -> tuple[Module, Expression]:
+    found = program.global_field(module, expression.identifier) if isinstance(expression, Name) else None
+    if found is None or found[1].initial is None:
+        return module, expression
+    return found[0], found[1].initial
+
+
+def _text(expression: Expression | None) -> str | None:
+    return expression.value if isinstance(expression, Literal) and isinstance(expression.value, str) else None
+
+
+def _attributes(model: LiteralEntityModel, module: Module, held: Expression) -> Iterator[Attribute]:
+    if isinstance(held, Record):
+        for one in held.fields:
+            if one.name is not None and not one.spread:
+                yield _attribute(module, one.name, one.value)
+    elif isinstance(held, Sequence) and model.named is not None:
+        for item in held.items:
+            fields = item.fields if isinstance(item, Record) else ()
+            name = _text(next((one.value for one in fields if one.name == model.named), None))
+            if name is not None:
+                yield _attribute(module, name, item)
+
+
+def _attribute(module: Module, name: str, described: Expression) -> Attribute:
+    return Attribute(name=name, type=_type(described), location=Location(module.path, described.span))
+
+
+def _type(described: Expression) -> str | None:
+    """The type that a literal names: a text, the member ``type`` of an object, or the function that describes it."""
+    text = _text(described)
+    if text is not None:
+        return text.rstrip("?")
+    if isinstance(described, Record):
+        typed = next((one.value for one in described.fields if one.name == "type"), None)
+        return None if typed is None else _type(typed)
+    if isinstance(described, Call):
+        inner = next(all_of(Call, described.callee), None)
+        return _type(inner) if inner is not None else last_name(described.callee) or None
+    return None
