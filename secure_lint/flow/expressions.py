@@ -93,7 +93,7 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
             or f"{receiver.type}.{node.name}" in interpreter.index.constants
         )
     ):
-        static = interpreter.fields.static(receiver.type, node.name, location)
+        static = interpreter.fields.static(receiver.type, node.name, location, frame.module.language)
         if static is not None:
             static = of_member(of_class(static), receiver)
             return interpreter.names.named(static, node.name, location, receiver.type)

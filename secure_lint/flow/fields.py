@@ -139,8 +139,8 @@ class Fields:
         found = self._interpreter.program.field_named(f"{module_name}.{name}")
         return None if found is None else self._read((found[0].path, found[1].name), *found, None)
 
-    def static(self, type_name: str, name: str, location: Location) -> Value | None:
-        """A static member of a type, a constant that a model knows, or a nested type."""
+    def static(self, type_name: str, name: str, location: Location, language: str) -> Value | None:
+        """A static member of a type, a constant that a model knows, or a nested type, for code in a language."""
         program = self._interpreter.program
         found = program.field(type_name, name)
         if found is not None and f"{type_name}.{name}" not in self._interpreter.index.constants:
@@ -154,7 +154,7 @@ class Fields:
         constant = self._modelled_constant(type_name, name, location)
         if constant is not None:
             return constant
-        if program.names.is_type(qualified) or program.names.is_namespace(qualified):
+        if program.names.is_type(qualified) or program.names.is_namespace(qualified, language):
             return self._interpreter.construction.type_value(qualified)
         resource = self._interpreter.resources.get(qualified)
         if resource is not None:

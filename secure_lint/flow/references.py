@@ -156,8 +156,9 @@ def _explicit_reference(interpreter: Interpreter, frame: Frame, identifier: str)
     if functions:
         return function_value(interpreter, frame, functions[0], Name(frame.span, identifier))
     meant = names.imports(frame.module).get(identifier) or names.resolve(frame.module, identifier)
-    if not (names.is_type(meant) or names.is_namespace(meant) or meant != identifier):
-        meant = interpreter.index.globals.get((frame.module.language, identifier), "")
+    language = frame.module.language
+    if not (names.is_type(meant) or names.is_namespace(meant, language) or meant != identifier):
+        meant = interpreter.index.globals.get((language, identifier), "")
     return interpreter.stores.provided(Value(type=meant, is_type=True), ()) if meant else None
 
 

@@ -81,10 +81,11 @@ class TypeNames:
         self._imports: dict[str, dict[str, str]] = {}
         self._wildcards: dict[str, frozenset[str]] = {}
         self._memory: dict[tuple[str, str], str] = {}
-        self._namespaces = (
-            frozenset(part for name in (*self._known, *modules.names) for part in (*outer_names(name), name))
-            - self._known
-        )
+        self._own_namespaces = frozenset(_around(modules.names))
+        self._modelled_namespaces: dict[str, frozenset[str]] = {}
+        for languages in frozenset(known_types.values()):
+            for part in _around(name for name, theirs in known_types.items() if theirs == languages):
+                self._modelled_namespaces[part] = self._modelled_namespaces.get(part, frozenset()) | languages
 
     def imports(self, module: Module) -> dict[str, str]:
         """Simple name or alias → qualified name, of the plain imports of a module."""
@@ -120,9 +121,11 @@ class TypeNames:
         """Whether the name is that of a type of the project or of a model."""
         return qualified in self._project or qualified in self._known
 
-    def is_namespace(self, qualified: str) -> bool:
-        """Whether the name is that of a module or package with something known in it."""
-        return qualified in self._namespaces
+    def is_namespace(self, qualified: str, language: str) -> bool:
+        """Whether the name is, in a language, that of a module or package with something known in it."""
+        if qualified in self._known:
+            return False
+        return qualified in self._own_namespaces or language in self._modelled_namespaces.get(qualified, ())
 
     def _resolve(self, module: Module, name: str) -> str:
         if self._is_full(module, name):
@@ -196,3 +199,8 @@ class TypeNames:
             return None
         candidates = (one for one in self._known_by_simple.get(name, ()) if language in self._languages[one])
         return next((one for one in candidates if one.rpartition(".")[0].islower()), None)
+
+
+def _around(names: Iterable[str]) -> set[str]:
+    """The names, and those of everything around them."""
+    return {part for name in names for part in (*outer_names(name), name)}

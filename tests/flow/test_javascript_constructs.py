@@ -177,3 +177,8 @@ def test_options_are_found_wherever_they_stand() -> None:
 def test_a_debug_guard_is_one() -> None:
     body = "function f(password) { if (__DEV__) { console.log(password); } __DEV__ && console.log(password); }"
     assert [("debug-build" in event.guards) for event in events_of(run(main_js=body), "log")] == [True, True]
+
+
+def test_a_name_that_another_language_has_for_a_package_is_no_package() -> None:
+    logged = events_of(run(**{"a.js": "logger.info(user.password);"}), "log")
+    assert [event.call for event in logged] == ["logger.info"]
