@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from secure_lint.flow.defaults import may_be_left_out
 from secure_lint.flow.frame import Frame
 from secure_lint.flow.given import Given, given_origins, marks_of
@@ -51,12 +53,16 @@ def is_member(program: Program, function: Function) -> bool:
 
 
 def changed_since(frame: Frame, initial: Mapping[int, tuple[str, Value]]) -> dict[int, Value]:
-    """The parameters that now hold something else than what `enter` bound, by position."""
-    return {
-        position: frame.variables[name]
-        for position, (name, value) in initial.items()
-        if name in frame.variables and _is_changed(value, frame.variables[name])
-    }
+    """The parameters that now hold something else than what `enter` bound, by position.
+
+    The store of one says what became of it here: a store that is what it was is the caller's business.
+    """
+    found: dict[int, Value] = {}
+    for position, (name, value) in initial.items():
+        after = frame.variables.get(name)
+        if after is not None and _is_changed(value, after):
+            found[position] = msgspec.structs.replace(after, store=None) if after.store == value.store else after
+    return found
 
 
 def _is_changed(before: Value, after: Value) -> bool:

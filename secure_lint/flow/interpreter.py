@@ -34,6 +34,7 @@ from secure_lint.flow.summaries import (
     Binding,
     Summary,
     instantiate,
+    left_behind,
     substitute,
 )
 from secure_lint.flow.telling import as_messages, told_events
@@ -230,7 +231,7 @@ class Interpreter:
                 this = arguments[0] if extends and arguments else None
                 self.invoke(frame, handed.closure, arguments if this is None else arguments[1:], this)
         for position, after in summary.parameters_after.items():
-            self._put_back(frame, site, function, position, substitute(after, binding))
+            self._put_back(frame, site, function, position, left_behind(after, binding))
         return substitute(summary.result, binding)
 
     def _want_key(self, frame: Frame, function: Function, name: Value, told: Value, site: CallSite) -> None:

@@ -142,6 +142,15 @@ def substitute(value: Value, binding: Binding) -> Value:
     return value if value.wording is None else _worded(value, binding)
 
 
+def left_behind(after: Value, binding: Binding) -> Value:
+    """A parameter as a callee leaves it, in terms of its caller: a store that it ciphers is the caller's, ciphered."""
+    value = substitute(after, binding)
+    if after.store is None or value.store is None or after.alias is None:
+        return value
+    state = msgspec.structs.replace(value.store, at_rest=after.store.at_rest, key_origins=after.store.key_origins)
+    return msgspec.structs.replace(value, store=state)
+
+
 def _worded(value: Value, binding: Binding) -> Value:
     """A text that a callee makes of its arguments."""
     assert value.wording is not None  # noqa: S101  (the caller has checked)

@@ -80,3 +80,35 @@ def test_what_may_throw_refuses(body: str) -> None:
 @pytest.mark.parametrize("body", ACCEPTING.values(), ids=ACCEPTING.keys())
 def test_what_is_swallowed_refuses_nothing(body: str) -> None:
     assert not refuses(body)
+
+
+REALM = """
+package app
+import io.realm.RealmConfiguration
+class Keys(val secrets: Secrets) {{
+    fun protect(builder: RealmConfiguration.Builder) {{ builder.encryptionKey(secrets.key()) }}
+    fun name(builder: RealmConfiguration.Builder) {{ builder.name("other") }}
+}}
+class Maker(val keys: Keys) {{
+    fun configuration(): RealmConfiguration {{ {body} }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "at_rest"),
+    [
+        ("val b = RealmConfiguration.Builder(); keys.protect(b); return b.build()", "ciphered"),
+        ("return RealmConfiguration.Builder().apply { keys.protect(this) }.build()", "ciphered"),
+        ("val b = RealmConfiguration.Builder(); keys.name(b); return b.build()", "plain"),
+        (
+            "val b = RealmConfiguration.Builder(); b.encryptionKey(keys.key()); keys.name(b); return b.build()",
+            "ciphered",
+        ),
+    ],
+)
+def test_a_store_is_ciphered_by_a_function_that_is_handed_its_builder(body: str, at_rest: str) -> None:
+    interpreted = run(**{"a.kt": REALM.format(body=body)})
+    made = next(one.result for key, one in interpreted.summaries.items() if "configuration" in key)
+    assert made.store is not None
+    assert made.store.at_rest == at_rest
