@@ -60,3 +60,13 @@ def test_what_stands_in_for_encryption_speaks_for_no_real_one() -> None:
     assert codes(case, Audience.DEVELOPER) == {("SessionStore.kt", "SL310")}
     configuration = Configuration(cache=False, jobs=1, audience=Audience.DEVELOPER)
     assert [one.location.span.start_line for one in scan([case], configuration).findings] == [15]
+
+
+def test_files_that_a_test_runner_of_javascript_runs_are_for_auditors(tmp_path: Path) -> None:
+    text = "import md5 from 'md5';\nexport const digest = (password) => md5(password);\n"
+    for name in ("src/digest.js", "src/digest.test.js", "src/__tests__/hashing.js"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    assert {name for name, _ in codes(tmp_path, Audience.DEVELOPER)} == {"digest.js"}
+    assert {name for name, _ in codes(tmp_path, Audience.AUDITOR)} == {"digest.js", "digest.test.js", "hashing.js"}
