@@ -8,10 +8,11 @@ import msgspec
 
 from secure_lint.flow.emission import report_entry, report_option
 from secure_lint.flow.expressions import single_text, subject_of
+from secure_lint.flow.filling import may_be_filled
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
 from secure_lint.flow.ports import matching
 from secure_lint.flow.records import report_set
-from secure_lint.flow.statements import may_be_filled, update
+from secure_lint.flow.statements import update
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
 from secure_lint.knowledge.models import CallModel
 from secure_lint.label.matching import accessed

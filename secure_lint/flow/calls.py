@@ -11,12 +11,13 @@ from secure_lint.flow.accesses import part_got
 from secure_lint.flow.captures import note_invoked
 from secure_lint.flow.effects import Effects
 from secure_lint.flow.facts import behind
+from secure_lint.flow.filling import may_be_filled
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
 from secure_lint.flow.named_results import NamedResults
 from secure_lint.flow.overloads import Overloads
 from secure_lint.flow.ports import fits, matching
 from secure_lint.flow.refusals import report_refusal
-from secure_lint.flow.statements import may_be_filled, update
+from secure_lint.flow.statements import update
 from secure_lint.flow.stubs import are_stubs, are_stubs_of
 from secure_lint.flow.summaries import RECEIVER, ParameterCall
 from secure_lint.flow.type_arguments import as_declared

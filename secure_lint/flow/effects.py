@@ -13,6 +13,7 @@ from secure_lint.flow.comparisons import CALLER, report_comparison
 from secure_lint.flow.emission import emit, scaled
 from secure_lint.flow.expressions import single_text
 from secure_lint.flow.facts import listing, marked, report_facts
+from secure_lint.flow.filling import may_be_filled
 from secure_lint.flow.filters import filtered
 from secure_lint.flow.frame import RESULT, CallSite, Frame, Unsettled
 from secure_lint.flow.kept_states import report_kept
@@ -28,7 +29,7 @@ from secure_lint.flow.ports import (
     recorded_at,
 )
 from secure_lint.flow.records import report_members, report_object
-from secure_lint.flow.statements import may_be_filled, update
+from secure_lint.flow.statements import update
 from secure_lint.flow.summaries import depends_on_parameter
 from secure_lint.flow.texts import beginning_of, filled_in
 from secure_lint.flow.value import (

@@ -23,6 +23,7 @@ from secure_lint.flow.emission import report_option
 from secure_lint.flow.entry import changed_since, enter
 from secure_lint.flow.events import Event
 from secure_lint.flow.fields import Fields, initial_key, is_computed
+from secure_lint.flow.filling import may_be_filled
 from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.names import NameLabels
 from secure_lint.flow.reads import MemberReads
@@ -213,7 +214,7 @@ class Interpreter:
         frame.throws = frame.throws or summary.throws or function.body is None
         frame.calls += summary.calls
         if summary.calls or function.body is None:
-            statements.may_be_filled(self, frame, site)
+            may_be_filled(self, frame, site)
         if summary.inert:
             return summary.result
         binding = self.bind(function, site)

@@ -9,13 +9,19 @@ import msgspec
 
 from secure_lint.flow.conditions import Condition
 from secure_lint.flow.facts import listing
-from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, CallSite, Frame, guarded, join_variables, written_form
+from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, Frame, guarded, join_variables, written_form
 from secure_lint.flow.guards import guard_of
 from secure_lint.flow.input_checks import answers, input_check, only_refuses
 from secure_lint.flow.records import record_in, report_set
 from secure_lint.flow.refusals import report_returned
-from secure_lint.flow.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, stepped
-from secure_lint.knowledge.models import CallModel, call_ports
+from secure_lint.flow.value import (
+    ELEMENT,
+    UNKNOWN,
+    Value,
+    all_taints,
+    merge_taints,
+    stepped,
+)
 from secure_lint.link.program import SCRIPT
 from secure_lint.model.finding import Step
 from secure_lint.model.program import (
@@ -209,23 +215,6 @@ def update(interpreter: Interpreter, frame: Frame, target: Expression | None, va
         if holder is not None and holder.member(target.name) is not None:
             interpreter.fields.assign_member(holder, target.name, value)
             frame.variables[target.receiver.identifier] = holder.with_member(target.name, value)
-
-
-def may_be_filled(interpreter: Interpreter, frame: Frame, site: CallSite, models: tuple[CallModel, ...] = ()) -> None:
-    """Arrays that were handed to code that we do not see are not blank any more; ``models`` say what is seen of it."""
-    for position, argument in enumerate(site.arguments):
-        changed = changed_elsewhere(argument.value)
-        if changed is not argument.value and not any(_names_argument(model, position) for model in models):
-            update(interpreter, frame, argument.expression, changed)
-    if site.receiver is not None and site.target is not None and not models:
-        changed = changed_elsewhere(site.receiver)
-        if changed is not site.receiver and any(argument.value.closure is not None for argument in site.arguments):
-            # A method that hands the array to a function lets that fill it: withUnsafeMutableBytes.
-            update(interpreter, frame, site.target, changed)
-
-
-def _names_argument(model: CallModel, position: int) -> bool:
-    return any(port.startswith(("arguments", f"argument({position}")) for _, port in call_ports(model))
 
 
 def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:

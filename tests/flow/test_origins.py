@@ -13,6 +13,7 @@ BLANK = {
     "at once": "fun f() = IvParameterSpec(ByteArray(16))",
     "variable": "fun f() { val iv = ByteArray(16); IvParameterSpec(iv) }",
     "field": "class A { private val iv = ByteArray(16)\n fun f() = IvParameterSpec(iv) }",
+    "used in a block": "fun f(t: Timer) { val iv = ByteArray(16); t.measure { IvParameterSpec(iv) } }",
     "returned": "fun zeros() = ByteArray(12)\nfun f() = IvParameterSpec(zeros())",
 }
 
@@ -35,6 +36,12 @@ FILLED = {
     "loop": "fun f(b: ByteArray) { val iv = ByteArray(16); for (i in 0 until 16) iv[i] = b[i]; IvParameterSpec(iv) }",
     "buffer": "fun f(b: java.nio.ByteBuffer) { val iv = ByteArray(16); b.get(iv); IvParameterSpec(iv) }",
     "operator": "fun f(b: java.nio.ByteBuffer) { val iv = ByteArray(16); b[iv]; IvParameterSpec(iv) }",
+    "block": (
+        "fun f(t: Timer, s: InputStream) { val iv = ByteArray(16); t.measure { s.read(iv) }; IvParameterSpec(iv) }"
+    ),
+    "elements in a block": (
+        "fun f(t: Timer, b: ByteArray) { val iv = ByteArray(16); t.measure { iv[0] = b[0] }; IvParameterSpec(iv) }"
+    ),
     "one branch": "fun f(s: InputStream?) { val iv = ByteArray(16); if (s != null) s.read(iv); IvParameterSpec(iv) }",
 }
 
