@@ -39,6 +39,7 @@ def scanned(root: Path, files: dict[str, str], *, select: tuple[str, ...] = CODE
         ("lib/shop.dart", f"const page = 'https://shop.test/buy?account_key={KEY}&product=3';\n"),
         ("lib/doc.js", "lines.push('http://localhost/notes?token=ABCD123ABCD123ABCD123ABCD123');\n"),
         ("src/Routes.swift", 'static let applicationPasswords = "/?rest_route=/wp/v2/users/application-passwords/"\n'),
+        ("src/route.ts", 'find({\n  pubKey: "02c16a4f81d9a2457fb0cc4f52d1bbf7e73a9c6d10ac22e9f4fe1b3ed8a5b7c094"});\n'),
         ("src/Settings.m", 'label.text = NSLocalizedStringFromTable(@"settings_change_password", @"Vector", nil);\n'),
     ],
 )
