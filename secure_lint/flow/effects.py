@@ -42,6 +42,7 @@ from secure_lint.flow.value import (
     Trace,
     Value,
     all_taints,
+    filled,
     join,
     merge_taints,
     origins,
@@ -179,14 +180,14 @@ class Effects:
         for flow in model.passes:
             if flow.target == "receiver":
                 step = Step(site.location, f"into `{site.written}`")
-                receiver = _filled(receiver, stepped(at_port(site, flow.source), step))
+                receiver = filled(receiver, stepped(at_port(site, flow.source), step))
         for protection in model.protect:
             if protection.target == "receiver":
                 mark = self._protection(site, protection.kind, protection.key)
                 taken = protected(at_port(site, protection.source), mark)
                 receiver = msgspec.structs.replace(receiver, taints=merge_taints(receiver.taints, taken.taints))
         if model.origin is not None and model.origin_port == "receiver":
-            receiver = _filled(receiver, self._with_origin(Value(), model.origin, site))
+            receiver = filled(receiver, self._with_origin(Value(), model.origin, site))
         elif model.origin is not None and model.origin_port != "return":
             self._put(frame, site, model.origin_port, self._with_origin(Value(), model.origin, site))
         return receiver
@@ -390,12 +391,6 @@ def _entry_read(holder: Value, result: Value) -> Value:
         return result
     sources = tuple(one for one in holder.taints if one.label.kind in ORIGINS)
     return msgspec.structs.replace(result, taints=merge_taints(parts_of(sources), result.taints))
-
-
-def _filled(holder: Value, value: Value) -> Value:
-    """A container or builder that holds a value as well from now on; what constant it is, is no longer known."""
-    taints = merge_taints(holder.taints, all_taints(value))
-    return msgspec.structs.replace(holder, taints=taints, constants=(), exact=False)
 
 
 def _name_of(sink: Sink, site: CallSite) -> Value:

@@ -317,6 +317,12 @@ def _part_of(taint: Taint, name: str) -> Taint:
     return Taint(msgspec.structs.replace(label, part=name), taint.trace, taint.protections)
 
 
+def filled(holder: Value, value: Value) -> Value:
+    """A container or builder that holds a value as well from now on; what constant it is, is no longer known."""
+    taints = merge_taints(holder.taints, all_taints(value))
+    return msgspec.structs.replace(holder, taints=taints, constants=(), exact=False)
+
+
 def protected(value: Value, protection: Protection) -> Value:
     """A value of its own that holds the data of ``value``, protected; its constants are gone.
 
