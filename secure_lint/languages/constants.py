@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from tree_sitter import Node
 
 from secure_lint.languages.lowering import TreeLowering
@@ -42,3 +45,9 @@ def null(low: TreeLowering, node: Node) -> Literal:
 def character(point: int) -> str:
     """The character of a code point; one that stands for none, or for half of one, is the replacement character."""
     return "\ufffd" if point in _SURROGATES or point > _LARGEST_CODE_POINT else chr(point)
+
+
+def escaped(found: re.Match[str], meanings: Mapping[str, str]) -> str:
+    """What an escape in a string stands for: a code point (groups 1 to 3, in hexadecimal), or a letter (group 4)."""
+    code = found.group(1) or found.group(2) or found.group(3)
+    return meanings.get(found.group(4), found.group(4)) if code is None else character(int(code, 16))

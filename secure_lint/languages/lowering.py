@@ -40,11 +40,12 @@ class TreeLowering(ABC):
 
     ``expressions`` and ``statements`` say how to lower each kind of node; a node of the kind ``leaf`` is a name.
     ``owner`` is the qualified name of the type whose members are read, ``None`` outside types; ``prefix`` is what names
-    declared here are qualified by. ``out`` receives the statements of the block that is read, and what an expression
-    needs done before its statement. ``depth`` is the nesting so far.
+    declared here are qualified by. ``extended`` is the type that the extension at hand adds to. ``out`` receives the
+    statements of the block that is read, and what an expression needs done before its statement. ``depth`` is the
+    nesting so far.
     """
 
-    __slots__ = ("depth", "functions", "out", "owner", "prefix", "span", "text", "tree", "types", "wanted")
+    __slots__ = ("depth", "extended", "functions", "out", "owner", "prefix", "span", "text", "tree", "types", "wanted")
 
     leaf = NO_KIND
     expressions: Mapping[int, Callable[[Self, Node], Expression]]
@@ -57,6 +58,7 @@ class TreeLowering(ABC):
         self.text = tree.text
         self.owner: str | None = None
         self.prefix = prefix
+        self.extended: str | None = None
         self.depth = 0
         self.out: list[Statement] = []
         self.types: list[TypeDecl] = []
@@ -98,6 +100,12 @@ class TreeLowering(ABC):
         lower(self, node)
         self.depth -= 1
 
+    def nested(self: Self, node: Node) -> None:
+        """Statements inside something else: a label, a block, or source with a syntax error."""
+        for child in node.children:
+            if child.kind_id in self.statements and child.kind_id != self.leaf:
+                self.statement(child)
+
     def value(self, node: Node) -> Expression:
         """Lower a value outside any block.
 
@@ -117,6 +125,18 @@ class TreeLowering(ABC):
         yield
         self.depth -= TYPE_LEVELS
         self.owner, self.prefix, self.out = held
+
+    @contextmanager
+    def inside_type(self, qualified: str, *, extends: bool) -> Iterator[None]:
+        """The members of a type, or of an extension of one, are read."""
+        outer, self.extended = self.extended, qualified if extends else None
+        with self.inside(qualified):
+            yield
+        self.extended = outer
+
+    def receiver(self, modifiers: tuple[str, ...]) -> str | None:
+        """The type on whose values a function runs that an extension adds."""
+        return None if "static" in modifiers else self.extended
 
     def subject(self, value: Expression) -> Name:
         """What a ``switch`` asks about; anything but a name is computed once, before."""

@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from secure_lint.languages.constants import character as code_point
+from secure_lint.languages.constants import escaped
 from secure_lint.languages.csharp import grammar as g
 from secure_lint.languages.csharp.lowering import Lowering
 from secure_lint.model.program import Expression, Literal, Template
@@ -27,14 +27,7 @@ def string(low: Lowering, node: Node) -> Expression:
 
 def _decoded(low: Lowering, node: Node) -> str:
     text = low.text(node)
-    return _ESCAPE.sub(_character_of, text) if node.kind_id == g.ESCAPE else text
-
-
-def _character_of(found: re.Match[str]) -> str:
-    code = found.group(1) or found.group(2) or found.group(3)
-    if code is None:
-        return _ESCAPES.get(found.group(4), found.group(4))
-    return code_point(int(code, 16))
+    return _ESCAPE.sub(lambda found: escaped(found, _ESCAPES), text) if node.kind_id == g.ESCAPE else text
 
 
 def verbatim(low: Lowering, node: Node) -> Expression:

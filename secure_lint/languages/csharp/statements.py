@@ -69,13 +69,6 @@ def _taken_apart(step: Assign) -> list[Assign]:
     return [step]
 
 
-def nested(low: Lowering, node: Node) -> None:
-    """Statements inside something else: a label, a checked block, or source with a syntax error."""
-    for child in node.children:
-        if child.kind_id in low.statements and child.kind_id != g.IDENTIFIER:
-            low.statement(child)
-
-
 def local_variables(low: Lowering, node: Node) -> None:
     """Declarations of local variables; ``var`` leaves the type open, ``using`` no trace."""
     holder = next((child for child in node.children if child.kind_id == g.VARIABLES), node)

@@ -63,13 +63,13 @@ _EXPRESSIONS: dict[str, LowerExpression] = {
 
 _STATEMENTS: dict[str, LowerStatement] = {
     **dict.fromkeys(_EXPRESSIONS, statements.bare),
-    "ERROR": statements.nested,
+    "ERROR": Lowering.nested,
     "block": statements.free_block,
     "do_statement": statements.while_loop,
     "expression_statement": statements.evaluate,
     "for_statement": statements.for_loop,
     "if_statement": statements.branch,
-    "labeled_statement": statements.nested,
+    "labeled_statement": Lowering.nested,
     "local_function_declaration": statements.local_function,
     "local_variable_declaration": statements.local_variables,
     "return_statement": statements.leave,

@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from secure_lint.languages.constants import character
+from secure_lint.languages.constants import escaped
 from secure_lint.languages.dart import grammar as g
 from secure_lint.languages.dart.lowering import Lowering
 from secure_lint.model.program import Expression, Literal, Name, Template
@@ -54,7 +54,7 @@ class _Strings:
                 self.start = self.begin = node.end_byte
         elif kind == g.ESCAPE and not self.raw:
             self.take(node.start_byte)
-            self.text += _ESCAPE.sub(_character_of, self.low.text(node))
+            self.text += _ESCAPE.sub(lambda found: escaped(found, _ESCAPES), self.low.text(node))
             self.start = node.end_byte
         elif kind == g.INTERPOLATION:
             self.finish(node.start_byte)
@@ -81,13 +81,6 @@ class _Strings:
 def _embedded(low: Lowering, node: Node) -> Expression:
     name = next((child for child in node.children if child.kind_id == g.INTERPOLATED_NAME), None)
     return low.first(node) if name is None else Name(low.span(name), low.text(name))
-
-
-def _character_of(found: re.Match[str]) -> str:
-    code = found.group(1) or found.group(2) or found.group(3)
-    if code is None:
-        return _ESCAPES.get(found.group(4), found.group(4))
-    return character(int(code, 16))
 
 
 def symbol(low: Lowering, node: Node) -> Expression:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 
 import msgspec
 from tree_sitter import Node
@@ -38,12 +37,11 @@ class Lowering(TreeLowering):
 
     The grammar has no node for ``a.b(c)``: the name and its selectors are siblings. Such siblings are a *run* here, and
     a run is a value. ``deferring`` says that the value of a variable outside functions is read: the closures in it are
-    lowered only where they are wanted. ``library`` tells apart the private types of files. ``extended`` is the type
-    that the extension at hand adds to. ``own_files`` are the names under which the file imports others of the project:
-    what stands behind one is found without it.
+    lowered only where they are wanted. ``library`` tells apart the private types of files. ``own_files`` are
+    the names under which the file imports others of the project: what stands behind one is found without it.
     """
 
-    __slots__ = ("deferring", "expressions", "extended", "library", "own_files", "selectors", "statements")
+    __slots__ = ("deferring", "expressions", "library", "own_files", "selectors", "statements")
 
     leaf = g.IDENTIFIER
 
@@ -53,7 +51,6 @@ class Lowering(TreeLowering):
         self.statements = tables.statements
         self.selectors = tables.selectors
         self.library = library
-        self.extended: str | None = None
         self.own_files: frozenset[str] = frozenset()
         self.deferring = False
 
@@ -168,18 +165,6 @@ class Lowering(TreeLowering):
             elif start >= 0 and kind != g.OPTIONAL_TYPE and kind not in g.COMMENTS:
                 break
         return None if start < 0 else plain_type(self.tree.slice(start, end))
-
-    @contextmanager
-    def inside_type(self, qualified: str, *, extends: bool) -> Iterator[None]:
-        """The members of a type, or of an extension of one, are read."""
-        outer, self.extended = self.extended, qualified if extends else None
-        with self.inside(qualified):
-            yield
-        self.extended = outer
-
-    def receiver(self, modifiers: tuple[str, ...]) -> str | None:
-        """The type on whose values a function runs that an extension adds."""
-        return None if "static" in modifiers else self.extended
 
 
 def plain_type(text: str) -> str | None:

@@ -51,13 +51,6 @@ def _evaluate(low: Lowering, run: list[Node]) -> None:
         low.out.append(Evaluate(value.span, value))
 
 
-def nested(low: Lowering, node: Node) -> None:
-    """Statements inside another node, or inside source with a syntax error."""
-    for child in node.children:
-        if child.kind_id in low.statements and child.kind_id != g.IDENTIFIER:
-            low.statement(child)
-
-
 def free_block(low: Lowering, node: Node) -> None:
     """A block of its own."""
     low.out.append(low.block(node))

@@ -98,11 +98,11 @@ def _definition(low: Lowering, node: Node) -> None:
 
 _STATEMENTS: dict[str, LowerStatement] = {
     **dict.fromkeys(_EXPRESSIONS, statements.evaluate),
-    "ERROR": statements.nested,
+    "ERROR": Lowering.nested,
     "assert_statement": statements.keyword_call,
     "assignment": assignments.assignment,
     "augmented_assignment": assignments.augmented,
-    "block": statements.nested,
+    "block": Lowering.nested,
     "class_definition": _definition,
     "decorated_definition": _definition,
     "delete_statement": statements.remove,

@@ -50,13 +50,6 @@ def evaluate(low: Lowering, node: Node) -> None:
         low.out.append(Evaluate(value.span, value))
 
 
-def nested(low: Lowering, node: Node) -> None:
-    """What can be read inside source with a syntax error."""
-    for child in node.children:
-        if child.kind_id in low.statements and child.kind_id != g.IDENTIFIER:
-            low.statement(child)
-
-
 def nothing(low: Lowering, node: Node) -> None:
     """A statement that the model does not know."""
 
@@ -90,7 +83,7 @@ def branch(low: Lowering, node: Node) -> None:
     test_node = node.child_by_field_id(g.FIELD_CONDITION)
     body = node.child_by_field_id(g.FIELD_CONSEQUENCE)
     if test_node is None or body is None:
-        nested(low, node)
+        low.nested(node)
         return
     if low.scope is None and _MAIN in low.text(test_node):
         low.out.append(low.block(body))

@@ -67,7 +67,7 @@ _EXPRESSIONS: dict[str, LowerExpression] = {
 
 _STATEMENTS: dict[str, LowerStatement] = {
     **dict.fromkeys(_EXPRESSIONS, statements.evaluate),
-    "ERROR": statements.nested,
+    "ERROR": Lowering.nested,
     "assignment": statements.assignment,
     "call_expression": statements.call,
     "class_declaration": declarations.local_type,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 
 import msgspec
 from tree_sitter import Node
@@ -33,11 +32,10 @@ class Lowering(TreeLowering):
 
     ``shorthand`` is the highest number among the arguments without a name (``$0``) that the closure at hand reads.
     ``deferred`` holds, for the block at hand, what is to run at its end (``defer``), with the statements before.
-    ``extended`` is the type that the extension at hand adds to. ``deferring`` says that the value of a property is
-    read: the closures in it are lowered only where they are wanted.
+    ``deferring`` says that the value of a property is read: the closures in it are lowered only where they are wanted.
     """
 
-    __slots__ = ("deferred", "deferring", "expressions", "extended", "shorthand", "statements")
+    __slots__ = ("deferred", "deferring", "expressions", "shorthand", "statements")
 
     leaf = g.NAME
 
@@ -46,7 +44,6 @@ class Lowering(TreeLowering):
         self.expressions = tables.expressions
         self.statements = tables.statements
         self.shorthand = -1
-        self.extended: str | None = None
         self.deferring = False
         self.deferred: list[tuple[int, Block]] = []
 
@@ -89,18 +86,6 @@ class Lowering(TreeLowering):
     def wants(self, node: Node) -> bool:
         """Whether a body is lowered: one that is wanted, and a small one always, since constants hide in it."""
         return node.end_byte - node.start_byte < CHEAP or self.wanted.within(node.start_byte, node.end_byte)
-
-    @contextmanager
-    def inside_type(self, qualified: str, *, extends: bool) -> Iterator[None]:
-        """The members of a type, or of an extension of one, are read."""
-        outer, self.extended = self.extended, qualified if extends else None
-        with self.inside(qualified):
-            yield
-        self.extended = outer
-
-    def receiver(self, modifiers: tuple[str, ...]) -> str | None:
-        """The type on whose values a function runs that an extension adds."""
-        return None if "static" in modifiers else self.extended
 
     def type_text(self, node: Node) -> str:
         """A type as written, on one line, without the mark of an optional."""

@@ -52,13 +52,6 @@ def call(low: Lowering, node: Node) -> None:
         evaluate(low, node)
 
 
-def nested(low: Lowering, node: Node) -> None:
-    """Statements inside source with a syntax error."""
-    for child in node.children:
-        if child.kind_id in low.statements and child.kind_id != g.NAME:
-            low.statement(child)
-
-
 def assignment(low: Lowering, node: Node) -> None:
     """``a = b`` and ``a += b``; what is assigned to ``_`` is run for its effect."""
     sign = node.child_by_field_id(g.FIELD_OPERATOR)
