@@ -3,133 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from secure_lint.errors import RuleError
 from secure_lint.knowledge.documents import Path, load_yaml
-from secure_lint.sensitivity.classification import Keeping
-from secure_lint.sensitivity.data_type import DataType, Group, Proof, Tail, Terms, ValueKind
+from secure_lint.sensitivity.data_type import DataType, Group, Terms
 from secure_lint.sensitivity.taxonomy import Context, Grammar, Statements, Taxonomy, TypeNames
+from secure_lint.sensitivity.taxonomy_parts import (
+    ContextEntry,
+    ContextsDocument,
+    EvidenceDocument,
+    GrammarDocument,
+    GroupDocument,
+    Lexicon,
+    ShownByEntry,
+    SiblingsEntry,
+    StatementsEntry,
+    TypeEntry,
+    ValuesDocument,
+)
 from secure_lint.sensitivity.words import Spelling, WordSplitter, parts, spellings
 
 Lines = dict[Path, int]
-Lexicon = dict[str, list[str]]
 T = TypeVar("T")
-
-
-class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A document part that knows its keys."""
-
-
-class _Contextual(_Strict, frozen=True):
-    when: list[str]
-    terms: Lexicon
-    unless: list[str] = []
-    modifiable: bool = False
-    values: list[ValueKind] = []
-
-
-class _Type(_Strict, frozen=True):
-    id: str
-    title: str
-    keeping: Keeping
-    values: list[ValueKind]
-    cwe: list[int] = []
-    regulations: list[str] = []
-    google_play: list[str] = []
-    apple: list[str] = []
-    proof: Proof | None = None
-    protected: bool = False
-    terms: Lexicon = {}
-    contextual: list[_Contextual] = []
-
-
-class _GroupDocument(_Strict, frozen=True):
-    group: str
-    title: str
-    cwe: list[int]
-    masvs: list[str]
-    regulations: list[str]
-    negative_heads: list[str]
-    tail: Tail
-    unless: list[str]
-    types: list[_Type]
-    holders: list[str] = []
-
-
-class _GrammarDocument(_Strict, frozen=True):
-    leading: list[str]
-    transparent: list[str]
-    widgets: list[str]
-    statements: list[str]
-    actions: list[str]
-    bounds: list[str]
-    extremes: list[str]
-    units: list[str]
-    copulas: list[str]
-    record_nouns: list[str]
-    fact_verbs: list[str]
-    flag_heads: list[str]
-    prepositions: list[str]
-    connectors: list[str]
-    compounds: list[str]
-    invariant: list[str]
-    leading_heads: list[str]
-    protected: list[str]
-    generic: list[str]
-    generic_captions: list[str]
-    short: list[str]
-    head_first_languages: list[str]
-    negative_heads: dict[str, list[str]]
-    innocent: list[str]
-    abbreviations: dict[str, str]
-    plain: list[str]
-
-
-class _Siblings(_Strict, frozen=True):
-    names: list[str]
-    at_least: int
-
-
-class _ShownBy(_Strict, frozen=True):
-    types: list[str]
-    at_least: int
-
-
-class _Context(_Strict, frozen=True):
-    heads: list[str] = []
-    ambiguous_heads: list[str] = []
-    head_first: list[str] = []
-    modifiers: list[str] = []
-    siblings: _Siblings | None = None
-    shown_by: _ShownBy | None = None
-    roles: list[Literal["attribute", "variable", "key", "field"]] = []
-    record_type: str | None = None
-    narrow: bool = False
-
-
-class _ContextsDocument(_Strict, frozen=True):
-    suffixes: list[str]
-    contexts: dict[str, _Context]
-
-
-class _ValuesDocument(_Strict, frozen=True):
-    kinds: dict[ValueKind, list[str]]
-    wrappers: list[str]
-    component_heads: list[str]
-
-
-class _Statements(_Strict, frozen=True):
-    sensitive: list[str]
-    harmless: list[str]
-
-
-class _EvidenceDocument(_Strict, frozen=True):
-    annotations: _Statements
-    comments: _Statements
-    vectors: list[str]
 
 
 def build_taxonomy(documents: Iterable[tuple[str, str]]) -> Taxonomy:
@@ -139,10 +37,10 @@ def build_taxonomy(documents: Iterable[tuple[str, str]]) -> Taxonomy:
     ``types/`` a group of data types.
     """
     sources = _Sources(documents)
-    grammar = sources.take("grammar.yaml", _GrammarDocument)
-    contexts = sources.take("contexts.yaml", _ContextsDocument)
-    values = sources.take("values.yaml", _ValuesDocument)
-    evidence = sources.take("evidence.yaml", _EvidenceDocument)
+    grammar = sources.take("grammar.yaml", GrammarDocument)
+    contexts = sources.take("contexts.yaml", ContextsDocument)
+    values = sources.take("values.yaml", ValuesDocument)
+    evidence = sources.take("evidence.yaml", EvidenceDocument)
     groups, types = _groups(sources, grammar, contexts)
     _check_records(contexts, {item.id for item in types})
     surroundings = tuple(_context(name, item) for name, item in contexts.contexts.items())
@@ -182,17 +80,17 @@ class _Sources:
         path, text = self._texts.pop(name)
         return load_yaml(text, path, schema, RuleError)[0]
 
-    def types(self) -> Iterator[tuple[str, _GroupDocument, Lines]]:
+    def types(self) -> Iterator[tuple[str, GroupDocument, Lines]]:
         """Read what is left: the groups of data types."""
         for name, (path, text) in sorted(self._texts.items()):
             if not name.startswith("types/"):
                 raise RuleError(path, None, "not a document of the taxonomy; data types stand in types/")
-            document, lines = load_yaml(text, path, _GroupDocument, RuleError)
+            document, lines = load_yaml(text, path, GroupDocument, RuleError)
             yield path, document, lines
 
 
 def _groups(
-    sources: _Sources, grammar: _GrammarDocument, contexts: _ContextsDocument
+    sources: _Sources, grammar: GrammarDocument, contexts: ContextsDocument
 ) -> tuple[list[Group], list[DataType]]:
     groups: list[Group] = []
     types: list[DataType] = []
@@ -234,7 +132,7 @@ def _normalised_context(item: Context, splitter: WordSplitter) -> Context:
 
 
 def _check_group(
-    document: _GroupDocument, lines: Lines, path: str, grammar: _GrammarDocument, contexts: _ContextsDocument
+    document: GroupDocument, lines: Lines, path: str, grammar: GrammarDocument, contexts: ContextsDocument
 ) -> None:
     for name in document.negative_heads:
         if name not in grammar.negative_heads:
@@ -256,7 +154,7 @@ def _check_group(
                     )
 
 
-def _check_records(contexts: _ContextsDocument, types: set[str]) -> None:
+def _check_records(contexts: ContextsDocument, types: set[str]) -> None:
     for name, item in contexts.contexts.items():
         shown_by = item.shown_by.types if item.shown_by else []
         for data_type in (*([item.record_type] if item.record_type else []), *shown_by):
@@ -264,7 +162,7 @@ def _check_records(contexts: _ContextsDocument, types: set[str]) -> None:
                 raise RuleError("rules/taxonomy/contexts.yaml", None, f"{name}: unknown data type {data_type!r}")
 
 
-def _data_type(item: _Type, group: _GroupDocument) -> DataType:
+def _data_type(item: TypeEntry, group: GroupDocument) -> DataType:
     terms = [Terms(language, phrases) for language, phrases in _phrases(item.terms)]
     for block in item.contextual:
         when, unless, values = tuple(block.when), tuple(block.unless), tuple(block.values)
@@ -294,9 +192,9 @@ def _phrases(lexicon: Lexicon) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield language, tuple(" ".join(parts(spelling)) for term in terms for spelling in spellings(term))
 
 
-def _context(name: str, item: _Context) -> Context:
-    siblings = item.siblings or _Siblings([], 0)
-    shown_by = item.shown_by or _ShownBy([], 0)
+def _context(name: str, item: ContextEntry) -> Context:
+    siblings = item.siblings or SiblingsEntry([], 0)
+    shown_by = item.shown_by or ShownByEntry([], 0)
     names = tuple(tuple(parts(sibling)) for sibling in siblings.names)
     return Context(
         name,
@@ -314,7 +212,7 @@ def _context(name: str, item: _Context) -> Context:
     )
 
 
-def _grammar(document: _GrammarDocument, splitter: WordSplitter) -> Grammar:
+def _grammar(document: GrammarDocument, splitter: WordSplitter) -> Grammar:
     return Grammar(
         leading=_words(document.leading, splitter),
         transparent=_words(document.transparent, splitter),
@@ -344,12 +242,12 @@ def _words(texts: Iterable[str], splitter: WordSplitter) -> frozenset[str]:
     return frozenset(words[0] if len(words := splitter.split(text)) == 1 else text for text in texts)
 
 
-def _type_names(document: _ValuesDocument) -> TypeNames:
+def _type_names(document: ValuesDocument) -> TypeNames:
     kinds = {name: kind for kind, names in document.kinds.items() for name in names}
     return TypeNames(kinds, frozenset(document.wrappers), frozenset(document.component_heads))
 
 
-def _statements(document: _Statements, splitter: WordSplitter) -> Statements:
+def _statements(document: StatementsEntry, splitter: WordSplitter) -> Statements:
     def phrases(texts: list[str]) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(splitter.split(text)) for text in texts)
 
@@ -359,9 +257,9 @@ def _statements(document: _Statements, splitter: WordSplitter) -> Statements:
 def _vocabulary(
     types: list[DataType],
     contexts: tuple[Context, ...],
-    grammar: _GrammarDocument,
-    records: _ContextsDocument,
-    evidence: _EvidenceDocument,
+    grammar: GrammarDocument,
+    records: ContextsDocument,
+    evidence: EvidenceDocument,
 ) -> frozenset[str]:
     words = {word for item in types for group in item.terms for phrase in group.phrases for word in phrase.split()}
     for context in contexts:
