@@ -235,6 +235,7 @@ class _Scan:
             assigned=interpreted.assigned,
             reads=interpreted.reads,
             occurrences=self._attributes.occurrences,
+            actions=interpreted.actions,
             server=Server(program, self._index, self._rules.kinds, interpreted, by_kind),
         )
         findings = [self._in_product(one) for one in judge(analysed, self._rules.policies)]

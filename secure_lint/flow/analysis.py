@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from secure_lint.flow.actions import run_actions
+from secure_lint.flow.actions import Action, run_actions
 from secure_lint.flow.class_records import report_provided
 from secure_lint.flow.declared import is_declared
 from secure_lint.flow.decorators import run_decorators
@@ -36,7 +36,8 @@ class Interpreted(msgspec.Struct, frozen=True):
     names of imported constants that nothing defines so far. ``wrappers`` are functions that hand a parameter to a sink:
     their callers matter. ``assigned`` is what the fields of types are given, by type and name. ``calls`` are the places
     where a function of the program is called, by its key, and ``invoked`` those where a function without a name is
-    called, by its own place. ``given`` are the parameters that a request fills, by the key of their function.
+    called, by its own place. ``given`` are the parameters that a request fills, by the key of their function, and
+    ``actions`` the methods that answer requests by convention.
     """
 
     events_by_function: Mapping[str, tuple[Event, ...]]
@@ -54,6 +55,7 @@ class Interpreted(msgspec.Struct, frozen=True):
     calls: Mapping[str, frozenset[Location]] = {}
     invoked: Mapping[Location, frozenset[Location]] = {}
     given: Mapping[str, tuple[str, ...]] = {}
+    actions: tuple[Action, ...] = ()
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -134,6 +136,7 @@ class Interpretation:
             assigned=interpreter.fields.assigned,
             reads=interpreter.reads,
             given=interpreter.given,
+            actions=interpreter.answering.actions,
             calls={key: frozenset(found) for key, found in interpreter.called_at.items()},
             invoked={place: frozenset(found) for place, found in interpreter.invoked_at.items()},
         )

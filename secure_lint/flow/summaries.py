@@ -24,7 +24,6 @@ from secure_lint.flow.value import (
     all_taints,
     append,
     extend,
-    join,
     merge_taints,
     parts_of,
 )
@@ -224,18 +223,3 @@ def event_depends(event: Event) -> bool:
     named_by_caller = event.name.alias is not None or event.name.wording is not None
     kept = event.kind.startswith("store.") and depends_on_parameter(event.store_value)
     return named_by_caller or kept or depends_on_parameter(event.value) or depends_on_parameter(event.name)
-
-
-def merge_summaries(first: Summary, second: Summary) -> Summary:
-    """What a call does that may run either of two functions."""
-    after = dict(first.parameters_after)
-    for position, value in second.parameters_after.items():
-        after[position] = join(after[position], value) if position in after else value
-    return Summary(
-        result=join(first.result, second.result),
-        events=(*first.events, *second.events),
-        parameters_after=after,
-        parameter_calls=(*first.parameter_calls, *second.parameter_calls),
-        throws=first.throws or second.throws,
-        calls=max(first.calls, second.calls),
-    )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from secure_lint.flow.actions import actions_of
+from secure_lint.flow.actions import Action
 from secure_lint.flow.frame import written_form
 from secure_lint.flow.value import GIVEN, Value
 from secure_lint.judge.context import Analysed, make_finding
@@ -16,7 +16,6 @@ from secure_lint.judge.sinks import around
 from secure_lint.knowledge.binding_words import BindingModel
 from secure_lint.knowledge.policies import Policy
 from secure_lint.knowledge.server_matches import BoundMatch
-from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import type_argument
 from secure_lint.model.finding import Confidence, Finding, Step
@@ -47,7 +46,7 @@ def judge_bindings(analysed: Analysed, policy: Policy, match: BoundMatch) -> Ite
     limited = {around(event) for kind in match.unless_beside for event in analysed.events_by_kind.get(kind, ())}
     for model in analysed.index.models:
         for binding in model.bindings:
-            binder = Binder(analysed.program, analysed.index, binding)
+            binder = Binder(analysed.program, analysed.actions, binding)
             for function in binder.handlers():
                 symbol = analysed.program.describe(function)
                 module = analysed.program.module_of(function)
@@ -69,7 +68,7 @@ def _unapplied(analysed: Analysed, policy: Policy) -> Iterator[Finding]:
         for binding in model.bindings:
             if imported.isdisjoint(binding.started_by) or not imported.isdisjoint(binding.applied_by):
                 continue
-            binder = Binder(analysed.program, analysed.index, binding)
+            binder = Binder(analysed.program, analysed.actions, binding)
             for function in binder.handlers():
                 module = analysed.program.module_of(function)
                 for parameter, taken in binder.constrained(function, module):
@@ -128,15 +127,15 @@ def _is_handed_in_whole(value: Value) -> bool:
 class Binder:
     """What one binding model says of the functions of a program."""
 
-    def __init__(self, program: Program, index: ModelIndex, model: BindingModel) -> None:
+    def __init__(self, program: Program, actions: tuple[Action, ...], model: BindingModel) -> None:
         self._program = program
-        self._index = index
+        self._actions = actions
         self._model = model
 
     def handlers(self) -> Iterator[Function]:
         """The functions whose parameters are filled, and that may change something, in a fixed order."""
         if self._model.of_actions:
-            actions = {id(one.function): one.function for one in actions_of(self._program, self._index)}
+            actions = {id(one.function): one.function for one in self._actions}
             for function in actions.values():
                 if any(self._named(self._program.module_of(function), function.annotations, self._model.handlers)):
                     yield function

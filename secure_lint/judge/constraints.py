@@ -56,7 +56,7 @@ class _Constraints:
         self._lowered_verbs = match.lowered_verbs
         self._policy = policy
         self._model = model
-        self._binder = Binder(analysed.program, analysed.index, model)
+        self._binder = Binder(analysed.program, analysed.actions, model)
         self._checked = {
             around(event) for kind in match.unless_beside for event in analysed.events_by_kind.get(kind, ())
         }

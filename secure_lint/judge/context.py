@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from secure_lint.flow.actions import Action
 from secure_lint.flow.events import Event
 from secure_lint.flow.reads import MemberReads
 from secure_lint.flow.summaries import Summary
@@ -45,6 +46,7 @@ class Analysed(msgspec.Struct, frozen=True):
     assigned: Mapping[tuple[str, str], Value]
     reads: MemberReads
     occurrences: Mapping[str, tuple[Occurrence, ...]]
+    actions: tuple[Action, ...]
     server: Server
 
 
