@@ -26,7 +26,7 @@ from secure_lint.flow.ports import (
     is_given,
     key_at,
     on_argument,
-    recorded_at,
+    told_at,
 )
 from secure_lint.flow.records import report_members, report_object
 from secure_lint.flow.statements import update
@@ -89,7 +89,7 @@ class Effects:
             if made_here:
                 result = self._ciphered(site, model, self._recorded(site, model, result))
             for member, port in model.results.items():
-                given = recorded_at(site, port)
+                given = told_at(site, port)
                 result = result if given is None else result.with_member(member, given)
             result = marked(model, site, result)
             if model.of_records and model.fetches:

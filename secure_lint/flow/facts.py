@@ -15,7 +15,7 @@ from secure_lint.flow.answering import answer
 from secure_lint.flow.comparisons import CALLER
 from secure_lint.flow.emission import emit
 from secure_lint.flow.frame import CallSite, Frame, written_form
-from secure_lint.flow.ports import argument_at, constant_at, recorded_at
+from secure_lint.flow.ports import argument_at, constant_at, told_at
 from secure_lint.flow.references import function_value
 from secure_lint.flow.server_labels import (
     GIVEN_TYPE,
@@ -141,7 +141,7 @@ def _items(interpreter: Interpreter, frame: Frame, site: CallSite, port: str, re
     else:
         given = argument_at(site, port) if parsed.kind == "argument" else None
         written = _written_under(given.expression, parsed.members) if given is not None else None
-        value = recorded_at(site, port, result)
+        value = told_at(site, port, result)
         if written is not None:
             yield from _argument(interpreter, frame, written, value or UNKNOWN)
         elif value is not None and value != UNKNOWN:

@@ -173,7 +173,9 @@ class Fields:
             module, field = found
             return self._read((module.path, field.name), module, field, None)
         imported = program.names.imports(frame.module).get(name)
-        if imported is not None and "." in imported:
+        if imported is None:
+            return self._imported_whole(frame, name)
+        if "." in imported:
             owner, _, last = imported.rpartition(".")
             declared = program.field(owner, last)
             if declared is not None:
@@ -187,6 +189,17 @@ class Fields:
                 # Classes are written in capitals, too (`AES`), but not with several words.
                 named = Constant(imported, frame.location(frame.module.imports[0].span), whole=False)
                 return Value(constants=(named,))
+        return None
+
+    def _imported_whole(self, frame: Frame, name: str) -> Value | None:
+        """A constant of a type all of whose static members the file imports: ``import static a.Paths.*``."""
+        program = self._interpreter.program
+        for owner in sorted(program.names.wildcards(frame.module)) if name.isupper() else ():
+            declared = program.field(owner, name)
+            if declared is not None:
+                return self._value(declared[0], declared[1])
+            if owner.rpartition(".")[2][:1].isupper():
+                self._interpreter.wanted.type(owner)
         return None
 
     def _value(self, owner: str, field: Field, *, reads: bool = True) -> Value:

@@ -6,8 +6,10 @@ import re
 
 import msgspec
 
+from secure_lint.flow.conditions import PARAMETER
 from secure_lint.flow.expressions import single_text, subject_of
 from secure_lint.flow.frame import CallSite, PassedArgument
+from secure_lint.flow.summaries import RECEIVER
 from secure_lint.flow.value import (
     UNKNOWN,
     Constant,
@@ -82,6 +84,23 @@ def recorded_at(site: CallSite, port: str, result: Value = UNKNOWN) -> Value | N
     for name in parsed.members:
         value = value.member(name) if value is not None else None
     return value
+
+
+def told_at(site: CallSite, port: str, result: Value = UNKNOWN) -> Value | None:
+    """The value at a port, as `recorded_at` has it; what nobody has recorded on a parameter yet, callers may have."""
+    parsed = parse_port(port)
+    value: Value | None = _at(site, parsed, result)
+    for name in parsed.members:
+        value = None if value is None else value.member(name) or _handed_in(value, name)
+    return value
+
+
+def _handed_in(value: Value, name: str) -> Value | None:
+    alias = value.alias.of_member(name) if value.alias is not None else None
+    if alias is None or alias.parameter == RECEIVER:
+        return None
+    taints = tuple(one for one in value.taints if one.label.kind == PARAMETER)
+    return Value(alias=alias, taints=parts_of(taints, name))
 
 
 def _at(site: CallSite, port: Port, result: Value) -> Value:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from secure_lint.flow.annotated import declarations, meanings
 from secure_lint.judge.bindings import Binder, for_auditors
 from secure_lint.judge.context import Analysed, make_finding
+from secure_lint.judge.hand_checks import is_checked_by_hand
 from secure_lint.judge.sinks import around
 from secure_lint.knowledge.binding_words import BindingModel
 from secure_lint.knowledge.policies import Policy
@@ -54,6 +55,8 @@ class _Constraints:
         self._server = analysed.server
         self._lowered_behind = match.lowered_behind
         self._lowered_verbs = match.lowered_verbs
+        self._lowered_reading = frozenset(match.lowered_reading)
+        self._lowered_named = match.lowered_named
         self._policy = policy
         self._model = model
         self._binder = Binder(analysed.program, analysed.actions, model)
@@ -92,14 +95,25 @@ class _Constraints:
             if constrained is not None and not self._is_applied(function, parameter):
                 place = Location(module.path, parameter.span)
                 found = self._finding(parameter.name, record, place, constrained, symbol)
-                lowered = self._is_lowered(Location(module.path, function.name_span))
-                yield for_auditors(found) if lowered else found
+                lowered = self._is_lowered(Location(module.path, function.name_span)) or self._only_asks(function)
+                yield for_auditors(found) if lowered or is_checked_by_hand(function, parameter) else found
+
+    def _only_asks(self, function: Function) -> bool:
+        """Whether a handler by its name only asks for something."""
+        named = self._lowered_named
+        return named is not None and re.search(named, joined_words(function.name)) is not None
 
     def _is_lowered(self, handler: Location) -> bool:
-        """Whether only auditors see what is found at a handler: it asks for a role, or takes a part of an object."""
-        verbs = {one.verb for one in self._server.endpoints_at(handler) if one.location == handler}
+        """Whether only auditors see what is found at a handler.
+
+        It asks for a role, takes a part of an object, or looks something up and changes nothing.
+        """
+        answered = [one for one in self._server.endpoints_at(handler) if one.location == handler]
+        verbs = {one.verb for one in answered}
+        reached = {reach.kind for one in answered for reach in one.reaches}
         partial = bool(verbs) and verbs.issubset(self._lowered_verbs)
-        return partial or self._server.is_behind(handler, self._lowered_behind)
+        reading = bool(reached) and reached.issubset(self._lowered_reading)
+        return partial or reading or self._server.is_behind(handler, self._lowered_behind)
 
     # -- constraints that there are not -------------------------------------------------------------------------------
 

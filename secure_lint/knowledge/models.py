@@ -181,6 +181,8 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     class that list guards, ``guard_methods`` methods that return them in their place. A guard of a type with
     ``guards_only`` stands before handlers of classes of these types only. ``object_checks`` are methods of a type of
     guards that are asked about a single record, where the handler gets one that way.
+    ``decides`` are methods in which a class of the project decides itself whom such a guard refuses, nobody if they
+    throw no error.
     ``guards_verbs`` are the only verbs that the guard stands before; the others it leaves open.
     ``records`` are methods and fields of a class of handlers that say which records it handles; the first that a class
     has counts; ``finds`` lists provided methods that get one of them by the key in the path, if the
@@ -213,6 +215,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     guard_methods: tuple[str, ...] = ()
     guards_only: tuple[str, ...] = ()
     guards_verbs: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
     object_checks: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     finds: tuple[str, ...] = ()

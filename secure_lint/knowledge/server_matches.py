@@ -88,7 +88,9 @@ class ConstraintMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
     last two cases a member must have a name that matches ``named``, in small letters with words joined by ``_``.
     ``unless_beside`` lists kinds of sink that spare what is filled where a method of the same type has one,
     ``lowered_behind`` guards behind which, and ``lowered_verbs`` verbs for which only auditors see what the
-    parameter does not ask for. ``nowhere`` lists kinds of sink that spare the whole product where there is one.
+    parameter does not ask for, as they do of a handler that reaches kinds of sink in ``lowered_reading`` and no
+    other, that has a name which ``lowered_named`` fits, or that refuses by a condition about the parameter itself.
+    ``nowhere`` lists kinds of sink that spare the whole product where there is one.
     ``unless_set`` maps kinds of document to globs of settings; one of these whose value matches ``unless_value``
     spares the whole product.
     """
@@ -97,6 +99,8 @@ class ConstraintMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
     unless_beside: tuple[str, ...] = ()
     lowered_behind: tuple[str, ...] = ()
     lowered_verbs: tuple[str, ...] = ()
+    lowered_reading: tuple[str, ...] = ()
+    lowered_named: str | None = None
     nowhere: tuple[str, ...] = ()
     unless_set: dict[str, str] = {}
     unless_value: str = ""

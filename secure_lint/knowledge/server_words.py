@@ -14,6 +14,7 @@ FACT_PARTS: dict[str, frozenset[str]] = {
     "server.router-guard": frozenset({"router", "guards", "guard"}),
     "server.guard": frozenset({"guards", "guard", "of", "method"}),
     "server.guard-instead": frozenset({"guards", "of"}),
+    "server.advice": frozenset({"at", "guards"}),
     "server.open": frozenset({"of", "path"}),
     "server.default-guard": frozenset({"guards", "guard"}),
     "server.path-guard": frozenset({"path", "verb", "guard", "guards", "within"}),
@@ -49,6 +50,8 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     - ``server.guard``: ``of``, a handler or a class of handlers, is behind ``guards``, or behind a guard of a kind; of
       a class, only ``method`` where one is named.
     - ``server.guard-instead``: a handler is behind ``guards`` in the place of those of its class or the whole server.
+    - ``server.advice``: what has one of the annotations that the pointcut ``at`` names is behind ``guards``, code that
+      runs around it.
     - ``server.open``: ``of``, or requests for ``path``, are behind no guard, whatever holds elsewhere.
     - ``server.default-guard``: all endpoints are behind ``guards`` unless they say otherwise.
     - ``server.path-guard``: what is said of requests for ``path``, if they are below one of the paths ``within``; of

@@ -62,6 +62,12 @@ class CallGraph:
             return None
         return Code(self._program.module_of(function).path, function.span)
 
+    def functions_at(self, codes: Iterable[Code]) -> Iterator[Function]:
+        """The functions of the program that pieces of code are."""
+        for code in codes:
+            module = self._program.modules.get(code.path)
+            yield from (one for one in (module.functions if module is not None else ()) if one.span == code.span)
+
     def code_of_value(self, value: Value) -> Code | None:
         """The code of a function or closure in the place of a value."""
         if value.closure is None:

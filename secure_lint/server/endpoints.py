@@ -69,7 +69,7 @@ class EndpointFinder:
         self._defaults = DefaultGuards(program, index, facts, defaults, self._guards, self._applications)
         self._classes = ClassHandlers(program, index, facts)
         self._handlers = HandlerFinder(program, index, self._graph, self._classes)
-        self._stated = StatedGuards(facts, self._guards)
+        self._stated = StatedGuards(program, facts, self._guards)
         self._prefixes = self._class_prefixes()
         self._operations = operations_of(program, index.models)
 

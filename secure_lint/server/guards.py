@@ -16,6 +16,7 @@ from secure_lint.flow.holders import holder_of
 from secure_lint.flow.refusals import FORBIDDEN, NOT_FOUND, UNKNOWN_CALLER
 from secure_lint.flow.server_labels import GIVEN_TYPE, GUARD, MAKER, WRITTEN, labels_of
 from secure_lint.flow.value import Value
+from secure_lint.knowledge.models import TypeModel
 from secure_lint.knowledge.server_words import NONE
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
@@ -39,7 +40,7 @@ from secure_lint.server.code import CallGraph
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.guard_names import LOGIN, OWNER, ROLE, GuardNames
 from secure_lint.server.passing import lets_all_pass
-from secure_lint.server.refusals import Refusals
+from secure_lint.server.refusals import Refusals, refuses
 
 ASKS_ROLE, ASKS_OWNER = "server.role-asked", "server.owner-asked"
 REFUSE = "server.refuse"
@@ -182,7 +183,7 @@ class GuardReader:
         methods = [one for one in self._methods(type_name) if one.name not in on_record]
         found = self._kinds_of(methods)
         if model is not None and model.guard is not None:
-            found.add(model.guard)
+            found.add(NONE if self._decides_for_all(model, methods) else model.guard)
         named = self.by_name(shown, location)
         if named is not None and (model is None or methods) and not (found and named.kind == LOGIN):
             found.add(named.kind)
@@ -191,6 +192,12 @@ class GuardReader:
         if not guards and model is not None and all(self._passes_all(one) for one in methods):
             guards.append(Guard(NONE, shown, location))
         return tuple(guards)
+
+    @staticmethod
+    def _decides_for_all(model: TypeModel, methods: Iterable[Function]) -> bool:
+        """Whether a class decides itself whom it lets pass, and refuses nobody."""
+        deciding = [one for one in methods if one.name in model.decides]
+        return bool(deciding) and not any(map(refuses, deciding))
 
     def _kinds_of(self, methods: Iterable[Function]) -> set[str]:
         codes = [self._graph.code_of(self._program.key_of(one)) for one in methods]
@@ -262,10 +269,24 @@ class GuardReader:
 
     def _refused(self, status: object, event: Event) -> str | None:
         """The kind of guard that refuses with a status."""
-        if str(UNKNOWN_CALLER) in str(status):
-            return LOGIN
         place = event.inner[-1].location if event.inner else event.location
+        if str(UNKNOWN_CALLER) in str(status):
+            return ROLE if self._refusals.asks_rank(place) else LOGIN
         return self._refusals.forbidding(place) if str(FORBIDDEN) in str(status) else None
+
+    def of_advice(self, fact: ServerFact) -> Found:
+        """The guards that code around a handler is: it refuses, and looks at who is calling."""
+        found = Found()
+        for item in fact.items("guards"):
+            code = self._graph.code_of_value(item)
+            reached = self._graph.reached([code]) if code is not None else ()
+            if code is None or not any(map(refuses, self._graph.functions_at(reached))):
+                continue
+            kinds = {one.kind for one in self.of_code(code)}
+            shown = next((one.name for one in self._graph.functions_at([code])), fact.event.call)
+            if kinds - {OWNER}:
+                found = joined(found, Found(tuple(Guard(kind, shown, fact.location) for kind in sorted(kinds))))
+        return found
 
     def by_name(self, written: str, location: Location) -> Guard | None:
         """The guard that a name is by convention."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from secure_lint.flow.value import Value
 from secure_lint.knowledge.server_words import NONE
 from secure_lint.model.endpoint import Guard
 from secure_lint.server.applications import Applications
@@ -82,8 +83,13 @@ class _PathList:
     """The entries of one server, in order."""
 
     def __init__(self, facts: Sequence[ServerFact], guards: GuardReader) -> None:
-        found = [_entry(fact, guards) for fact in facts if fact.kind == "server.path-guard"]
-        opened = [_entry(fact, guards) for fact in facts if fact.kind == "server.open" and fact.items("path")]
+        found = [entry for fact in facts if fact.kind == "server.path-guard" for entry in _entries(fact, guards)]
+        opened = [
+            entry
+            for fact in facts
+            if fact.kind == "server.open" and fact.items("path")
+            for entry in _entries(fact, guards)
+        ]
         self._entries = (*opened, *sorted(found, key=lambda one: one.within is None))
 
     def of(self, verb: str, path: str) -> Found:
@@ -102,18 +108,58 @@ class _PathList:
         return Found(unresolved=tuple(dict.fromkeys(vague)))
 
 
-def _entry(fact: ServerFact, guards: GuardReader) -> _Entry:
-    return _Entry(
-        _patterns(fact, "path"),
-        _patterns(fact, "within"),
-        tuple(text.rpartition(".")[2].upper() for text in fact.texts("verb")),
-        guards.of_fact(fact).guards,
-        fact.event.call,
-    )
+def _entries(fact: ServerFact, guards: GuardReader) -> Iterator[_Entry]:
+    """What a fact states: of paths each of which tells its own verbs, one entry each.
+
+    A list for requests that a function picks says nothing of paths: whoever sends them chooses another list.
+    """
+    if any(map(_is_chosen, fact.items("within"))):
+        return
+    within, found, shown = _within(fact), guards.of_fact(fact).guards, fact.event.call
+    items = fact.items("path")
+    told = [one for item in items for one in _told(item)]
+    plain = [path for path, verb in told if verb is None]
+    for path, verb in told:
+        if verb is not None:
+            yield _Entry(_patterns(_texts(path)), within, _verbs(_texts(verb)), found, shown)
+    if plain or not told:
+        patterns = _patterns(text for one in plain for text in _texts(one)) if items else None
+        yield _Entry(patterns, within, _verbs(fact.texts("verb")), found, shown)
 
 
-def _patterns(fact: ServerFact, part: str) -> tuple[re.Pattern[str], ...] | None:
-    return tuple(path_pattern(text) for text in fact.texts(part)) if fact.items(part) else None
+def _is_chosen(item: Value) -> bool:
+    return item.closure is not None or any(map(_is_chosen, (item.members or {}).values()))
+
+
+def _told(item: Value) -> Iterator[tuple[Value, Value | None]]:
+    """The paths in an item, each with the verb for which it counts if it tells one itself."""
+    path = item.member("path")
+    if path is not None:
+        yield path, item.member("verb")
+        return
+    yield item, None
+    for one in (item.members or {}).values():
+        yield from _told(one)
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    return tuple(str(one.value) for one in value.constants if one.value is not None)
+
+
+def _verbs(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text.rpartition(".")[2].upper() for text in texts)
+
+
+def _within(fact: ServerFact) -> tuple[re.Pattern[str], ...] | None:
+    """The paths below which a fact counts; what only callers could tell and none does is not said."""
+    items = [one for one in fact.items("within") if one.alias is None]
+    patterns = _patterns(fact.texts("within"))
+    everything = bool(patterns) and all(one.pattern in _EVERYTHING for one in patterns)
+    return patterns if items and not everything else None
+
+
+def _patterns(texts: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(path_pattern, texts))
 
 
 def path_pattern(text: str) -> re.Pattern[str]:

@@ -7,7 +7,20 @@ from collections.abc import Iterator
 
 from secure_lint.flow.frame import written_form
 from secure_lint.link.program import Program
-from secure_lint.model.program import Call, Function, If, Literal, Member, Name, Node, Try
+from secure_lint.model.program import (
+    Block,
+    Call,
+    Function,
+    If,
+    Literal,
+    Member,
+    Name,
+    Node,
+    Operator,
+    Return,
+    Statement,
+    Try,
+)
 from secure_lint.model.span import Location, Span
 from secure_lint.model.walking import all_of
 from secure_lint.server.guard_names import LOGIN, OWNER, ROLE, GuardNames
@@ -42,6 +55,14 @@ class Refusals:
                 return LOGIN
         return LOGIN if self._names.kind_of(function.name) == LOGIN else ROLE
 
+    def asks_rank(self, location: Location) -> bool:
+        """Whether the condition under which code refuses at a place, or lets pass just before it, is about a role."""
+        function = self._function_at(location)
+        node = next(self._around(function, location), None) if function is not None else None
+        if function is not None and node is None:
+            node = _left_before(function.body, location)
+        return node is not None and any(self._rank.search(joined_words(one)) for one in _words_in(node))
+
     def hiding(self, location: Location) -> tuple[str, ...]:
         """The kinds of guard that answers 404 at a place, so that a caller without rights learns nothing.
 
@@ -72,6 +93,28 @@ class Refusals:
         )
         found.sort(key=lambda each: (each[0].start_line, each[0].start_column), reverse=True)
         yield from (node for _, node in found)
+
+
+def refuses(function: Function) -> bool:
+    """Whether code throws an error of its own making, and not only one that it has caught."""
+    caught = [handler.body.span for one in all_of(Try, function.body) for handler in one.handlers]
+    thrown = (one.span for one in all_of(Operator, function.body) if one.operator == "throw")
+    return any(not any(one.contains(span) for one in caught) for span in thrown)
+
+
+def _left_before(body: Block | None, location: Location) -> Node | None:
+    """The condition of the branch right before a place with which the code ends otherwise."""
+    before: Node | None = None
+    for statement in body.statements if body is not None else ():
+        if _holds(statement.span, location):
+            return before
+        last = statement.then.statements[-1:] if isinstance(statement, If) else ()
+        before = statement.condition if isinstance(statement, If) and any(map(_leaves, last)) else None
+    return None
+
+
+def _leaves(statement: Statement) -> bool:
+    return isinstance(statement, Return)
 
 
 def _holds(span: Span, location: Location) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from secure_lint.flow.server_labels import MAKER, labels_of
 from secure_lint.flow.value import Value
 from secure_lint.knowledge.server_words import NONE
+from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Guard
+from secure_lint.server.advice import advice_by_annotation
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.guards import Found, GuardReader, joined
 
@@ -22,8 +25,9 @@ class StatedGuards:
     ``opened`` are those for which it is stated that they are behind no guard, whatever holds elsewhere.
     """
 
-    def __init__(self, facts: Sequence[ServerFact], guards: GuardReader) -> None:
+    def __init__(self, program: Program, facts: Sequence[ServerFact], guards: GuardReader) -> None:
         self._guards = guards
+        self._advice = advice_by_annotation(program, facts)
         self._facts: dict[str, list[ServerFact]] = defaultdict(list)
         self._memory: dict[str, Found] = {}
         self._instead: dict[str, ServerFact] = {}
@@ -58,7 +62,7 @@ class StatedGuards:
         if key in self._memory or depth > _DEEPEST:
             return self._memory.get(key, Found())
         self._memory[key] = Found()
-        found = Found()
+        found = functools.reduce(joined, (self._guards.of_advice(one) for one in self._advice.get(key, ())), Found())
         for fact in self._facts.get(key, ()):
             found = joined(found, self._guards.of_fact(fact))
             for before in self._guarding(fact.items("guards")):

@@ -440,3 +440,72 @@ export const config = { matcher: ['/api/orders/:path*', '/api/tables'] };
         "PATCH /api/orders/:id PATCH login-check",
         "* /api/tables handler login-check",
     ]
+
+
+def test_guards_of_nest_that_a_function_makes_and_one_that_refuses_nobody(tmp_path: Path) -> None:
+    files = {
+        "guards.ts": """
+import { AuthGuard } from '@nestjs/passport';
+export class SecondStep extends AuthGuard('second-step') {}
+export class IfKnown extends AuthGuard('second-step') {
+  handleRequest(error: Error, user: unknown) { return user; }
+}
+export class Strict extends AuthGuard('second-step') {
+  handleRequest(error: Error, user: unknown) {
+    if (!user) throw error ?? new Error('nobody');
+    return user;
+  }
+}
+""",
+        "notes.controller.ts": """
+import { Controller, Get, UseGuards } from '@nestjs/common';
+import { IfKnown, SecondStep, Strict } from './guards';
+@Controller('notes')
+export class NotesController {
+  @Get('mine') @UseGuards(SecondStep) mine() { return []; }
+  @Get('shared') @UseGuards(IfKnown) shared() { return []; }
+  @Get('private') @UseGuards(Strict) secret() { return []; }
+}
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "GET /notes/mine NotesController.mine login-check",
+        "GET /notes/private NotesController.secret login-check",
+        "GET /notes/shared NotesController.shared",
+    ]
+
+
+def test_a_step_that_answers_401_to_those_without_a_role(tmp_path: Path) -> None:
+    files = {
+        "app.js": """
+const express = require('express');
+const wrap = require('./wrap');
+const steps = require('./steps');
+const app = express();
+app.get('/members', wrap(steps.known), (req, res) => res.json([]));
+app.get('/office', wrap(steps.known), wrap(steps.boss), (req, res) => res.json([]));
+""",
+        "wrap.js": """
+module.exports = function wrap(step) {
+  return function wrapped(...args) {
+    const next = args[args.length - 1];
+    return Promise.resolve(step(...args)).catch(next);
+  };
+};
+""",
+        "steps.js": """
+const { ProblemError } = require('./errors');
+exports.known = (req, res, next) => {
+  if (!req.user) throw new ProblemError('Who are you?', 401);
+  next();
+};
+exports.boss = (req, res, next) => {
+  if (req.user.admin) return next();
+  throw new ProblemError('Unauthorized', 401);
+};
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "GET /members app.js:6 login-check",
+        "GET /office app.js:7 login-check role-check",
+    ]

@@ -79,13 +79,17 @@ def read_class(low: Lowering, node: Node, name: Name | None = None, marks: tuple
 
 
 def _heritage(low: Lowering, node: Node) -> tuple[str, ...]:
-    """Superclass and interfaces; of ``extends f(A)``, a class made from another, nothing is known."""
+    """Superclass and interfaces; of ``extends f(A)``, a class that a function makes, the function."""
     found: list[str] = []
     pending = [child for child in node.children if child.type in {"class_heritage", "extends_type_clause"}]
     for clause in pending:
         for child in clause.children:
             if child.type in {"extends_clause", "implements_clause"}:
                 pending.append(child)
+            elif child.type == "call_expression":
+                maker = child.child_by_field_name("function")
+                if maker is not None and maker.type in {"identifier", "member_expression"}:
+                    found.append(low.text(maker))
             elif child.type == "member_expression":
                 found.append(low.text(child))
             elif child.is_named and child.type != "type_arguments":
