@@ -16,6 +16,12 @@ from secure_lint.credentials.embedded import named_parts, open_name, without_sch
 from secure_lint.credentials.lexical import Backward, Lexed, StringToken, Token
 
 _WORD = re.compile(rb"[A-Za-z_$][\w$]*")
+_BRACKET_AHEAD = re.compile(rb"\s{0,80}(?:[(/#]|--)")
+"""A bracket, or a comment before it."""
+
+_NO_USE_AHEAD = re.compile(rb"\s{0,40}(?:[(%\[]|\+(?!=)|=(?![=>])|:(?!:))")
+"""What follows a name that is called, changed or given a value."""
+
 _POSITION = re.compile(r"\{(\d)\}")
 _REFERENCE = re.compile(r"\$?\{(\w+)\}|\$(\w+)")
 _NEAR = 260
@@ -101,15 +107,14 @@ class CodeReader:
 
     def _uses_of_constants(self, hits: Sequence[int]) -> Iterator[Assignment]:
         """Constants of the file that are given to something with a credential's name."""
-        done = 0
-        for hit in hits:
-            for match in _WORD.finditer(self._lexed.data, max(done, self._lexed.word_start(hit)), hit + _NEAR):
-                if match.end() == hit + _NEAR:
-                    break
-                done = match.end()
-                name = match.group().decode("ascii", "replace")
-                if len(name) > 1 and name in self._constants:
-                    yield from self._use(name, *match.span())
+        names = self._constants.names()
+        data, done = self._lexed.data, 0
+        for hit in hits if names else ():
+            start = max(done, self._lexed.word_start(hit))
+            done = max(start, self._lexed.word_start(hit + _NEAR) if hit + _NEAR < len(data) else len(data))
+            for match in _WORD.finditer(data, start, done):
+                if match.group() in names and _NO_USE_AHEAD.match(data, match.end()) is None:
+                    yield from self._use(match.group().decode("ascii"), *match.span())
 
     def _use(self, name: str, start: int, end: int) -> Iterator[Assignment]:
         if self._lexed.in_comment(start) or self._lexed.containing(start) is not None:
@@ -138,6 +143,8 @@ class CodeReader:
 
     def _consumer(self, start: int, end: int) -> Iterator[Assignment]:
         """Arguments of the call whose name stands at ``[start, end)`` that are literals or constants of the file."""
+        if _BRACKET_AHEAD.match(self._lexed.data, end) is None:
+            return
         if self._lexed.in_comment(start) or self._lexed.containing(start) is not None:
             return
         tokens = self._lexed.after(end, _MOST_ARGUMENT_TOKENS)

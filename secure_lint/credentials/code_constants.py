@@ -12,14 +12,14 @@ _GIVEN = re.compile(
     rb"(?:\s{0,20}(?:\??:\s{0,20}[\w<>\[\]?.]{1,40})?\s{0,20}:?=(?![=>])"
     rb"|\s{0,20}[,)](?=[^\n;]{0,120}[{:][ \t]{0,20}(?:\n|$))|\s{0,20}[,)]\s{0,20}=>)"
 )
-_ALIAS = re.compile(
-    rb"\b([A-Za-z_]\w{0,80})[ \t]{0,8}(?::[ \t]{0,4}[\w<>\[\]?.]{1,40}[ \t]{0,4})?:?="
-    rb"[ \t]{0,8}(?:\w{1,80}\.){0,3}([A-Za-z_]\w{0,80})[ \t]{0,4}(?=[;,)\n\r]|\Z)"
-)
+_TAKEN = re.compile(rb"=[ \t]{0,8}(?:\w{1,80}\.){0,3}([A-Za-z_]\w{0,80})[ \t]{0,4}(?=[;,)\n\r]|\Z)")
+_TAKER = re.compile(rb"\b([A-Za-z_]\w{0,80})[ \t]{0,8}(?::[ \t]{0,4}[\w<>\[\]?.]{1,40}[ \t]{0,4})?:?\Z")
+"""What stands after and before the sign of an assignment of one name to another."""
 _PARAMETER = re.compile(rb"[(,]\s*(?:[\w<>\[\]?.@]+[ \t]+){0,3}\Z")
 _BRACES = re.compile(rb"[{}]")
 _LONGEST_NAME = 80
 _FARTHEST = 100_000
+_FARTHEST_TAKER = 160
 _MOST_DEFINITIONS = 200
 """A name that is given a value more often than this is no constant."""
 
@@ -35,8 +35,9 @@ class Constants:
         self._aliases: dict[int, str] = {}
         self._following: set[int] = set()
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._by_name()
+    def names(self) -> frozenset[bytes]:
+        """The names of two letters or more."""
+        return frozenset(name.encode() for name in self._by_name() if len(name) > 1)
 
     def at(self, name: str, offset: int) -> int | None:
         """Index of the string that ``name`` holds at ``offset``: the last one assigned before, or the only one."""
@@ -111,15 +112,23 @@ class Constants:
 
     def _read_aliases(self, literals: dict[str, dict[int, int]]) -> None:
         """Names that are given a constant: ``token = TOKEN``."""
-        for match in _ALIAS.finditer(self._lexed.data):
-            name, other = match[1].decode("ascii"), match[2].decode("ascii")
-            if other in literals and name != other:
-                self._aliases[match.start(1)] = other
+        data = self._lexed.data
+        for taken in _TAKEN.finditer(data):
+            other = taken[1].decode("ascii")
+            if other not in literals:
+                continue
+            taker = _TAKER.search(data, max(0, taken.start() - _FARTHEST_TAKER), taken.start())
+            name = taker[1].decode("ascii") if taker else other
+            if taker is not None and name != other:
+                self._aliases[taker.start(1)] = other
                 literals.setdefault(name, {})
 
     def _assigned(self, string: StringToken) -> tuple[str, int]:
         """Name and offset of what a string is assigned to as it is."""
         if not 3 <= string.end - string.start <= 400 or not self._lexed.follows(string, (b"=", b"(", b"@")):
+            return "", 0
+        callee = self._lexed.callee(string)
+        if callee and not self._hands_on(callee.decode("ascii")):
             return "", 0
         following = self._lexed.after(string.outer_end, 2)
         if self.changes(following):
@@ -144,12 +153,16 @@ class Constants:
         """The place before calls that only hand the value on (``= JWK.asKey("...")``)."""
         while before.has(at + 1) and not before[at].string and before[at].text == "(":
             callee, _, start = NameReader.callee(before, at + 1)
-            if not callee or not (self._calls.hands_on(callee) or self._calls.consumers(callee)):
+            if not callee or not self._hands_on(callee):
                 return at
             at = start
             while before.has(at) and not before[at].string and before[at].text in ("new", "await"):
                 at += 1
         return at
+
+    def _hands_on(self, callee: str) -> bool:
+        """Whether a call yields the value that it is given, or a key made of it."""
+        return self._calls.hands_on(callee) or bool(self._calls.consumers(callee))
 
     @staticmethod
     def _defined(before: Backward, at: int) -> tuple[str, int]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-import ahocorasick_rs
 import msgspec
 
 from secure_lint.credentials.accepted import accepted_in, is_accepted_list
@@ -34,11 +33,13 @@ from secure_lint.credentials.named import NamedMatcher
 from secure_lint.credentials.names import NameModel
 from secure_lint.credentials.notebook_assignments import SUFFIX, assignments_in_notebook
 from secure_lint.credentials.overlaps import most_specific
+from secure_lint.credentials.places import is_list_of_assets
 from secure_lint.credentials.previews import PreviewBlocks
 from secure_lint.credentials.shapes import CredentialRules, Role
 from secure_lint.credentials.text_assignments import assignments_in_text
 from secure_lint.credentials.texts import holds_texts
 from secure_lint.credentials.values import ValueKind, ValueModel
+from secure_lint.credentials.word_search import Hits, WordSearch
 from secure_lint.model.finding import Confidence
 from secure_lint.model.program import Module
 from secure_lint.model.schema import Document
@@ -47,17 +48,9 @@ from secure_lint.text.globs import PathGlobs
 from secure_lint.text.redaction import redact
 from secure_lint.text.source import SourceText
 
-_WORD_BEFORE, _WORD_AFTER = re.compile(rb"\w+\Z"), re.compile(rb"\w+")
 _HEAD = 8192
 _LEAST_MACHINE_MADE = 16
 _MOST_NAMES = 20_000
-
-
-class _Hits(msgspec.Struct, frozen=True):
-    """Byte offsets of credential words, and byte ranges of calls that take a credential."""
-
-    words: tuple[int, ...]
-    calls: tuple[tuple[int, int], ...]
 
 
 class _Facts(msgspec.Struct, frozen=True):
@@ -72,14 +65,12 @@ class _Facts(msgspec.Struct, frozen=True):
     holder: str = ""
 
 
-class _Scanned(msgspec.Struct, frozen=True):
-    """What shapes and the lexical scan found in a file."""
+class _Searched(msgspec.Struct, frozen=True):
+    """What shapes found in a file, and where a word stands that names or takes a credential."""
 
     source: SourceText
     shaped: tuple[Candidate, ...]
-    generic: tuple[Candidate, ...] = ()
-    worth: bool = False
-    """Whether a word stands in the file that names or takes a credential."""
+    hits: Hits
 
 
 class Detector:
@@ -101,18 +92,13 @@ class Detector:
         self._translations = PathGlobs(credentials.places.translations)
         self._compiled = PathGlobs(credentials.places.compiled)
         self._translated_code = PathGlobs(credentials.places.translated_code)
-        words = sorted(self._names.words() | self._named.words())
-        consumers = tuple(dict.fromkeys(self._calls.consumer_names()))
-        self._word_count = len(words)
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(
-            [word.encode() for word in words] + [name.lower().encode() for name in consumers]
-        )
-        self._last: _Scanned | None = None
+        self._words = WordSearch(self._names.words() | self._named.words(), self._calls, self._is_named)
+        self._searched: _Searched | None = None
+        self._generic_in: tuple[SourceText, tuple[Candidate, ...]] | None = None
         self._spared: tuple[SourceText, dict[int, str]] | None = None
         self._lexed: tuple[SourceText, Lexed] | None = None
         self._doubled: tuple[SourceText, bool] | None = None
         self._known_names: dict[str, bool] = {}
-        self._consumers = tuple(name.encode() for name in consumers)
 
     def wanted_offsets(self, source: SourceText) -> tuple[int, ...]:
         """Byte offsets in code whose function bodies must be lowered, so that `find` can judge what is in them.
@@ -121,11 +107,17 @@ class Detector:
         """
         if self._skipped.match(source.path) or style_of(source.path) is None:
             return ()
-        scanned = self._scan(source)
-        places = [
-            source.offset(one.span.start_line, one.span.start_column) for one in (*scanned.shaped, *scanned.generic)
-        ]
-        return tuple(sorted(set(places)))
+        found = (*self._search(source).shaped, *self._lexically(source))
+        return tuple(sorted({source.offset(one.span.start_line, one.span.start_column) for one in found}))
+
+    def asks_for_settings(self, source: SourceText) -> bool:
+        """Whether `find` can make use of the settings of a document with this text: it finds nothing in others."""
+        if self._skipped.match(source.path):
+            return False
+        if is_list_of_assets(source.path) or is_accepted_list(source.path) or self._of_file(source) is not None:
+            return True
+        searched = self._search(source)
+        return bool(searched.hits.words or searched.shaped)
 
     def find(self, source: SourceText, module: Module | None, document: Document | None) -> tuple[Candidate, ...]:
         """All credentials of a file, in order of place; where two overlap, the more specific one."""
@@ -139,15 +131,13 @@ class Detector:
         if b"\0" in source.data[:_HEAD]:
             return ()
         if self._named_by_shape.match(source.path):
-            return most_specific(self._shapes_only(source).shaped)
+            return most_specific(self._shaped(source, source.data.lower()))
         if document is not None:
-            scanned = self._shapes_only(source)
             found = list(self._judged(source, self._in_document(source, document), document))
         else:
-            scanned = self._scan(source)
-            found = self._in_module(source, module, scanned) if module is not None else list(scanned.generic)
+            found = self._in_module(source, module) if module is not None else list(self._lexically(source))
             found = self._outside_previews(source, found)
-        return most_specific((*scanned.shaped, *found))
+        return most_specific((*self._search(source).shaped, *found))
 
     def _outside_previews(self, source: SourceText, found: list[Candidate]) -> list[Candidate]:
         """What does not stand in code that only draws a sample of a screen."""
@@ -157,26 +147,31 @@ class Detector:
         places = [(source.offset(one.span.start_line, one.span.start_column), one) for one in found]
         return [one for place, one in places if not any(start <= place < end for start, end in blocks)]
 
-    def _in_module(self, source: SourceText, module: Module, scanned: _Scanned) -> list[Candidate]:
+    def _in_module(self, source: SourceText, module: Module) -> list[Candidate]:
         """What the front end's reading yields, and what the lexical scan found where the front end read nothing."""
-        if not scanned.worth:
+        if not self._search(source).hits:
             return []
         reader = ModuleReader(module, self._calls, self._is_named, source.data.lower())
         found = list(self._judged(source, reader.read()))
-        return found + [one for one in scanned.generic if not reader.has_read(one.span)]
+        return found + [one for one in self._lexically(source) if not reader.has_read(one.span)]
 
-    def _shapes_only(self, source: SourceText) -> _Scanned:
-        matches = self._shapes.find(source.data, source.data.lower(), source.path)
-        return _Scanned(source, tuple(one for match in matches for one in self._of_shape(source, match)))
+    def _shaped(self, source: SourceText, lowered: bytes) -> tuple[Candidate, ...]:
+        matches = self._shapes.find(source.data, lowered, source.path)
+        return tuple(one for match in matches for one in self._of_shape(source, match))
 
-    def _scan(self, source: SourceText) -> _Scanned:
-        """What shapes and the lexical scan find in a file; the last file's outcome is kept."""
-        if self._last is None or self._last.source is not source:
-            shaped = self._shapes_only(source).shaped
-            hits = self._hits(source.data, source.data.lower())
-            found = tuple(self._judged(source, self._assignments(source, hits)))
-            self._last = _Scanned(source, shaped, found, bool(hits.words or hits.calls))
-        return self._last
+    def _search(self, source: SourceText) -> _Searched:
+        """What shapes and words are in a file; the last file's outcome is kept."""
+        if self._searched is None or self._searched.source is not source:
+            lowered = source.data.lower()
+            self._searched = _Searched(source, self._shaped(source, lowered), self._words.hits(source.data, lowered))
+        return self._searched
+
+    def _lexically(self, source: SourceText) -> tuple[Candidate, ...]:
+        """What the lexical scan finds in a file; the last file's outcome is kept."""
+        if self._generic_in is None or self._generic_in[0] is not source:
+            found = tuple(self._judged(source, self._assignments(source, self._search(source).hits)))
+            self._generic_in = source, found
+        return self._generic_in[1]
 
     def _judged(
         self, source: SourceText, assignments: Iterable[Assignment], document: Document | None = None
@@ -192,11 +187,11 @@ class Detector:
             if candidate is not None:
                 yield candidate
 
-    def _assignments(self, source: SourceText, hits: _Hits) -> Iterator[Assignment]:
+    def _assignments(self, source: SourceText, hits: Hits) -> Iterator[Assignment]:
         style = style_of(source.path)
         if style is None:
             yield from assignments_in_text(source.data, hits.words, self._is_named)
-        elif hits.words or hits.calls:
+        elif hits:
             lexed = Lexed(source.data, style)
             yield from self._code_reader(lexed).read(hits.words, hits.calls)
             if may_be_unquoted(source.path):
@@ -208,21 +203,20 @@ class Detector:
 
     def _in_cell(self, data: bytes, style: str) -> Iterator[Assignment]:
         """Assignments in a code cell of a notebook."""
-        hits = self._hits(data, data.lower())
+        hits = self._words.hits(data, data.lower())
         yield from self._code_reader(Lexed(data, style)).read(hits.words, hits.calls)
 
     def _in_document(self, source: SourceText, document: Document) -> Iterator[Assignment]:
         if source.path.endswith(SUFFIX):
             yield from assignments_in_notebook(document, self._in_cell)
             return
+        hits = self._search(source).hits.words
         yield from assignments_in_document(document, self._is_named, self._rules.calls)
-        yield from self._commented_out(source)
+        if b"#" in source.data:
+            yield from self._commented_out(source, hits)
 
-    def _commented_out(self, source: SourceText) -> Iterator[Assignment]:
+    def _commented_out(self, source: SourceText, hits: Sequence[int]) -> Iterator[Assignment]:
         """Settings in comments, which the readers of formats leave out."""
-        if b"#" not in source.data:
-            return
-        hits = self._hits(source.data, source.data.lower()).words
         lines = (source.data.rfind(b"\n", 0, hit) + 1 for hit in hits)
         commented = [hit for hit, line in zip(hits, lines, strict=True) if source.data[line:hit].lstrip()[:1] == b"#"]
         yield from assignments_in_text(source.data, commented, self._is_named)
@@ -241,18 +235,6 @@ class Detector:
             known = self._names.read(name) is not None or self._named.may_name(name)
             self._known_names[name] = known
         return known
-
-    def _hits(self, data: bytes, lowered: bytes) -> _Hits:
-        words: list[int] = []
-        calls: list[tuple[int, int]] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            if index < self._word_count:
-                words.append(start)
-            elif data[start:end] == self._consumers[index - self._word_count]:
-                whole = _identifier_at(data, start, end)
-                if self._calls.consumers(data[whole[0] : whole[1]].decode("utf-8", "replace")):
-                    calls.append(whole)
-        return _Hits(tuple(words), tuple(calls))
 
     def _of_assignment(self, source: SourceText, assignment: Assignment, among_texts: bool) -> Candidate | None:
         value = without_scheme(assignment.value.strip())
@@ -349,9 +331,3 @@ class Detector:
         for mark in reversed(self._rules.allow_marks):
             for match in re.finditer(re.escape(mark.encode()), data):
                 yield mark, match.start()
-
-
-def _identifier_at(data: bytes, start: int, end: int) -> tuple[int, int]:
-    """The byte range of the whole identifier, up to 80 bytes longer on each side, whose part ``[start, end)`` is."""
-    before, after = _WORD_BEFORE.search(data, max(0, start - 80), start), _WORD_AFTER.match(data, end, end + 80)
-    return before.start() if before else start, after.end() if after else end

@@ -14,6 +14,7 @@ _VALUE_STEPS = frozenset({"@value", "@android:value", "value", "Value", "default
 _NAME_STEPS = frozenset({"@name", "@android:name", "@key", "@android:key", "name", "Name", "key", "Key"})
 """Entries that name the value beside them: manifest meta-data, preferences, settings of an app, variables of a pod."""
 
+_ATTRIBUTES_THAT_NAME = frozenset(step for step in _NAME_STEPS if step.startswith("@"))
 _INDEX = re.compile(r"\[\d+\]")
 _QUOTES = re.compile(r"^\\?[\"'](.*?)\\?[\"']$", re.DOTALL)
 _LONGEST_TEXT = 20_000
@@ -24,23 +25,25 @@ def assignments_in_document(document: Document, named: NamedPredicate, calls: Ca
 
     What ``calls`` says of build fields (type, name and value) and of maps of a build is compiled into the app.
     """
-    build_fields, maps = calls.build_fields, frozenset(calls.build_maps)
     field_name: Setting | None = None
     names = _names_of_pairs(document, named)
     for setting in document.settings:
-        if setting.path.rpartition("/")[2].startswith("@") and setting.path.rpartition("/")[2] in _NAME_STEPS:
-            continue
         call, _, last = setting.path.rpartition("/")
-        if last == "[1]" and _last_step(call) in build_fields:
+        if last in _ATTRIBUTES_THAT_NAME:
+            continue
+        if last == "[1]" and _is_build_field(call, calls):
             field_name = setting
-        elif last == "[2]" and field_name is not None and _last_step(call) in build_fields:
+        elif last == "[2]" and field_name is not None and _is_build_field(call, calls):
             if named(field_name.value):
                 yield Assignment(field_name.value, _unquoted(setting.value), setting.span, Form.COMPILED)
         else:
             qualified = names.get(call, "") if last in _VALUE_STEPS else ""
-            form = Form.SETTING if maps.isdisjoint(_steps(call)) else Form.COMPILED
-            name = qualified.rpartition(".")[2] or _last_step(setting.path)
-            yield from _of_setting(setting, name, named, form, qualified)
+            name = qualified.rpartition(".")[2] or _last_step(setting.path, last)
+            if named(name):
+                form = Form.COMPILED if any(step in calls.build_maps for step in _steps(call)) else Form.SETTING
+                yield Assignment(name, _unquoted(setting.value), setting.span, form, qualified=qualified)
+            else:
+                yield from _of_parts(setting, named)
 
 
 def _names_of_pairs(document: Document, named: NamedPredicate) -> dict[str, str]:
@@ -53,18 +56,28 @@ def _names_of_pairs(document: Document, named: NamedPredicate) -> dict[str, str]
     return pairs
 
 
-def _of_setting(setting: Setting, name: str, named: NamedPredicate, form: Form, qualified: str) -> Iterator[Assignment]:
-    value = _unquoted(setting.value)
-    if named(name):
-        yield Assignment(name, value, setting.span, form, qualified=qualified)
-    elif ("=" in value or ": " in value or '":' in value) and len(value) < _LONGEST_TEXT:
-        for part in parts_of(value):
-            if named(part.name) and part.is_given:
-                yield Assignment(part.name, part.value, setting.span, part.form)
+def _is_build_field(call: str, calls: CallVocabulary) -> bool:
+    """Whether the call at a path compiles a value into the app."""
+    return any(field in call for field in calls.build_fields) and _last_step(call) in calls.build_fields
 
 
-def _last_step(path: str) -> str:
-    """The name of a setting: the last word of its path that is neither an index nor stands for a value."""
+def _of_parts(setting: Setting, named: NamedPredicate) -> Iterator[Assignment]:
+    """Named parts of a value."""
+    text = setting.value
+    if ("=" not in text and ": " not in text and '":' not in text) or len(text) >= _LONGEST_TEXT:
+        return
+    for part in parts_of(_unquoted(text)):
+        if named(part.name) and part.is_given:
+            yield Assignment(part.name, part.value, setting.span, part.form)
+
+
+def _last_step(path: str, last: str = "[") -> str:
+    """The name of a setting: the last word of its path that is neither an index nor stands for a value.
+
+    ``last`` is what follows the last slash, which mostly is that name.
+    """
+    if last and "[" not in last and last not in _VALUE_STEPS:
+        return last.lstrip("@")
     steps = _steps(path)
     while len(steps) > 1 and steps[-1] in _VALUE_STEPS:
         steps.pop()
@@ -76,4 +89,4 @@ def _steps(path: str) -> list[str]:
 
 
 def _unquoted(value: str) -> str:
-    return _QUOTES.sub(r"\1", value)
+    return _QUOTES.sub(r"\1", value) if value.startswith(('"', "'", "\\")) else value

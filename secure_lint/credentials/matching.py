@@ -16,7 +16,7 @@ from secure_lint.text.globs import path_globs
 _CONTEXT = 16_000
 _NO_VALUES = (Role.CONTAINER, Role.INJECTED, Role.BUNDLED, Role.SERVES)
 _LEAST_BLOB = 160
-_BASE64, _BASE64_BEFORE = re.compile(rb"[A-Za-z0-9+/]{1,400}"), re.compile(rb"[A-Za-z0-9+/]{1,400}\Z")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _TOUCHES_BEFORE = rb"(?<![A-Za-z0-9_])"
 _TOUCHES_AFTER = rb"(?![A-Za-z0-9_])"
 
@@ -91,7 +91,7 @@ class ShapeMatcher:
     def _accept(self, shape: Shape, data: bytes, match: re.Match[bytes]) -> ShapeMatch | None:
         group = "value" if "value" in match.re.groupindex else 0
         value = match.group(group).decode("utf-8", "replace")
-        if shape.whole and _is_inside_base64(data, *match.span()):
+        if shape.whole and is_inside_base64(data, *match.span()):
             return None
         if shape.role not in _NO_VALUES and self._values.is_placeholder(value):
             return None
@@ -118,10 +118,10 @@ class ShapeMatcher:
         )
 
 
-def _is_inside_base64(data: bytes, start: int, end: int) -> bool:
+def is_inside_base64(data: bytes, start: int, end: int) -> bool:
     """Whether a match is a stretch of binary data in Base64, in which every letter sequence turns up by chance."""
-    before, after = _BASE64_BEFORE.search(data, max(0, start - _LEAST_BLOB), start), _BASE64.match(data, end)
-    around = (start - before.start() if before else 0) + (after.end() - end if after else 0)
+    before, after = data[max(0, start - _LEAST_BLOB) : start], data[end : end + _LEAST_BLOB]
+    around = len(before) - len(before.rstrip(_BASE64)) + len(after) - len(after.lstrip(_BASE64))
     return around >= _LEAST_BLOB
 
 

@@ -100,11 +100,16 @@ class Places:
         return bool(one.name) and self._written_down.match(one.path) and self.of_file(one.path) is not Place.TEST
 
 
+def is_list_of_assets(path: str) -> bool:
+    """Whether a document of this name lists files that the build puts into the app."""
+    return path.rpartition("/")[2] == "pubspec.yaml"
+
+
 def _bundled(candidates: Iterable[Candidate], project: ProjectContext) -> frozenset[str]:
     """Files that the build puts into the app whole: assets, embedded resources, files of definitions."""
     bundled: set[str] = set()
     for path, document in project.documents.items():
-        if path.rpartition("/")[2] == "pubspec.yaml":
+        if is_list_of_assets(path):
             assets = (one.value for one in document.settings if one.path.startswith("flutter/assets"))
             bundled.update(_beside(path, asset) for asset in assets if ".env" in asset)
     named = [one for one in candidates if one.role is Role.BUNDLED]

@@ -15,7 +15,7 @@ from secure_lint.credentials.detector import Detector
 from secure_lint.engine.data_words import DataWords
 from secure_lint.engine.loading import is_binary
 from secure_lint.errors import DEBUG_VARIABLE
-from secure_lint.formats.reading import ReadDocument
+from secure_lint.formats.reading import LINTER_MARK, ReadDocument
 from secure_lint.formats.registry import (
     is_archive,
     is_container,
@@ -45,6 +45,7 @@ from secure_lint.text.globs import path_globs
 from secure_lint.text.source import SourceText
 
 _IMPORTS = re.compile(rb"\b(?:import|require|export)\b")
+_LINTER_MARK = LINTER_MARK.encode()
 
 
 class ReadFile(msgspec.Struct, frozen=True):
@@ -188,8 +189,8 @@ class Reader:
 
     def _read_code(self, source: SourceText, name: str, demand: Demand, problems: tuple[Problem, ...]) -> ReadFile:
         wanted = self._wanted(source, name, demand)
-        hands_on = Path(source.path).stem in folder_files() and _IMPORTS.search(source.data) is not None
-        if not (wanted.everything or wanted.offsets or wanted.weak or hands_on) and b"secure-lint:" not in source.data:
+        hands_on = not self._plan.credentials_only and self._hands_on(source)
+        if not (wanted.everything or wanted.offsets or wanted.weak or hands_on) and _LINTER_MARK not in source.data:
             return ReadFile(FileFacts(source.path, problems=problems), size=len(source.data))
         read = load_front_end(name).read(source, wanted)
         credentials = () if demand.again else self._detector.find(source, read.module, None)
@@ -205,14 +206,22 @@ class Reader:
         )
         return ReadFile(facts, credentials, screened=True, size=len(source.data))
 
+    @staticmethod
+    def _hands_on(source: SourceText) -> bool:
+        """Whether a file speaks for its folder by what it imports."""
+        return Path(source.path).stem in folder_files() and _IMPORTS.search(source.data) is not None
+
     def _remarks(self, source: SourceText, name: str) -> tuple[Remark, ...]:
         """Code in comments that names a guard of an endpoint."""
         lines = commented_code(source.data, hashes=has_hash_comments(name))
         return tuple(Remark(line, text) for line, text in lines if any(self._guards.named_in(text)))
 
     def _read_document(self, source: SourceText, problems: tuple[Problem, ...]) -> ReadFile:
+        asked = self._detector.asks_for_settings(source)
+        if self._plan.credentials_only and not asked and _LINTER_MARK not in source.data:
+            return ReadFile(FileFacts(source.path, problems=problems), size=len(source.data))
         read = read_document(source)
-        credentials = self._detector.find(source, None, read.document)
+        credentials = self._detector.find(source, None, read.document) if asked else ()
         return ReadFile(self._facts(source.path, read, problems), credentials, size=len(source.data))
 
     def _facts(self, path: str, read: ReadDocument, problems: tuple[Problem, ...] = ()) -> FileFacts:

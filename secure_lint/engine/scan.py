@@ -46,7 +46,7 @@ from secure_lint.model.endpoint import Inventory
 from secure_lint.model.facts import Comment
 from secure_lint.model.finding import Audience, Confidence, Finding, ScanResult, Statistics, Suppressed
 from secure_lint.model.problem import Problem, Stage
-from secure_lint.screen.plan import ScreenPlan, make_plan
+from secure_lint.screen.plan import ScreenPlan, make_plan, plan_for_credentials
 from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.server.server import Server
 from secure_lint.text.globs import PathGlobs, path_globs
@@ -129,7 +129,7 @@ class _Scan:
         self._attributes = FoundAttributes()
         languages = front_ends().values()
         self._credentials_only = credentials_only
-        plan = make_plan((), (), frozenset(), languages) if credentials_only else _plan(rules, languages)
+        plan = plan_for_credentials(languages) if credentials_only else _plan(rules, languages)
         for_developers = configuration.audience is Audience.DEVELOPER
         self._plan = msgspec.structs.replace(plan, unread=rules.kinds.test_sources) if for_developers else plan
         self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))

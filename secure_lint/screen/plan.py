@@ -48,7 +48,8 @@ class ScreenPlan(msgspec.Struct, frozen=True):
 
     ``unread`` are globs of paths whose code is searched for credentials only: nothing else found there would be shown.
     ``guard_names`` maps kinds of guard of endpoints to regular expressions for their names, looked for in comments.
-    ``relays`` are the words by which functions are named that hand on what they get.
+    ``relays`` are the words by which functions are named that hand on what they get. With ``credentials_only`` nothing
+    else is looked for, so that documents in which no credential is named are not read.
     """
 
     languages: dict[str, WordPlan]
@@ -56,6 +57,7 @@ class ScreenPlan(msgspec.Struct, frozen=True):
     unread: tuple[str, ...] = ()
     guard_names: dict[str, str] = {}
     relays: tuple[Relays, ...] = ()
+    credentials_only: bool = False
 
     @property
     def open_everywhere(self) -> frozenset[str]:
@@ -81,6 +83,11 @@ def make_plan(
         for language in sorted(known)
     }
     return ScreenPlan(plans, make_setting_plan(policies, models))
+
+
+def plan_for_credentials(languages: Iterable[str]) -> ScreenPlan:
+    """The plan of a scan whose rules all speak of credentials."""
+    return ScreenPlan({language: WordPlan({}) for language in languages}, credentials_only=True)
 
 
 def _word_plan(models: Sequence[Model], policies: Sequence[Policy], data_sinks: frozenset[str]) -> WordPlan:

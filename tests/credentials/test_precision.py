@@ -145,3 +145,17 @@ def test_a_scan_for_credentials_alone_interprets_nothing(tmp_path: Path) -> None
     (tmp_path / "Api.java").write_text(f'class Api {{ void a() {{ String apiKey = "{KEY}"; }} }}\n')
     statistics = scan([tmp_path], Configuration(select=CODES, cache=False, jobs=1)).statistics
     assert (statistics.functions_interpreted, statistics.files_discovered) == (0, 1)
+
+
+def test_a_scan_for_credentials_alone_reads_documents_that_may_hold_one(tmp_path: Path) -> None:
+    broken = '{"frames": [1, 2, }'
+    (tmp_path / "animation.json").write_text(broken)
+    (tmp_path / "service.json").write_text(f'{{"apiKey": "{KEY}", "frames": [1, 2, }}')
+    result = scan([tmp_path], Configuration(select=CODES, cache=False, jobs=1))
+    assert [(one.code, one.location.path) for one in result.findings] == [("SL301", "service.json")]
+    assert [one.path for one in result.problems] == ["service.json"]
+
+
+def test_what_ships_is_known_when_nothing_in_the_list_names_a_credential(tmp_path: Path) -> None:
+    files = {"pubspec.yaml": "flutter:\n  assets:\n    - .env\n", ".env": f"API_KEY={KEY}\n"}
+    assert [(one.code, one.location.path) for one in scanned(tmp_path, files)] == [("SL301", ".env")]
