@@ -356,8 +356,8 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     ``globals`` are names that every module of these languages knows without an import, with the types they mean.
     ``conventions`` are names that by convention hold an object of a type, where nothing tells another type.
     ``reflected`` are annotations of classes, fields and parameters whose objects a library reads as a whole.
-    ``hands_on`` are methods that go through all attributes of their object and use none. ``named_by`` are packages that
-    files using the framework name in their imports where they name none of its types.
+    ``hands_on`` are methods that go through all attributes of their object and use none. ``named_by`` are packages in
+    the imports of files that use the framework, or other texts in them (``$.ajax``), where they name none of its types.
     """
 
     model: str

@@ -47,6 +47,24 @@ def test_no_credentials(tmp_path: Path, path: str, text: str) -> None:
     assert scanned(tmp_path, {path: text}) == ()
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("server/db.js", "connect(process.env.DB_PASSWORD || 'tr0ut-m0on');\n"),
+        ("server/db.ts", "export const given = process.env['DB_PASSWORD'] ?? 'tr0ut-m0on';\n"),
+        ("server/db.py", "connect(os.environ.get('DB_PASSWORD') or 'tr0ut-m0on')\n"),
+        ("server/Db.kt", 'val given = System.getenv("DB_PASSWORD") ?: "tr0ut-m0on"\n'),
+    ],
+)
+def test_what_stands_in_for_a_setting_is_named_by_it(tmp_path: Path, path: str, text: str) -> None:
+    (finding,) = scanned(tmp_path, {path: text})
+    assert finding.code in ("SL301", "SL302")
+
+
+def test_what_stands_in_for_something_else_is_not_named_by_it(tmp_path: Path) -> None:
+    assert scanned(tmp_path, {"src/form.js": "show(form.password || 'tr0ut-m0on');\n"}) == ()
+
+
 def test_texts_for_people_are_told_by_their_content(tmp_path: Path) -> None:
     texts = {f"line_{at}": f"Please tap the button number {at} to go on" for at in range(14)}
     words = {**texts, "msg_password": "Geslo:", "sign_in": {"one_password": "1Password"}}
