@@ -250,6 +250,7 @@ class Effects:
             schema=self._schema(site, opened.schema),
             location=site.location,
             established=opened.established,
+            late_key=opened.late_key,
         )
 
     def _schema(self, site: CallSite, port: str | None) -> str | None:

@@ -126,7 +126,10 @@ class Constant(msgspec.Struct, frozen=True):
 
 
 class StoreState(msgspec.Struct, frozen=True):
-    """What is known of a store: its engine, its name, how it is kept at rest and where its key comes from."""
+    """What is known of a store: its engine, its name, how it is kept at rest and where its key comes from.
+
+    One with a ``late_key`` takes its key after it was opened, or in a callback.
+    """
 
     engine: str
     name: str | None = None
@@ -135,6 +138,7 @@ class StoreState(msgspec.Struct, frozen=True):
     schema: str | None = None
     location: Location | None = None
     established: bool = True
+    late_key: bool = False
 
 
 class Alias(msgspec.Struct, frozen=True):

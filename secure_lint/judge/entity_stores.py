@@ -8,6 +8,7 @@ from secure_lint.flow.kept_states import KEEPS
 from secure_lint.flow.value import StoreState
 from secure_lint.judge.app_settings import declared_stores
 from secure_lint.judge.context import Analysed
+from secure_lint.judge.openings import Openings
 from secure_lint.label.entities import class_names
 from secure_lint.link.type_names import bare, simple_name
 from secure_lint.model.schema import Entity, Store
@@ -19,9 +20,10 @@ class EntityStores:
 
     def __init__(self, analysed: Analysed) -> None:
         self._by_engine: dict[str, list[StoreState]] = defaultdict(list)
-        for event in analysed.events_by_kind.get("store.open", ()):
-            if event.store is not None and event.store not in self._by_engine[event.store.engine]:
-                self._by_engine[event.store.engine].append(event.store)
+        self.openings = Openings(analysed.events_by_kind.get("store.open", ()))
+        for store, _ in self.openings.places:
+            if store not in self._by_engine[store.engine]:
+                self._by_engine[store.engine].append(store)
         self._kept = {
             (event.location, str(event.name.constants[0].value)): event.store
             for event in analysed.events_by_kind.get(KEEPS, ())

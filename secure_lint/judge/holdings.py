@@ -25,7 +25,7 @@ def holdings_of(analysed: Analysed, stores: EntityStores) -> tuple[Holding, ...]
     """All sensitive data in stores, in a fixed order; a place counts once."""
     attributes = tuple(attribute_holdings(analysed, stores))
     columns = _columns(analysed, attributes)
-    written = [_with_attribute(holding, columns) for holding in written_holdings(analysed)]
+    written = [_with_attribute(holding, columns) for holding in written_holdings(analysed, stores.openings)]
     found: dict[tuple[Location, str], Holding] = {}
     for holding in (*_as_written(attributes, written), *written, *kept_holdings(analysed)):
         key = (holding.location, holding.type.id)

@@ -14,6 +14,7 @@ from secure_lint.knowledge.kinds import Kinds
 from secure_lint.model.finding import Evidence
 
 PLAIN = "plain"
+CIPHERED = "ciphered"
 
 _FROM_SAFEST = ("keystore", "ciphered", "encrypted", "hashed", "mixed", "weak-key", "encoded", "plain")
 
@@ -36,7 +37,7 @@ def state_of(
     if store is not None and store.at_rest == MIXED:
         return MIXED, (Evidence("store", "some places open this store ciphered and others do not"),)
     if store is not None and store.at_rest != PLAIN:
-        return _keyed(kinds, "ciphered", store.key_origins, "store")
+        return _keyed(kinds, CIPHERED, store.key_origins, "store")
     title = f"the {kinds.engines[store.engine]}" if store is not None else "the store"
     if protections:
         return "encoded", (Evidence("cipher", f"{protections[-1].kind} is no encryption"),)

@@ -85,7 +85,7 @@ def judge_stores(
     first is reported.
     """
     same: dict[tuple[str, str, frozenset[tuple[str, str]]], Finding] = {}
-    for store, location, symbol in (*_opened(analysed), *_declared(stores)):
+    for store, location, symbol in (*_opened(stores), *_declared(stores)):
         if match.engines and store.engine not in match.engines:
             continue
         state, why = state_of(analysed.kinds, (), store)
@@ -135,14 +135,13 @@ def _store_finding(
     return make_finding(policy, location, words, symbol=symbol, related=related, evidence=evidence)
 
 
-def _opened(analysed: Analysed) -> Iterator[tuple[StoreState, Location, str]]:
+def _opened(stores: EntityStores) -> Iterator[tuple[StoreState, Location, str]]:
     seen: set[Location] = set()
-    for event in analysed.events_by_kind.get("store.open", ()):
-        if event.store is not None:
-            location = event.store.location or event.location
-            if location not in seen:
-                seen.add(location)
-                yield event.store, location, event.symbol
+    for store, event in stores.openings.places:
+        location = store.location or event.location
+        if location not in seen:
+            seen.add(location)
+            yield store, location, event.symbol
 
 
 def _declared(stores: EntityStores) -> Iterator[tuple[StoreState, Location, str]]:

@@ -11,6 +11,7 @@ from secure_lint.flow.value import Constant, Protection, StoreState, Value, all_
 from secure_lint.judge.context import Analysed, Data, data_in
 from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.holding import EXPOSED, LEAST_SCORE, Holding
+from secure_lint.judge.openings import Openings
 from secure_lint.judge.states import PLAIN, state_of
 from secure_lint.knowledge.policies import DataMatch
 from secure_lint.link.type_names import simple_name
@@ -26,15 +27,15 @@ _PLACEHOLDER = "%"
 _ANY = DataMatch(score=LEAST_SCORE)
 
 
-def written_holdings(analysed: Analysed) -> Iterator[Holding]:
+def written_holdings(analysed: Analysed, openings: Openings) -> Iterator[Holding]:
     """The sensitive values that reach a store, in the order of the events.
 
     What a function writes under a name of its own is no matter where all who call it hand in what is protected.
     """
     events = analysed.events_by_kind.get("store.write", ())
     told_by_callers = {event.inner[-1].location for event in events if event.inner and event.name.constants}
-    opened = _opened_by_name(analysed)
-    read = ((event, _written_value(analysed, event, told_by_callers, opened)) for event in events)
+    opened = _opened_by_name(openings)
+    read = ((event, _written_value(analysed, event, told_by_callers, openings, opened)) for event in events)
     found = [(event, holding) for event, holding in read if holding is not None]
     handed_in = _handed_in(found)
     for event, holding in found:
@@ -55,12 +56,11 @@ def _handed_in(found: Sequence[tuple[Event, Holding]]) -> Mapping[tuple[Location
     return states
 
 
-def _opened_by_name(analysed: Analysed) -> Mapping[tuple[str, str], StoreState]:
+def _opened_by_name(openings: Openings) -> Mapping[tuple[str, str], StoreState]:
     """The stores that are opened under a name, by engine and name; one that some place leaves plain counts as that."""
     found: dict[tuple[str, str], StoreState] = {}
-    for event in analysed.events_by_kind.get("store.open", ()):
-        store = event.store
-        if store is not None and store.name is not None:
+    for store, _ in openings.places:
+        if store.name is not None:
             known = found.setdefault((store.engine, store.name), store)
             if store.at_rest == PLAIN != known.at_rest:
                 found[store.engine, store.name] = store
@@ -75,6 +75,7 @@ def _written_value(
     analysed: Analysed,
     event: Event,
     told_by_callers: Set[Location],
+    openings: Openings,
     opened: Mapping[tuple[str, str], StoreState],
 ) -> Holding | None:
     declared = _key(event.name)
@@ -84,6 +85,7 @@ def _written_value(
         return None
     if not store.established and store.name is not None and store.at_rest == PLAIN:
         store = opened.get((store.engine, store.name), store)
+    store = openings.settled(store)
     data = data_in(analysed, event.value, _ANY)
     by_key = _classify_key(analysed, key, event.value) if key is not None else None
     if data is None and by_key is None:

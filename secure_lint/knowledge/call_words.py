@@ -57,7 +57,9 @@ class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``schema`` is a port with the class that lists its entities. ``key`` is a port with the key that ciphers it. A key
     that is not given or null ciphers nothing. ``established`` is false for a builder: its ``build`` call establishes
     it. ``key_origin`` says where a library finds the key that it makes itself. ``unless_known`` leaves a value alone
-    that stands for a store already, as a file in a known folder does, but for a name that this has not.
+    that stands for a store already, as a file in a known folder does, but for a name that this has not. ``late_key`` is
+    for a store that gets its key after it was opened, or in a callback: it counts as ciphered where a call of the
+    program ciphers a store of its engine.
     """
 
     engine: str
@@ -69,6 +71,7 @@ class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     location: str | None = None
     established: bool = True
     unless_known: bool = False
+    late_key: bool = False
 
     @property
     def ports(self) -> tuple[str, ...]:
