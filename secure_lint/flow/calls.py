@@ -13,6 +13,7 @@ from secure_lint.flow.effects import Effects
 from secure_lint.flow.facts import behind
 from secure_lint.flow.filling import may_be_filled
 from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
+from secure_lint.flow.handing import report_handed
 from secure_lint.flow.named_results import NamedResults
 from secure_lint.flow.overloads import Overloads
 from secure_lint.flow.ports import fits, matching
@@ -67,10 +68,12 @@ class Calls:
             receiver = self._interpreter.evaluate(frame, callee.receiver)
             self._interpreter.reads.note(callee.name, frame.location(callee.span), receiver.type)
             site = self._site(frame, callee.name, node, receiver, callee.receiver)
+            report_handed(frame, site)
             result = with_wrapped(self._interpreter, frame, node, site, part_got(site, self._on_value(frame, site)))
             return self._named_result(frame, site, result)
         if isinstance(callee, Name):
             site = self._site(frame, callee.identifier, node, None, None)
+            report_handed(frame, site)
             result = with_wrapped(self._interpreter, frame, node, site, self._by_name(frame, site))
             return self._named_result(frame, site, result)
         target = self._interpreter.evaluate(frame, callee)

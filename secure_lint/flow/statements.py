@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.conditions import Condition
+from secure_lint.flow.emission import report_option
 from secure_lint.flow.facts import listing
 from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, Frame, guarded, join_variables, written_form
 from secure_lint.flow.guards import guard_of
@@ -141,7 +142,7 @@ def _is_narrower(interpreter: Interpreter, value: Value, declared: str) -> bool:
 def assign(interpreter: Interpreter, frame: Frame, target: Expression, value: Value) -> None:
     """Bind a value to whatever can stand on the left of an assignment."""
     if isinstance(target, Name):
-        _assign_name(interpreter, frame, target.identifier, value)
+        _assign_name(interpreter, frame, target, value)
     elif isinstance(target, Member):
         _assign_member(interpreter, frame, target, value)
     elif isinstance(target, Index):
@@ -159,13 +160,14 @@ def _components(interpreter: Interpreter, target: Sequence, value: Value) -> Ite
         yield item, Value(taints=tuple(one for one in taints if not states or one.label.kind != "data"))
 
 
-def _assign_name(interpreter: Interpreter, frame: Frame, name: str, value: Value) -> None:
+def _assign_name(interpreter: Interpreter, frame: Frame, target: Name, value: Value) -> None:
+    name = target.identifier
     if name in frame.variables:
         frame.variables[name] = value
         if not (frame.module.explicit and frame.function is not None and frame.function.name == SCRIPT):
             return
     if frame.module.explicit:
-        _assign_global(interpreter, frame, name, value)
+        _assign_global(interpreter, frame, target, value)
         return
     for receiver in reversed(frame.receivers):
         if interpreter.accesses.property_write(frame, receiver, name, value):
@@ -177,9 +179,12 @@ def _assign_name(interpreter: Interpreter, frame: Frame, name: str, value: Value
     frame.variables[name] = value
 
 
-def _assign_global(interpreter: Interpreter, frame: Frame, name: str, value: Value) -> None:
+def _assign_global(interpreter: Interpreter, frame: Frame, target: Name, value: Value) -> None:
     """A variable of the module; its script knows the value that it gave it last."""
+    name = target.identifier
     script = frame.function is not None and frame.function.name == SCRIPT
+    if script and name.isupper():
+        report_option(interpreter, frame, name, value, frame.location(target.span))
     if not interpreter.fields.assign_own(frame, name, value) or script:
         frame.variables[name] = value
 

@@ -94,6 +94,11 @@ class CallGraph:
         named = [found for key in keys if (found := self.code_of(key)) is not None]
         return named + [made for place, made in self._invoked.get(code.path, ()) if code.holds(place)]
 
+    def code_called_at(self, location: Location) -> tuple[Code, ...]:
+        """The code of the functions of the program that the call at a place runs."""
+        keys = (key for place, key in self._calls.get(location.path, ()) if place == location)
+        return tuple(one for key in keys if (one := self.code_of(key)) is not None)
+
     def called_in(self, codes: Iterable[Code]) -> Iterator[tuple[Location, str]]:
         """The functions of the program that are called in the code: where, and their names."""
         for code in codes:

@@ -46,22 +46,37 @@ class DefaultGuards:
         self._reader = guards
         self._applications = applications
         self._found: list[_Default] = []
+        self._unread = [one for one in events if not _is_read(one.value)]
+        self._read = {(one.call, applications.of(one.location.path)) for one in events if _is_read(one.value)}
         for fact in facts:
             if fact.kind == DEFAULT:
                 stated = tuple(Guard(kind, fact.event.call, fact.location) for kind in fact.texts("guard"))
                 self._found.append(_Default(stated, application=applications.of(fact.location.path)))
                 self._found.extend(self._of_items(fact.items("guards"), fact.location, stated=True))
         for event in events:
-            if not event.value.member("guards"):
+            if _is_read(event.value) and not event.value.member("guards"):
                 self._found.extend(self._of_items(tuple(_each(event.value)), event.location, stated=False))
 
     def of(self, type_name: str | None, application: str | None) -> Iterator[Guard]:
         """The guards before the handlers of classes of a type in one of the servers."""
+        found: dict[tuple[str, str], Guard] = {}
         for one in self._found:
             if application is not None and one.application not in (None, application):
                 continue
             if not one.only or self._index.is_a(self._program, type_name, one.only) or self._is_vague(type_name):
-                yield from one.guards
+                for guard in one.guards:
+                    found.setdefault((guard.kind, guard.shown), guard)
+        yield from found.values()
+
+    def unresolved(self, application: str | None) -> tuple[str, ...]:
+        """The settings of one of the servers whose guards the code does not tell, in any of the places."""
+        found = ((one.call, self._applications.of(one.location.path)) for one in self._unread)
+        told = (
+            call
+            for call, home in found
+            if (call, home) not in self._read and (application is None or home in (None, application))
+        )
+        return tuple(dict.fromkeys(told))
 
     def _is_vague(self, type_name: str | None) -> bool:
         """Whether a class of handlers extends one that nobody knows: it may be of any kind."""
@@ -90,9 +105,14 @@ class DefaultGuards:
         shown = type_name.rpartition(".")[2]
         if model is not None and model.guard is not None:
             yield Guard(model.guard, shown, location)
-        elif resolved in self._program.types:
+        elif model is None or resolved in self._program.types:
             named = self._reader.by_name(shown.removesuffix(STEP), location)
-            yield from (named,) if named is not None else ()
+            yield from (named,) if named is not None else self._reader.of_step(resolved, location)
+
+
+def _is_read(value: Value) -> bool:
+    """Whether the code tells what a setting holds, or some of it."""
+    return bool(value.constants or value.members or value.taints or value.exact or value.type or value.closure)
 
 
 def _each(value: Value) -> Iterator[Value]:

@@ -143,6 +143,8 @@ class EndpointFinder:
         guards = [*guards, *listed.guards] if not way.opened else []
         passed = [one for one in (*guards, *inline) if not one.on_record or self._gets_record(handler, codes)]
         kept = tuple(dict.fromkeys(one for one in passed if one.kind != NONE and _stands_before(one, verb)))
+        opened = way.opened or self._is_opened(handler) or len(kept) < len(passed)
+        unread = self._defaults.unresolved(application) if not (kept or opened) else ()
         return Endpoint(
             verb=verb,
             path=full,
@@ -152,19 +154,14 @@ class EndpointFinder:
             guards=kept,
             reaches=tuple(self._reaches(codes)),
             unresolved=tuple(
-                dict.fromkeys((*way.unresolved, *on_route.unresolved, *own.unresolved, *listed.unresolved))
+                dict.fromkeys((*way.unresolved, *on_route.unresolved, *own.unresolved, *listed.unresolved, *unread))
             ),
             route=route,
             inputs=tuple(self._inputs(full, handler, codes, schemas)),
             schemas=schemas,
             owner=handler.owner,
             application=application,
-            opened=not kept
-            and (
-                way.opened
-                or self._is_opened(handler)
-                or any(one.kind == NONE or not _stands_before(one, verb) for one in passed)
-            ),
+            opened=opened and not kept,
         )
 
     def _gets_record(self, handler: Handler, codes: Iterable[Code]) -> bool:

@@ -10,10 +10,9 @@ from collections.abc import Sequence as Several
 import msgspec
 
 from secure_lint.flow.comparisons import CALLER, COMPARED
-from secure_lint.flow.events import Event
 from secure_lint.flow.frame import written_form
+from secure_lint.flow.handing import HANDED
 from secure_lint.flow.holders import holder_of
-from secure_lint.flow.refusals import FORBIDDEN, NOT_FOUND, UNKNOWN_CALLER
 from secure_lint.flow.server_labels import GIVEN_TYPE, GUARD, MAKER, WRITTEN, labels_of
 from secure_lint.flow.value import Value
 from secure_lint.knowledge.models import TypeModel
@@ -41,9 +40,9 @@ from secure_lint.server.facts import ServerFact
 from secure_lint.server.guard_names import LOGIN, OWNER, ROLE, GuardNames
 from secure_lint.server.passing import lets_all_pass
 from secure_lint.server.refusals import Refusals, refuses
+from secure_lint.server.refused import REFUSE, RefusedRequests
 
 ASKS_ROLE, ASKS_OWNER = "server.role-asked", "server.owner-asked"
-REFUSE = "server.refuse"
 CHECKS_CALLER = ("server.authenticate", "token.verified", "token.unchecked", f"origin.{CALLER}")
 _ONLY_READ = ("token.unchecked", "token.decoded", f"origin.{CALLER}")
 """What tells who is calling without a failure where nobody is known."""
@@ -75,7 +74,7 @@ class GuardReader:
         self._index = index
         self._graph = graph
         self._names = names
-        self._refusals = refusals
+        self._refused = RefusedRequests(graph, refusals)
         self._by_code: dict[Code, tuple[Guard, ...]] = {}
         self._methods_by_type: dict[str, list[Function]] = defaultdict(list)
         for (owner, _), functions in program.methods.items():
@@ -253,26 +252,18 @@ class GuardReader:
             if event.kind in (ASKS_ROLE, ASKS_OWNER):
                 meant = ROLE if event.kind == ASKS_ROLE else OWNER
             elif event.kind == REFUSE:
-                meant = next((kind for one in event.value.constants if (kind := self._refused(one.value, event))), None)
+                meant = next(
+                    (kind for one in event.value.constants if (kind := self._refused.kind(one.value, event))), None
+                )
                 meant = OWNER if meant == ROLE and of_owner else meant
-                for kind in self._hidden(event):
+                for kind in self._refused.hidden(event):
                     kinds.setdefault(kind, Guard(kind, event.call, event.location))
             if meant is not None:
                 kinds.setdefault(meant, Guard(meant, event.call, event.location))
+        asked = next((one for one in events if one.kind == HANDED and self._refused.decides(one, events)), None)
+        if asked is not None:
+            kinds.setdefault(OWNER, Guard(OWNER, asked.call, asked.location))
         yield from kinds.values()
-
-    def _hidden(self, event: Event) -> tuple[str, ...]:
-        """The kinds of guard that answers that there is no such thing to callers who may not see it."""
-        place = event.inner[-1].location if event.inner else event.location
-        missing = any(str(NOT_FOUND) in str(one.value) for one in event.value.constants)
-        return self._refusals.hiding(place) if missing else ()
-
-    def _refused(self, status: object, event: Event) -> str | None:
-        """The kind of guard that refuses with a status."""
-        place = event.inner[-1].location if event.inner else event.location
-        if str(UNKNOWN_CALLER) in str(status):
-            return ROLE if self._refusals.asks_rank(place) else LOGIN
-        return self._refusals.forbidding(place) if str(FORBIDDEN) in str(status) else None
 
     def of_advice(self, fact: ServerFact) -> Found:
         """The guards that code around a handler is: it refuses, and looks at who is calling."""
@@ -287,6 +278,12 @@ class GuardReader:
             if kinds - {OWNER}:
                 found = joined(found, Found(tuple(Guard(kind, shown, fact.location) for kind in sorted(kinds))))
         return found
+
+    def of_step(self, type_name: str, location: Location) -> tuple[Guard, ...]:
+        """The guard that a type of steps for all requests is which refuses callers without a role or a permission."""
+        codes = (self._graph.code_of(key) for key in self.method_keys(type_name))
+        asks = self._refused.asks_rank([one for one in codes if one is not None])
+        return (Guard(ROLE, type_name.rpartition(".")[2], location),) if asks else ()
 
     def by_name(self, written: str, location: Location) -> Guard | None:
         """The guard that a name is by convention."""

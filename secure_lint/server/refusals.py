@@ -63,6 +63,12 @@ class Refusals:
             node = _left_before(function.body, location)
         return node is not None and any(self._rank.search(joined_words(one)) for one in _words_in(node))
 
+    def is_condition(self, asked: Location, refused: Location) -> bool:
+        """Whether what happens at one place is part of a condition under which another one is come to."""
+        function = self._function_at(refused)
+        around = self._around(function, refused) if function is not None and asked.path == refused.path else ()
+        return any(_holds(node.span, asked) for node in around)
+
     def hiding(self, location: Location) -> tuple[str, ...]:
         """The kinds of guard that answers 404 at a place, so that a caller without rights learns nothing.
 

@@ -184,6 +184,103 @@ urlpatterns = [path("inbox/", inbox), path("imprint/", imprint)]
     assert listed(endpoints_of(tmp_path, files)) == ["* /imprint imprint", "* /inbox inbox login-check"]
 
 
+VIEW_WITHOUT_GUARD = """
+from django.http import HttpResponse
+from django.urls import path
+
+
+def inbox(request):
+    return HttpResponse("mail")
+
+
+urlpatterns = [path("inbox/", inbox)]
+"""
+
+
+def test_middleware_that_a_script_puts_together(tmp_path: Path) -> None:
+    files = {
+        "conf/settings.py": """
+import os
+
+COMMON = [
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "conf.middleware.LoginRequiredMiddleware",
+]
+MIDDLEWARE = COMMON
+if os.environ.get("STATIC"):
+    MIDDLEWARE += ["whitenoise.middleware.WhiteNoiseMiddleware"]
+if os.environ.get("TOOLBAR"):
+    MIDDLEWARE = ["debug_toolbar.middleware.DebugToolbarMiddleware", *MIDDLEWARE]
+""",
+        "conf/middleware.py": """
+class LoginRequiredMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+""",
+        "conf/urls.py": VIEW_WITHOUT_GUARD,
+    }
+    assert listed(endpoints_of(tmp_path, files)) == ["* /inbox inbox login-check"]
+
+
+def test_middleware_that_the_code_does_not_tell_may_be_a_guard(tmp_path: Path) -> None:
+    unread = {
+        "conf/settings.py": "from conf.parts import middleware\n\nMIDDLEWARE = middleware()\n",
+        "conf/urls.py": VIEW_WITHOUT_GUARD,
+    }
+    assert [one.unresolved for one in endpoints_of(tmp_path, unread)] == [("MIDDLEWARE",)]
+    told = {"conf/local.py": 'MIDDLEWARE = ["django.middleware.csrf.CsrfViewMiddleware"]\n'}
+    assert [one.unresolved for one in endpoints_of(tmp_path, {**unread, **told})] == [()]
+
+
+def test_middleware_that_refuses_callers_without_a_permission(tmp_path: Path) -> None:
+    files = {
+        "conf/settings.py": 'MIDDLEWARE = ["conf.middleware.UrlRights", "conf.middleware.ReadOnlyMode"]\n',
+        "conf/middleware.py": """
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+
+RIGHTS = {"inbox": "mail.view_message"}
+
+
+class UrlRights:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        right = RIGHTS.get(request.resolver_match.url_name)
+        if right and not request.user.has_perm(right):
+            raise PermissionDenied
+
+
+class ReadOnlyMode:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.READ_ONLY and request.method == "POST":
+            raise PermissionDenied
+        return self.get_response(request)
+""",
+        "conf/urls.py": VIEW_WITHOUT_GUARD,
+    }
+    found = endpoints_of(tmp_path, files)
+    assert [(one.kind, one.shown) for one in found[0].guards] == [("role-check", "UrlRights")]
+
+
+def test_middleware_of_a_library_that_is_named_for_a_guard(tmp_path: Path) -> None:
+    files = {
+        "conf/settings.py": 'MIDDLEWARE = ["stronghold.middleware.LoginRequiredMiddleware"]\n',
+        "conf/urls.py": VIEW_WITHOUT_GUARD,
+    }
+    assert listed(endpoints_of(tmp_path, files)) == ["* /inbox inbox login-check"]
+
+
 def test_a_view_that_is_named_as_its_base(tmp_path: Path) -> None:
     files = {
         "urls.py": """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.server.test_doubtful_findings import APP, confidences
+from tests.server.trees import places_of
 
 
 def test_a_group_that_owns_a_record_is_nobody(tmp_path: Path) -> None:
@@ -197,3 +198,87 @@ def test_what_was_found_wrong_is_a_check_where_it_decides(tmp_path: Path) -> Non
     rule = "SL643"
     assert confidences(tmp_path / "asked", asked, rule) == []
     assert confidences(tmp_path / "ignored", ignored, rule) == ["medium"]
+
+
+def test_code_that_is_handed_the_record_may_refuse(tmp_path: Path) -> None:
+    files = {
+        "app/rights.py": """
+from flask import abort
+from flask_login import current_user
+
+from app.models import Order
+
+
+class OrderRights:
+    def update(self, user, order):
+        return not user.is_anonymous and order.stage != "closed"
+
+
+RIGHTS = {"Order": OrderRights()}
+
+
+def may(action, thing):
+    return getattr(RIGHTS[type(thing).__name__], action)(current_user, thing)
+
+
+def ensure_may(action, thing):
+    if not may(action, thing):
+        abort(403)
+""",
+        "app/models.py": """
+from flask_sqlalchemy import SQLAlchemy
+
+db = SQLAlchemy()
+
+
+class User(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+
+
+class Order(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    owner_id = db.Column(db.Integer, db.ForeignKey("user.id"))
+    stage = db.Column(db.String(20))
+""",
+        "app/views.py": """
+from flask import Flask, abort, jsonify
+from flask_login import login_required
+
+from app.models import Order, db
+from app.rights import ensure_may, may
+
+app = Flask(__name__)
+
+
+@app.route("/orders/<int:key>/close", methods=["POST"])
+@login_required
+def close(key):
+    order = Order.query.get(key)
+    ensure_may("update", order)
+    order.stage = "closed"
+    db.session.commit()
+    return jsonify({})
+
+
+@app.route("/orders/<int:key>/open", methods=["POST"])
+@login_required
+def reopen(key):
+    order = Order.query.get(key)
+    if not may("update", order):
+        abort(403)
+    order.stage = "open"
+    db.session.commit()
+    return jsonify({})
+
+
+@app.route("/orders/<int:key>/rename", methods=["POST"])
+@login_required
+def rename(key):
+    order = Order.query.get(key)
+    jsonify(order)
+    order.stage = "renamed"
+    db.session.commit()
+    return jsonify({})
+""",
+    }
+    assert places_of(tmp_path, files, "record-of-another-user") == [("app/views.py", 35)]

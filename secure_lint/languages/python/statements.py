@@ -29,6 +29,7 @@ from secure_lint.model.program import (
     Try,
 )
 from secure_lint.model.span import Span
+from secure_lint.model.walking import last_name
 
 _MAIN = "__name__"
 
@@ -62,9 +63,11 @@ def leave(low: Lowering, node: Node) -> None:
 
 
 def throw(low: Lowering, node: Node) -> None:
-    """``raise``."""
-    values = tuple(low.expression(child) for child in node.children if child.kind_id in low.expressions)
-    value = Operator(low.span(node), "throw", values)
+    """``raise``; a class that is raised makes an object of it."""
+    values = [low.expression(child) for child in node.children if child.kind_id in low.expressions]
+    if values and last_name(values[0])[:1].isupper():
+        values[0] = Call(values[0].span, values[0])
+    value = Operator(low.span(node), "throw", tuple(values))
     low.out.append(Evaluate(value.span, value))
 
 

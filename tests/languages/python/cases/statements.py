@@ -37,3 +37,13 @@ def statements(items, path):
     yield x
     async with session.get(path) as response:
         return await response.json()
+
+
+def refuse(request, cause):
+    if request.blocked:
+        raise Forbidden
+    try:
+        request.check()
+    except errors.Broken as broken:
+        raise errors.Denied from broken
+    raise cause
