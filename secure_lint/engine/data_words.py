@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from secure_lint.sensitivity.classification import PROBABLE
+from secure_lint.sensitivity.classification import PROBABLE, Keeping
 from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.sensitivity.subject import Role, Subject
 
@@ -32,5 +32,9 @@ class DataWords:
         return tuple(found)
 
     def _is_sensitive(self, word: bytes) -> bool:
-        said = self._classifier.classify(Subject(word.decode("ascii"), Role.VARIABLE))
-        return said.data_type is not None and said.score >= PROBABLE
+        name = word.decode("ascii")
+        said = self._classifier.classify(Subject(name, Role.VARIABLE))
+        if said.data_type is not None:
+            return said.score >= PROBABLE
+        entered = self._classifier.classify(Subject(name, Role.FIELD))
+        return entered.keeping is Keeping.KEYSTORE and entered.score >= PROBABLE

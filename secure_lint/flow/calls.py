@@ -12,7 +12,7 @@ from secure_lint.flow.captures import note_invoked
 from secure_lint.flow.effects import Effects
 from secure_lint.flow.facts import behind
 from secure_lint.flow.filling import may_be_filled
-from secure_lint.flow.frame import CallSite, Frame, PassedArgument, written_form
+from secure_lint.flow.frame import CallSite, Frame, PassedArgument, holder_by_name, written_form
 from secure_lint.flow.handing import report_handed
 from secure_lint.flow.named_results import NamedResults
 from secure_lint.flow.overloads import Overloads
@@ -317,7 +317,8 @@ class Calls:
             # A function that yields nothing but an empty text stands for one that is still to be written.
             result = msgspec.structs.replace(result, constants=(), exact=False)
         result = self._named_results.labelled(result, site, frame.module.language)
-        return self._interpreter.names.named(result, site.name, site.location, entity)
+        holder = holder_by_name(frame, site.receiver, site.target) if site.receiver is not None else None
+        return self._interpreter.names.named(result, site.name, site.location, entity, holder)
 
     def _put_back(self, frame: Frame, node: Expression) -> None:
         changed = self._interpreter.last_receiver

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.arrivals import arriving, name_at
 from secure_lint.flow.call_backs import this_of, with_returned
 from secure_lint.flow.class_records import record_label, with_records
 from secure_lint.flow.comparisons import CALLER, report_comparison
@@ -295,16 +296,14 @@ class Effects:
         if sink.settled and isinstance(site.target, Name):
             frame.unsettled.append(Unsettled(site.target.identifier, sink, site, tuple(frame.guards)))
             return
-        value = receiver if sink.port == "receiver" else at_port(site, sink.port, result)
-        if sink.constant is not None:
-            value = constant_at(site, sink.constant)
+        value = arriving(self._interpreter, site, sink, receiver, result)
         if sink.kind in self._interpreter.data_sinks and not all_taints(value):
             return
         if sink.kind == _SAVES and sink.port == "arguments":
             report_members(self._interpreter, frame, site, receiver)
         elif sink.kind == _ASSIGNS:
             report_object(frame, site, value, receiver)
-        self._emit(frame, site, sink.kind, scaled(value, sink.scale), _name_of(sink, site), receiver)
+        self._emit(frame, site, sink.kind, scaled(value, sink.scale), name_at(site, sink), receiver)
 
     def settle(self, frame: Frame, since: int, left: Callable[[str], bool]) -> None:
         """Report the settled sinks met after the first ``since`` whose variable is left now."""
@@ -319,7 +318,7 @@ class Effects:
             if value is None or value.alias is not None:
                 continue
             guards, frame.guards = frame.guards, list(one.guards)
-            self._emit(frame, one.site, one.sink.kind, value, _name_of(one.sink, one.site), value)
+            self._emit(frame, one.site, one.sink.kind, value, name_at(one.site, one.sink), value)
             frame.guards = guards
 
     def _write(self, frame: Frame, site: CallSite, value: Value, key: Value, holder: Value) -> None:
@@ -392,9 +391,3 @@ def _entry_read(holder: Value, result: Value) -> Value:
         return result
     sources = tuple(one for one in holder.taints if one.label.kind in ORIGINS)
     return msgspec.structs.replace(result, taints=merge_taints(parts_of(sources), result.taints))
-
-
-def _name_of(sink: Sink, site: CallSite) -> Value:
-    if sink.called is not None:
-        return constant_at(site, sink.called)
-    return at_port(site, sink.name) if sink.name is not None else UNKNOWN

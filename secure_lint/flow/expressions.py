@@ -9,7 +9,7 @@ import msgspec
 
 from secure_lint.flow.comparisons import of_class, of_member, of_operator
 from secure_lint.flow.emission import report_option
-from secure_lint.flow.frame import CONDITIONAL, Frame, guarded, written_form
+from secure_lint.flow.frame import CONDITIONAL, Frame, guarded, holder_by_name, written_form
 from secure_lint.flow.guards import guard_of
 from secure_lint.flow.references import METHOD_GROUPS, by_convention, function_value
 from secure_lint.flow.telling import as_text
@@ -117,7 +117,8 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     if found is None:
         found = _derived(interpreter, receiver, node.name)
     found = of_member(by_convention(interpreter, frame, node.name, found), receiver)
-    return interpreter.names.named(found, node.name, location, receiver.type)
+    holder = holder_by_name(frame, receiver, node.receiver)
+    return interpreter.names.named(found, node.name, location, receiver.type, holder)
 
 
 def _function_of_type(interpreter: Interpreter, frame: Frame, node: Member, receiver: Value) -> Value | None:

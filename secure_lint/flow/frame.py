@@ -177,6 +177,13 @@ def written_form(expression: Expression) -> str:
     return ""
 
 
+def holder_by_name(frame: Frame, receiver: Value, written: Expression | None) -> str | None:
+    """What the code calls the holder of a member, in a language without declared types where nothing tells its type."""
+    if receiver.type is not None or not frame.module.explicit or written is None:
+        return None
+    return written_form(written).rpartition(".")[2].removesuffix("[]") or None
+
+
 def guarded(value: Value, frame: Frame) -> Value:
     """The value as it is chosen under the conditions that hold in the frame: its constants are those only there."""
     guards = tuple(one for one in dict.fromkeys(kinds_of(frame.guards)) if one not in (CONDITIONAL, FAILURE))

@@ -51,8 +51,14 @@ class NameLabels:
             self._memory[key] = found
         return found
 
-    def named(self, value: Value, name: str, location: Location, entity: str | None = None) -> Value:
-        """The value with the label that its name gives; unchanged when it is a constant or already holds data."""
+    def named(
+        self, value: Value, name: str, location: Location, entity: str | None = None, holder: str | None = None
+    ) -> Value:
+        """The value with the label that its name gives; unchanged when it is a constant or already holds data.
+
+        ``entity`` is the type that has the name as a member, ``holder`` what the code calls an object of no known type:
+        that makes a secret of a name (``wallet.secret``), but no other data, of which such names say too little.
+        """
         if value.type in self._data_of_types and not value.is_type:
             return self.made_of(value, value.type or "", name, location)
         silent = self._silent.get(name)
@@ -63,6 +69,9 @@ class NameLabels:
         if any(taint.label.kind == "data" for taint in value.taints):
             return value
         said = self.classify(name, Role.VARIABLE, value.type, entity)
+        if said.data_type is None and holder is not None:
+            held = self.classify(name, Role.VARIABLE, value.type, holder)
+            said = held if held.data_type in self._secrets else said
         if name.isupper() and said.data_type not in self._secrets:
             # A constant holds what the source says: the name of a column, a mode; only secrets are written there.
             return value

@@ -46,7 +46,7 @@ _FORMATS = (
         tuple(f"secure-lint-entities.{one}" for one in ("yaml", "yml", "json")),
     ),
     _Format("outsystems.reading", "read_extensibility_file", ("*xtensibility*.json",)),
-    _Format("cordova_config", "read_cordova_config", ("config.xml",)),
+    _Format("cordova_config", "read_cordova_config", ("config.xml", "config.*.xml")),
     _Format("gradle", "read_gradle", ("*.gradle",)),
     _Format("gradle_kotlin", "read_gradle_kotlin", ("*.gradle.kts",)),
     _Format("plist", "read_plist", ("*.plist", "*.entitlements", "*.xcprivacy")),

@@ -90,7 +90,8 @@ class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counts so.
 
     ``constant`` is what the call itself says where no argument does: the algorithm of a function that is named for it,
-    the number that it takes by default.
+    the number that it takes by default. ``entered`` says that it is what a user enters that counts: the argument is
+    the element of the user interface, or what holds its text, and is classified by its name as a field.
     """
 
     kind: str
@@ -100,6 +101,7 @@ class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scale: int = 1
     settled: bool = False
     constant: str | int | None = None
+    entered: bool = False
 
 
 class Protect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -233,7 +233,7 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     these annotations or modifiers. ``column`` maps an annotation to the argument that names the column; ``converters``
     are annotations that name a converter; ``generated`` maps an annotation of keys that the store makes up to the
     argument that has to be true for that (empty: always); ``embedded`` are annotations of fields whose own class is
-    stored inside. ``stored_by`` are types whose implementations store objects of the class that is their argument.
+    stored inside. ``stored_by`` are types whose implementations store objects of the class that is their last argument.
     """
 
     engine: str

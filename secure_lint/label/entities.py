@@ -87,7 +87,7 @@ def _stored_classes(program: Program, model: EntityModel) -> Iterator[str]:
     for qualified, declaration in program.types.items():
         module = program.module_of_type[qualified]
         for parent in declaration.supertypes:
-            argument = type_argument(parent)
+            argument = type_argument(parent, -1)
             if argument is not None and program.names.resolve(module, parent) in model.stored_by:
                 yield program.names.resolve(module, argument)
 

@@ -17,6 +17,8 @@ from secure_lint.text.line_hash import line_hashes
 SOURCE_ROOT = "%SRCROOT%"
 LINE_HASH_KEY = "primaryLocationLineHash"
 FINGERPRINT_KEY = "secureLint/v1"
+_PATH_CHARACTERS = "/!$&'()*+,;=@"
+"""What a path may hold as it is: the sub-delimiters of RFC 3986, section 2.2; routers name folders with them."""
 _MOST_STEPS = 40
 _MOST_RELATED = 50
 _MOST_SNIPPET_LINES = 10
@@ -72,7 +74,7 @@ class ResultWriter:
         )
 
     def _artifact(self, path: str) -> sarif_om.ArtifactLocation:
-        uri = quote((self._report.repository_prefix + path).encode("utf-8", "surrogateescape"))
+        uri = quote((self._report.repository_prefix + path).encode("utf-8", "surrogateescape"), safe=_PATH_CHARACTERS)
         return sarif_om.ArtifactLocation(uri=uri, uri_base_id=SOURCE_ROOT)
 
     def _fixes(self, finding: Finding) -> list[sarif_om.Fix] | None:

@@ -48,3 +48,11 @@ def test_the_config_of_another_tool_is_plain_xml() -> None:
     assert read.document.kind == "xml"
     assert not [setting for setting in read.document.settings if setting.path.startswith("Preferences/")]
     assert read.platform == ""
+
+
+def test_the_configuration_of_one_build_is_read_as_well() -> None:
+    text = b'<widget><preference name="loglevel" value="DEBUG"/></widget>'
+    document = read_document(SourceText("app/config.release.xml", text)).document
+    assert document is not None
+    assert document.kind == "cordova"
+    assert "Preferences/global/loglevel" in [setting.path for setting in document.settings]

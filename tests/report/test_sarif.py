@@ -249,6 +249,11 @@ def test_uris_are_relative_to_the_repository_and_encoded() -> None:
     assert artifacts[3].uri == "mobile%20app/app/%C3%BC%C3%B1%C3%AD%20code.kt"
 
 
+def test_characters_that_a_path_may_hold_are_not_encoded() -> None:
+    (result,) = run_of(report((finding(path="src/app/(auth)/+not@2=[id].tsx"),), (), ())).results
+    assert result.locations[0].physicalLocation.artifactLocation.uri == "src/app/(auth)/+not@2=%5Bid%5D.tsx"
+
+
 def test_a_file_name_that_is_not_unicode_keeps_its_bytes() -> None:
     path = b"app/\xff.kt".decode("utf-8", "surrogateescape")
     (result,) = run_of(report((finding(path=path),), (), ())).results
