@@ -33,6 +33,7 @@ from secure_lint.flow.tables import defined_tables
 from secure_lint.flow.value import Constant
 from secure_lint.formats.core_data_model import superseded_models
 from secure_lint.formats.room_schema import superseded_schemas
+from secure_lint.judge.alike import without_yielding
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.judge import data_sinks, judge
 from secure_lint.judge.stated import unknown_statements
@@ -256,8 +257,9 @@ class _Scan:
             files_read=sum(1 for read in self._files.values() if read.screened or read.facts.document is not None),
             bytes_discovered=sum(read.size for read in self._files.values()),
         )
+        told = without_yielding((*findings, *credentials.findings()), self._rules.policies)
         return _Outcome(
-            findings=tuple(landmarks.named(remedies.fitting(one)) for one in (*findings, *credentials.findings())),
+            findings=tuple(landmarks.named(remedies.fitting(one)) for one in told),
             accepted=credentials.accepted(),
             comments={path: read.facts.comments for path, read in self._files.items() if read.facts.comments},
             problems=tuple(problems),

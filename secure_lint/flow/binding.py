@@ -43,3 +43,11 @@ def takes_receiver(parameter: Parameter) -> bool:
 def has_receiver(node: Lambda) -> bool:
     """Whether a closure runs on a receiver, which is then its first parameter."""
     return bool(node.parameters) and node.parameters[0].name == "this"
+
+
+def is_implicit(parameters: tuple[Parameter, ...]) -> bool:
+    """Whether a closure only seems to have a parameter, by a name that it reads (``it``): nobody wrote it down."""
+    if len(parameters) != 1:
+        return False
+    span = parameters[0].span
+    return (span.start_line, span.start_column) == (span.end_line, span.end_column)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from secure_lint.flow.value import ORIGINS, REQUEST, SOME_PART, Label, Value, all_taints
+from secure_lint.flow.value import ORIGINS, REQUEST, SOME_PART, Alias, Label, Value, all_taints
 
 PARAMETER = "parameter"
 
@@ -38,8 +38,20 @@ class InputCheck(msgspec.Struct, frozen=True):
         return not self.parts or not made_of or any(own.meets(one) for own in self.parts for one in made_of)
 
 
-Condition = str | InputCheck
-"""A kind of guard, for whatever code runs behind it, or a check of parts of the input."""
+class TypeTest(msgspec.Struct, frozen=True):
+    """Something that the function at hand was given is of a type; if not ``holds``, it is of another one."""
+
+    alias: Alias
+    type: str
+    holds: bool = True
+
+    def negated(self) -> TypeTest:
+        """What holds where this does not."""
+        return msgspec.structs.replace(self, holds=not self.holds)
+
+
+Condition = str | InputCheck | TypeTest
+"""A kind of guard, for whatever code runs behind it, a check of parts of the input, or a test of a type."""
 
 
 def guards_on(conditions: Sequence[Condition], value: Value) -> tuple[str, ...]:
@@ -49,8 +61,9 @@ def guards_on(conditions: Sequence[Condition], value: Value) -> tuple[str, ...]:
 
 
 def kinds_of(conditions: Iterable[Condition]) -> tuple[str, ...]:
-    """The kinds of guard that conditions are, whatever they are about."""
-    return tuple(one.kind if isinstance(one, InputCheck) else one for one in conditions)
+    """The kinds of guard that conditions are, whatever they are about; a test of a type is none."""
+    guards = (one for one in conditions if not isinstance(one, TypeTest))
+    return tuple(one.kind if isinstance(one, InputCheck) else one for one in guards)
 
 
 def parts_in(value: Value) -> frozenset[Part]:

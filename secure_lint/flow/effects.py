@@ -61,7 +61,6 @@ from secure_lint.model.program import Call, Expression, Member, Name, Record
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
-
 _SAVES, _ASSIGNS = "server.save", "server.assign"
 
 
@@ -148,6 +147,8 @@ class Effects:
                 value = self._flow_into(value, stepped(source, step), returns)
             elif flow.target != "receiver":
                 self._put(frame, site, flow.target, stepped(source, step))
+        if value.exact and sum(flow.target == "return" for flow in model.passes) > 1:
+            value = msgspec.structs.replace(value, exact=False)
         if model.instance_of is not None:
             value = value.with_type(at_port(site, model.instance_of).type)
         return value

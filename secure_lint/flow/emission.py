@@ -12,6 +12,7 @@ import msgspec
 from secure_lint.flow.conditions import guards_on
 from secure_lint.flow.events import Event
 from secure_lint.flow.frame import CallSite, Frame, written_form
+from secure_lint.flow.type_tests import tests_among
 from secure_lint.flow.value import UNKNOWN, Constant, Value
 from secure_lint.model.program import Expression, Literal
 from secure_lint.model.span import Location
@@ -34,6 +35,7 @@ def emit(frame: Frame, site: CallSite, kind: str, value: Value, name: Value, hol
             store=holder.store,
             store_value=holder,
             guards=guards_on(frame.guards, value),
+            tests=tests_among(frame.guards),
         )
     )
 

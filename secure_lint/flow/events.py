@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from secure_lint.flow.conditions import TypeTest
 from secure_lint.flow.value import UNKNOWN, StoreState, Value, all_taints
 from secure_lint.knowledge.server_words import FACT_PARTS
 from secure_lint.model.finding import Step
@@ -25,7 +26,8 @@ class Event(msgspec.Struct, frozen=True):
     ``name`` is what goes with it (a key, a label); ``store`` is the receiver's store. ``location`` is the call; for
     a wrapper's caller it is the outermost call that hands the value in, ``inner`` are the steps from there to the
     sink itself, and ``inner_calls`` is what is called at each of them. ``symbol`` is the enclosing declaration,
-    ``guards`` are the kinds of condition under which the code runs.
+    ``guards`` are the kinds of condition under which the code runs, ``tests`` those about types of what the function
+    was given.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Event(msgspec.Struct, frozen=True):
     store: StoreState | None = None
     store_value: Value = UNKNOWN
     guards: tuple[str, ...] = ()
+    tests: tuple[TypeTest, ...] = ()
     inner: tuple[Step, ...] = ()
     inner_calls: tuple[str, ...] = ()
 
@@ -50,6 +53,7 @@ class Event(msgspec.Struct, frozen=True):
             self.kind,
             self.location,
             self.guards,
+            self.tests,
             self.store,
             *((taint.label, taint.protections) for taint in all_taints(self.value)),
             *(constant.value for constant in self.value.constants),

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.comparisons import of_class, of_member, of_operator
+from secure_lint.flow.conditions import TypeTest
 from secure_lint.flow.emission import report_option
 from secure_lint.flow.frame import CONDITIONAL, Frame, guarded, holder_by_name, written_form
 from secure_lint.flow.guards import guard_of
 from secure_lint.flow.references import METHOD_GROUPS, by_convention, function_value
 from secure_lint.flow.telling import as_text
 from secure_lint.flow.texts import concatenate, text_of
+from secure_lint.flow.type_tests import type_test
 from secure_lint.flow.value import (
     ELEMENT,
     MOST_ITEMS,
@@ -117,6 +119,8 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     if found is None:
         found = _derived(interpreter, receiver, node.name)
     found = of_member(by_convention(interpreter, frame, node.name, found), receiver)
+    if _is_generated(frame, node, receiver):
+        return found
     holder = holder_by_name(frame, receiver, node.receiver)
     return interpreter.names.named(found, node.name, location, receiver.type, holder)
 
@@ -153,6 +157,16 @@ def _written_name(interpreter: Interpreter, node: Member, receiver: Value) -> Va
     if not node.name[:1].isupper():
         return None
     return Value(type=written, is_type=True) if interpreter.program.names.is_type(written) else None
+
+
+def _is_generated(frame: Frame, node: Member, receiver: Value) -> bool:
+    """Whether a member is a number that the build gives to a resource: ``R.drawable.phone_off``.
+
+    Neither Kotlin nor Java write static members like that otherwise; the class may bear another name, of an alias.
+    """
+    if frame.module.explicit or receiver.taints or not (receiver.is_type or receiver.type is None):
+        return False
+    return "_" in node.name and node.name.islower() and written_form(node)[:1].isupper()
 
 
 def _derived(interpreter: Interpreter, receiver: Value, name: str) -> Value:
@@ -335,10 +349,12 @@ def evaluate_cast(interpreter: Interpreter, frame: Frame, node: Cast) -> Value:
 def evaluate_conditional(interpreter: Interpreter, frame: Frame, node: Conditional) -> Value:
     """Either of two values."""
     guard, negated = guard_of(interpreter.index, node.condition)
+    test = type_test(interpreter, frame, node.condition)
     if not _is_same(node.condition, node.then):
         interpreter.evaluate(frame, node.condition)
-    then = _under(interpreter, frame, node.then, None if negated else guard)
-    otherwise = _under(interpreter, frame, node.otherwise, guard if negated else None)
+    then = _under(interpreter, frame, node.then, None if negated else guard, test)
+    failed = test and test.negated()
+    otherwise = _under(interpreter, frame, node.otherwise, guard if negated else None, failed)
     return join(then, otherwise)
 
 
@@ -347,12 +363,15 @@ def _is_same(first: Expression, second: Expression) -> bool:
     return first is second or (type(first) is type(second) and first.span == second.span)
 
 
-def _under(interpreter: Interpreter, frame: Frame, node: Expression, guard: str | None) -> Value:
+def _under(interpreter: Interpreter, frame: Frame, node: Expression, guard: str | None, test: TypeTest | None) -> Value:
+    outside = len(frame.guards)
     frame.guards.append(guard or CONDITIONAL)
+    if test is not None:
+        frame.guards.append(test)
     try:
         return guarded(interpreter.evaluate(frame, node), frame)
     finally:
-        frame.guards.pop()
+        del frame.guards[outside:]
 
 
 def single_text(value: Value) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from secure_lint.flow import expressions, references, statements
 from secure_lint.flow.accesses import Accesses
 from secure_lint.flow.answering import Answering
-from secure_lint.flow.binding import has_receiver, parameter_of, takes_receiver
+from secure_lint.flow.binding import has_receiver, is_implicit, parameter_of, takes_receiver
 from secure_lint.flow.calls import Calls
 from secure_lint.flow.captures import Captures
 from secure_lint.flow.construction import CONSTRUCTOR, Construction, assembled_by, made_by
@@ -39,6 +39,7 @@ from secure_lint.flow.summaries import (
     substitute,
 )
 from secure_lint.flow.telling import as_messages, told_events
+from secure_lint.flow.type_tests import told_tests
 from secure_lint.flow.value import UNKNOWN, Closure, Constant, Value, bounded, join
 from secure_lint.flow.wanted import Wanted
 from secure_lint.label.matching import ModelIndex
@@ -162,6 +163,8 @@ class Interpreter:
         if parameters and parameters[0].name == "this":
             parameters = parameters[1:]
             this = this if this is not None else UNKNOWN
+        elif this is not None and not arguments and is_implicit(parameters):
+            parameters = ()
         shadowed = {one.name: home.variables.get(one.name) for one in parameters}
         for position, parameter in enumerate(parameters):
             given = arguments[position] if position < len(arguments) else UNKNOWN
@@ -220,8 +223,11 @@ class Interpreter:
         binding = self.bind(function, site)
         shown = as_messages(self.program, binding) if summary.events else binding
         for event in summary.events:
+            tests = told_tests(event.tests, binding.resolve, frame.guards)
+            if tests is None:
+                continue
             handed_in = shown if event.kind in self.data_sinks else binding
-            told = instantiate(event, handed_in, site.location, site.written, frame.symbol, frame.guards)
+            told = instantiate(event, handed_in, site.location, site.written, frame.symbol, frame.guards, tests)
             self._want_key(frame, function, event.name, told.name, site)
             frame.emit(told)
         for called in summary.parameter_calls:

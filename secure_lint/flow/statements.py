@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.conditions import Condition
+from secure_lint.flow.conditions import Condition, TypeTest
 from secure_lint.flow.emission import report_option
 from secure_lint.flow.facts import listing
 from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, Frame, guarded, join_variables, written_form
@@ -15,6 +15,7 @@ from secure_lint.flow.guards import guard_of
 from secure_lint.flow.input_checks import answers, input_check, only_refuses
 from secure_lint.flow.records import record_in, report_set
 from secure_lint.flow.refusals import report_returned
+from secure_lint.flow.type_tests import type_test
 from secure_lint.flow.value import (
     ELEMENT,
     UNKNOWN,
@@ -227,6 +228,7 @@ def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
     guard, negated = guard_of(interpreter.index, statement.condition)
     refusing = interpreter.index.refusing
     checked = input_check(interpreter, frame, statement.condition) if guard is None else None
+    test = type_test(interpreter, frame, statement.condition)
     decided = known_truth(interpreter.evaluate(frame, statement.condition))
     if decided is not None and not _asks(statement.condition):
         chosen = statement.then if decided else statement.otherwise
@@ -234,13 +236,14 @@ def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
     before = frame.variables
     frame.variables = dict(before)
     accepted = checked if only_refuses(statement.otherwise, refusing) else None
-    then_goes_on = _guarded(interpreter, frame, statement.then, None if negated else guard or accepted)
+    then_goes_on = _guarded(interpreter, frame, statement.then, None if negated else guard or accepted, test)
     after_then = frame.variables
     frame.variables = dict(before)
     else_goes_on = True
     if statement.otherwise is not None:
         refused = checked if only_refuses(statement.then, refusing) else None
-        else_goes_on = _guarded(interpreter, frame, statement.otherwise, guard if negated else refused)
+        failed = test and test.negated()
+        else_goes_on = _guarded(interpreter, frame, statement.otherwise, guard if negated else refused, failed)
     if then_goes_on and else_goes_on:
         frame.variables = join_variables(after_then, frame.variables)
     elif then_goes_on:
@@ -253,6 +256,8 @@ def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
         and (not then_goes_on or answers(statement.then, refusing))
     ):
         frame.guards.append(checked)
+    if test is not None and not then_goes_on:
+        frame.guards.append(test.negated())
     return then_goes_on or else_goes_on
 
 
@@ -275,13 +280,18 @@ def known_truth(value: Value) -> bool | None:
     return None
 
 
-def _guarded(interpreter: Interpreter, frame: Frame, block: Block, guard: Condition | None) -> bool:
+def _guarded(
+    interpreter: Interpreter, frame: Frame, block: Block, guard: Condition | None, test: TypeTest | None = None
+) -> bool:
     known, waiting = frozenset(frame.variables), len(frame.unsettled)
+    outside = len(frame.guards)
     frame.guards.append(guard or CONDITIONAL)
+    if test is not None:
+        frame.guards.append(test)
     try:
         return execute_block(interpreter, frame, block)
     finally:
-        frame.guards.pop()
+        del frame.guards[outside:]
         if len(frame.unsettled) > waiting:
             interpreter.calls.settle(frame, waiting, lambda name: name not in known and name != "this")
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from secure_lint.flow.conditions import Condition, guards_on
+from secure_lint.flow.conditions import Condition, TypeTest, guards_on
 from secure_lint.flow.events import Event
 from secure_lint.flow.texts import concatenate, known
 from secure_lint.flow.value import (
@@ -196,7 +196,13 @@ def _handed_in(label: Label, binding: Binding) -> tuple[Taint, ...]:
 
 
 def instantiate(
-    event: Event, binding: Binding, location: Location, written: str, symbol: str, guards: Sequence[Condition]
+    event: Event,
+    binding: Binding,
+    location: Location,
+    written: str,
+    symbol: str,
+    guards: Sequence[Condition],
+    tests: tuple[TypeTest, ...],
 ) -> Event:
     """An event of a callee as it happens at one call: it is placed at the call, with the way to the sink kept."""
     inner_step = Step(event.location, f"and reaches `{event.call}`" if event.call else "and reaches the sink")
@@ -210,6 +216,7 @@ def instantiate(
         location=location,
         symbol=symbol,
         guards=tuple(dict.fromkeys((*guards_on(guards, value), *event.guards))),
+        tests=tests,
         call=written,
         inner=(inner_step, *event.inner),
         inner_calls=(event.call, *event.inner_calls),

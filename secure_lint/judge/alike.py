@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 import msgspec
 
 from secure_lint.knowledge.policies import Policy
-from secure_lint.model.finding import Finding, Part
+from secure_lint.model.finding import Confidence, Finding, Part
 from secure_lint.model.span import Location
 
 _BELOW_MODULE = re.compile(r"(?:^|/)(?:src|res)/")
@@ -20,6 +21,17 @@ def with_those_alike(finding: Finding, policy: Policy) -> Finding:
         return finding
     group = module_of(finding.location.path) if policy.alike == "module" else _origin(finding)
     return finding if group is None else msgspec.structs.replace(finding, part=Part(f"alike:{group}", ""))
+
+
+def without_yielding(findings: Sequence[Finding], policies: Iterable[Policy]) -> list[Finding]:
+    """The findings without those of policies that are silent on a line on which a graver one speaks to developers."""
+    yielding = {policy.code: policy.yields_to for policy in policies if policy.yields_to}
+    said = {(one.name, _line(one)) for one in findings if one.confidence is not Confidence.LOW}
+    return [one for one in findings if not any((name, _line(one)) in said for name in yielding.get(one.code, ()))]
+
+
+def _line(finding: Finding) -> tuple[str, int]:
+    return finding.location.path, finding.location.span.start_line
 
 
 def module_of(path: str) -> str:

@@ -29,7 +29,7 @@ class Holding(msgspec.Struct, frozen=True):
     that attribute; ``owner`` is the type of the object whose member it is written to, and ``declares`` tells the
     attribute itself. ``written_at`` is the call that writes a value, which lies
     in another function where the value is handed to a wrapper, ``key_at`` where the key is declared, if that is
-    elsewhere.
+    elsewhere; ``entered`` says that the platform keeps it under its key when a user enters it in a form.
     """
 
     subject: str
@@ -48,6 +48,7 @@ class Holding(msgspec.Struct, frozen=True):
     symbol: str = ""
     trace: tuple[Step, ...] = ()
     unread: bool = False
+    entered: bool = False
     owner: str | None = None
 
     @property

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from secure_lint.judge.alike import with_those_alike
+from secure_lint.judge.alike import with_those_alike, without_yielding
 from secure_lint.judge.bindings import judge_bindings
 from secure_lint.judge.constraints import judge_constraints
 from secure_lint.judge.context import Analysed
@@ -44,16 +44,9 @@ def judge(analysed: Analysed, policies: Sequence[Policy]) -> tuple[Finding, ...]
                     if present is None or _better(finding, present):
                         best[key] = finding
             taken.update(finding.location for finding in found)
-    yielding = {policy.code: policy.yields_to for policy in policies if policy.yields_to}
     by_code = {policy.code: policy for policy in policies}
-    kept = [with_those_alike(one, by_code[one.code]) for one in _without_yielding(_one_each(best.values()), yielding)]
+    kept = [with_those_alike(one, by_code[one.code]) for one in without_yielding(_one_each(best.values()), policies)]
     return tuple(sorted(kept, key=lambda one: (one.location, one.code, one.message)))
-
-
-def _without_yielding(findings: Sequence[Finding], yielding: Mapping[str, tuple[str, ...]]) -> list[Finding]:
-    """The findings without those of policies that are silent where a graver one speaks."""
-    said = {(one.name, one.location) for one in findings}
-    return [one for one in findings if not any((name, one.location) in said for name in yielding.get(one.code, ()))]
 
 
 def _findings(

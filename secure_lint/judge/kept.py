@@ -92,4 +92,5 @@ def _holding(
         location=Location(document.path, setting.span),
         evidence=(*reasons, Evidence("store", "the platform keeps what the user enters here"), *why),
         store=store,
+        entered=True,
     )

@@ -24,6 +24,7 @@ def judge_stored(
     analysed: Analysed, policy: Policy, match: StoredMatch, holdings: Sequence[Holding]
 ) -> Iterator[Finding]:
     """One finding for each piece of data that is kept in a forbidden state."""
+    entered = {one.identity: one.location for one in holdings if one.entered}
     for holding in holdings:
         if holding.type.keeping.value not in match.keeping or holding.state not in match.states:
             continue
@@ -47,15 +48,15 @@ def judge_stored(
             trace=holding.trace,
             related=_store_place(analysed, holding.store, holding.location),
             evidence=holding.evidence,
-            part=_part(holding),
+            part=_part(holding, entered.get(holding.identity)),
         )
 
 
-def _part(holding: Holding) -> Part | None:
+def _part(holding: Holding, entered: Location | None) -> Part | None:
     """The attributes of one entity are reported together with the places that write them, a write with its callers.
 
     A table that several statements of a module define, as migrations do, is one entity. Writes under a key that is
-    declared elsewhere are all one.
+    declared elsewhere are all one, and so are those under the key of a form whose entries the platform keeps.
     """
     title = holding.type.title
     if holding.entity is not None and holding.attribute is not None:
@@ -63,9 +64,9 @@ def _part(holding: Holding) -> Part | None:
         owner = module_of(path) if holding.entity.declared_by == "ddl" else path
         group = f"{owner}#{holding.entity.name}"
         return Part(group, f"`{holding.attribute.name}` ({title})", declares=holding.declares)
-    if holding.written_at is None:
+    if holding.written_at is None and entered is None:
         return None
-    place = place_of(holding.key_at or holding.written_at)
+    place = place_of(entered or holding.key_at or holding.written_at or holding.location)
     own = holding.written_at == holding.location
     return Part(f"{place}#{plain_name(holding.subject)}", f"`{holding.subject}` ({title})", declares=own)
 

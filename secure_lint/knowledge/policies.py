@@ -80,7 +80,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``nowhere`` maps kinds of sink to regular expressions for the name that goes with the value there: nothing in the
     whole product may arrive at such a one.
     ``beside`` lists kinds of sink of which the same function, or another one of its type, must have one;
-    ``unless_beside`` lists such as spare it there.
+    ``unless_beside`` lists such as spare it there, ``unless_together`` such as spare it in the same function.
     ``stores`` asks that the product keeps sensitive data in a store that is not ciphered. ``in_endpoint`` asks that the
     code runs for requests to an endpoint, ``endpoint_without`` that it is behind none of these guards; where all are
     behind one of the guards ``lowered_behind`` only auditors see it. ``ownership``
@@ -108,6 +108,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     nowhere: dict[str, str] = {}
     beside: tuple[str, ...] = ()
     unless_beside: tuple[str, ...] = ()
+    unless_together: tuple[str, ...] = ()
     protection: tuple[str, ...] = ()
     stores: bool = False
     in_endpoint: bool = False

@@ -109,3 +109,39 @@ HARMLESS = {
 def test_what_is_no_longer_the_password_is_not(name: str) -> None:
     """Values computed from a password that do not hold it are not sensitive."""
     assert written(kotlin(f'const val K = "entry"\n{HARMLESS[name]}')) == set()
+
+
+def test_a_block_with_a_receiver_leaves_the_name_it_to_the_block_around() -> None:
+    body = """
+class Login(private val preferences: SharedPreferences) {
+  fun keep(password: String?) {
+    password?.let { preferences.edit { putString("held", it) } }
+  }
+}
+"""
+    assert written(kotlin(body)) == {("held", "cred.password")}
+
+
+def test_the_number_of_a_resource_is_not_what_its_name_says() -> None:
+    body = """
+class Devices(private val preferences: SharedPreferences) {
+  fun keep() {
+    preferences.edit().putInt("icon", R.drawable.device_phone_number).apply()
+    preferences.edit().putInt("title", CommonStrings.wrong_password).apply()
+  }
+}
+"""
+    assert written(kotlin(body)) == set()
+
+
+def test_a_number_worked_out_from_an_unknown_one_is_not_known() -> None:
+    body = """
+class Pump { var userPassword = "" }
+class Reply(private val pump: Pump, private val preferences: SharedPreferences) {
+  fun read(bytes: ByteArray) {
+    pump.userPassword = String.format("%04X", code(bytes) xor 3463)
+    preferences.edit().putString("pump", pump.userPassword).apply()
+  }
+}
+"""
+    assert written(kotlin(body)) == {("pump", "cred.password")}

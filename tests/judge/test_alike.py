@@ -89,3 +89,16 @@ def test_a_table_that_migrations_define_again_is_one(tmp_path: Path) -> None:
 )
 def test_the_module_is_what_holds_the_sources(path: str, module: str) -> None:
     assert module_of(path) == module
+
+
+SCREEN = """<PreferenceScreen xmlns:android="http://schemas.android.com/apk/res/android">
+  <EditTextPreference android:key="access_token" android:title="Token" android:inputType="textPassword"/>
+</PreferenceScreen>
+"""
+
+
+def test_an_entry_of_a_settings_screen_and_the_code_that_writes_its_key_are_one(tmp_path: Path) -> None:
+    _write(tmp_path, Keys_dot_kt=KEYS, First_dot_kt=WRITER.format(name="First"), res__xml__settings_dot_xml=SCREEN)
+    (one,) = _found(tmp_path, "SL310")
+    assert one.location.path == "First.kt"
+    assert [place.path for place in one.joined] == ["res/xml/settings.xml"]

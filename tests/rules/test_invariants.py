@@ -123,7 +123,13 @@ def used_sinks() -> Iterator[str]:
     for policy in POLICIES:
         for match in policy.any_of:
             if match.sink is not None:
-                yield from (*match.sink.kinds, *match.sink.nowhere, *match.sink.beside, *match.sink.unless_beside)
+                yield from (
+                    *match.sink.kinds,
+                    *match.sink.nowhere,
+                    *match.sink.beside,
+                    *match.sink.unless_beside,
+                    *match.sink.unless_together,
+                )
             if match.bound is not None:
                 yield from match.bound.unless_beside
             if match.constraint is not None:
