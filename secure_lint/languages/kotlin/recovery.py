@@ -40,7 +40,7 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
     Parts that are left out to save the rest are reported in the tree.
     """
     data = without_contexts(source.data)
-    tree = syntax.parse(parser, data)
+    tree = _whole_tree(parser, data)
     if tree is not None and not tree.root_node.has_error:
         return SyntaxTree(source, tree)
     layout = join_headers(source.data)
@@ -52,7 +52,7 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
     isolated = _isolate(parser, best, parts)
     if _error_size(parser, isolated) + _distance(best, isolated) < _error_size(parser, best):
         best = isolated
-    tree = syntax.parse(parser, best)
+    tree = _whole_tree(parser, best)
     if tree is None:
         result = SyntaxTree(source, parser.parse(b""))
         result.report("the parser does not come to an end", source.span(0, len(source.data)))
@@ -61,6 +61,11 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
     for start, end in _lost(data, best):
         result.report("syntax error", source.span(start, end))
     return result
+
+
+def _whole_tree(parser: tree_sitter.Parser, data: bytes) -> tree_sitter.Tree | None:
+    """The tree of a file; where a line may go on, the grammar reads from ``@`` to a space, past the end if need be."""
+    return syntax.parse(parser, data if data[-1:].isspace() else data + b"\n")
 
 
 def _mended(parser: tree_sitter.Parser, text: bytes, *, inside: bool) -> bytes:

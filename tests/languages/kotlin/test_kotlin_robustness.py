@@ -46,6 +46,13 @@ def test_files_on_which_the_grammar_loops() -> None:
     assert all(problem.partial for problem in result.problems)
 
 
+@pytest.mark.parametrize("last", ["@", "@Test", "@:a", "\n@Suppress"])
+def test_files_that_end_in_the_middle_of_an_annotation(last: str) -> None:
+    """As they do while somebody types them: what stands before is read."""
+    result = read(f"val base = host\n{last}")
+    assert [field.name for field in result.module.fields] == ["base"]
+
+
 def test_long_sums_are_one_operator() -> None:
     """Generated code adds thousands of strings."""
     result = read("val a = " + " +\n    ".join(f'"{number}"' for number in range(5_000)) + "\n")
