@@ -282,7 +282,7 @@ class ModuleReader:
                         yield Assignment(
                             name,
                             text.value,
-                            arguments_span(arguments[position], text),
+                            arguments[position].value.span,
                             Form.CONSUMER,
                             consumer.purpose,
                             text.holder,
@@ -394,8 +394,3 @@ class ModuleReader:
         for part in parts_of(text.value):
             if part.is_given and self._named(part.name):
                 yield Assignment(part.name, part.value, text.span, Form.PART)
-
-
-def arguments_span(argument: Argument, text: Text) -> Span:
-    """Where an argument stands: its own place, or that of the constant in it."""
-    return getattr(argument.value, "span", text.span)

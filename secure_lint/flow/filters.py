@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 _EQUAL = frozenset(("==", "==="))
-_COMPARING = frozenset(("Equals", "equals", "Contains", "contains"))
 
 
 def filtered(interpreter: Interpreter, site: CallSite, port: str | None) -> CallSite:
@@ -27,21 +26,21 @@ def filtered(interpreter: Interpreter, site: CallSite, port: str | None) -> Call
     if closure is None or not isinstance(closure.frame, Frame) or not closure.node.parameters:
         return site
     query = site.receiver or UNKNOWN
-    for attribute, asked in _compared(closure.node):
+    for attribute, asked in _compared(closure.node, interpreter.index.comparing):
         value = interpreter.evaluate(closure.frame, asked)
         query = msgspec.structs.replace(query, taints=merge_taints(query.taints, all_taints(value)))
         query = query.with_member(attribute, Value(taints=value.taints, constants=value.constants, exact=value.exact))
     return msgspec.structs.replace(site, receiver=query)
 
 
-def _compared(node: Lambda) -> Iterator[tuple[str, Expression]]:
-    """The attributes of the record that a function compares, each with what it is compared with."""
+def _compared(node: Lambda, comparing: Collection[str]) -> Iterator[tuple[str, Expression]]:
+    """The attributes of the record that a function compares, by operators or ``comparing`` methods, and with what."""
     record = node.parameters[0].name
     for operator in all_of(Operator, node.body):
         if operator.operator in _EQUAL and len(operator.operands) == 2:
             yield from _of_sides(record, *operator.operands)
     for call in all_of(Call, node.body):
-        if isinstance(call.callee, Member) and call.callee.name in _COMPARING:
+        if isinstance(call.callee, Member) and call.callee.name in comparing:
             for argument in call.arguments[:1]:
                 yield from _of_sides(record, call.callee.receiver, argument.value)
 

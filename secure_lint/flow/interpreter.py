@@ -12,9 +12,10 @@ from collections.abc import Callable, Collection, Mapping
 from secure_lint.flow import expressions, references, statements
 from secure_lint.flow.accesses import Accesses
 from secure_lint.flow.answering import Answering
-from secure_lint.flow.binding import has_receiver, is_implicit, parameter_of, takes_receiver
+from secure_lint.flow.binding import parameter_of, takes_receiver
 from secure_lint.flow.calls import Calls
 from secure_lint.flow.captures import Captures
+from secure_lint.flow.closures import run_closure, run_left_closures
 from secure_lint.flow.construction import CONSTRUCTOR, Construction, assembled_by, made_by
 from secure_lint.flow.declared import declared_summary
 from secure_lint.flow.defaults import default_of
@@ -48,17 +49,14 @@ from secure_lint.link.program import Program
 from secure_lint.model import program
 from secure_lint.model.finding import Step
 from secure_lint.model.program import (
-    Block,
     Call,
     Expression,
     Field,
     Function,
-    Lambda,
     Member,
     Module,
     New,
     Node,
-    Parameter,
     Statement,
 )
 from secure_lint.model.span import Location
@@ -152,50 +150,11 @@ class Interpreter:
             home.budget = max(home.budget, min(frame.budget, 2000))
         home.depth += 1
         try:
-            return self._run_closure(home, node, arguments, this)
+            return run_closure(self, home, node, arguments, this)
         finally:
             home.depth -= 1
             if foreign:
                 home.events, home.guards, home.recording = kept_events, kept_guards, kept_recording
-
-    def _run_closure(self, home: Frame, node: Lambda, arguments: tuple[Value, ...], this: Value | None) -> Value:
-        parameters = node.parameters
-        if parameters and parameters[0].name == "this":
-            parameters = parameters[1:]
-            this = this if this is not None else UNKNOWN
-        elif this is not None and not arguments and is_implicit(parameters):
-            parameters = ()
-        shadowed = {one.name: home.variables.get(one.name) for one in parameters}
-        for position, parameter in enumerate(parameters):
-            given = arguments[position] if position < len(arguments) else UNKNOWN
-            home.variables[parameter.name] = self._typed(home.module, parameter, given)
-        if this is not None:
-            home.receivers.append(this)
-        home.results.append([])
-        self.last = UNKNOWN
-        waiting = len(home.unsettled)
-        goes_on = self._run_body(home, node.body)
-        if len(home.unsettled) > waiting:
-            self.calls.settle(home, waiting, lambda name: name == "this" and this is not None)
-        value = self.last if goes_on else UNKNOWN
-        if home.results[-1]:
-            value = join(home.result(), value) if goes_on else home.result()
-        home.results.pop()
-        self.last_receiver = home.receivers.pop() if this is not None else None
-        for name, before in shadowed.items():
-            if before is None:
-                home.variables.pop(name, None)
-            else:
-                home.variables[name] = before
-        return value
-
-    def _run_body(self, frame: Frame, body: Block) -> bool:
-        return statements.execute_block(self, frame, body)
-
-    def _typed(self, module: Module, parameter: Parameter, value: Value) -> Value:
-        if parameter.type is None or value.type is not None:
-            return value
-        return value.with_type(self.program.names.resolve(module, parameter.type))
 
     # -- functions ----------------------------------------------------------------------------------------------------
 
@@ -321,11 +280,11 @@ class Interpreter:
         frame = Frame(module, function, around, self.program.describe(function), STEPS_PER_FUNCTION)
         initial = enter(self, frame, function, module)
         assert function.body is not None  # noqa: S101  (the caller has checked)
-        goes_on = self._run_body(frame, function.body)
+        goes_on = statements.execute_block(self, frame, function.body)
         constructs = function.name == CONSTRUCTOR
         if constructs:
             self.construction.run_initialisers(frame)
-        self._run_left_closures(frame)
+        run_left_closures(self, frame)
         self.calls.settle(frame, 0, lambda _: True)
         frame.finished = True
         if frame.exhausted:
@@ -343,12 +302,6 @@ class Interpreter:
             calls=frame.calls,
             made=bounded(assembled_by(frame)),
         )
-
-    def _run_left_closures(self, frame: Frame) -> None:
-        while frame.closures:
-            key = next(iter(frame.closures))
-            closure = frame.closures.pop(key)
-            self.invoke(frame, closure, (), UNKNOWN if has_receiver(closure.node) else None)
 
     # -- initial values -----------------------------------------------------------------------------------------------
 
@@ -370,7 +323,7 @@ class Interpreter:
             if field.delegated:
                 value = delegated_value(self, frame, field, value)
             if value.closure is None or is_computed(field):
-                self._run_left_closures(frame)
+                run_left_closures(self, frame)
         finally:
             self._in_progress.pop()
             self.current = before

@@ -24,6 +24,8 @@ class ModelIndex:
     ``packages`` are those of which something is modelled. A function outside types is found as a member of its package
     too, since a file may name that (``http.get`` behind ``import ... as http``).
 
+    ``comparing`` are the names of methods that compare their receiver with what they are given.
+
     An accessor is found under both of its forms: ``getName`` also as the property read ``name``, ``setName`` as the
     property write, and a modelled property also as its accessor call.
     """
@@ -36,9 +38,8 @@ class ModelIndex:
         self.guard_names: list[tuple[re.Pattern[str], str]] = []
         self.input_guards: dict[str, str] = {}
         self.complaints: dict[str, re.Pattern[str]] = {}
-        self.record_annotations = frozenset(
-            name for model in self.models for binding in model.bindings for name in binding.records
-        )
+        self.record_annotations = frozenset(_record_annotations(self.models))
+        self.comparing = frozenset(_comparing(self.models))
         self.parameters: dict[str, list[ParameterModel]] = defaultdict(list)
         self.refusing = frozenset(map(simple_name, _refusing(self.models)))
         self.refusals: dict[str, list[RefusalModel]] = defaultdict(list)
@@ -53,35 +54,39 @@ class ModelIndex:
         self._any_type: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._distinctive: dict[str, list[tuple[Model, CallModel]]] = defaultdict(list)
         self._beginning: dict[str, list[tuple[str, CallModel]]] = defaultdict(list)
-        for model in self.models:
-            self.types.update(model.types)
-            self.constants.update(model.constants)
-            for language in model.languages:
-                self.refusals[language].extend(model.refusals)
-                self.named_results[language].extend((re.compile(one.named), one.origin) for one in model.results)
-                self.globals.update({(language, name): meant for name, meant in model.globals.items()})
-                self.conventions.update({(language, name): held for name, held in model.conventions.items()})
-                for option in model.options:
-                    for name in option.name:
-                        self.options[(language, name)].append(option)
-            for guard in model.guards:
-                self._add_guard(model, guard)
-            for parameter in model.parameters:
-                for language in model.languages:
-                    self.parameters[language].append(parameter)
-            for call in model.calls:
-                self._add(model, call)
-        self.data_of_types = {name: model.data for name, model in self.types.items() if model.data is not None}
         self.declarations: dict[str, list[DeclarationModel]] = defaultdict(list)
         for model in self.models:
-            for declared in model.declarations:
-                for annotation in declared.annotated:
-                    self.declarations[annotation].append(declared)
+            self._add_model(model)
+        self.data_of_types = {name: model.data for name, model in self.types.items() if model.data is not None}
         self.parents = {name: model.extends for name, model in self.types.items() if model.extends}
         self.known_types = _known_types(self.models)
         self.packages.update(one.rpartition(".")[0] for one in self.known_types)
         self.small_types = frozenset(simple_name(one) for one in self.known_types if simple_name(one)[:1].islower())
         self._memory: dict[tuple[str, str], tuple[CallModel, ...]] = {}
+
+    def _add_model(self, model: Model) -> None:
+        self.types.update(model.types)
+        self.constants.update(model.constants)
+        for language in model.languages:
+            self._add_words_of(language, model)
+        for guard in model.guards:
+            self._add_guard(model, guard)
+        for call in model.calls:
+            self._add(model, call)
+        for declared in model.declarations:
+            for annotation in declared.annotated:
+                self.declarations[annotation].append(declared)
+
+    def _add_words_of(self, language: str, model: Model) -> None:
+        """What a model says of names that mean something in one language only."""
+        self.refusals[language].extend(model.refusals)
+        self.parameters[language].extend(model.parameters)
+        self.named_results[language].extend((re.compile(one.named), one.origin) for one in model.results)
+        self.globals.update({(language, name): meant for name, meant in model.globals.items()})
+        self.conventions.update({(language, name): held for name, held in model.conventions.items()})
+        for option in model.options:
+            for name in option.name:
+                self.options[(language, name)].append(option)
 
     def _add_guard(self, model: Model, guard: GuardModel) -> None:
         self.guards.update(dict.fromkeys(guard.expression, guard.kind))
@@ -209,6 +214,21 @@ def _refusing(models: Iterable[Model]) -> Iterator[str]:
         for call in model.calls:
             if any(sink.kind == "server.refuse" for sink in call.sinks):
                 yield from call.name
+
+
+def _comparing(models: Iterable[Model]) -> Iterator[str]:
+    """The names of methods that compare their receiver with what they are given."""
+    for model in models:
+        for call in model.calls:
+            if "receiver" in call.compares:
+                yield from call.name
+
+
+def _record_annotations(models: Iterable[Model]) -> Iterator[str]:
+    """The annotations that mark a class as one of records."""
+    for model in models:
+        for binding in model.bindings:
+            yield from binding.records
 
 
 def _decorators(models: Iterable[Model]) -> Iterator[str]:
