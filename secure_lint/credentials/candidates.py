@@ -17,6 +17,13 @@ machine's making, and that the code around it puts test doubles in the place of 
 COMMENTED = "in a comment"
 """Note of a value that stands in a comment of source code."""
 
+IN_TEST_BLOCK, RUN_ONLY, LOOPBACK = "in a block of tests", "made for one run", "beside the address of the own machine"
+"""Notes of values that stand among tests in a file of the product, of passwords of what a build makes for its own run
+and throws away, and of values in a record of a server on the same machine."""
+
+DEMONSTRATION = "beside the address of a demonstration"
+"""Note of a value that is handed on together with the address of a server that is there to be tried out."""
+
 EXPIRED, ENCRYPTED, DEBUG = "expired", "encrypted", "debug"
 """Notes of candidates: a token past its time, a key under a passphrase, and Android's public debug key."""
 
@@ -50,6 +57,10 @@ class Candidate(msgspec.Struct, frozen=True):
     allowed: str = ""
     holder: str = ""
     refers: tuple[str, ...] = ()
+
+    def noted(self, *notes: str) -> Candidate:
+        """The same candidate with these notes more."""
+        return msgspec.structs.replace(self, notes=(*self.notes, *notes)) if notes else self
 
     def called(self, name: str) -> Candidate:
         """The same candidate under the name that it is given."""

@@ -155,7 +155,8 @@ class TargetReader:
             return start
         if alone and not self._calls.looks_up(callee) and self._named(callee) and callee[0].islower():
             return callee, Form.ARGUMENT
-        if position == 0 and alone and callee[0].isupper() and not self._is_annotation(tokens, start):
+        made = callee[0].isupper() and not (receiver and self._calls.looks_up(callee))
+        if position == 0 and alone and made and not self._is_annotation(tokens, start):
             return start
         return None
 

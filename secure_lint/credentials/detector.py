@@ -14,6 +14,7 @@ from secure_lint.credentials.candidates import (
     COMMENTED,
     COMMON,
     DOUBLED,
+    IN_TEST_BLOCK,
     MADE_UP,
     MEMORABLE,
     Candidate,
@@ -21,6 +22,7 @@ from secure_lint.credentials.candidates import (
     digest_of,
 )
 from secure_lint.credentials.code_assignments import CodeReader
+from secure_lint.credentials.code_blocks import CodeBlocks
 from secure_lint.credentials.document_assignments import assignments_in_document
 from secure_lint.credentials.embedded import without_scheme
 from secure_lint.credentials.generic import GenericModel
@@ -34,8 +36,8 @@ from secure_lint.credentials.names import NameModel
 from secure_lint.credentials.notebook_assignments import SUFFIX, assignments_in_notebook
 from secure_lint.credentials.overlaps import most_specific
 from secure_lint.credentials.places import is_list_of_assets
-from secure_lint.credentials.previews import PreviewBlocks
 from secure_lint.credentials.shapes import CredentialRules, Role
+from secure_lint.credentials.surroundings import Surroundings
 from secure_lint.credentials.text_assignments import assignments_in_text
 from secure_lint.credentials.texts import holds_texts
 from secure_lint.credentials.values import ValueKind, ValueModel
@@ -85,7 +87,9 @@ class Detector:
         self._shapes = ShapeMatcher(credentials.shapes, self._values)
         self._injections = InjectionReader(self._names)
         self._named = NamedMatcher(credentials.named)
-        self._previews = PreviewBlocks(credentials.calls.previews)
+        self._previews = CodeBlocks(credentials.calls.previews)
+        self._tests = CodeBlocks(credentials.calls.tests)
+        self._surroundings = Surroundings(credentials.places)
         self._key_files = KeyFileMatcher(credentials.key_files)
         self._skipped = PathGlobs(credentials.places.skipped)
         self._named_by_shape = PathGlobs(credentials.places.shapes_only)
@@ -136,16 +140,20 @@ class Detector:
             found = list(self._judged(source, self._in_document(source, document), document))
         else:
             found = self._in_module(source, module) if module is not None else list(self._lexically(source))
-            found = self._outside_previews(source, found)
-        return most_specific((*self._search(source).shaped, *found))
+            found = [one for one, inside in self._placed(source, found, self._previews) if not inside]
+        kept = most_specific((*self._search(source).shaped, *found))
+        return tuple(
+            one.noted(*self._surroundings.notes(source, one), *((IN_TEST_BLOCK,) if inside else ()))
+            for one, inside in self._placed(source, kept, self._tests)
+        )
 
-    def _outside_previews(self, source: SourceText, found: list[Candidate]) -> list[Candidate]:
-        """What does not stand in code that only draws a sample of a screen."""
-        blocks = self._previews.within(source) if found else []
-        if not blocks:
-            return found
-        places = [(source.offset(one.span.start_line, one.span.start_column), one) for one in found]
-        return [one for place, one in places if not any(start <= place < end for start, end in blocks)]
+    @staticmethod
+    def _placed(source: SourceText, found: Sequence[Candidate], kind: CodeBlocks) -> Iterator[tuple[Candidate, bool]]:
+        """The candidates, each with whether it stands in a block of this kind."""
+        blocks = kind.within(source) if found else []
+        for one in found:
+            place = source.offset(one.span.start_line, one.span.start_column) if blocks else 0
+            yield one, any(start <= place < end for start, end in blocks)
 
     def _in_module(self, source: SourceText, module: Module) -> list[Candidate]:
         """What the front end's reading yields, and what the lexical scan found where the front end read nothing."""
@@ -238,7 +246,7 @@ class Detector:
 
     def _of_assignment(self, source: SourceText, assignment: Assignment, among_texts: bool) -> Candidate | None:
         value = without_scheme(assignment.value.strip())
-        if self._is_pair_of_values(assignment):
+        if self._is_pair_of_values(assignment) or self._is_public(source, assignment):
             return None
         named = self._named.match(assignment.name, value)
         if named is not None and self._values.read(value) not in (ValueKind.REFERENCE, ValueKind.PLACEHOLDER):
@@ -256,6 +264,13 @@ class Detector:
             shape, role, confidence = f"generic-{judged[0]}", Role.PUBLIC if public else Role.SECRET, judged[1]
         facts = _Facts(shape, role, confidence, assignment.name, assignment.form.value, holder=assignment.holder)
         return self._candidate(source, assignment.span_in(source), value, facts)
+
+    def _is_public(self, source: SourceText, assignment: Assignment) -> bool:
+        """Whether a value is a parameter of an address that is there for everybody."""
+        if assignment.form is not Form.QUERY:
+            return False
+        span = assignment.span_in(source)
+        return self._surroundings.is_public(source, source.offset(span.start_line, span.start_column))
 
     def _is_pair_of_values(self, assignment: Assignment) -> bool:
         """Whether the name is itself a password that stands before another one (``verify("password1", "other")``)."""

@@ -67,7 +67,7 @@ class GenericModel:
         if not reading.certain and _is_joined_words(value):
             return None
         kind = self._values.read(value, reading.words)
-        if kind in (ValueKind.NAME, ValueKind.PLACEHOLDER) and self._is_weak_secret(reading, value, assignment.form):
+        if kind in (ValueKind.NAME, ValueKind.PLACEHOLDER) and self._is_weak_secret(reading, value, assignment):
             kind = ValueKind.WORD
         if kind is ValueKind.MIXED and reading.key_like and _is_numbered_name(value):
             return None
@@ -92,8 +92,12 @@ class GenericModel:
         mixed = kind is ValueKind.MIXED and reading.purpose in ("key", "token") and len(value) >= _LEAST_WEAK
         return kind in _STRONG or mixed
 
-    def _is_weak_secret(self, reading: NameReading, value: str, form: Form) -> bool:
-        """Whether a value that repeats its name is nevertheless in use: ``setPassword("password")``."""
+    def _is_weak_secret(self, reading: NameReading, value: str, assignment: Assignment) -> bool:
+        """Whether a value that repeats its name is nevertheless in use: ``setPassword("password")``.
+
+        What stands beside the name of a variable of the environment is what is taken for it when nobody sets it.
+        """
+        form = assignment.form
         if not reading.certain or reading.purpose not in ("password", "secret") or not self._values.is_common(value):
             return False
         if value.lower() == "".join(reading.words) or (not value.islower() and form is not Form.COMPARISON):
@@ -101,7 +105,8 @@ class GenericModel:
         if form in (Form.ARGUMENT, Form.LABEL, Form.COMPARISON):
             return True
         digits = any(character.isdigit() for character in value)
-        return form in _RUNNING or digits or value not in _BARE_NAMES
+        variable = form is Form.ENTRY and "_" in assignment.name and assignment.name.isupper()
+        return digits or value not in _BARE_NAMES or (form in _RUNNING and not variable)
 
     def _consumed(self, purpose: str, value: str) -> tuple[str, Confidence] | None:
         """A value that a call takes as a credential: all but references, placeholders and nothing."""

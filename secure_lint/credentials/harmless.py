@@ -9,10 +9,13 @@ from secure_lint.credentials.assignments import Form
 from secure_lint.credentials.candidates import (
     COMMENTED,
     COMMON,
+    DEMONSTRATION,
     DOUBLED,
     INJECTED,
+    LOOPBACK,
     MADE_UP,
     MEMORABLE,
+    RUN_ONLY,
     Candidate,
 )
 from secure_lint.credentials.names import split_words
@@ -41,7 +44,14 @@ class Harmless:
         """Whether a value is harmless, given all its places."""
         if self._places.of(group[0]) is Place.TEST and all(map(_is_sample, group)):
             return True
-        tests = (_shows_form, _is_known_default, self._is_throwaway, self._is_one_of_many, _is_of_tests)
+        tests = (
+            _shows_form,
+            _is_of_no_secret_server,
+            _is_known_default,
+            self._is_throwaway,
+            self._is_one_of_many,
+            _is_of_tests,
+        )
         if self._are_of_own_machine(group) or self._are_commented_out(group):
             return True
         return any(all(map(test, group)) for test in tests)
@@ -51,6 +61,8 @@ class Harmless:
 
     def _is_throwaway(self, one: Candidate) -> bool:
         """Whether a value is the password of a service that a pipeline starts for its own run, or of a test server."""
+        if RUN_ONLY in one.notes:
+            return True
         if self._places.of(one) is not Place.BUILD or not {COMMON, MADE_UP}.intersection(one.notes):
             return False
         return self._pipelines.match(one.path) or _OF_TESTS.search(one.name) is not None
@@ -68,6 +80,11 @@ class Harmless:
             and all(MEMORABLE in one.notes for one in group)
             and all(self._places.of(one) is Place.TEST for one in others)
         )
+
+
+def _is_of_no_secret_server(one: Candidate) -> bool:
+    """Whether a value belongs to a server that only the machine itself reaches, or that is there to be tried out."""
+    return LOOPBACK in one.notes or (DEMONSTRATION in one.notes and MEMORABLE in one.notes)
 
 
 def _is_known_default(one: Candidate) -> bool:

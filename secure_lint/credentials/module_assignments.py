@@ -337,8 +337,13 @@ class ModuleReader:
         if value.operator != "+":
             return
         pieces = [self.text(piece, scope) for piece in joined_parts(value)]
-        if all(piece is not None for piece in pieces):
-            yield Text("".join(piece.value for piece in pieces if piece is not None), value.span)
+        known = [piece for piece in pieces if piece is not None]
+        if len(known) == len(pieces):
+            if any(piece.holder and self._named(piece.holder) for piece in known):
+                # Constants that are credentials by name are found where they stand.
+                yield from (piece for piece in known if not piece.holder)
+            else:
+                yield Text("".join(piece.value for piece in known), value.span)
         elif len(value.operands) == 2 and name_given_to(value.operands[0])[0] == name:
             yield from self._texts(name, value.operands[1], scope, depth - 1)
 
@@ -355,8 +360,9 @@ class ModuleReader:
 
     def _wraps(self, call: Call | New) -> bool:
         """Whether a call yields its only argument: a conversion, or a constructor of a value."""
-        name = called_name(call)[0]
-        return self._calls.hands_on(name) or (len(call.arguments) == 1 and name[:1].isupper())
+        name, receiver = called_name(call)
+        looked_up = bool(receiver) and self._calls.looks_up(name)
+        return self._calls.hands_on(name) or (len(call.arguments) == 1 and name[:1].isupper() and not looked_up)
 
     def text(self, value: Expression, scope: Mapping[str, Text | None]) -> Text | None:
         """The constant string that an expression is, as far as this file tells."""

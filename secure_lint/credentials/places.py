@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from secure_lint.credentials.assignments import Form
-from secure_lint.credentials.candidates import Candidate
+from secure_lint.credentials.candidates import IN_TEST_BLOCK, Candidate
 from secure_lint.credentials.names import squeeze
 from secure_lint.credentials.shapes import PlacePatterns, Role
 from secure_lint.model.schema import Document
@@ -81,7 +81,7 @@ class Places:
 
     def of(self, one: Candidate) -> Place:
         """Where a value ends up: a setting that is written down for the build may be compiled into the app."""
-        place = self.of_file(one.path)
+        place = Place.TEST if IN_TEST_BLOCK in one.notes else self.of_file(one.path)
         compiled = one.context == Form.COMPILED.value and place is not Place.TEST
         return Place.SHIPPED if compiled or self.injections(one) else place
 

@@ -236,7 +236,8 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``build_fields`` are calls of build files that compile a value into the app, ``build_maps`` maps whose entries
     they do. ``users`` are last words of names of who signs in; a password that is handed over right after one is
     in use. ``entries`` are first words of names of constants that name an entry, where a value of that kind is found.
-    ``previews`` are patterns of what opens a block that only draws a sample of a screen in the editor.
+    ``previews`` are patterns of what opens a block that only draws a sample of a screen in the editor, ``tests`` of
+    what opens one of tests beside the code that they test.
     """
 
     consumers: tuple[Consumer, ...]
@@ -251,6 +252,20 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     users: tuple[str, ...]
     entries: tuple[str, ...]
     previews: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+class RunOnlyMaker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a script makes something that lives as long as its run, whose password opens nothing afterwards.
+
+    ``made`` is a regular expression for what makes it. A password belongs to it that stands within ``reach`` bytes
+    after the word ``word``, which is written in lower case.
+    """
+
+    made: str
+    word: str
+    reach: int = 120
+    source: str = ""
 
 
 class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -260,7 +275,9 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     A reference in a file of ``compiled`` is replaced at build time, so that its value ships. ``written_down`` are files
     of settings from which builds read, ``pipelines`` those that a service of continuous integration runs,
     ``development`` settings of a developer's own machine. In ``shapes_only`` names are given no values, as in schemas,
-    or the code is other people's, as in patches, so that only what its own form gives away is looked for.
+    or the code is other people's, as in patches, so that only what its own form gives away is looked for. ``run_only``
+    says what scripts make for their own run, ``public_addresses`` are regular expressions for addresses whose
+    parameters are for everybody.
     """
 
     skipped: tuple[str, ...]
@@ -276,6 +293,8 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     development: tuple[str, ...]
     shapes_only: tuple[str, ...]
     identifier_files: tuple[str, ...]
+    run_only: tuple[RunOnlyMaker, ...]
+    public_addresses: tuple[str, ...]
 
 
 class CredentialRules(msgspec.Struct, frozen=True):

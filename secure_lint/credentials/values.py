@@ -21,6 +21,7 @@ _VARIANT = re.compile(r"[a-z]{4,12}[A-Z]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _TEMPLATE = re.compile(r"\\\(|\$\{|\{\{|\$\(|<%|#\{|%\(\w+\)s|%s|^\$[A-Za-z_]\w*$|\w\(\w*\)|\[\w+\]")
 _COUNTED = frozenset({"", "0", "00", "01", "001", "88", "99", *("123456789"[:end] for end in range(1, 10))})
+_ESCAPED = re.compile(r"(?:\\x[0-9A-Fa-f]{2}){4,200}")
 _FEW_LETTERS = 4
 """No English word of ten letters but Mississippi makes do with so few different ones; hands on a keyboard do."""
 
@@ -82,7 +83,7 @@ class ValueModel:
 
     def read(self, value: str, name_words: tuple[str, ...] = ()) -> ValueKind:
         """What ``value`` is, given the words of the name it goes by."""
-        text = value.strip()
+        text = _written_out(value.strip())
         if not text or len(text) > _LONGEST:
             return ValueKind.EMPTY
         if self._certain_forms.search(text) or _is_alphabet(text):
@@ -264,7 +265,7 @@ class ValueModel:
             return False
         if _is_misspelt("".join(words), "".join(name_words)):
             return True
-        if all(word in self._fillers or word in name_words for word in words):
+        if all(word in self._fillers or word in name_words or self._segments(word) for word in words):
             return all(c.isalnum() or c in " _-./:@[]()=" for c in text)
         return self._segments("".join(words)) if len(words) == 1 else False
 
@@ -277,6 +278,14 @@ class ValueModel:
             ):
                 reachable.add(end)
         return len(word) <= 40 and len(word) in reachable
+
+
+def _written_out(text: str) -> str:
+    """A text that is written in hexadecimal escapes only as it reads, if people can read it."""
+    if not _ESCAPED.fullmatch(text):
+        return text
+    plain = bytes.fromhex(text.replace("\\x", "")).decode("latin-1")
+    return plain if plain.isprintable() else text
 
 
 def _is_misspelt(word: str, name: str) -> bool:

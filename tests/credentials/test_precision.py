@@ -40,6 +40,20 @@ def scanned(root: Path, files: dict[str, str], *, select: tuple[str, ...] = CODE
         ("lib/doc.js", "lines.push('http://localhost/notes?token=ABCD123ABCD123ABCD123ABCD123');\n"),
         ("src/Routes.swift", 'static let applicationPasswords = "/?rest_route=/wp/v2/users/application-passwords/"\n'),
         ("src/route.ts", 'find({\n  pubKey: "02c16a4f81d9a2457fb0cc4f52d1bbf7e73a9c6d10ac22e9f4fe1b3ed8a5b7c094"});\n'),
+        ("scripts/run.ts", "const known = { SHOP_XRP_USERNAME: 'user', SHOP_XRP_PASSWORD: 'passwd' };\n"),
+        ("app/src/main/res/values/codes.xml", '<resources><integer name="key_pass">-202</integer></resources>\n'),
+        ("src/Totp.cs", 'class Totp { void Read(Query query) { result.TotpSeed = query.Get("secret"); } }\n'),
+        (
+            "src/tls.h",
+            '#define TLS_MASTER_SECRET "\\x6d\\x61\\x73\\x74\\x65\\x72\\x20\\x6f\\x66\\x20\\x61\\x6c\\x6c"\n',
+        ),
+        ("fastlane/Fastfile+Publish", "secret_access_key = ENV['S3_SECRET_ACCESS_KEY']\n"),
+        ("signing.properties", "storePassword=myStorePassword\nkeyPassword=mykeyPassword\n"),
+        ("lib/servers.dart", "final demo = Server(url: 'https://demo.acme.org', username: 'x', password: 'tr0ut');\n"),
+        ("README.txt", f"https://codecov.test/gh/acme/app/branch/main/graph/badge.svg?token={KEY}\n"),
+        ("sign.sh", "podman run --rm -it --secret YUBIKEY_PIN,type=env -v work:/work image\n"),
+        ("localazy.json", f'{{"readKey": "a8123456789012345678-{"0f1e2d3c4b5a6978" * 4}"}}\n'),
+        ("App.storekit", f'{{"subscriptionOffersKeyPair": {{"id": "1", "privateKey": "{KEY}"}}}}\n'),
         ("src/Settings.m", 'label.text = NSLocalizedStringFromTable(@"settings_change_password", @"Vector", nil);\n'),
     ],
 )
@@ -63,6 +77,73 @@ def test_what_stands_in_for_a_setting_is_named_by_it(tmp_path: Path, path: str, 
 
 def test_what_stands_in_for_something_else_is_not_named_by_it(tmp_path: Path) -> None:
     assert scanned(tmp_path, {"src/form.js": "show(form.password || 'tr0ut-m0on');\n"}) == ()
+
+
+RUST = """pub fn login(password: &str) -> bool {{
+    !password.is_empty()
+}}
+
+{opening} {{
+    fn signs_in() {{
+        let password = "tr0ut-moon";
+        assert!(login(password));
+    }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    "opening", ["#[cfg(test)]\nmod tests", '#[cfg(all(test, feature = "sign"))]\npub(crate) mod tests']
+)
+def test_tests_beside_the_code_that_they_test_are_tests(opening: str) -> None:
+    (found,) = judged({"src/login.rs": RUST.format(opening=opening), "src/app.js": "start();\n"})
+    assert (found.code, found.audience) == ("SL308", Audience.AUDITOR)
+    (found,) = judged({"src/login.rs": RUST.format(opening="mod setup"), "src/app.js": "start();\n"})
+    assert (found.code, found.audience) == ("SL301", Audience.DEVELOPER)
+
+
+def test_a_module_of_tests_in_a_file_of_its_own_opens_no_block() -> None:
+    code = '#[cfg(test)]\nmod tests;\n\nfn connect() {\n    let password = "tr0ut-moon";\n}\n'
+    (found,) = judged({"src/login.rs": code, "src/app.js": "start();\n"})
+    assert found.code == "SL301"
+
+
+@pytest.mark.parametrize(
+    ("path", "made", "used"),
+    [
+        ("fastlane/Fastfile", 'create_keychain(name: "build", ', 'unlock_keychain(name: "build", '),
+        ("scripts/sign.sh", "security create-keychain -p $P a.keychain\n", ""),
+    ],
+)
+def test_a_key_chain_made_for_one_run_opens_nothing_afterwards(path: str, made: str, used: str) -> None:
+    script = path.endswith(".sh")
+    value = 'KEYCHAIN_PASSWORD="tr0ut-moon"\n' if script else 'password: "tr0ut-moon")\n'
+    (found,) = judged({path: f"{made}{value}"})
+    assert found.audience is Audience.AUDITOR
+    (found,) = judged({path: f"{used}{value}"})
+    assert found.audience is Audience.DEVELOPER
+
+
+def test_a_record_of_a_server_on_the_own_machine_is_for_auditors() -> None:
+    record = 'const sample = {{"server": "{host}", "port": 1080, "password": "{key}"}};\n'
+    (found,) = judged({"src/templates.js": record.format(host="127.0.0.1", key=KEY)})
+    assert found.audience is Audience.AUDITOR
+    (found,) = judged({"src/templates.js": record.format(host="vpn.acme.org", key=KEY)})
+    assert found.audience is Audience.DEVELOPER
+
+
+def test_a_setting_in_a_comment_that_somebody_can_remember_is_for_auditors(tmp_path: Path) -> None:
+    setting = 'publisher: Acme\n{mark}certificate_password: "tr0ut-moon"\n'
+    assert scanned(tmp_path / "a", {"msix/config.yaml": setting.format(mark="# ")}) == ()
+    (finding,) = scanned(tmp_path / "b", {"msix/config.yaml": setting.format(mark="")})
+    assert finding.code == "SL301"
+
+
+def test_a_credential_in_two_parts_is_found_in_its_parts(tmp_path: Path) -> None:
+    code = f'const _secretKeyA = "{KEY[:20]}";\nconst _secretKeyB = "{KEY[12:]}";\n'
+    code += "final service = Service(secretKey: _secretKeyA + _secretKeyB);\n"
+    found = scanned(tmp_path, {"lib/service.dart": code})
+    assert [one.location.span.start_line for one in found] == [1, 2]
 
 
 def test_texts_for_people_are_told_by_their_content(tmp_path: Path) -> None:

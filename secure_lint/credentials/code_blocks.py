@@ -1,4 +1,4 @@
-"""Blocks of code that only draw a sample of a screen in the editor: previews of Compose and of SwiftUI."""
+"""Blocks of code that are no part of the product: samples of a screen for the editor, tests beside what they test."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FARTHEST_BRACE = 400
 """Bytes after an opening within which its block begins."""
 
 
-class PreviewBlocks:
+class CodeBlocks:
     """Finds the blocks by what ``rules/credentials`` says opens one."""
 
     def __init__(self, openings: tuple[str, ...]) -> None:
