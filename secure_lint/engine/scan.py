@@ -24,6 +24,7 @@ from secure_lint.engine.remedies import Remedies
 from secure_lint.engine.rule_index import RuleIndex
 from secure_lint.engine.selection import selected_codes
 from secure_lint.engine.settle import settle
+from secure_lint.engine.test_modules import folders_of_tests
 from secure_lint.engine.workers import Workers
 from secure_lint.flow.analysis import Interpretation, Interpreted
 from secure_lint.flow.kept_states import kept_entities
@@ -128,6 +129,7 @@ class _Scan:
         self._files: dict[str, ReadFile] = {}
         self._cache_problems: tuple[Problem, ...] = ()
         self._attributes = FoundAttributes()
+        self._of_tests: tuple[str, ...] = ()
         languages = front_ends().values()
         self._credentials_only = credentials_only
         plan = plan_for_credentials(languages) if credentials_only else _plan(rules, languages)
@@ -237,8 +239,10 @@ class _Scan:
             reads=interpreted.reads,
             occurrences=self._attributes.occurrences,
             actions=interpreted.actions,
+            calls=interpreted.calls,
             server=Server(program, self._index, self._rules.kinds, interpreted, by_kind),
         )
+        self._of_tests = folders_of_tests(program.documents, self._rules.kinds.test_modules)
         findings = [self._in_product(one) for one in judge(analysed, self._rules.policies)]
         problems = sorted((*self._problems(interpreted), *unknown_statements(analysed)), key=_place)
         interpretation = Statistics(functions_interpreted=interpreted.functions, unresolved=len(interpreted.exhausted))
@@ -268,7 +272,8 @@ class _Scan:
 
     def _in_product(self, finding: Finding) -> Finding:
         """The finding, of low confidence where its file is no part of the product."""
-        if not path_globs(*self._rules.kinds.test_sources).match(finding.location.path):
+        path = finding.location.path
+        if not path_globs(*self._rules.kinds.test_sources).match(path) and not path.startswith(self._of_tests):
             return finding
         return msgspec.structs.replace(finding, confidence=Confidence.LOW)
 

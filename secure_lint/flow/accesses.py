@@ -120,6 +120,7 @@ class Accesses:
             self._interpreter.calls.effects.apply(frame, site, models)
             return
         key = single_text(index)
+        value = changed_elsewhere(value)
         if key is not None:
             changed = receiver.with_member(key, value)
         else:

@@ -24,14 +24,26 @@ def with_those_alike(finding: Finding, policy: Policy) -> Finding:
 
 
 def without_yielding(findings: Sequence[Finding], policies: Iterable[Policy]) -> list[Finding]:
-    """The findings without those of policies that are silent on a line on which a graver one speaks to developers."""
-    yielding = {policy.code: policy.yields_to for policy in policies if policy.yields_to}
-    said = {(one.name, _line(one)) for one in findings if one.confidence is not Confidence.LOW}
-    return [one for one in findings if not any((name, _line(one)) in said for name in yielding.get(one.code, ()))]
+    """The findings without those of policies that are silent where a graver one speaks to developers.
+
+    That is on one line, or in one module of an app where the graver one speaks of the module.
+    """
+    by_name = {policy.name: policy for policy in policies}
+    said = {(one.name, _place(one, by_name.get(one.name))) for one in findings if one.confidence is not Confidence.LOW}
+    kept: list[Finding] = []
+    for one in findings:
+        policy = by_name.get(one.name)
+        graver = policy.yields_to if policy is not None else ()
+        if not any((name, _place(one, by_name.get(name))) in said for name in graver):
+            kept.append(one)
+    return kept
 
 
-def _line(finding: Finding) -> tuple[str, int]:
-    return finding.location.path, finding.location.span.start_line
+def _place(finding: Finding, policy: Policy | None) -> str:
+    """Where a policy speaks: the module that a finding is in, if it speaks of those, else the line."""
+    if policy is not None and policy.alike == "module":
+        return module_of(finding.location.path)
+    return f"{finding.location.path}:{finding.location.span.start_line}"
 
 
 def module_of(path: str) -> str:

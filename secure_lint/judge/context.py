@@ -19,6 +19,7 @@ from secure_lint.link.program import Program
 from secure_lint.model.facts import Occurrence
 from secure_lint.model.finding import Confidence
 from secure_lint.model.schema import Entity
+from secure_lint.model.span import Location
 from secure_lint.sensitivity.classification import CERTAIN, PROBABLE, Keeping
 from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.sensitivity.data_type import DataType
@@ -31,7 +32,8 @@ class Analysed(msgspec.Struct, frozen=True):
     """The outcome of the analysis.
 
     Events are by the key of their function and by kind, data types by id, ``assigned`` (what fields are given) by type
-    and name. ``occurrences`` are the places of the words that name sensitive attributes, common words left out.
+    and name, ``calls`` the places where a function of the program is called, by its key. ``occurrences`` are the places
+    of the words that name sensitive attributes, common words left out.
     """
 
     program: Program
@@ -47,6 +49,7 @@ class Analysed(msgspec.Struct, frozen=True):
     reads: MemberReads
     occurrences: Mapping[str, tuple[Occurrence, ...]]
     actions: tuple[Action, ...]
+    calls: Mapping[str, frozenset[Location]]
     server: Server
 
 

@@ -15,6 +15,7 @@ from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.exposure import Exposure, exposure_of
 from secure_lint.judge.functions import behaves
 from secure_lint.judge.holding import Holding, exposed_holdings, places_of
+from secure_lint.judge.inputs import Inputs
 from secure_lint.judge.placement import at_its_place
 from secure_lint.knowledge.policies import ConstantMatch, Policy, SinkMatch
 from secure_lint.model.finding import Confidence, Evidence, Finding, Step
@@ -35,6 +36,7 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: 
         return
     found: list[tuple[Event, Finding]] = []
     wanted, sparing = _around_any(analysed, match.beside), _around_any(analysed, match.unless_beside)
+    inputs = Inputs(analysed, match.input_at) if match.input_at is not None else None
     together = {_function(event) for kind in match.unless_together for event in analysed.events_by_kind.get(kind, ())}
     for kind in match.kinds:
         for event in analysed.events_by_kind.get(kind, ()):
@@ -43,6 +45,8 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: 
             if match.beside and around(event) not in wanted:
                 continue
             finding = _judge(analysed, policy, match, event)
+            if finding is not None and inputs is not None and inputs.are_harmless(event):
+                finding = msgspec.structs.replace(finding, confidence=Confidence.LOW)
             if finding is not None:
                 found.append((event, msgspec.structs.replace(finding, related=related) if related else finding))
     reported = {finding.location for _, finding in found}

@@ -339,6 +339,7 @@ def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Ki
         ("kinds", match.kinds, kinds.sinks, "sink"),
         ("beside", match.beside, kinds.sinks, "sink"),
         ("unless_beside", (*match.unless_beside, *match.unless_together), kinds.sinks, "sink"),
+        ("input_at", (match.input_at,) if match.input_at else (), kinds.sinks, "sink"),
         ("origin", match.origin, kinds.origins, "origin"),
         ("without_origin", match.without_origin, kinds.origins, "origin"),
         ("unguarded", match.unguarded, kinds.guards, "guard"),

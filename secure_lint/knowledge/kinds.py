@@ -20,6 +20,19 @@ class Relays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     leading: tuple[str, ...]
 
 
+class TestModules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a build file says that what its module ships is for tests: regular expressions for what it names.
+
+    Either it applies one of ``plugins``, or under ``dependencies``, which are those of the module's own code, it names
+    ``at_least`` so many different ``frameworks``: apps now and then name one there by mistake.
+    """
+
+    plugins: str
+    dependencies: tuple[str, ...]
+    frameworks: str
+    at_least: int
+
+
 class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Regular expressions, for names in lower case with words joined by ``_``.
 
@@ -79,6 +92,9 @@ class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     test_sources: tuple[str, ...]
     """Globs of paths whose code is never part of the product: what is found there is for auditors."""
+
+    test_modules: TestModules
+    """How a build file says that its module's own code is for tests."""
 
     relays: dict[str, Relays]
     """Kind of sink → words in the names of functions whose purpose is to hand a value to it, as a logger's do.

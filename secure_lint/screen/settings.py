@@ -17,8 +17,10 @@ from secure_lint.model.schema import Document
 READ_BY_CODE = {
     "xml": ("resources/",),
     "yaml": ("flutter/assets",),
+    "gradle": ("plugins/", "dependencies/implementation", "dependencies/api", "dependencies/compile"),
 }
-"""Beginnings of setting paths that stages read beside the policies: texts of resources, assets that ship."""
+"""Beginnings of setting paths that stages read beside the policies: texts of resources, assets that ship, what a module
+is built with."""
 
 _TRANSLATED = re.compile(r"/res/values-[^/]+/[^/]+\.xml\Z")
 

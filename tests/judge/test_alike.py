@@ -102,3 +102,15 @@ def test_an_entry_of_a_settings_screen_and_the_code_that_writes_its_key_are_one(
     (one,) = _found(tmp_path, "SL310")
     assert one.location.path == "First.kt"
     assert [place.path for place in one.joined] == ["res/xml/settings.xml"]
+
+
+def test_what_is_said_of_a_module_as_a_whole_silences_what_is_milder(tmp_path: Path) -> None:
+    manifest = MANIFEST.replace('android:allowBackup="false"', 'android:allowBackup="true"')
+    _write(
+        tmp_path,
+        app__src__main__AndroidManifest_dot_xml=manifest,
+        app__src__main__java__Keys_dot_kt=KEYS,
+        app__src__main__java__First_dot_kt=WRITER.format(name="First"),
+    )
+    assert [one.location.path for one in _found(tmp_path, "SL706")] == ["app/src/main/AndroidManifest.xml"]
+    assert _found(tmp_path, "SL719") == []
