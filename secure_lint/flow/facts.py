@@ -15,6 +15,7 @@ from secure_lint.flow.answering import answer
 from secure_lint.flow.comparisons import CALLER
 from secure_lint.flow.emission import emit
 from secure_lint.flow.frame import CallSite, Frame, written_form
+from secure_lint.flow.gathering import gathered
 from secure_lint.flow.ports import argument_at, constant_at, told_at
 from secure_lint.flow.references import function_value
 from secure_lint.flow.server_labels import (
@@ -33,7 +34,7 @@ from secure_lint.flow.wrapping import unwrapped
 from secure_lint.knowledge.models import CallModel
 from secure_lint.knowledge.server_words import Fact
 from secure_lint.label.ports import parse_port
-from secure_lint.model.program import Call, Expression, Name, Record, Sequence
+from secure_lint.model.program import Call, Conditional, Expression, Name, Record, Sequence
 from secure_lint.model.walking import all_of
 
 if TYPE_CHECKING:
@@ -160,7 +161,14 @@ def _written_under(expression: Expression, names: tuple[str, ...]) -> Expression
 
 
 def _argument(interpreter: Interpreter, frame: Frame, expression: Expression, value: Value) -> Iterator[Value]:
+    if isinstance(expression, Conditional):
+        for one in (expression.then, expression.otherwise):
+            yield from _argument(interpreter, frame, one, interpreter.evaluate(frame, one))
+        return
     listed = listing(interpreter, frame, expression)
+    whole = gathered(frame.function, expression) if listed is None else None
+    if whole is not None:
+        listed = frame, whole
     if listed is None:
         yield _item(interpreter, frame, expression, value)
     else:

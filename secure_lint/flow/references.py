@@ -9,6 +9,7 @@ from secure_lint.flow.frame import Frame
 from secure_lint.flow.reads import LOCAL
 from secure_lint.flow.type_origins import with_type_origin
 from secure_lint.flow.value import UNKNOWN, Closure, Constant, Value
+from secure_lint.flow.wrapping import WRAPPED
 from secure_lint.model.program import (
     Argument,
     Block,
@@ -52,8 +53,9 @@ def evaluate_name(interpreter: Interpreter, frame: Frame, node: Name) -> Value:
     if found is None:
         _want_inherited(interpreter, frame)
         found = UNKNOWN
-    found = by_convention(interpreter, frame, identifier, found)
-    if found.is_type:
+    said = by_convention(interpreter, frame, identifier, found)
+    by_name, found = said is not found, said
+    if found.is_type or by_name:
         found = with_type_origin(interpreter, found, identifier, frame.location(node.span), "origin")
     if identifier in interpreter.reads.watched:
         meant = LOCAL if identifier in frame.variables else owner
@@ -143,10 +145,18 @@ def _known_everywhere(interpreter: Interpreter, frame: Frame, node: Name) -> Val
 
 def by_convention(interpreter: Interpreter, frame: Frame, identifier: str, value: Value) -> Value:
     """The value, of the type that names such as this one hold by convention if nothing tells its type."""
-    if value.type is not None or value.constants or value.closure is not None or value.members:
+    told = value.type is not None and not _is_unread(interpreter, value)
+    if told or value.constants or value.closure is not None or (value.members and value.members.keys() != {WRAPPED}):
         return value
     held = interpreter.index.conventions.get((frame.module.language, identifier))
-    return value if held is None else interpreter.stores.provided(value.with_type(held), ())
+    return value if held is None else interpreter.stores.provided(Value(value.taints, type=held), ())
+
+
+def _is_unread(interpreter: Interpreter, value: Value) -> bool:
+    """Whether a value is what a name stands for that a file takes from a module of the project, and no type."""
+    names, program = value.type or "", interpreter.program
+    taken = value.is_type and names not in program.types and names not in interpreter.index.types
+    return taken and program.module_names.is_module(names.rpartition(".")[0])
 
 
 def _explicit_reference(interpreter: Interpreter, frame: Frame, identifier: str) -> Value | None:

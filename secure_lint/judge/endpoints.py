@@ -65,9 +65,7 @@ def _fits(analysed: Analysed, match: EndpointMatch, endpoint: Endpoint) -> bool:
         _share_behind(analysed, match, endpoint) < match.unlike or analysed.server.is_tied_in(endpoint)
     ):
         return False
-    words = analysed.kinds.server
-    opened = endpoint.opened or _is_called(words.open_endpoint, endpoint) or is_capability(analysed, endpoint)
-    if match.open is not None and match.open is not opened:
+    if match.open is not None and match.open is not is_open(analysed, endpoint):
         return False
     return match.privileged is None or match.privileged is is_privileged(analysed, endpoint)
 
@@ -106,12 +104,28 @@ def _is_personal(analysed: Analysed, endpoint: Endpoint) -> bool:
 
 
 def _is_published(analysed: Analysed, endpoint: Endpoint) -> bool:
-    """Whether an endpoint shows what only callers with a role write, and everybody may read elsewhere, too: news."""
+    """Whether an endpoint shows what only callers with a role write, and everybody may read elsewhere, too: news.
+
+    Those with a role may also read it where they write it: then there must be another place where everybody does.
+    """
     types = {one.type for one in endpoint.reaches if one.type is not None}
     handling = [one for one in analysed.server.endpoints if any(each.type in types for each in one.reaches)]
     writers = [one for one in handling if any(each.kind not in READS and each.type in types for each in one.reaches)]
     readers = [one for one in handling if one not in writers]
-    return bool(writers) and all(one.has(ROLE) for one in writers) and not any(map(_is_guarded, readers))
+    open_readers = {one.location for one in readers if not one.guards}
+    if (
+        not writers
+        or not all(one.has(ROLE) for one in writers)
+        or any(one.guards and not one.has(ROLE) for one in readers)
+    ):
+        return False
+    return len(open_readers) > 1 or not any(map(_is_guarded, readers))
+
+
+def is_open(analysed: Analysed, endpoint: Endpoint) -> bool:
+    """Whether everybody may use an endpoint, as the code or its names say."""
+    named = _is_called(analysed.kinds.server.open_endpoint, endpoint)
+    return endpoint.opened or named or is_capability(analysed, endpoint)
 
 
 def is_privileged(analysed: Analysed, endpoint: Endpoint) -> bool:

@@ -11,7 +11,7 @@ from secure_lint.flow.comparisons import CALLER
 from secure_lint.flow.events import Event
 from secure_lint.flow.value import GIVEN, ORIGINS, REQUEST, all_taints, origins
 from secure_lint.judge.context import Analysed
-from secure_lint.judge.endpoints import is_by_secret, is_capability, is_privileged, is_staffs, shown
+from secure_lint.judge.endpoints import is_by_secret, is_capability, is_open, is_privileged, is_staffs, shown
 from secure_lint.knowledge.policies import SinkMatch
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Step
@@ -31,8 +31,8 @@ LEAST_SCORE = 0.6
 class Exposure(msgspec.Struct, frozen=True):
     """How a sink is reached from outside: words for the message, and the places that show it.
 
-    It is ``doubtful`` where a record refers to somebody who need not be the only one to have it, or where the folders
-    of the code say that it is for administrators.
+    It is ``doubtful`` where a record refers to somebody who need not be the only one to have it, where the folders of
+    the code say that it is for administrators, or where callers log in or register.
     """
 
     words: Mapping[str, str] = {}
@@ -57,8 +57,17 @@ def exposure_of(analysed: Analysed, match: SinkMatch, event: Event) -> Exposure 
     steps.extend(_sources(match, event))
     steps.extend(event.inner)
     whose = "the account itself" if owner == ITSELF else f"`{owner}`"
-    doubtful = match.ownership and (_is_shared(analysed, event, endpoint, owner) or is_staffs(analysed, endpoint))
+    doubtful = match.ownership and (
+        _is_shared(analysed, event, endpoint, owner)
+        or is_staffs(analysed, endpoint)
+        or _is_entrance(analysed, endpoint)
+    )
     return Exposure({"endpoint": shown(endpoint), "owner": whose}, tuple(steps), doubtful)
+
+
+def _is_entrance(analysed: Analysed, endpoint: Endpoint) -> bool:
+    """Whether an endpoint is by its names one for callers whom nobody knows yet, as a login is."""
+    return not endpoint.guards and not endpoint.opened and is_open(analysed, endpoint)
 
 
 def _is_shared(analysed: Analysed, event: Event, endpoint: Endpoint, owner: str) -> bool:

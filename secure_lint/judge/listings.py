@@ -78,7 +78,7 @@ def _listing_of(analysed: Analysed, qualified: str, words: FieldListing) -> List
     taken = fields if everything else [one for one in fields if one.name in names]
     path = analysed.program.module_of_type[options.qualified].path
     fixed = {name for option in words.fixed if option in values for name in _texts(values[option].initial)}
-    fixed.update(field.name for field in declaration.fields)
+    fixed.update(field.name for field in _fields_of(analysed, declaration))
     place = Location(path, stated.span)
     return Listing(declaration, record, place, tuple(taken), everything, frozenset(fixed))
 

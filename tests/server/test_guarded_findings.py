@@ -282,3 +282,123 @@ def rename(key):
 """,
     }
     assert places_of(tmp_path, files, "record-of-another-user") == [("app/views.py", 35)]
+
+
+def test_news_may_be_read_by_their_writers_elsewhere(tmp_path: Path) -> None:
+    edited = NEWS.replace("{reader}", "@permission_required('news.write')")
+    latest = "def latest(request):\n    return HttpResponse(News.objects.all())\n\n\nurlpatterns ="
+    shown = edited.replace("urlpatterns =", latest).replace("write)", 'write), path("news/latest", latest)')
+    assert confidences(tmp_path / "edited", {"views.py": edited}, "SL606") == ["medium"]
+    assert confidences(tmp_path / "shown", {"views.py": shown}, "SL606") == []
+
+
+def test_a_library_that_was_copied_knows_the_caller_as_well(tmp_path: Path) -> None:
+    files = {
+        "web/__init__.py": "",
+        "web/login.py": """
+from functools import wraps
+
+from flask import abort, session
+from werkzeug.local import LocalProxy
+
+
+def _find():
+    return session.get("user")
+
+
+current_user = LocalProxy(lambda: _find())
+
+
+def login_required(view):
+    @wraps(view)
+    def inner(*args, **kwargs):
+        if current_user is None:
+            abort(401)
+        return view(*args, **kwargs)
+
+    return inner
+""",
+        "web/views.py": """
+from flask import Flask, redirect
+from flask_sqlalchemy import SQLAlchemy
+
+from .login import current_user, login_required
+
+app = Flask(__name__)
+db = SQLAlchemy()
+
+
+class User(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+
+
+class Shelf(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    user_id = db.Column(db.Integer, db.ForeignKey("user.id"))
+
+
+def may_edit(shelf):
+    return shelf.user_id == int(current_user.id)
+
+
+@app.route("/shelves/<int:key>/delete", methods=["POST"])
+@login_required
+def remove(key):
+    shelf = Shelf.query.get(key)
+    if not may_edit(shelf):
+        return redirect("/")
+    db.session.delete(shelf)
+    return ""
+
+
+@app.route("/shelves/<int:key>/clear", methods=["POST"])
+@login_required
+def clear(key):
+    shelf = Shelf.query.get(key)
+    db.session.delete(shelf)
+    return ""
+""",
+    }
+    assert places_of(tmp_path, files, "record-of-another-user") == [("web/views.py", 37)]
+
+
+def test_a_field_that_a_form_says_more_about_is_no_surprise(tmp_path: Path) -> None:
+    files = {
+        "forms.py": """
+from django import forms
+from django.db import models
+
+
+class Tracker(models.Model):
+    url = models.URLField()
+    password = models.CharField(max_length=80)
+
+
+class WithPassword(forms.ModelForm):
+    password = forms.CharField(widget=forms.PasswordInput, required=False)
+
+
+class TrackerForm(WithPassword):
+    class Meta:
+        model = Tracker
+        exclude = []
+
+
+class BareForm(forms.ModelForm):
+    class Meta:
+        model = Tracker
+        exclude = []
+""",
+        "urls.py": """
+from django.http import HttpResponse
+from django.urls import path
+
+
+def index(request):
+    return HttpResponse("trackers")
+
+
+urlpatterns = [path("trackers", index)]
+""",
+    }
+    assert places_of(tmp_path, files, "serializer-exposes-all-fields") == [("forms.py", 24)]

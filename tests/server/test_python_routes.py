@@ -559,3 +559,116 @@ def reports():
         "GET /orders orders login-check",
         "GET /reports reports login-check role-check",
     ]
+
+
+def test_guards_of_routers_that_depend_on_a_setting(tmp_path: Path) -> None:
+    files = {
+        "main.py": """
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
+
+from routes import router
+from setup import add_routers
+
+
+def is_known(request: Request):
+    if request.user is None:
+        raise HTTPException(status_code=401)
+
+
+def slow_down(request: Request):
+    return None
+
+
+def make_router(with_login: bool) -> APIRouter:
+    checks = [Depends(slow_down)]
+    if with_login:
+        checks.append(Depends(is_known))
+    made = APIRouter(prefix="/v1", dependencies=checks)
+    made.include_router(router)
+    other = APIRouter(prefix="/v2", dependencies=[Depends(is_known)] if with_login else [])
+    other.include_router(router)
+    made.include_router(other)
+    return made
+
+
+app = FastAPI()
+app.include_router(make_router(True))
+
+
+def run():
+    add_routers(app)
+""",
+        "routes.py": """
+from fastapi import APIRouter
+
+router = APIRouter()
+
+
+@router.get("/things")
+def things():
+    return []
+""",
+        "setup.py": """
+from fastapi import APIRouter, Request
+from starlette.authentication import requires
+
+notes = APIRouter()
+
+
+@notes.get("/notes")
+@requires(["authenticated"], redirect="login")
+def read(request: Request):
+    return []
+
+
+@notes.delete("/notes")
+@requires("admin")
+def clear(request: Request):
+    return []
+
+
+def add_routers(app):
+    app.include_router(notes, prefix="/api")
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "DELETE /api/notes clear role-check",
+        "GET /api/notes read login-check",
+        "GET /v1/things things login-check",
+        "GET /v1/v2/things things login-check",
+    ]
+
+
+def test_what_flask_does_with_the_values_of_a_path_may_refuse(tmp_path: Path) -> None:
+    files = {
+        "app.py": """
+from flask import Blueprint, Flask, abort, g, session
+
+app = Flask(__name__)
+shops = Blueprint("shops", __name__, url_prefix="/shops")
+
+
+@shops.url_value_preprocessor
+def pull_shop(endpoint, values):
+    g.shop = values.pop("shop", None)
+    if not session.get("user_id"):
+        abort(401)
+
+
+@shops.get("/<shop>/orders")
+def orders():
+    return "orders"
+
+
+@app.get("/open")
+def everybody():
+    return "all"
+
+
+app.register_blueprint(shops)
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "GET /open everybody",
+        "GET /shops/<shop>/orders orders login-check",
+    ]
