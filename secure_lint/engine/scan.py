@@ -210,7 +210,7 @@ class _Scan:
 
     def _interpret(self, program: Program) -> Interpretation:
         spare_what_is_known()
-        names = NameLabels(self._classifier, self._index.data_of_types)
+        names = NameLabels(self._classifier, self._index.data_of_types, self._index.types_without_data)
         resources: Mapping[str, Constant] = resource_constants(program)
         sinks = data_sinks(self._rules.policies)
         return Interpretation(program, self._index, names, resources, sinks, self._attributes.watched)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from types import MappingProxyType
 
 import msgspec
@@ -26,15 +26,22 @@ BY_TYPE = 0.9
 class NameLabels:
     """Classifies names on behalf of the interpreter.
 
-    ``data_of_types`` maps the qualified names of types to the type of the data that all their values hold.
+    ``data_of_types`` maps the qualified names of types to the type of the data that all their values hold, those
+    ``without_data`` and their members hold none, whatever they are named.
     """
 
-    def __init__(self, classifier: Classifier, data_of_types: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        classifier: Classifier,
+        data_of_types: Mapping[str, str] = MappingProxyType({}),
+        without_data: Set[str] = frozenset(),
+    ) -> None:
         self._classifier = classifier
         self._titles = {one.id: one.title for one in classifier.taxonomy.types}
         self._statements = classifier.taxonomy.grammar.statements
         self._secrets = {one.id for one in classifier.taxonomy.types if one.keeping is Keeping.KEYSTORE}
         self._data_of_types = data_of_types
+        self._without_data = without_data
         self._memory: dict[tuple[str, Role, str | None, str | None], Classification] = {}
         self._silent: dict[str, bool] = {}
 
@@ -61,6 +68,8 @@ class NameLabels:
         """
         if value.type in self._data_of_types and not value.is_type:
             return self.made_of(value, value.type or "", name, location)
+        if entity in self._without_data or value.type in self._without_data:
+            return value
         silent = self._silent.get(name)
         if silent is None:
             silent = self._silent[name] = self._says_nothing(name)

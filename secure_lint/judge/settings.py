@@ -34,14 +34,15 @@ def judge_settings(
         if document.kind != match.document or not _path_fits(path, match):
             continue
         for setting, score in _guilty(analysed, document, match):
+            host = _named(setting, match)
             words = {
                 "setting": setting.path.rpartition("/")[2],
-                "constant": setting.value,
+                "constant": host,
                 "subject": setting.value if match.sensitive == "value" else setting.path,
                 "sink": f"`{setting.path}`",
                 "value": f" (`{setting.value}`)",
             }
-            related = calls_to(analysed, match.called, setting.value) if match.called else kept
+            related = calls_to(analysed, match.called, host) if match.called else kept
             yield make_finding(
                 policy,
                 Location(path, setting.key_span if match.absent else setting.span),
@@ -67,7 +68,7 @@ def _guilty(analysed: Analysed, document: Document, match: SettingMatch) -> Iter
         return
     for setting in document.settings:
         plain = plain_path(setting.path)
-        if not pattern.match(plain) or not _value_fits(setting.value, match):
+        if not pattern.match(plain) or not _value_fits(setting, match):
             continue
         if any(path_globs(glob).match(plain) for glob in match.outside):
             continue
@@ -85,14 +86,19 @@ def _app_fits(analysed: Analysed, document: Document, match: SettingMatch) -> bo
     )
 
 
-def _value_fits(value: str, match: SettingMatch) -> bool:
-    if match.matches is not None and not re.search(match.matches, value):
+def _named(setting: Setting, match: SettingMatch) -> str:
+    """What the setting is about: its value, or the element that it stands in."""
+    return setting.path.rsplit("/", 2)[-2] if match.host_around else setting.value
+
+
+def _value_fits(setting: Setting, match: SettingMatch) -> bool:
+    if match.matches is not None and not re.search(match.matches, setting.value):
         return False
-    if match.excludes is not None and re.search(match.excludes, value):
+    if match.excludes is not None and re.search(match.excludes, _named(setting, match)):
         return False
     if match.below is not None:
         try:
-            return float(value) < match.below
+            return float(setting.value) < match.below
         except ValueError:
             return False
     return True

@@ -167,7 +167,8 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     that the product keeps sensitive data in a store that is not ciphered. ``app_has`` and ``app_lacks`` are globs of
     settings that all documents of the app together must have, or must not have. ``called`` lists kinds of sink at which
     addresses arrive: the finding shows the code that calls the host which is the setting's value, or one below it;
-    where none does, ``uncalled`` is its severity.
+    where none does, ``uncalled`` is its severity. With ``host_around`` the host is the name of the element around the
+    setting, and ``excludes`` is about that.
     """
 
     document: str
@@ -191,6 +192,7 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     app_lacks: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     uncalled: Severity | None = None
+    host_around: bool = False
 
 
 class CopyMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -58,6 +58,7 @@ class ModelIndex:
         for model in self.models:
             self._add_model(model)
         self.data_of_types = {name: model.data for name, model in self.types.items() if model.data is not None}
+        self.types_without_data = frozenset(name for name, model in self.types.items() if model.constant)
         self.parents = {name: model.extends for name, model in self.types.items() if model.extends}
         self.known_types = _known_types(self.models)
         self.packages.update(one.rpartition(".")[0] for one in self.known_types)

@@ -164,7 +164,7 @@ def _words(
 
 def _declaration_words(model: Model) -> Iterator[str]:
     for entity in model.entities:
-        named = (*entity.annotated, *entity.keyed, *entity.extending, *entity.stored_by)
+        named = (*entity.annotated, *entity.keyed, *entity.extending, *entity.stored_by, *entity.only)
         yield from (simple_name(one) for one in named)
     for literal in model.literal_entities:
         yield from (simple_name(one) for one in literal.called)
