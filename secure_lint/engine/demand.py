@@ -55,13 +55,18 @@ class CallerSearch:
         self._looked_for = Definitions()
 
     def wanted(
-        self, program: Program, interpreted: Interpreted, files: Bytes, before: Mapping[str, Demand]
+        self,
+        program: Program,
+        interpreted: Interpreted,
+        files: Bytes,
+        before: Mapping[str, Demand],
+        entities: Iterable[str] = (),
     ) -> dict[str, Demand]:
-        """What to ask of which files, beyond what was asked of them before."""
+        """What to ask of which files, beyond what was asked before; ``entities`` are types that a store lists."""
         wrappers = [one for one in interpreted.wrappers if one not in self._searched]
         self._searched.update(wrappers)
         asked = Definitions(
-            types=frozenset(map(simple_name, interpreted.wanted_types)),
+            types=frozenset(map(simple_name, (*interpreted.wanted_types, *entities))),
             constants=frozenset(interpreted.wanted_constants),
             parents=frozenset(map(simple_name, interpreted.wanted_implementers)),
             modules=frozenset(interpreted.wanted_modules),

@@ -40,6 +40,7 @@ from secure_lint.judge.judge import data_sinks, judge
 from secure_lint.judge.stated import unknown_statements
 from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.label.entities import declared_entities, joined_entities
+from secure_lint.label.listed_entities import unread_entities
 from secure_lint.label.matching import ModelIndex
 from secure_lint.languages.front_end import front_ends
 from secure_lint.link.program import Program
@@ -171,7 +172,8 @@ class _Scan:
             interpretation = self._interpret(program)
             callers = CallerSearch(self._plan.open_everywhere)
             for _ in range(MOST_ROUNDS - 1):
-                wanted = callers.wanted(program, interpretation.outcome(), workers.sources, demands)
+                unread = unread_entities(program, self._rules.models)
+                wanted = callers.wanted(program, interpretation.outcome(), workers.sources, demands, unread)
                 reads = in_unread_bodies(program, self._attributes.places())
                 wanted.update(demands_of(reads, {**demands, **wanted}))
                 wanted = self._whole_files(wanted)

@@ -32,7 +32,8 @@ from secure_lint.model.span import Location
 def fits(model: CallModel, site: CallSite) -> bool:
     """Whether the call has the number of arguments and the constants that the model asks for.
 
-    What is no known constant counts as the empty text, so that ``^$`` asks for it.
+    What is no known constant counts as the empty text, so that ``^$`` asks for it; a text with unknown parts has braces
+    in their place.
     """
     if model.arguments and len(site.arguments) not in model.arguments:
         return False
@@ -63,7 +64,7 @@ def matching(site: CallSite, models: tuple[CallModel, ...]) -> tuple[CallModel, 
 
 
 def _constant_matches(value: Value, pattern: str) -> bool:
-    texts = [str(constant.value) for constant in value.constants] or [""]
+    texts = [str(one.value if one.outline is None else one.outline) for one in value.constants] or [""]
     return any(re.search(pattern, text) for text in texts)
 
 

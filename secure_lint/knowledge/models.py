@@ -224,6 +224,19 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     field_listing: FieldListing | None = None
 
 
+class ListedEntities(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Classes that count as entities because fields of another class list them: a database context.
+
+    They are the arguments of the types of these ``fields``. The class with the field has to be opened by one of the
+    methods ``opened_by``, in a function of its own or in one that names it, in a product that imports one of the
+    packages ``used_with``.
+    """
+
+    fields: tuple[str, ...]
+    opened_by: tuple[str, ...]
+    used_with: tuple[str, ...]
+
+
 class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Which classes are stored entities, and which of their fields are attributes.
 
@@ -233,7 +246,8 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     these annotations or modifiers. ``column`` maps an annotation to the argument that names the column; ``converters``
     are annotations that name a converter; ``generated`` maps an annotation of keys that the store makes up to the
     argument that has to be true for that (empty: always); ``embedded`` are annotations of fields whose own class is
-    stored inside. ``stored_by`` are types whose implementations store objects of the class that is their last argument.
+    stored inside. ``stored_by`` are types whose implementations store objects of the class that is their last argument,
+    ``listed`` tells of those that fields of another class list.
     """
 
     engine: str
@@ -248,6 +262,7 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     generated: dict[str, str] = {}
     embedded: tuple[str, ...] = ()
     stored_by: tuple[str, ...] = ()
+    listed: ListedEntities | None = None
 
 
 class LiteralEntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from secure_lint.knowledge.models import EntityModel, LiteralEntityModel, Model
+from secure_lint.label.listed_entities import listed_classes
 from secure_lint.label.literal_entities import literal_entities
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, simple_name, type_argument
@@ -62,7 +63,9 @@ def joined_entities(
 
 
 def _entities(program: Program, model: EntityModel) -> Iterator[Entity]:
-    stored = set(_stored_classes(program, model)) if model.stored_by else frozenset()
+    stored = set(_stored_classes(program, model)) if model.stored_by else set()
+    if model.listed is not None:
+        stored.update(listed_classes(program, model.listed))
     for qualified, declaration in program.types.items():
         module = program.module_of_type[qualified]
         annotation = _first(program, module, declaration.annotations, model.annotated)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from secure_lint.knowledge.models import LiteralEntityModel
+from secure_lint.label.imported import imports_any
 from secure_lint.label.ports import parse_port
 from secure_lint.link.program import Program
 from secure_lint.model.program import Argument, Call, Expression, Literal, Module, Name, Record, Sequence
@@ -20,7 +21,7 @@ def literal_entities(program: Program, models: Iterable[LiteralEntityModel]) -> 
     """
     found: dict[tuple[str, str], Entity] = {}
     for model in models:
-        if not _is_used(program, model):
+        if model.used_with and not imports_any(program, model.used_with):
             continue
         for module in program.modules.values():
             for entity in _described(program, module, model):
@@ -33,19 +34,6 @@ def literal_entities(program: Program, models: Iterable[LiteralEntityModel]) -> 
 
 def _fullness(entity: Entity) -> tuple[int, Location]:
     return len(entity.attributes), entity.location
-
-
-def _is_used(program: Program, model: LiteralEntityModel) -> bool:
-    """Whether the product imports one of the packages of which a literal has to be for the model to speak of it."""
-    if not model.used_with:
-        return True
-    wanted = tuple(model.used_with)
-    return any(
-        one.name == name or one.name.startswith((f"{name}.", f"{name}/"))
-        for module in program.modules.values()
-        for one in module.imports
-        for name in wanted
-    )
 
 
 def _described(program: Program, module: Module, model: LiteralEntityModel) -> Iterator[Entity]:

@@ -262,6 +262,7 @@ def _declaring(model: Model) -> Iterator[str]:
     for entity in model.entities:
         yield from (*entity.annotated, *entity.extending, *entity.only, *entity.without, *entity.embedded)
         yield from entity.stored_by
+        yield from entity.listed.fields if entity.listed is not None else ()
     for schema in model.schemas:
         yield schema.annotated
     for accessor in model.accessors:
