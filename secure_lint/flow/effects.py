@@ -30,6 +30,7 @@ from secure_lint.flow.ports import (
     told_at,
 )
 from secure_lint.flow.records import report_members, report_object
+from secure_lint.flow.serialised import with_members_of
 from secure_lint.flow.statements import update
 from secure_lint.flow.summaries import depends_on_parameter
 from secure_lint.flow.texts import beginning_of, filled_in
@@ -101,7 +102,10 @@ class Effects:
             if model.compares:
                 report_comparison(frame, site, (at_port(site, port) for port in model.compares))
             if model.uses is not None:
-                self._interpreter.reads.note_whole(at_port(site, model.uses))
+                used = at_port(site, model.uses)
+                self._interpreter.reads.note_whole(used)
+                step = Step(site.location, f"through `{site.written}`")
+                result = with_members_of(self._interpreter, result, used, step)
             result = self._call_back(frame, site, model, result)
         may_be_filled(self._interpreter, frame, site, models)
         if receiver is not site.receiver and not made_here:

@@ -14,7 +14,7 @@ from secure_lint.flow.schemas import is_opened
 from secure_lint.flow.summaries import RECEIVER, parameter_label
 from secure_lint.flow.type_aliases import parameter_type
 from secure_lint.flow.type_origins import with_type_origin
-from secure_lint.flow.value import GIVEN, REQUEST, Alias, Label, Taint, Trace, Value
+from secure_lint.flow.value import ELEMENT, GIVEN, REQUEST, Alias, Label, Taint, Trace, Value
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import type_argument
 from secure_lint.model.finding import Step
@@ -105,4 +105,6 @@ def _parameter(
     if inner is not None:
         element = interpreter.program.names.resolve(frame.module, inner)
         value = interpreter.names.made_of(value, element, name, step.location)
+        if element in interpreter.program.types:
+            value = value.with_member(ELEMENT, Value(type=element))
     return interpreter.stores.provided(value, parameter.annotations)

@@ -40,6 +40,17 @@ PORT = re.compile(
 )
 
 
+class SerialisingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which members of an object serialisers leave out.
+
+    ``left_out`` are annotations of such members. ``listed_by`` are names of types inside a class whose entries are the
+    only members that are written.
+    """
+
+    left_out: frozenset[str] = frozenset()
+    listed_by: tuple[str, ...] = ()
+
+
 class OptionModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A property of an options object whose name alone tells what it does, whatever takes the object.
 
@@ -371,8 +382,9 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     ``globals`` are names that every module of these languages knows without an import, with the types they mean.
     ``conventions`` are names that by convention hold an object of a type, where nothing tells another type.
     ``reflected`` are annotations of classes, fields and parameters whose objects a library reads as a whole.
-    ``hands_on`` are methods that go through all attributes of their object and use none. ``named_by`` are packages in
-    the imports of files that use the framework, or other texts in them (``$.ajax``), where they name none of its types.
+    ``hands_on`` are methods that go through all attributes of their object and use none. ``serialising`` tells
+    what serialisers leave out of objects. ``named_by`` are packages in the imports of files that use the framework, or
+    other texts in them (``$.ajax``), where they name none of its types.
     """
 
     model: str
@@ -405,5 +417,6 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     widget_accessors: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     reflected: tuple[str, ...] = ()
+    serialising: SerialisingModel | None = None
     hands_on: tuple[str, ...] = ()
     named_by: tuple[str, ...] = ()

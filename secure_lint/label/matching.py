@@ -7,7 +7,15 @@ import string
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from secure_lint.knowledge.models import CallModel, DeclarationModel, GuardModel, Model, OptionModel, TypeModel
+from secure_lint.knowledge.models import (
+    CallModel,
+    DeclarationModel,
+    GuardModel,
+    Model,
+    OptionModel,
+    SerialisingModel,
+    TypeModel,
+)
 from secure_lint.knowledge.server_words import ParameterModel, RefusalModel
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
@@ -49,6 +57,7 @@ class ModelIndex:
         self.conventions: dict[tuple[str, str], str] = {}
         self.options: dict[tuple[str, str], list[OptionModel]] = defaultdict(list)
         self.packages: set[str] = set()
+        self.serialised: dict[str, SerialisingModel] = {}
         self._calls: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._free: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._any_type: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
@@ -80,6 +89,8 @@ class ModelIndex:
 
     def _add_words_of(self, language: str, model: Model) -> None:
         """What a model says of names that mean something in one language only."""
+        if model.serialising is not None:
+            self.serialised[language] = model.serialising
         self.refusals[language].extend(model.refusals)
         self.parameters[language].extend(model.parameters)
         self.named_results[language].extend((re.compile(one.named), one.origin) for one in model.results)
