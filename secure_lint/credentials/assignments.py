@@ -27,6 +27,7 @@ class Form(enum.Enum):
     PART = "part"
     QUERY = "query"
     TEXT = "text"
+    ARRAY = "array"
 
 
 class Assignment(msgspec.Struct, frozen=True):

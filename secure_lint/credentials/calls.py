@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from secure_lint.credentials.lexical import Token
 from secure_lint.credentials.names import split_words
-from secure_lint.credentials.shapes import CallVocabulary, Consumer
+from secure_lint.credentials.vocabularies import CallVocabulary, Consumer
 
 
 class CallModel:

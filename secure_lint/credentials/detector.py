@@ -21,8 +21,10 @@ from secure_lint.credentials.candidates import (
     baseline_digest_of,
     digest_of,
 )
+from secure_lint.credentials.code_arrays import arrays_in_code
 from secure_lint.credentials.code_assignments import CodeReader
 from secure_lint.credentials.code_blocks import CodeBlocks
+from secure_lint.credentials.declarations import Declarations
 from secure_lint.credentials.document_assignments import assignments_in_document
 from secure_lint.credentials.embedded import without_scheme
 from secure_lint.credentials.generic import GenericModel
@@ -89,6 +91,7 @@ class Detector:
         self._named = NamedMatcher(credentials.named)
         self._previews = CodeBlocks(credentials.calls.previews)
         self._tests = CodeBlocks(credentials.calls.tests)
+        self._declarations = Declarations(credentials.calls.declarations)
         self._surroundings = Surroundings(credentials.places)
         self._key_files = KeyFileMatcher(credentials.key_files)
         self._skipped = PathGlobs(credentials.places.skipped)
@@ -197,11 +200,13 @@ class Detector:
 
     def _assignments(self, source: SourceText, hits: Hits) -> Iterator[Assignment]:
         style = style_of(source.path)
+        yield from self._declarations.read(source.path, source.data, hits.words, self._is_named)
         if style is None:
             yield from assignments_in_text(source.data, hits.words, self._is_named)
         elif hits:
             lexed = Lexed(source.data, style)
             yield from self._code_reader(lexed).read(hits.words, hits.calls)
+            yield from arrays_in_code(lexed, hits.words, self._is_named)
             if may_be_unquoted(source.path):
                 bare = [hit for hit in hits.words if lexed.containing(hit) is None and not lexed.in_comment(hit)]
                 yield from assignments_in_text(source.data, bare, self._is_named)

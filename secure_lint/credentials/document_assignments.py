@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 from secure_lint.credentials.embedded import parts_of
-from secure_lint.credentials.shapes import CallVocabulary
+from secure_lint.credentials.vocabularies import CallVocabulary
 from secure_lint.model.schema import Document, Setting
 
 _VALUE_STEPS = frozenset({"@value", "@android:value", "value", "Value", "default", "@default", "@content"})

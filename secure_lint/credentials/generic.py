@@ -24,6 +24,7 @@ _RUNNING = frozenset(
         Form.TEXT,
         Form.PART,
         Form.QUERY,
+        Form.ARRAY,
     }
 )
 """Forms in which a value is put to use, as against a constant that may only be the name of something."""
@@ -64,7 +65,7 @@ class GenericModel:
         reading = self._names.read(assignment.name)
         if reading is None or len(value) < _LEAST_PASSWORD:
             return None
-        if not reading.certain and _is_joined_words(value):
+        if not reading.certain and (assignment.form is Form.ARRAY or _is_joined_words(value)):
             return None
         kind = self._values.read(value, reading.words)
         if kind in (ValueKind.NAME, ValueKind.PLACEHOLDER) and self._is_weak_secret(reading, value, assignment):

@@ -20,7 +20,7 @@ from secure_lint.credentials.candidates import (
 )
 from secure_lint.credentials.names import split_words
 from secure_lint.credentials.places import Place, Places
-from secure_lint.credentials.shapes import PlacePatterns
+from secure_lint.credentials.vocabularies import PlacePatterns
 from secure_lint.text.globs import PathGlobs
 
 _LISTED, _MANY = ("generic-key", "generic-token"), 8

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from secure_lint.credentials.shapes import NameVocabulary
+from secure_lint.credentials.vocabularies import NameVocabulary
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")

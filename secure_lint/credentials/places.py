@@ -10,7 +10,8 @@ import msgspec
 from secure_lint.credentials.assignments import Form
 from secure_lint.credentials.candidates import IN_TEST_BLOCK, Candidate
 from secure_lint.credentials.names import squeeze
-from secure_lint.credentials.shapes import PlacePatterns, Role
+from secure_lint.credentials.shapes import Role
+from secure_lint.credentials.vocabularies import PlacePatterns
 from secure_lint.model.schema import Document
 from secure_lint.text.globs import PathGlobs
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from secure_lint.credentials.assignments import Form
 from secure_lint.credentials.candidates import COMMENTED, DEMONSTRATION, LOOPBACK, RUN_ONLY, Candidate
 from secure_lint.credentials.lexical import style_of
-from secure_lint.credentials.shapes import PlacePatterns
+from secure_lint.credentials.vocabularies import PlacePatterns
 from secure_lint.text.source import SourceText
 
 _LOOPBACK = re.compile(rb"""["'](?:\w{2,10}://)?(?:127\.0\.0\.1|localhost|\[?::1\]?)(?:[:/][^"'\n]{0,80})?["']""")

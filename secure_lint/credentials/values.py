@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from secure_lint.credentials.names import split_words
-from secure_lint.credentials.shapes import ValueVocabulary
+from secure_lint.credentials.vocabularies import ValueVocabulary
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _HEX = re.compile(r"(?:0x)?[0-9a-fA-F]+")

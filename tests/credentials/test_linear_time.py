@@ -85,6 +85,13 @@ UNITS = [
     "https://a/badge?token=hu8Jq2Lw0aXz7PfThu8Jq2Lw0aXz ",
     'create_keychain(password: "hu8Jq2Lw0aXz")\n',
     "# password: hu8Jq2Lw0aXz\n",
+    "key = {1, ",
+    "key = 1, ",
+    "secretKey = {'a', ",
+    "byte[] secretKey = new byte[] {",
+    'variable "password" {\n',
+    'variable "password" { default = "',
+    "proxy_set_header token ",
     'a = "hu8Jq2Lw0aXz7PfT"; token = a;\n',
     "token = a.b.c.d\n",
     "=a",
@@ -100,7 +107,7 @@ UNITS = [
     "https://x//y",
     "f('password'); // gitleaks:allow\n",
 ]
-PATHS = ["notes.txt", "a.js", "a.py", "a.sql", "a.cs", "a.sh", "a.rs", "Fastfile"]
+PATHS = ["notes.txt", "a.js", "a.py", "a.sql", "a.cs", "a.sh", "a.rs", "a.tf", "nginx.conf", "Fastfile"]
 
 
 def seconds(work: Callable[[], object]) -> float:
