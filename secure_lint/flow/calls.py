@@ -120,6 +120,9 @@ class Calls:
     def _arguments(self, frame: Frame, nodes: tuple[Argument, ...]) -> tuple[PassedArgument, ...]:
         found: list[PassedArgument] = []
         for node in nodes:
+            if node.spread and isinstance(node.value, Name) and node.value.identifier in frame.spread:
+                found.extend(frame.spread[node.value.identifier])
+                continue
             value = self._interpreter.evaluate(frame, node.value)
             if node.spread and value.members:
                 entries = ((name, one) for name, one in value.members.items() if name != ELEMENT)

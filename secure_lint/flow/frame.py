@@ -62,7 +62,8 @@ class Frame:
 
     ``budget`` bounds the number of expressions that are still evaluated; when it is spent, the rest of the function is
     unknown, and ``exhausted`` says so. ``span`` is that of the statement at hand. ``decorated`` is what the annotation
-    stands on that is carried out.
+    stands on that is carried out. ``spread`` are variables that a loop over a list in the source gives its lists, one
+    after the other, as calls are handed them.
     """
 
     __slots__ = (
@@ -85,6 +86,7 @@ class Frame:
         "reported",
         "results",
         "span",
+        "spread",
         "symbol",
         "this",
         "throws",
@@ -100,6 +102,7 @@ class Frame:
         self.budget = budget
         self.span = WHOLE_FILE
         self.variables: dict[str, Value] = {}
+        self.spread: dict[str, tuple[PassedArgument, ...]] = {}
         self.this: Value = UNKNOWN
         self.receivers: list[Value] = []
         self.guards: list[Condition] = []

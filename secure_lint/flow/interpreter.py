@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from secure_lint.flow import expressions, references, statements
+from secure_lint.flow import expressions, loops, references, statements
 from secure_lint.flow.accesses import Accesses
 from secure_lint.flow.answering import Answering
 from secure_lint.flow.binding import parameter_of, takes_receiver
@@ -351,7 +351,7 @@ _EXECUTORS: dict[type[Node], Callable[..., bool]] = {
     program.Block: statements.execute_block,
     program.Evaluate: statements.execute_evaluate,
     program.If: statements.execute_if,
-    program.Loop: statements.execute_loop,
+    program.Loop: loops.execute_loop,
     program.Return: statements.execute_return,
     program.Try: statements.execute_try,
 }

@@ -9,19 +9,16 @@ import msgspec
 
 from secure_lint.flow.conditions import Condition, TypeTest
 from secure_lint.flow.emission import report_option
-from secure_lint.flow.facts import listing
 from secure_lint.flow.frame import CONDITIONAL, FAILURE, RESULT, Frame, guarded, join_variables, written_form
 from secure_lint.flow.guards import guard_of
 from secure_lint.flow.input_checks import answers, input_check, only_refuses
-from secure_lint.flow.records import record_in, report_set
+from secure_lint.flow.records import report_set
 from secure_lint.flow.refusals import report_returned
 from secure_lint.flow.type_tests import type_test
 from secure_lint.flow.value import (
-    ELEMENT,
     UNKNOWN,
     Value,
     all_taints,
-    merge_taints,
     stepped,
 )
 from secure_lint.link.program import SCRIPT
@@ -34,24 +31,16 @@ from secure_lint.model.program import (
     Expression,
     If,
     Index,
-    Literal,
-    Loop,
     Member,
     Name,
     Operator,
-    Record,
     Return,
     Sequence,
     Try,
 )
-from secure_lint.model.span import Span
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
-
-MOST_ITEMS = 24
-DEEPEST_TRIAL = 2
-"""Loops nested deeper are run once only: every trial run doubles the work."""
 
 
 def execute_block(interpreter: Interpreter, frame: Frame, block: Block) -> bool:
@@ -294,70 +283,6 @@ def _guarded(
         del frame.guards[outside:]
         if len(frame.unsettled) > waiting:
             interpreter.calls.settle(frame, waiting, lambda name: name not in known and name != "this")
-
-
-def execute_loop(interpreter: Interpreter, frame: Frame, statement: Loop) -> bool:
-    """A loop: a trial run finds what the body changes, a second run reports."""
-    before = frame.variables
-    frame.loops += 1
-    if frame.loops <= DEEPEST_TRIAL:
-        recording, frame.recording = frame.recording, False
-        frame.variables = dict(before)
-        _loop_body(interpreter, frame, statement)
-        frame.recording = recording
-        frame.variables = join_variables(before, frame.variables)
-    else:
-        frame.variables = dict(before)
-    _loop_body(interpreter, frame, statement)
-    frame.loops -= 1
-    frame.variables = join_variables(before, frame.variables)
-    return True
-
-
-def _loop_body(interpreter: Interpreter, frame: Frame, statement: Loop) -> None:
-    frame.guards.append(CONDITIONAL)
-    try:
-        _bind_and_run(interpreter, frame, statement)
-    finally:
-        frame.guards.pop()
-
-
-def _element_of(interpreter: Interpreter, frame: Frame, iterable: Value, span: Span) -> Value:
-    """What a loop finds in a collection: what it is known to be of, else something with all that is in it."""
-    model = interpreter.index.type_model(interpreter.program, iterable.type) if iterable.type is not None else None
-    if model is not None and model.elements is not None:
-        return record_in(iterable, model.elements, frame.location(span))
-    alias = iterable.alias.of_member(ELEMENT) if iterable.alias is not None else None
-    known = iterable.member(ELEMENT)
-    if known is None or not known.members:
-        return Value(taints=all_taints(iterable), alias=alias)
-    taints = merge_taints(iterable.taints, known.taints)
-    return msgspec.structs.replace(known, taints=taints, constants=(), alias=alias)
-
-
-def _bind_and_run(interpreter: Interpreter, frame: Frame, statement: Loop) -> None:
-    listed = listing(interpreter, frame, statement.iterable) if statement.iterable is not None else None
-    if listed is not None and isinstance(statement.target, Name) and _is_short(frame, listed[1]):
-        for item in listed[1].items:
-            frame.variables[statement.target.identifier] = interpreter.evaluate(listed[0], item)
-            execute_block(interpreter, frame, statement.body)
-        return
-    if statement.iterable is not None and statement.target is not None:
-        iterable = interpreter.evaluate(frame, statement.iterable)
-        element = _element_of(interpreter, frame, iterable, statement.iterable.span)
-        if isinstance(statement.target, Name):
-            frame.variables[statement.target.identifier] = element
-        else:
-            assign(interpreter, frame, statement.target, element)
-    elif statement.condition is not None:
-        interpreter.evaluate(frame, statement.condition)
-    execute_block(interpreter, frame, statement.body)
-
-
-def _is_short(frame: Frame, listed: Sequence) -> bool:
-    """Whether a loop over a list in the source is run for each of its items: these are texts or objects, and few."""
-    plain = all(isinstance(one, Literal | Record) for one in listed.items)
-    return frame.module.explicit and 0 < len(listed.items) <= MOST_ITEMS and plain
 
 
 def execute_try(interpreter: Interpreter, frame: Frame, statement: Try) -> bool:

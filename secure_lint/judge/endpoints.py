@@ -130,7 +130,8 @@ def is_open(analysed: Analysed, endpoint: Endpoint) -> bool:
 
 def is_privileged(analysed: Analysed, endpoint: Endpoint) -> bool:
     """Whether an endpoint is by its names one for callers with a role only, and not about the caller."""
-    about_caller = any(part in OWN for part in endpoint.path.split("/"))
+    handler = joined_words(endpoint.handler.rpartition(".")[2]).split("_")
+    about_caller = any(part in OWN for part in endpoint.path.split("/")) or "current" in handler
     return not about_caller and _is_called(analysed.kinds.server.privileged, endpoint)
 
 

@@ -144,7 +144,7 @@ class EndpointFinder:
         passed = [one for one in (*guards, *inline) if not one.on_record or self._gets_record(handler, codes)]
         kept = tuple(dict.fromkeys(one for one in passed if one.kind != NONE and _stands_before(one, verb)))
         opened = way.opened or self._is_opened(handler) or len(kept) < len(passed)
-        unread = self._defaults.unresolved(application) if not (kept or opened) else ()
+        unread = (*way.conditions, *self._defaults.unresolved(application)) if not (kept or opened) else ()
         return Endpoint(
             verb=verb,
             path=full,
@@ -197,7 +197,10 @@ class EndpointFinder:
         """The types of the parameters of a handler that are schemas, and those that its code checks requests with."""
         if handler.function is not None:
             module = self._program.module_of(handler.function)
+            given = self._given.get(self._program.key_of(handler.function), ())
             for parameter in handler.function.parameters:
+                if given and parameter.name not in given:
+                    continue
                 resolved = self._program.names.resolve(module, parameter.type) if parameter.type else ""
                 if resolved in self._program.types:
                     yield resolved

@@ -255,7 +255,7 @@ class GuardReader:
                 meant = next(
                     (kind for one in event.value.constants if (kind := self._refused.kind(one.value, event))), None
                 )
-                meant = OWNER if meant == ROLE and of_owner else meant
+                meant = OWNER if meant == ROLE and of_owner and not self._refused.for_rank(event) else meant
                 for kind in self._refused.hidden(event):
                     kinds.setdefault(kind, Guard(kind, event.call, event.location))
             if meant is not None:

@@ -28,6 +28,10 @@ class RefusedRequests:
             return ROLE if self._refusals.asks_rank(_place(event)) else LOGIN
         return self._refusals.forbidding(_place(event)) if str(FORBIDDEN) in str(status) else None
 
+    def for_rank(self, event: Event) -> bool:
+        """Whether a known caller is refused there for want of a role or a permission, as the condition says."""
+        return _has_status(event, FORBIDDEN) and self._refusals.asks_rank(_place(event))
+
     def hidden(self, event: Event) -> tuple[str, ...]:
         """The kinds of guard that answers that there is no such thing to callers who may not see it."""
         return self._refusals.hiding(_place(event)) if _has_status(event, NOT_FOUND) else ()

@@ -25,12 +25,16 @@ _DEEPEST = 24
 
 
 class Way(msgspec.Struct, frozen=True):
-    """How requests come to a router: the path before it, the guards passed so far, and whether one of them opens it."""
+    """How requests come to a router: the path before it, the guards passed so far, and whether one of them opens it.
+
+    ``conditions`` are calls that mount a router under a condition: perhaps there is no such way.
+    """
 
     path: str = ""
     guards: tuple[Guard, ...] = ()
     unresolved: tuple[str, ...] = ()
     opened: bool = False
+    conditions: tuple[str, ...] = ()
 
     def on(self, path: str, found: Found, *, opened: bool = False) -> Way:
         """The way, continued; what opens a part of it lets everybody pass, whatever guards there are elsewhere."""
@@ -39,7 +43,12 @@ class Way(msgspec.Struct, frozen=True):
             tuple(dict.fromkeys((*self.guards, *found.guards))),
             (*self.unresolved, *found.unresolved),
             self.opened or opened,
+            self.conditions,
         )
+
+    def under(self, condition: str) -> Way:
+        """The way, of which a part is there under a condition."""
+        return msgspec.structs.replace(self, conditions=(*self.conditions, condition)) if condition else self
 
 
 class _Mount(msgspec.Struct, frozen=True):
@@ -149,11 +158,11 @@ class Routers:
         found: list[Way] = []
         for mount in mounts[:MOST_WAYS]:
             passing = self._guards.of_items(mount.guards, mount.location)
-            if mount.under_condition:
-                passing = joined(passing, Found(unresolved=(f"condition around {mount.under_condition}",)))
+            condition = f"condition around {mount.under_condition}" if mount.under_condition else ""
             below = join_paths(mount.path, prefix, path)
             outer = self._ways(mount.into, below, mount.order, (*passed_by, router), before)
-            found.extend(way.on(mount.path, passing).on(prefix, own, opened=opened).on("", passed) for way in outer)
+            ways = (way.under(condition).on(mount.path, passing) for way in outer)
+            found.extend(way.on(prefix, own, opened=opened).on("", passed) for way in ways)
         return tuple(found[:MOST_WAYS])
 
     def _of_router(self, made: ServerFact) -> Found:

@@ -220,20 +220,6 @@ def test_inputs_of_a_handler(tmp_path: Path) -> None:
     assert inputs == [("note_id", "path"), ("note", "body"), ("loud", "query")]
 
 
-def test_a_router_that_is_mounted_under_a_condition_is_not_resolved(tmp_path: Path) -> None:
-    main = """
-import os
-from fastapi import FastAPI
-from notes import router
-
-app = FastAPI()
-if os.environ.get("LOCAL"):
-    app.include_router(router)
-"""
-    found = endpoints_of(tmp_path, {**ALIASES, "main.py": main})
-    assert [one.handler for one in found if one.unresolved] == ["Notes.every", "write"]
-
-
 def test_resources_of_namespaces(tmp_path: Path) -> None:
     """Paths stand on the classes; a namespace is mounted below its name where nothing else is said."""
     files = {
@@ -672,3 +658,135 @@ app.register_blueprint(shops)
         "GET /open everybody",
         "GET /shops/<shop>/orders orders login-check",
     ]
+
+
+def test_resources_that_a_loop_takes_out_of_a_table(tmp_path: Path) -> None:
+    files = {
+        "shop/app.py": """
+from flask import Flask
+from flask_restful import Api
+
+from shop.routes import ROUTES as SHOP_ROUTES
+
+app = Flask(__name__)
+api = Api(app, prefix="/api")
+for route in SHOP_ROUTES:
+    api.add_resource(*route)
+""",
+        "shop/routes.py": """
+from shop.resources import OrderResource, OrdersResource
+
+ROUTES = [
+    (OrdersResource, "/orders"),
+    (OrderResource, "/orders/<int:key>", "/bills/<int:key>"),
+]
+""",
+        "shop/resources.py": """
+from flask_login import login_required
+from flask_restful import Resource
+
+
+class OrdersResource(Resource):
+    @login_required
+    def get(self):
+        return []
+
+
+class OrderResource(Resource):
+    @login_required
+    def delete(self, key):
+        return {}
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == [
+        "DELETE /api/bills/<int:key> OrderResource.delete login-check",
+        "GET /api/orders OrdersResource.get login-check",
+        "DELETE /api/orders/<int:key> OrderResource.delete login-check",
+    ]
+
+
+CONDITIONAL_ROUTERS = """
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
+
+import settings
+
+
+def is_known(request: Request):
+    if request.user is None:
+        raise HTTPException(status_code=401)
+
+
+orders = APIRouter(prefix="/orders", dependencies=[Depends(is_known)])
+tools = APIRouter(prefix="/tools")
+news = APIRouter(prefix="/news")
+
+
+@orders.get("/")
+def all_orders():
+    return []
+
+
+@tools.get("/")
+def all_tools():
+    return []
+
+
+@news.get("/")
+def all_news():
+    return []
+
+
+app = FastAPI()
+if settings.WITH_ORDERS:
+    app.include_router(orders)
+    app.include_router(tools)
+for router in [news]:
+    app.include_router(router)
+"""
+
+
+def test_a_condition_around_a_router_matters_where_no_guard_is_known(tmp_path: Path) -> None:
+    found = endpoints_of(tmp_path, {"app.py": CONDITIONAL_ROUTERS, "settings.py": "WITH_ORDERS = input() == 'yes'\n"})
+    assert {one.path: one.unresolved for one in found} == {
+        "/news": (),
+        "/orders": (),
+        "/tools": ("condition around app.include_router",),
+    }
+
+
+def test_a_refusal_for_want_of_a_role_is_one_though_the_caller_was_looked_up(tmp_path: Path) -> None:
+    files = {
+        "app.py": """
+from fastapi import Depends, FastAPI, HTTPException, Request
+from sqlalchemy import Boolean, Column, Integer, String
+from sqlalchemy.orm import Session, declarative_base
+
+Base = declarative_base()
+app = FastAPI()
+
+
+class Admin(Base):
+    __tablename__ = "admin"
+    id = Column(Integer, primary_key=True)
+    name = Column(String)
+    is_sudo = Column(Boolean)
+
+
+def get_session(): ...
+
+
+def check_caller(request: Request, session: Session = Depends(get_session)):
+    caller = session.query(Admin).filter(Admin.name == request.user.name).first()
+    if caller is None:
+        raise HTTPException(status_code=401)
+    if not caller.is_sudo:
+        raise HTTPException(status_code=403)
+    return caller
+
+
+@app.get("/admins")
+def admins(admin: Admin = Depends(check_caller)):
+    return []
+""",
+    }
+    assert listed(endpoints_of(tmp_path, files)) == ["GET /admins admins login-check role-check"]
