@@ -18,13 +18,13 @@ from secure_lint.engine.discovery import Discovery, discover
 from secure_lint.engine.landmarks import Landmarks
 from secure_lint.engine.loading import is_binary
 from secure_lint.engine.overrides import sensitivity_overrides
+from secure_lint.engine.product import Product
 from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, ReadFile
 from secure_lint.engine.remedies import Remedies
 from secure_lint.engine.rule_index import RuleIndex
 from secure_lint.engine.selection import selected_codes
 from secure_lint.engine.settle import settle
-from secure_lint.engine.test_modules import folders_of_tests
 from secure_lint.engine.workers import Workers
 from secure_lint.flow.analysis import Interpretation, Interpreted
 from secure_lint.flow.kept_states import kept_entities
@@ -52,7 +52,7 @@ from secure_lint.model.problem import Problem, Stage
 from secure_lint.screen.plan import ScreenPlan, make_plan, plan_for_credentials
 from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.server.server import Server
-from secure_lint.text.globs import PathGlobs, path_globs
+from secure_lint.text.globs import PathGlobs
 from secure_lint.text.source import SourceText
 
 MOST_ROUNDS = 3
@@ -130,12 +130,11 @@ class _Scan:
         self._files: dict[str, ReadFile] = {}
         self._cache_problems: tuple[Problem, ...] = ()
         self._attributes = FoundAttributes()
-        self._of_tests: tuple[str, ...] = ()
         languages = front_ends().values()
         self._credentials_only = credentials_only
         plan = plan_for_credentials(languages) if credentials_only else _plan(rules, languages)
         for_developers = configuration.audience is Audience.DEVELOPER
-        self._plan = msgspec.structs.replace(plan, unread=rules.kinds.test_sources) if for_developers else plan
+        self._plan = msgspec.structs.replace(plan, unread=rules.kinds.outside.sources) if for_developers else plan
         self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))
         self._index = ModelIndex(rules.models)
         self._discovered = frozenset(file.path for file in discovery.files)
@@ -244,8 +243,12 @@ class _Scan:
             calls=interpreted.calls,
             server=Server(program, self._index, self._rules.kinds, interpreted, by_kind),
         )
-        self._of_tests = folders_of_tests(program.documents, self._rules.kinds.test_modules)
-        findings = [self._in_product(one) for one in judge(analysed, self._rules.policies)]
+        serving = {one.location.path for one in analysed.server.endpoints}
+        product = Product(program.documents, self._discovered, serving, self._rules.kinds.outside)
+        findings = [
+            one if product.holds(one.location.path) else msgspec.structs.replace(one, confidence=Confidence.LOW)
+            for one in judge(analysed, self._rules.policies)
+        ]
         problems = sorted((*self._problems(interpreted), *unknown_statements(analysed)), key=_place)
         interpretation = Statistics(functions_interpreted=interpreted.functions, unresolved=len(interpreted.exhausted))
         return self._outcome(findings, problems, interpretation)
@@ -271,13 +274,6 @@ class _Scan:
             problems=tuple(problems),
             statistics=statistics,
         )
-
-    def _in_product(self, finding: Finding) -> Finding:
-        """The finding, of low confidence where its file is no part of the product."""
-        path = finding.location.path
-        if not path_globs(*self._rules.kinds.test_sources).match(path) and not path.startswith(self._of_tests):
-            return finding
-        return msgspec.structs.replace(finding, confidence=Confidence.LOW)
 
     def _credentials(self) -> CredentialJudge:
         paths = sorted(self._files)

@@ -27,9 +27,9 @@ class Holding(msgspec.Struct, frozen=True):
     ``subject`` is ``Entity.attribute`` or the key. ``state`` is that of the verdict table. ``store`` is ``None``
     when no place was seen that opens it. ``entity`` and ``attribute`` are set as well for a value that is written into
     that attribute; ``owner`` is the type of the object whose member it is written to, and ``declares`` tells the
-    attribute itself. ``written_at`` is the call that writes a value, which lies
-    in another function where the value is handed to a wrapper, ``key_at`` where the key is declared, if that is
-    elsewhere; ``entered`` says that the platform keeps it under its key when a user enters it in a form.
+    attribute itself. ``written_at`` is the call that writes a value, which lies in another function where the value is
+    handed to a wrapper, ``key_at`` where the key is declared, if that is elsewhere; ``entered`` says that the platform
+    keeps it under its key when a user enters it in a form.
     """
 
     subject: str

@@ -20,17 +20,26 @@ class Relays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     leading: tuple[str, ...]
 
 
-class TestModules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a build file says that what its module ships is for tests: regular expressions for what it names.
+class OutsideProduct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How files are told that lie beside the product: what is found in them is for auditors.
 
-    Either it applies one of ``plugins``, or under ``dependencies``, which are those of the module's own code, it names
-    ``at_least`` so many different ``frameworks``: apps now and then name one there by mistake.
+    ``sources`` are globs of paths whose code is never part of it. A module of Gradle is for tests if it applies a
+    plugin that fits ``test_plugins``, or under ``dependencies``, which are those of its own code, names ``at_least`` so
+    many different ones that fit ``test_frameworks``: apps now and then name one there by mistake. ``samples`` are names
+    of folders of modules that only show how the product is used. In the project of an app, files with the endings
+    ``scripts`` are scripts unless one of ``project_files`` lies beside or above them, where they are few beside those
+    with the endings ``app``.
     """
 
-    plugins: str
+    sources: tuple[str, ...]
+    test_plugins: str
     dependencies: tuple[str, ...]
-    frameworks: str
+    test_frameworks: str
     at_least: int
+    samples: tuple[str, ...]
+    scripts: tuple[str, ...]
+    app: tuple[str, ...]
+    project_files: tuple[str, ...]
 
 
 class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,11 +99,8 @@ class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     secure_engines: tuple[str, ...]
     """Engines that are backed by the device keystore."""
 
-    test_sources: tuple[str, ...]
-    """Globs of paths whose code is never part of the product: what is found there is for auditors."""
-
-    test_modules: TestModules
-    """How a build file says that its module's own code is for tests."""
+    outside: OutsideProduct
+    """How files are told that are no part of the product."""
 
     relays: dict[str, Relays]
     """Kind of sink → words in the names of functions whose purpose is to hand a value to it, as a logger's do.

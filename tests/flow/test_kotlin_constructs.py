@@ -145,3 +145,17 @@ class Reply(private val pump: Pump, private val preferences: SharedPreferences) 
 }
 """
     assert written(kotlin(body)) == {("pump", "cred.password")}
+
+
+def test_a_store_that_is_opened_in_a_block_that_may_throw_is_that_store() -> None:
+    body = """
+class Sealed(private val context: Context) {
+  private val preferences: SharedPreferences by lazy { opened() }
+  private fun opened() = runCatching { made() }.getOrElse { reset(); made() }
+  private fun made() = androidx.security.crypto.EncryptedSharedPreferences.create(context, "sealed", key(), SIV, GCM)
+  fun keep(password: String) { preferences.edit { putString("held", password) } }
+}
+"""
+    (event,) = (one for one in kotlin(body).events if one.kind == "store.write")
+    assert event.store is not None
+    assert event.store.engine == "encrypted-preferences"
