@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 MOST_CANDIDATES = 8
+COMPANION = "Companion"
+"""The object beside a class of Kotlin, which may extend a library's type: its methods are called on the class."""
 LOOSE_LANGUAGES = frozenset({"javascript"})
 """Languages in which a call may leave arguments out, and hand over more than the function takes."""
 _INVOCATIONS = frozenset({"invoke", "run", "call", "apply", "accept", "get"})
@@ -222,6 +224,10 @@ class Calls:
         if receiver.type is None:
             return None
         models = matching(site, interpreter.index.calls(program, receiver.type, site.name))
+        companion = f"{receiver.type}.{COMPANION}"
+        if not models and receiver.is_type and companion in program.types:
+            models = matching(site, interpreter.index.calls(program, companion, site.name))
+            site, models = as_declared(program, site, models, companion)
         site, models = as_declared(program, site, models, receiver.type)
         if models and receiver.type not in program.types:
             # A class of the project that implements a library's interface, a mock say, does not speak for the library.
@@ -319,6 +325,7 @@ class Calls:
         if result.exact and result.constants and all(one.value == "" for one in result.constants):
             # A function that yields nothing but an empty text stands for one that is still to be written.
             result = msgspec.structs.replace(result, constants=(), exact=False)
+        self._named_results.note_asking(frame, site)
         result = self._named_results.labelled(result, site, frame.module.language)
         holder = holder_by_name(frame, site.receiver, site.target) if site.receiver is not None else None
         return self._interpreter.names.named(result, site.name, site.location, entity, holder)

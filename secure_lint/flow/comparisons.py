@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +11,18 @@ from secure_lint.flow.emission import emit
 from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.server_labels import RECORD
 from secure_lint.flow.summaries import RECEIVER, parameter_label
-from secure_lint.flow.value import ORIGINS, REQUEST, UNKNOWN, Taint, Value, all_taints, join, merge_taints, parts_of
+from secure_lint.flow.value import (
+    ORIGINS,
+    REQUEST,
+    UNKNOWN,
+    Constant,
+    Taint,
+    Value,
+    all_taints,
+    join,
+    merge_taints,
+    parts_of,
+)
 from secure_lint.model.program import Member, Operator
 
 if TYPE_CHECKING:
@@ -20,14 +31,20 @@ if TYPE_CHECKING:
 COMPARED = "compared"
 """The kind of the event; its value holds what both sides hold."""
 
+ASKED = "asked"
+"""The kind of the event of a call that asks whether somebody may have something; its value holds what it is handed."""
+
 CALLER = "caller"
 """The origin of what the server knows of who is calling."""
 
 
-def report_comparison(frame: Frame, site: CallSite, values: Iterable[Value], held: tuple[bool, ...] = ()) -> None:
+def report_comparison(
+    frame: Frame, site: CallSite, values: Iterable[Value], held: tuple[bool, ...] = (), names: Sequence[str] = ()
+) -> None:
     """Report a comparison, if what one side holds is the caller's and the other side a record's or the client's.
 
-    ``held`` says which sides are members of something: one that is unknown may be a record.
+    ``held`` says which sides are members of something: one that is unknown may be a record. ``names`` are the names of
+    these members, which the event bears.
     """
     sides = list(values)
     kinds = [_kinds(value) for value in sides]
@@ -39,7 +56,21 @@ def report_comparison(frame: Frame, site: CallSite, values: Iterable[Value], hel
         return
     first, second = kinds
     if _meet(first, second) or _meet(second, first):
-        emit(frame, site, COMPARED, join(_bare(sides[0]), _bare(sides[1])), UNKNOWN, UNKNOWN)
+        named = Value(constants=tuple(Constant(one, site.location) for one in names))
+        emit(frame, site, COMPARED, join(_bare(sides[0]), _bare(sides[1])), named, UNKNOWN)
+
+
+def report_asking(frame: Frame, site: CallSite) -> None:
+    """Report a call that asks whether somebody may have something, if it may be handed who is calling."""
+    values = [_bare(one.value) for one in site.arguments]
+    kinds = [_kinds(value) for value in values]
+    told = [position for position, one in enumerate(kinds) if one & {CALLER, "parameter"}]
+    others = [position for position, one in enumerate(kinds) if one & {REQUEST, "record", "parameter"}]
+    if any(first != second for first in told for second in others):
+        merged = UNKNOWN
+        for value in values:
+            merged = join(merged, value)
+        emit(frame, site, ASKED, merged, UNKNOWN, UNKNOWN)
 
 
 def _asks_of_another(first: Value, second: Value) -> bool:
@@ -104,7 +135,9 @@ def of_operator(interpreter: Interpreter, frame: Frame, node: Operator, operands
     if not any(value.taints or value.members for value in operands):
         return Value(type="Boolean")
     site = CallSite(node.operator, (), frame.location(node.span), node.operator)
-    report_comparison(frame, site, operands, tuple(isinstance(one, Member) for one in node.operands))
+    held = tuple(isinstance(one, Member) for one in node.operands)
+    names = [one.name for one in node.operands if isinstance(one, Member)]
+    report_comparison(frame, site, operands, held, names)
     if any(isinstance(one, Member) and _is_of_class(interpreter, frame, one) for one in node.operands):
         merged = UNKNOWN
         for value in operands:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 DEEPEST_LISTS = 3
-_MAKES_ROUTER, _ROUTE = "server.router", "server.route"
+_MAKES_ROUTER, _ROUTE, _ROUTES = "server.router", "server.route", "server.routes"
 
 
 def report_facts(
@@ -54,20 +54,39 @@ def report_facts(
             for name, ports in fact.parts.items()
         }
         parts.update({name: _listed([constant_at(site, text)]) for name, text in fact.constants.items()})
-        for told in _of_types(interpreter, frame, fact, parts):
-            emit(frame, site, fact.kind, Value(members=told), constant_at(site, _said(fact, told)), receiver)
+        kind = _ROUTE if fact.kind == _ROUTES else fact.kind
+        for told in (
+            _each_route(interpreter, site, parts)
+            if fact.kind == _ROUTES
+            else _of_types(interpreter, frame, fact, parts)
+        ):
+            emit(frame, site, kind, Value(members=told), constant_at(site, _said(fact, told)), receiver)
             for part in told.values():
                 for item in (part.members or {}).values():
                     _want(interpreter, item)
-            if fact.kind == _ROUTE:
+            if kind == _ROUTE:
                 for item in (told["handler"].members or {}).values() if "handler" in told else ():
                     answer(interpreter, frame, item)
 
 
+def _each_route(interpreter: Interpreter, site: CallSite, parts: dict[str, Value]) -> Iterator[dict[str, Value]]:
+    """The parts of a route for each member of an object of handlers; modules that hold some are asked for."""
+    common = {name: part for name, part in parts.items() if name != "handlers"}
+    for held in (parts["handlers"].members or {}).values():
+        for name, handler in sorted((held.members or {}).items()):
+            if handler.is_type and handler.type is not None:
+                interpreter.wanted.modules.add(handler.type)
+            if handler.closure is not None:
+                yield {**common, "handler": _listed([handler]), "called": _listed([constant_at(site, name)])}
+
+
 def _said(fact: Fact, parts: dict[str, Value]) -> str:
     """What tells the facts apart that one call states: what it says itself, and of which class."""
-    types = (one.type or "" for part in parts.values() for one in (part.members or {}).values() if one.closure)
-    return " ".join((*fact.constants.values(), *types))
+    items = [one for part in parts.values() for one in (part.members or {}).values()]
+    types = (one.type or "" for one in items if one.closure)
+    named = (parts["called"].members or {}).values() if "called" in parts else ()
+    names = (str(one.value) for item in named for one in item.constants)
+    return " ".join((*fact.constants.values(), *types, *names))
 
 
 def _of_types(
@@ -134,6 +153,8 @@ def _items(interpreter: Interpreter, frame: Frame, site: CallSite, port: str, re
     parsed = parse_port(port)
     if parsed.kind == "decorated":
         yield frame.decorated
+    elif parsed.kind == "around":
+        yield from frame.receivers[-1:]
     elif parsed.kind == "module":
         yield Value(taints=(Taint(Label(ROUTER, module_router(frame.module.package))),))
     elif parsed.kind == "arguments":

@@ -11,6 +11,7 @@ from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.ports import at_port
 from secure_lint.flow.value import UNKNOWN, Value, all_taints, merge_taints
 from secure_lint.flow.wrapping import unwrapped
+from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import Call, Expression, Lambda, Member, Name, Operator
 from secure_lint.model.walking import all_of
 
@@ -23,19 +24,24 @@ _EQUAL = frozenset(("==", "==="))
 def filtered(interpreter: Interpreter, site: CallSite, port: str | None) -> CallSite:
     """The call, its receiver with what the function at ``port`` compares records with, by the names of attributes."""
     closure = unwrapped(at_port(site, port)).closure if port is not None else None
-    if closure is None or not isinstance(closure.frame, Frame) or not closure.node.parameters:
+    if closure is None or not isinstance(closure.frame, Frame):
         return site
     query = site.receiver or UNKNOWN
-    for attribute, asked in _compared(closure.node, interpreter.index.comparing):
+    table = query.member("model") or query
+    parameters = closure.node.parameters
+    record = parameters[0].name if parameters else simple_name(table.type or "")
+    for attribute, asked in _compared(closure.node, record, interpreter.index.comparing):
         value = interpreter.evaluate(closure.frame, asked)
         query = msgspec.structs.replace(query, taints=merge_taints(query.taints, all_taints(value)))
         query = query.with_member(attribute, Value(taints=value.taints, constants=value.constants, exact=value.exact))
     return msgspec.structs.replace(site, receiver=query)
 
 
-def _compared(node: Lambda, comparing: Collection[str]) -> Iterator[tuple[str, Expression]]:
-    """The attributes of the record that a function compares, by operators or ``comparing`` methods, and with what."""
-    record = node.parameters[0].name
+def _compared(node: Lambda, record: str, comparing: Collection[str]) -> Iterator[tuple[str, Expression]]:
+    """The attributes of the record that a function compares, by operators or ``comparing`` methods, and with what.
+
+    The record is the first parameter, or the table itself by which a function without any names attributes.
+    """
     for operator in all_of(Operator, node.body):
         if operator.operator in _EQUAL and len(operator.operands) == 2:
             yield from _of_sides(record, *operator.operands)

@@ -105,8 +105,14 @@ def _of_parameters(
     for position, parameter in enumerate(parameters) if models else ():
         marks = frozenset(_marks(interpreter, module, parameter))
         for model in models:
-            if _fits(interpreter, model, parameter, types[position], marks):
+            if _stands(model, parameters, position) and _fits(interpreter, model, parameter, types[position], marks):
                 yield position, Given(model.origin, _protection(model, parameter), _is_single(model, parameter))
+
+
+def _stands(model: ParameterModel, parameters: Sequence[Parameter], position: int) -> bool:
+    """Whether a parameter stands where a model says."""
+    first = model.first_named
+    return model.at in (None, position) and (first is None or re.search(first, parameters[0].name) is not None)
 
 
 def _answers(interpreter: Interpreter, function: Function, type_name: str) -> bool:

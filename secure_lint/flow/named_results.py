@@ -1,4 +1,4 @@
-"""Results of calls whose names say by convention where they come from: who is calling, as the server knows it."""
+"""Calls whose names say something by convention: where their result comes from, or that they ask whose something is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.frame import CallSite
+from secure_lint.flow.comparisons import report_asking
+from secure_lint.flow.frame import CallSite, Frame
 from secure_lint.flow.value import Label, Taint, Trace, Value, merge_taints
 from secure_lint.model.finding import Step
 from secure_lint.sensitivity.words import parts
@@ -21,6 +22,18 @@ class NamedResults:
     def __init__(self, interpreter: Interpreter) -> None:
         self._interpreter = interpreter
         self._memory: dict[tuple[str, str], str | None] = {}
+        self._asking: dict[tuple[str, str], bool] = {}
+
+    def note_asking(self, frame: Frame, site: CallSite) -> None:
+        """Report a call as a comparison of what it is handed if it asks whether the caller may have something."""
+        if len(site.arguments) > 1:
+            key = (frame.module.language, site.name)
+            if key not in self._asking:
+                words = "_".join(parts(site.name))
+                asking = self._interpreter.index.asking.get(frame.module.language, ())
+                self._asking[key] = any(pattern.search(words) for pattern in asking)
+            if self._asking[key]:
+                report_asking(frame, site)
 
     def labelled(self, value: Value, site: CallSite, language: str) -> Value:
         """The result of a call, labelled with the origin that its name says."""

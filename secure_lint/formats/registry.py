@@ -60,6 +60,7 @@ _FORMATS = (
     _Format("dotenv", "read_dotenv", (".env", ".env.*", "*.env")),
     _Format("dotenv", "read_xcconfig", ("*.xcconfig",)),
     _Format("graphql.reading", "read_graphql", ("*.graphql", "*.graphqls", "*.gql")),
+    _Format("prisma", "read_prisma", ("*.prisma",)),
     _Format("firebase_rules.reading", "read_rules", ("*.rules",)),
     _Format("sql", "read_sql", ("*.sql",)),
     _Format("sql", "read_sqldelight", ("*.sq", "*.sqm")),

@@ -148,8 +148,9 @@ def is_capability(analysed: Analysed, endpoint: Endpoint) -> bool:
 
 
 def is_by_secret(analysed: Analysed, endpoint: Endpoint) -> bool:
-    """Whether the path of an endpoint has a parameter that only the right person was sent."""
-    return any(re.search(analysed.kinds.server.secret, one) for one in _parameters(endpoint))
+    """Whether the path or query of an endpoint has a parameter that only the right person was sent."""
+    queried = (joined_words(one.name) for one in endpoint.inputs if one.where == "query")
+    return any(re.search(analysed.kinds.server.secret, one) for one in (*_parameters(endpoint), *queried))
 
 
 def _parameters(endpoint: Endpoint) -> Iterator[str]:

@@ -116,7 +116,12 @@ def _is_sent(match: SinkMatch, event: Event, endpoint: Endpoint) -> bool:
 def _is_anybodys(analysed: Analysed, event: Event, endpoint: Endpoint, owner: str) -> bool:
     """Whether callers get the record whoever they are. A role says nothing where others with it are told apart."""
     server = analysed.server
-    if endpoint.has(OWNER) or is_capability(analysed, endpoint) or is_by_secret(analysed, endpoint):
+    if (
+        server.is_guarded_elsewhere
+        or endpoint.has(OWNER)
+        or is_capability(analysed, endpoint)
+        or is_by_secret(analysed, endpoint)
+    ):
         return False
     if server.is_compared(event, endpoint) or server.is_asked_for_caller(event, endpoint):
         return False

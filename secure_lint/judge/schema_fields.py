@@ -19,7 +19,7 @@ from secure_lint.model.walking import all_of, last_name
 from secure_lint.server.names import joined_words
 
 USES_SCHEMA = "server.schema"
-_CHANGING = frozenset({"POST", "PUT", "PATCH", "*"})
+_CHANGING = frozenset({"POST", "PUT", "PATCH", "MUTATION", "*"})
 
 
 def judge_fields(analysed: Analysed, policy: Policy, match: FieldMatch) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ A model file states facts only. A *port* says where a value enters or leaves a c
 - with ``.member`` behind it, a member of that value (``argument(0).password``), where a model recorded one; ``.[]`` is
   an element of a collection, or what a generic type, or one that a class extends, is of (``Repository<Order>``);
 - ``written``: the last name by which the source writes the receiver, as a text;
+- ``around``: in facts, the implicit receiver of the code around the call, as in the blocks of Kotlin;
 - ``decorated``: what an annotation or decorator, which is a call too, stands on; ``module``: the module of the call.
 """
 
@@ -30,12 +31,13 @@ from secure_lint.knowledge.server_words import (
     NamedResultModel,
     OperationModel,
     ParameterModel,
+    RecordSettingModel,
     RefusalModel,
     SchemaFields,
 )
 
 PORT = re.compile(
-    r"^(receiver|return|decorated|module|written|arguments|list"
+    r"^(receiver|return|around|decorated|module|written|arguments|list"
     r"|argument\((?:\d+(?:\|[A-Za-z_]\w*)*|last|\*\*|[A-Za-z_]\w*)\))((?:\.(?:[A-Za-z_$][\w-]*|\[\]))*)$"
 )
 
@@ -380,6 +382,8 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 
     ``bundled`` are globs of files that come with the framework: they are no part of the product and not judged.
     ``globals`` are names that every module of these languages knows without an import, with the types they mean.
+    ``asking`` are regular expressions for the names of calls, in small letters with words joined by ``_``, that ask
+    whether the caller may have something, if they are handed both.
     ``conventions`` are names that by convention hold an object of a type, where nothing tells another type.
     ``reflected`` are annotations of classes, fields and parameters whose objects a library reads as a whole.
     ``hands_on`` are methods that go through all attributes of their object and use none. ``serialising`` tells
@@ -407,10 +411,12 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     parameters: tuple[ParameterModel, ...] = ()
     bindings: tuple[BindingModel, ...] = ()
     operations: tuple[OperationModel, ...] = ()
+    record_settings: tuple[RecordSettingModel, ...] = ()
     file_routes: tuple[FileRouteModel, ...] = ()
     actions: tuple[ActionModel, ...] = ()
     refusals: tuple[RefusalModel, ...] = ()
     results: tuple[NamedResultModel, ...] = ()
+    asking: tuple[str, ...] = ()
     store_settings: tuple[StoreSettingModel, ...] = ()
     kept: tuple[KeptModel, ...] = ()
     bundled: tuple[str, ...] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 FACT_PARTS: dict[str, frozenset[str]] = {
-    "server.route": frozenset({"path", "pattern", "verb", "handler", "methods", "guards", "router", "name"}),
+    "server.route": frozenset({"path", "pattern", "verb", "handler", "methods", "guards", "router", "name", "called"}),
+    "server.routes": frozenset({"path", "verb", "handlers"}),
     "server.router": frozenset({"path", "guards", "guard", "key", "below"}),
     "server.mount": frozenset({"path", "pattern", "router", "into", "guards"}),
     "server.belongs": frozenset({"router", "into"}),
@@ -36,6 +37,9 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     - ``server.route``: requests with ``verb`` for ``path`` go through ``guards`` to ``handler``; the path is below that
       of ``router``. On a class that has no handlers of its own it is the path of the methods in it. ``pattern`` is a
       path that is written as a regular expression. ``methods`` maps verbs to the methods of a class that answer them.
+      Where a fact says how the route is ``called`` that ends the path; where nothing is given for it, the name of the
+      handler does.
+    - ``server.routes``: each member of ``handlers``, an object, is the handler of a route that is called as it is.
     - ``server.router``: the result is a router of its own, below ``path``, behind ``guards`` or a guard of a kind. The
       path goes on with ``below``, where ``{key}`` stands for the text of that part.
     - ``server.mount``: ``router`` is put below ``path`` of the router ``into``, behind ``guards``.
@@ -113,7 +117,8 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     ``marked`` themselves, or an annotation whose last name fits the regular expression ``marking``, those
     ``beside`` a parameter of that type, those of the methods by which classes that extend ``handler_of`` answer
     requests, those of the methods that an `ActionModel` speaks of (``of_actions``), or those of functions that are
-    handed to routes (``routed``). ``named`` is a regular expression for their names. Parameters of the types in
+    handed to routes (``routed``). ``named`` is a regular expression for their names, ``at`` their position, and
+    ``first_named`` a regular expression for the name of the first parameter of the function. Parameters of the types in
     ``except_types`` do not count, nor those of types whose simple names fit ``except_named``, nor those whose
     default or annotation is one of ``except_marked``. Those of a type in ``typed`` hold no free text; where
     ``free_form`` lists types that take anything, those of another type are checked against what it declares. All are
@@ -130,6 +135,8 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     of_actions: bool = False
     routed: bool = False
     named: str | None = None
+    at: int | None = None
+    first_named: str | None = None
     except_types: tuple[str, ...] = ()
     except_named: str | None = None
     except_marked: tuple[str, ...] = ()
@@ -227,3 +234,15 @@ class OperationModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     document: tuple[str, ...]
     path: str
     origin: str
+
+
+class RecordSettingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Settings that describe the attributes of records.
+
+    ``path`` is a glob over the settings of documents of the kind ``document``, whose last two parts are the record and
+    the attribute. The value is the attribute's type: that of a record to which it refers, perhaps with a mark behind
+    it that it may be missing.
+    """
+
+    document: str
+    path: str

@@ -62,6 +62,7 @@ def make_setting_plan(policies: Iterable[Policy], models: Sequence[Model] = ()) 
             for kind in operation.document:
                 names[kind] = (names.get(kind) or frozenset()) | {operation.path.rpartition("/")[2]}
     names.update({setting.document: None for model in models for setting in model.store_settings})
+    names.update({setting.document: None for model in models for setting in model.record_settings})
     for policy in policies:
         for match in policy.any_of:
             choice = match.file_choice

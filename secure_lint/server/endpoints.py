@@ -113,9 +113,10 @@ class EndpointFinder:
 
     def _paths(self, route: ServerFact, handler: Handler) -> Iterator[str]:
         """The paths of a route in its router: each of its own below each of those of the handler's class."""
+        name = route.name_for(handler.shown.rpartition(".")[2])
         for prefix in self._prefixes_of(handler.owner):
             for path in paths_of(route):
-                yield join_paths(prefix, path) if prefix else path
+                yield join_paths(prefix, path, name) if prefix or name else path
 
     def _verbs(self, handler: Handler, routed: tuple[str, ...]) -> tuple[str, ...]:
         """The verbs that a handler answers: its own, else those that it is limited to, else those of the route."""

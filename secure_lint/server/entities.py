@@ -1,4 +1,4 @@
-"""Stored records that calls declare, where no class does: ``model("Order", new Schema({...}))``."""
+"""Stored records that no class declares, but a call (``model("Order", new Schema({...}))``) or a schema file."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from secure_lint.flow.value import Value
+from secure_lint.knowledge.models import Model
+from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.names import joined_words
+from secure_lint.text.globs import path_globs
 
 
 class DeclaredAttribute(msgspec.Struct, frozen=True):
@@ -33,6 +36,26 @@ def declared_entities(facts: Iterable[ServerFact]) -> Entities:
             for name in (one for item in fact.items("name") for one in _names(item)):
                 found[record_key(name)].extend(attributes)
     return {name: tuple(dict.fromkeys(attributes)) for name, attributes in found.items()}
+
+
+def described_entities(program: Program, models: Iterable[Model]) -> Entities:
+    """The same of the records that the settings of documents describe."""
+    described = [one for model in models for one in model.record_settings]
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for path in sorted(program.documents):
+        document = program.documents[path]
+        for one in described if document.settings else ():
+            fitting = path_globs(one.path)
+            for setting in document.settings if one.document == document.kind else ():
+                if fitting.match(setting.path):
+                    *_, record, attribute = setting.path.split("/")
+                    found[record].setdefault(attribute, setting.value.removesuffix("?"))
+    return {
+        record_key(record): tuple(
+            DeclaredAttribute(name, (kind,) if kind in found else ()) for name, kind in attributes.items()
+        )
+        for record, attributes in found.items()
+    }
 
 
 _ADDED = re.compile(r"_(model|schema|entity|repository|repo|collection|document|dao|service|col)$")

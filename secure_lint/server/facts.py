@@ -38,6 +38,12 @@ class ServerFact(msgspec.Struct, frozen=True):
         items = (one for item in self.items(part) for one in (item, *(item.members or {}).values()))
         return tuple(str(one.value) for item in items for one in item.constants if one.value is not None)
 
+    def name_for(self, handler: str) -> str:
+        """The name of what a route is for, in facts that tell it: one that is stated, else that of the handler."""
+        if self.event.value.member("called") is None:
+            return ""
+        return next((text for text in self.texts("called") if text), handler)
+
     def router(self, part: str) -> str | None:
         """The router that a part is, by the place where it was made."""
         return next((name for item in self.items(part) for name in labels_of(item, ROUTER)), None)

@@ -138,7 +138,8 @@ class Ownership:
             resolved = self._program.names.resolve(module, bare(field.type))
             if resolved in self._program.types or (self.is_principal(resolved) and "." in resolved):
                 found.append(resolved)
-        referring = (field.initial, *(argument.value for one in field.annotations for argument in one.arguments))
+        initial = self._column(module, field.initial) or field.initial
+        referring = (initial, *(argument.value for one in field.annotations for argument in one.arguments))
         for name in (name for one in referring for name in _references(one)):
             resolved = self._program.names.resolve(module, name)
             if resolved not in self._program.types:
@@ -146,6 +147,14 @@ class Ownership:
             if resolved in self._program.types or self.is_principal(resolved):
                 found.append(resolved)
         return tuple(dict.fromkeys(found))
+
+    def _column(self, module: Module, initial: Expression | None) -> Expression | None:
+        """How a table declares the column that an attribute is: ``var user by Loans.user``."""
+        if not (isinstance(initial, Member) and isinstance(initial.receiver, Name)):
+            return None
+        table = self._program.names.resolve(module, initial.receiver.identifier)
+        declared = self._program.field(table, initial.name)
+        return declared[1].initial if declared is not None else None
 
 
 _PERSON = re.compile(r"(^|_)(users?|accounts?|members?|persons?|contacts?|participants?|people)$")

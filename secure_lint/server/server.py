@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from secure_lint.flow.analysis import Interpreted
-from secure_lint.flow.comparisons import CALLER, COMPARED
+from secure_lint.flow.comparisons import ASKED, CALLER, COMPARED
 from secure_lint.flow.events import Event
 from secure_lint.flow.records import SET
 from secure_lint.flow.server_labels import RECORD, place_of
@@ -18,8 +18,8 @@ from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code, Endpoint
 from secure_lint.model.span import Location
 from secure_lint.server.default_guards import DEFAULT
-from secure_lint.server.endpoints import EndpointFinder
-from secure_lint.server.entities import declared_entities
+from secure_lint.server.endpoints import EndpointFinder, record_name
+from secure_lint.server.entities import declared_entities, described_entities
 from secure_lint.server.facts import server_facts
 from secure_lint.server.guard_names import ROLE, GuardNames
 from secure_lint.server.names import joined_words
@@ -29,8 +29,10 @@ from secure_lint.server.refusals import Refusals
 FINDS = ("server.find", "server.read", "server.delete")
 NARROWED = "server.narrow"
 """The kind of sink at which the conditions of a query arrive."""
-READING = ("GET", "HEAD", "OPTIONS")
+READING = ("GET", "HEAD", "OPTIONS", "QUERY", "SUBSCRIPTION")
 _CHANGES = (SET, "server.save", "server.delete", "server.assign")
+MANY, FEW = 20, 0.1
+"""So many endpoints are more than a sample has, and so small a share behind a guard is no habit of the server."""
 ITSELF = "itself"
 """The owner of a record that is a user's own."""
 
@@ -53,7 +55,8 @@ class Server:
         self.endpoints = EndpointFinder(
             program, index, self.guard_names, refusals, interpreted, facts, by_kind.get(DEFAULT, ())
         ).endpoints()
-        self.ownership = Ownership(program, kinds.server, declared_entities(facts))
+        entities = {**described_entities(program, index.models), **declared_entities(facts)}
+        self.ownership = Ownership(program, kinds.server, entities)
         self._by_path: dict[str, list[tuple[Code, Endpoint]]] = defaultdict(list)
         for endpoint in self.endpoints:
             for code in endpoint.code:
@@ -61,16 +64,28 @@ class Server:
         self._by_resource: dict[tuple[str, ...], list[Endpoint]] = defaultdict(list)
         for endpoint in self.endpoints:
             self._by_resource[endpoint.resource].append(endpoint)
-        compared = by_kind.get(COMPARED, ())
+        asked = (one for one in by_kind.get(ASKED, ()) if CALLER in origins(one.value))
+        compared = (*by_kind.get(COMPARED, ()), *asked)
         self._compared = _places_by_record(compared)
         self._known_callers = _places_by_record(one for one in compared if CALLER in origins(one.value))
         self._compared_sources = _places_by_source(compared)
+        self._owner_asked = _owners_asked(compared, self.ownership)
+        self._compared_finds: dict[Location | str, list[Event]] = defaultdict(list)
+        for event in (one for kind in FINDS for one in by_kind.get(kind, ())):
+            for source in _sources(event.value) if _of_record(event, self._compared) else ():
+                self._compared_finds[source].append(event)
         self._changed = _places_by_record(event for kind in _CHANGES for event in by_kind.get(kind, ()))
         self._tied: dict[str, set[bool]] = defaultdict(set)
         self._scoped: dict[str, set[str]] = defaultdict(set)
         self._asked_for_caller: dict[str, list[Location]] = defaultdict(list)
         self._narrowed_to_caller: dict[str, list[Location]] = defaultdict(list)
         self._note_scopes(by_kind)
+
+    @property
+    def is_guarded_elsewhere(self) -> bool:
+        """Whether hardly any of many endpoints is behind a guard: what asks for callers is not part of the code."""
+        guarded = sum(bool(one.guards) for one in self.endpoints)
+        return len(self.endpoints) >= MANY and guarded < FEW * len(self.endpoints)
 
     def endpoints_at(self, location: Location) -> tuple[Endpoint, ...]:
         """The endpoints for whose requests the code at a place runs."""
@@ -87,8 +102,20 @@ class Server:
         return self._by_resource.get(resource, ())
 
     def is_compared(self, event: Event, endpoint: Endpoint) -> bool:
-        """Whether the record that a look-up yields is compared with the caller in the code of an endpoint."""
-        return _runs(endpoint.code, _of_record(event, self._compared))
+        """Whether the record that a look-up yields is compared with the caller in the code of an endpoint.
+
+        Or the record that another one there yields, which asks for the same: first it is read, then it is changed. Or
+        what is called an owner there, of something that was made of a record.
+        """
+        if _runs(endpoint.code, (*_of_record(event, self._compared), *self._owner_asked)):
+            return True
+        alike = (one for source in _sources(event.value) for one in self._compared_finds.get(source, ()))
+        return any(
+            record_name(one.name) == record_name(event.name)
+            and _runs(endpoint.code, (one.location,))
+            and _runs(endpoint.code, _of_record(one, self._compared))
+            for one in alike
+        )
 
     def is_asked_for_caller(self, event: Event, endpoint: Endpoint) -> bool:
         """Whether what a look-up asks for was compared with the caller before: the request names the caller itself."""
@@ -154,6 +181,18 @@ def _places_by_record(events: Iterable[Event]) -> Mapping[str, tuple[Location, .
             if taint.label.kind == RECORD:
                 found[taint.label.name].append(event.location)
     return {name: tuple(dict.fromkeys(places)) for name, places in found.items()}
+
+
+def _owners_asked(compared: Iterable[Event], ownership: Ownership) -> tuple[Location, ...]:
+    """Where the caller is compared with a member that is named for an owner, of something that is no known record."""
+    return tuple(
+        event.location
+        for event in compared
+        if CALLER in origins(event.value)
+        and REQUEST not in origins(event.value)
+        and not any(one.label.kind == RECORD for one in all_taints(event.value))
+        and any(ownership.names_owner(str(one.value)) for one in event.name.constants)
+    )
 
 
 def _places_by_source(compared: Iterable[Event]) -> Mapping[Location | str, tuple[Location, ...]]:

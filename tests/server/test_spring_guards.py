@@ -222,3 +222,40 @@ def test_constraints_of_a_query_and_of_what_is_checked_by_hand_are_left_to_audit
     (_, line), *others = places_of(tmp_path, {"Parcels.java": PARCELS}, "constraints-not-applied")
     assert others == []
     assert "add(" in PARCELS.splitlines()[line - 1]
+
+
+ROUTES = """
+package app
+
+import org.springframework.context.annotation.Bean
+import org.springframework.web.reactive.function.server.ServerRequest
+import org.springframework.web.reactive.function.server.ServerResponse
+import org.springframework.web.reactive.function.server.coRouter
+
+class Routes(private val dogs: DogHandler) {
+    @Bean
+    fun routes() = coRouter {
+        GET("/health") { ServerResponse.ok().build() }
+        "/api".nest {
+            "/dogs".nest {
+                GET("/{id}", dogs::one)
+                POST("", dogs::add)
+            }
+            DELETE("/cats/{id}") { request -> remove(request.pathVariable("id")) }
+        }
+    }
+
+    private suspend fun remove(id: String) = ServerResponse.noContent().build()
+}
+
+class DogHandler {
+    suspend fun one(request: ServerRequest): ServerResponse = ServerResponse.ok().build()
+
+    suspend fun add(request: ServerRequest): ServerResponse = ServerResponse.ok().build()
+}
+"""
+
+
+def test_routes_in_blocks_of_kotlin_are_nested(tmp_path: Path) -> None:
+    found = [(one.verb, one.path) for one in endpoints_of(tmp_path, {"Routes.kt": ROUTES})]
+    assert found == [("DELETE", "/api/cats/{id}"), ("POST", "/api/dogs"), ("GET", "/api/dogs/{id}"), ("GET", "/health")]
