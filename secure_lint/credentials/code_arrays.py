@@ -34,12 +34,14 @@ def arrays_in_code(lexed: Lexed, hits: Sequence[int], named: NamedPredicate) -> 
     done = -1
     for hit in hits:
         start = lexed.word_start(hit)
-        if start <= done or lexed.in_comment(start):
+        if start <= done:
             continue
         done = start
         match = _ARRAY.match(lexed.data, start)
-        name = _name_at(lexed.data, start) if match is not None else ""
-        if match is None or not named(name) or lexed.containing(start) is not None:
+        if match is None or lexed.in_comment(start) or lexed.containing(start) is not None:
+            continue
+        name = _name_at(lexed.data, start)
+        if not named(name):
             continue
         group = "bytes" if match["bytes"] is not None else "text"
         value = _key(match[group]) if group == "bytes" else _word(match[group])
