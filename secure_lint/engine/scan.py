@@ -40,6 +40,7 @@ from secure_lint.judge.judge import data_sinks, judge
 from secure_lint.judge.stated import unknown_statements
 from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.label.entities import declared_entities, joined_entities
+from secure_lint.label.imported import models_in_use
 from secure_lint.label.listed_entities import unread_entities
 from secure_lint.label.matching import ModelIndex
 from secure_lint.languages.front_end import front_ends
@@ -166,6 +167,7 @@ class _Scan:
         with self._workers() as workers:
             self._read(workers, {path: Demand() for path in paths})
             program = self._program()
+            self._index = self._index_for(program)
             entities = declared_entities(program, self._rules.models)
             self._attributes = find_attributes(entities, self._classifier, self._rules.models, workers.sources)
             interpretation = self._interpret(program)
@@ -205,6 +207,11 @@ class _Scan:
             for part in (found, *found.parts):
                 if not self._with_the_platform.match(part.facts.path):
                     self._files[part.facts.path] = part
+
+    def _index_for(self, program: Program) -> ModelIndex:
+        """The index of the models that count for the product."""
+        in_use = models_in_use(self._rules.models, program)
+        return self._index if len(in_use) == len(self._rules.models) else ModelIndex(in_use)
 
     def _program(self) -> Program:
         return Program([read.facts for read in self._files.values()], self._index.known_types)

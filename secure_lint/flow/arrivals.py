@@ -1,4 +1,4 @@
-"""What arrives at a sink of a modelled call: the value, and the name that goes with it."""
+"""What arrives at a modelled call: at its sinks, with the name beside it, and whether the source says all of it."""
 
 from __future__ import annotations
 
@@ -30,3 +30,9 @@ def name_at(site: CallSite, sink: Sink) -> Value:
     if sink.called is not None:
         return constant_at(site, sink.called)
     return at_port(site, sink.name) if sink.name is not None else UNKNOWN
+
+
+def is_of_constants(site: CallSite) -> bool:
+    """Whether a function, of no object, is handed constants only: everybody who has the source can do the same."""
+    of_object = site.receiver is not None and not site.receiver.is_type
+    return not of_object and all(one.value.exact and one.value.constants for one in site.arguments)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.arrivals import arriving, name_at
+from secure_lint.flow.arrivals import arriving, is_of_constants, name_at
 from secure_lint.flow.call_backs import this_of, with_returned
 from secure_lint.flow.class_records import record_label, with_records
 from secure_lint.flow.comparisons import CALLER, report_comparison
@@ -215,6 +215,8 @@ class Effects:
                 mark = self._protection(site, protection.kind, protection.key)
                 step = Step(site.location, f"{mark.kind} by `{site.written}`")
                 result = protected(stepped(at_port(site, protection.source), step), mark).with_type(model.returns)
+                if mark.kind == "hashed" and is_of_constants(site):
+                    result = self._with_origin(result, "literal", site)
         if model.open is not None:
             opened = self._opened(site, model)
             if model.open.unless_known and result.store is not None:

@@ -220,6 +220,9 @@ def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) ->
         return _negated(operands[0])
     if operator == "await" and operands:
         return operands[0]
+    if operator == "/" and operands[0].store is not None:
+        # A file below a folder: it is kept as that is.
+        return operands[0]
     if operator in _ARITHMETIC and len(operands) == 2:
         calculated = _calculated(operator, _whole_number(operands[0]), _whole_number(operands[1]))
         if calculated is not None:

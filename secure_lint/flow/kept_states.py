@@ -95,12 +95,25 @@ def _members(interpreter: Interpreter, frame: Frame, value: Value) -> _Members:
     """The members of the state that a value stands for, each with the place where it is written."""
     state = _state(interpreter, frame, value)
     if state.literal is None:
-        return {}
+        return _fields(interpreter, state)
     written = {one.name: one.value.span for one in state.literal.record.fields if one.name}
     path, whole = state.literal.path, state.literal.record.span
     return {
         name: entry_of(member, name, Location(path, written.get(name, whole)))
         for name, member in (state.members or {}).items()
+    }
+
+
+def _fields(interpreter: Interpreter, state: Value) -> _Members:
+    """The fields of an object of a class of the project: what each holds at first."""
+    declaration = interpreter.program.types.get(state.type) if state.type is not None else None
+    if declaration is None or state.type is None:
+        return {}
+    path = interpreter.program.module_of_type[state.type].path
+    return {
+        one.name: entry_of(Value(type=one.type), one.name, Location(path, one.span))
+        for one in declaration.fields
+        if "static" not in one.modifiers
     }
 
 

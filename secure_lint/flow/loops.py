@@ -63,7 +63,8 @@ def _element_of(interpreter: Interpreter, frame: Frame, iterable: Value, span: S
     alias = iterable.alias.of_member(ELEMENT) if iterable.alias is not None else None
     known = iterable.member(ELEMENT)
     if known is None or not known.members:
-        return Value(taints=all_taints(iterable), alias=alias)
+        texts = tuple(one for one in iterable.constants if isinstance(one.value, str))
+        return Value(taints=all_taints(iterable), constants=texts if len(texts) > 1 else (), alias=alias)
     taints = merge_taints(iterable.taints, known.taints)
     return msgspec.structs.replace(known, taints=taints, constants=(), alias=alias)
 

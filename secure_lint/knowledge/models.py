@@ -426,3 +426,4 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     serialising: SerialisingModel | None = None
     hands_on: tuple[str, ...] = ()
     named_by: tuple[str, ...] = ()
+    used_with: tuple[str, ...] = ()
