@@ -41,7 +41,7 @@ def _members(interpreter: Interpreter, value: Value, deepest: int) -> Iterator[T
     interpreter.wanted.type(value.type)
     for owner in interpreter.program.ancestors(value.type, {}):
         declaration = interpreter.program.types.get(owner)
-        if declaration is not None and declaration.kind in ("class", "struct", "record"):
+        if declaration is not None and declaration.kind in ("class", "struct", "record", "interface"):
             module = interpreter.program.module_of_type[owner]
             for field in declaration.fields:
                 if _is_written(interpreter, module, owner, field):
