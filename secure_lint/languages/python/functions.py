@@ -98,8 +98,10 @@ def _body(low: Lowering, node: Node, scope: Scope, name: str) -> Block:
 
 def _globals(low: Lowering, node: Node | None) -> frozenset[str]:
     """The names that a function declares to be those of the module."""
+    if node is None or b"global" not in low.tree.source.data[node.start_byte : node.end_byte]:
+        return frozenset()
     found: set[str] = set()
-    pending = [] if node is None else [node]
+    pending = [node]
     while pending:
         each = pending.pop()
         if each.kind_id == g.GLOBAL:
