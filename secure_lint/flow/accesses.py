@@ -62,11 +62,11 @@ class Accesses:
             self._interpreter.calls.effects.apply(frame, site, models)
             return True
         report_option(self._interpreter, frame, name, value, location)
-        described = self._interpreter.index.type_model(self._interpreter.program, receiver.type)
-        if described is not None and described.entries:
+        if self._has_entries(receiver):
             stored = self._interpreter.stores.provided(receiver, ())
             if stored.store is not None:
-                report_entry(frame, stored, name, value, location)
+                if not self._has_entries(value):
+                    report_entry(frame, stored, name, value, location)
                 return self._interpreter.program.field(receiver.type or "", name) is None
         if receiver.type is None or self._interpreter.program.field(receiver.type, name) is not None:
             return False
@@ -74,6 +74,11 @@ class Accesses:
         if functions:
             self._interpreter.call_functions(frame, functions, site)
         return bool(functions)
+
+    def _has_entries(self, value: Value) -> bool:
+        """Whether a value is an object of a store: one that is assigned to a member of another is only linked to it."""
+        described = self._interpreter.index.type_model(self._interpreter.program, value.type)
+        return described is not None and described.entries
 
     def accessor(self, frame: Frame, site: CallSite) -> Value | None:
         """The result of a getter or setter that nobody wrote: one that is made of the field when the class is compiled.

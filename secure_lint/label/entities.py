@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -37,9 +37,21 @@ def declared_entities(program: Program, models: Iterable[Model]) -> tuple[Entity
         literals.extend(model.literal_entities)
         for entity_model in model.entities:
             found.extend(_entities(program, entity_model))
+    linked = {(one.engine, one.name) for one in found}
+    found = [_without_links(one, linked) for one in found]
     known = {(one.engine, one.name.lower()) for one in found if one.attributes}
     found += [one for one in literal_entities(program, literals) if (one.engine, one.name.lower()) not in known]
     return tuple(sorted(found, key=lambda one: (one.location, one.name)))
+
+
+def _without_links(entity: Entity, entities: Collection[tuple[str, str]]) -> Entity:
+    """The entity without the attributes that are other entities of its engine: these speak for themselves."""
+    own = tuple(
+        one
+        for one in entity.attributes
+        if one.within is not None or (entity.engine, simple_name(one.type or "")) not in entities
+    )
+    return entity if len(own) == len(entity.attributes) else msgspec.structs.replace(entity, attributes=own)
 
 
 def joined_entities(
