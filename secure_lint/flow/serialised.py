@@ -9,7 +9,7 @@ import msgspec
 
 from secure_lint.flow.fields import is_computed
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Taint, Value, merge_taints, stepped
-from secure_lint.link.type_names import simple_name
+from secure_lint.link.type_names import simple_name, type_argument
 from secure_lint.model.finding import Step
 from secure_lint.model.program import Field, Module
 from secure_lint.model.span import Location
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 DEEPEST = 2
 """Objects are followed so far into the members of an object; those further in seldom say more than their holder."""
+
+_MOST_ARGUMENTS = 2
+"""A collection is of one type, a map of two."""
 
 _NOT_OF_OBJECTS = frozenset({"static", "transient", "const"})
 
@@ -45,16 +48,21 @@ def _members(interpreter: Interpreter, value: Value, deepest: int) -> Iterator[T
             module = interpreter.program.module_of_type[owner]
             for field in declaration.fields:
                 if _is_written(interpreter, module, owner, field):
-                    yield from _of_member(interpreter, value, field, module.path, deepest)
+                    yield from _of_member(interpreter, value, field, module, deepest)
 
 
-def _of_member(interpreter: Interpreter, value: Value, field: Field, path: str, deepest: int) -> Iterator[Taint]:
+def _of_member(interpreter: Interpreter, value: Value, field: Field, module: Module, deepest: int) -> Iterator[Taint]:
     held = interpreter.fields.member(value, field.name) or UNKNOWN
-    named = interpreter.names.named(held, field.name, Location(path, field.name_span), value.type)
+    named = interpreter.names.named(held, field.name, Location(module.path, field.name_span), value.type)
     data = tuple(one for one in named.taints if one.label.kind == "data")
     yield from data
     if not data and deepest:
         yield from _members(interpreter, named, deepest - 1)
+        for position in range(_MOST_ARGUMENTS):
+            text = type_argument(field.type, position)
+            if text is not None:
+                element = Value(type=interpreter.program.names.resolve(module, text))
+                yield from _members(interpreter, element, deepest - 1)
 
 
 def _is_written(interpreter: Interpreter, module: Module, owner: str, field: Field) -> bool:
