@@ -49,7 +49,8 @@ class SourceText:
         return self._line_starts
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of a byte offset into `data`."""
+        """Line and column of a byte offset into `data`; one behind the end is the end."""
+        offset = min(offset, len(self.data))
         row = bisect.bisect_right(self.line_starts, offset) - 1
         return row + 1, self.column(row, offset - self.line_starts[row])
 

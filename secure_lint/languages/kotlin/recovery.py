@@ -25,6 +25,7 @@ _START = re.compile(
 )
 _HARMLESS = re.compile(rb"[;\s]*|@\w+")
 _SPACE = ord(" ")
+_OPEN_ANNOTATION = re.compile(rb"@\S*+\Z")
 _TYPE_HEAD = re.compile(rb"\b(?:class|interface|object)\b")
 _BODY = re.compile(rb"\{(?P<inside>.*)\}", re.DOTALL)
 _LINE = re.compile(rb"^(?P<indentation>[ \t]*)(?P<text>[^\n]*\S)?[^\n]*$", re.MULTILINE)
@@ -40,9 +41,10 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
     Parts that are left out to save the rest are reported in the tree.
     """
     data = without_contexts(source.data)
-    tree = _whole_tree(parser, data)
+    whole = _closed(data)
+    tree = syntax.parse(parser, whole)
     if tree is not None and not tree.root_node.has_error:
-        return SyntaxTree(source, tree)
+        return SyntaxTree(source, tree, repaired=whole is not data)
     layout = join_headers(source.data)
     mended = bytearray(without_contexts(layout))
     parts = list(_parts(layout, 0, len(layout), None))
@@ -52,7 +54,7 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
     isolated = _isolate(parser, best, parts)
     if _error_size(parser, isolated) + _distance(best, isolated) < _error_size(parser, best):
         best = isolated
-    tree = _whole_tree(parser, best)
+    tree = syntax.parse(parser, _closed(best))
     if tree is None:
         result = SyntaxTree(source, parser.parse(b""))
         result.report("the parser does not come to an end", source.span(0, len(source.data)))
@@ -63,9 +65,9 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
     return result
 
 
-def _whole_tree(parser: tree_sitter.Parser, data: bytes) -> tree_sitter.Tree | None:
-    """The tree of a file; where a line may go on, the grammar reads from ``@`` to a space, past the end if need be."""
-    return syntax.parse(parser, data if data[-1:].isspace() else data + b"\n")
+def _closed(data: bytes) -> bytes:
+    """The file, with a space behind an annotation at its end: the grammar looks for one and would never come back."""
+    return data + b" " if _OPEN_ANNOTATION.search(data) else data
 
 
 def _mended(parser: tree_sitter.Parser, text: bytes, *, inside: bool) -> bytes:
