@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from secure_lint.credentials.assignments import Form
 from secure_lint.model.program import (
@@ -59,6 +59,17 @@ def called_name(call: Call | New) -> tuple[str, str]:
             return call.callee.name, receiver.identifier
         return call.callee.name, receiver.name if isinstance(receiver, Member) else ""
     return "", ""
+
+
+def looked_up_name(expression: Expression, looks_up: Callable[[str], bool]) -> str:
+    """The name of what is read from the environment or settings: ``process.env.NAME``, ``getenv("NAME")``."""
+    if isinstance(expression, Member | Index) and looks_up(name_given_to(expression.receiver)[0]):
+        return name_given_to(expression)[0]
+    if isinstance(expression, Call) and len(expression.arguments) == 1:
+        key = expression.arguments[0].value
+        if isinstance(key, Literal) and looks_up(called_name(expression)[0]):
+            return str(key.value)
+    return ""
 
 
 def joined_parts(expression: Expression) -> Iterator[Expression]:

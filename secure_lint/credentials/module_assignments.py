@@ -15,6 +15,7 @@ from secure_lint.credentials.expression_parts import (
     called_name,
     inner_expressions,
     joined_parts,
+    looked_up_name,
     name_given_to,
     results_of,
     returned_by,
@@ -32,7 +33,6 @@ from secure_lint.model.program import (
     Field,
     Function,
     If,
-    Index,
     Lambda,
     Literal,
     Loop,
@@ -191,7 +191,9 @@ class ModuleReader:
             yield from self.block(expression.body, {**scope, **{one.name: None for one in expression.parameters}})
         else:
             if isinstance(expression, Conditional):
-                yield from self._given(self._looked_up(expression.then), expression.otherwise, Form.ENTRY, scope)
+                yield from self._given(
+                    looked_up_name(expression.then, self._calls.falls_back), expression.otherwise, Form.ENTRY, scope
+                )
             for child in inner_expressions(expression):
                 yield from self.expression(child, scope)
 
@@ -208,16 +210,6 @@ class ModuleReader:
             operands = tuple(one for one in flat if not isinstance(one, Literal))
         for operand in operands:
             yield from self.expression(operand, scope)
-
-    def _looked_up(self, expression: Expression) -> str:
-        """The name of what is read from the environment or settings: ``process.env.NAME``, ``getenv("NAME")``."""
-        if isinstance(expression, Member | Index) and self._calls.falls_back(name_given_to(expression.receiver)[0]):
-            return name_given_to(expression)[0]
-        if isinstance(expression, Call) and len(expression.arguments) == 1:
-            key = expression.arguments[0].value
-            if isinstance(key, Literal) and self._calls.falls_back(called_name(expression)[0]):
-                return str(key.value)
-        return ""
 
     def _call(self, call: Call | New, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
         name, receiver = called_name(call)

@@ -23,6 +23,7 @@ import msgspec
 
 from secure_lint.knowledge.binding_words import BindingModel
 from secure_lint.knowledge.call_words import CallBack, Keep, Open, Pass, Protect, Read, Sink, Write
+from secure_lint.knowledge.entity_words import EntityModel, LiteralEntityModel, SchemaModel
 from secure_lint.knowledge.server_words import (
     ActionModel,
     Fact,
@@ -235,74 +236,6 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     found_by: tuple[str, ...] = ()
     elements: str | None = None
     field_listing: FieldListing | None = None
-
-
-class ListedEntities(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Classes that count as entities because fields of another class list them: a database context.
-
-    They are the arguments of the types of these ``fields``. The class with the field has to be opened by one of the
-    methods ``opened_by``, in a function of its own or in one that names it, in a product that imports one of the
-    packages ``used_with``.
-    """
-
-    fields: tuple[str, ...]
-    opened_by: tuple[str, ...]
-    used_with: tuple[str, ...]
-
-
-class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Which classes are stored entities, and which of their fields are attributes.
-
-    A class is one if it has one of the annotations in ``annotated``, or a field with one of those in ``keyed``, or
-    extends one of ``extending``.
-    ``only`` restricts the attributes to fields with one of these annotations; ``without`` leaves out those with one of
-    these annotations or modifiers. ``column`` maps an annotation to the argument that names the column; ``converters``
-    are annotations that name a converter; ``generated`` maps an annotation of keys that the store makes up to the
-    argument that has to be true for that (empty: always); ``embedded`` are annotations of fields whose own class is
-    stored inside. ``stored_by`` are types whose implementations store objects of the class that is their last argument,
-    ``listed`` tells of those that fields of another class list.
-    """
-
-    engine: str
-    annotated: tuple[str, ...] = ()
-    keyed: tuple[str, ...] = ()
-    extending: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    name: dict[str, str] = {}
-    column: dict[str, str] = {}
-    converters: tuple[str, ...] = ()
-    generated: dict[str, str] = {}
-    embedded: tuple[str, ...] = ()
-    stored_by: tuple[str, ...] = ()
-    listed: ListedEntities | None = None
-
-
-class LiteralEntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Object literals outside of functions that describe stored entities, where no class does.
-
-    They are arguments of one of the functions ``called``; without these, all literals that have the members ``having``
-    and none of ``lacking``, which are then ``argument(0)``. ``name`` is the port of the entity's name, ``attributes``
-    that of an object with a member for each attribute or, with ``named``, of a list of objects each of which has the
-    attribute's name as that member. With ``used_with`` they count only in a product that imports one of these packages.
-    """
-
-    engine: str
-    name: str
-    attributes: str
-    named: str | None = None
-    called: tuple[str, ...] = ()
-    having: tuple[str, ...] = ()
-    lacking: tuple[str, ...] = ()
-    used_with: tuple[str, ...] = ()
-
-
-class SchemaModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A class that lists the entities of a store: ``annotated`` with an annotation whose ``entities`` argument does."""
-
-    engine: str
-    annotated: str
-    entities: str
 
 
 class AccessorModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

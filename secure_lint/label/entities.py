@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
-from secure_lint.knowledge.models import EntityModel, LiteralEntityModel, Model
+from secure_lint.knowledge.entity_words import EntityModel, LiteralEntityModel
+from secure_lint.knowledge.models import Model
 from secure_lint.label.listed_entities import listed_classes
 from secure_lint.label.literal_entities import literal_entities
 from secure_lint.link.program import Program

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from secure_lint.knowledge.models import ListedEntities, Model
+from secure_lint.knowledge.entity_words import ListedEntities
+from secure_lint.knowledge.models import Model
 from secure_lint.label.imported import imports_any
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, type_argument

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from secure_lint.knowledge.models import LiteralEntityModel
+from secure_lint.knowledge.entity_words import LiteralEntityModel
 from secure_lint.label.imported import imports_any
 from secure_lint.label.ports import parse_port
 from secure_lint.link.program import Program

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from secure_lint.knowledge.models import LiteralEntityModel, Model
+from secure_lint.knowledge.entity_words import LiteralEntityModel
+from secure_lint.knowledge.models import Model
 from secure_lint.label.imported import imports_any, models_in_use
 from secure_lint.label.literal_entities import literal_entities
 from secure_lint.languages.front_end import WantedBodies, front_ends, load_front_end
