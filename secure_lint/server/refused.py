@@ -41,7 +41,8 @@ class RefusedRequests:
         codes = self._graph.reached(self._graph.code_called_at(handed.location))
         if any(self._refuses(one) for one in self._graph.events_in(codes)):
             return True
-        refused = (_place(one) for one in events if self._refuses(one))
+        # A caller nobody knows is refused for want of a token, not for whose record it is.
+        refused = (_place(one) for one in events if self._refuses(one) and _has_status(one, FORBIDDEN))
         return any(self._refusals.is_condition(handed.location, place) for place in refused)
 
     def asks_rank(self, codes: Iterable[Code]) -> bool:

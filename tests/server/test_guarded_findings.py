@@ -168,6 +168,7 @@ def test_what_records_hold_is_not_what_the_client_sent_to_choose_them(tmp_path: 
 REGISTRATION = """
 from flask import Flask, render_template, request
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.exc import NoResultFound
 
 app = Flask(__name__)
 db = SQLAlchemy(app)
@@ -282,6 +283,49 @@ def rename(key):
 """,
     }
     assert places_of(tmp_path, files, "record-of-another-user") == [("app/views.py", 35)]
+
+
+SIGNED_IN = """
+from functools import wraps
+
+from flask import Flask, abort, jsonify, request
+from flask_sqlalchemy import SQLAlchemy
+
+app = Flask(__name__)
+db = SQLAlchemy(app)
+
+
+class Member(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    token = db.Column(db.String(40))
+
+
+class Voucher(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    member_id = db.Column(db.Integer, db.ForeignKey("member.id"))
+
+
+def signed_in(view):
+    @wraps(view)
+    def checked(*args, **kwargs):
+        try:
+            kwargs["member"] = Member.query.filter_by(token=request.headers["Token"]).one()
+            return view(*args, **kwargs)
+        except NoResultFound:
+            abort(401)
+
+    return checked
+
+
+@app.get("/vouchers/<int:key>")
+@signed_in
+def show(key, member=None):
+    return jsonify(Voucher.query.filter_by(id=key).first())
+"""
+
+
+def test_a_caller_nobody_knows_is_not_refused_for_whose_record_it_is(tmp_path: Path) -> None:
+    assert confidences(tmp_path, {"app.py": SIGNED_IN}, "SL608") == ["medium"]
 
 
 def test_news_may_be_read_by_their_writers_elsewhere(tmp_path: Path) -> None:
