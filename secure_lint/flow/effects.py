@@ -102,10 +102,7 @@ class Effects:
             if model.compares:
                 report_comparison(frame, site, (at_port(site, port) for port in model.compares))
             if model.uses is not None:
-                used = at_port(site, model.uses)
-                self._interpreter.reads.note_whole(used)
-                step = Step(site.location, f"through `{site.written}`")
-                result = with_members_of(self._interpreter, result, used, step)
+                result = with_members_of(self._interpreter, site, at_port(site, model.uses), result)
             result = self._call_back(frame, site, model, result)
         may_be_filled(self._interpreter, frame, site, models)
         if receiver is not site.receiver and not made_here:

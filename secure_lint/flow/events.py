@@ -65,6 +65,16 @@ class Event(msgspec.Struct, frozen=True):
             *self._stated(),
         )
 
+    @property
+    def sink_location(self) -> Location:
+        """Where it happens: in a function that the code at ``location`` calls, if that only hands the value in."""
+        return self.inner[-1].location if self.inner else self.location
+
+    @property
+    def function(self) -> tuple[str, str]:
+        """The function around it: its file, and its name as people write it."""
+        return self.location.path, self.symbol
+
     def _stated(self) -> Iterator[object]:
         if self.kind in FACT_PARTS:
             yield self.inner[-1].location if self.inner else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.fields import is_computed
+from secure_lint.flow.frame import CallSite
 from secure_lint.flow.value import ELEMENT, UNKNOWN, Taint, Value, merge_taints, stepped
 from secure_lint.link.type_names import simple_name, type_argument
 from secure_lint.model.finding import Step
@@ -26,12 +27,16 @@ _MOST_ARGUMENTS = 2
 _NOT_OF_OBJECTS = frozenset({"static", "transient", "const"})
 
 
-def with_members_of(interpreter: Interpreter, result: Value, used: Value, step: Step) -> Value:
-    """The result of a serialiser, with the data that the members of the object hold by their names."""
+def with_members_of(interpreter: Interpreter, site: CallSite, used: Value, result: Value) -> Value:
+    """The result of a serialiser, with the data that the members of the object hold by their names.
+
+    That all of them are read is taken down.
+    """
+    interpreter.reads.note_whole(used)
     taints = tuple(_members(interpreter, used, DEEPEST))
     if not taints:
         return result
-    held = stepped(Value(taints=taints), step).taints
+    held = stepped(Value(taints=taints), Step(site.location, f"through `{site.written}`")).taints
     return msgspec.structs.replace(result, taints=merge_taints(result.taints, held))
 
 

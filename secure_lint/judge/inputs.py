@@ -26,25 +26,21 @@ class Inputs:
         for key, events in analysed.events_by_function.items():
             for event in events:
                 if not event.inner:
-                    self._keys[_around(event)].add(key)
+                    self._keys[event.function].add(key)
         self._arrives: set[Location] = set()
         self._places: dict[_Function, set[Location]] = defaultdict(set)
         for event in analysed.events_by_kind.get(kind, ()):
-            place = event.inner[-1].location if event.inner else event.location
+            place = event.sink_location
             if not event.inner:
-                self._places[_around(event)].add(place)
+                self._places[event.function].add(place)
             if _is_sensitive(event.value):
                 self._arrives.add(place)
 
     def are_harmless(self, event: Event) -> bool:
         """Whether other code calls the function around an event, and nothing sensitive arrives in it."""
-        function = _around(event)
+        function = event.function
         called = any(self._calls.get(key) for key in self._keys.get(function, ()))
         return called and self._arrives.isdisjoint(self._places.get(function, ()))
-
-
-def _around(event: Event) -> _Function:
-    return event.location.path, event.symbol
 
 
 def _is_sensitive(value: Value) -> bool:

@@ -37,10 +37,10 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: 
     found: list[tuple[Event, Finding]] = []
     wanted, sparing = _around_any(analysed, match.beside), _around_any(analysed, match.unless_beside)
     inputs = Inputs(analysed, match.input_at) if match.input_at is not None else None
-    together = {_function(event) for kind in match.unless_together for event in analysed.events_by_kind.get(kind, ())}
+    together = {event.function for kind in match.unless_together for event in analysed.events_by_kind.get(kind, ())}
     for kind in match.kinds:
         for event in analysed.events_by_kind.get(kind, ()):
-            if around(event) in sparing or _function(event) in together:
+            if around(event) in sparing or event.function in together:
                 continue
             if match.beside and around(event) not in wanted:
                 continue
@@ -59,11 +59,6 @@ def judge_sinks(analysed: Analysed, policy: Policy, match: SinkMatch, holdings: 
 def around(event: Event) -> tuple[str, str]:
     """The type around an event in its file, or else the function."""
     return event.location.path, event.symbol.rpartition(".")[0] or event.symbol
-
-
-def _function(event: Event) -> tuple[str, str]:
-    """The function around an event in its file."""
-    return event.location.path, event.symbol
 
 
 def _around_any(analysed: Analysed, kinds: Sequence[str]) -> set[tuple[str, str]]:

@@ -106,7 +106,7 @@ def _written_value(
         location=event.location,
         evidence=(*reasons, *why),
         store=store,
-        written_at=event.inner[-1].location if event.inner else event.location,
+        written_at=event.sink_location,
         key_at=declaration[0].location if declaration else None,
         symbol=event.symbol,
         owner=event.store_value.type,

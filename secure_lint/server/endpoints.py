@@ -217,7 +217,7 @@ class EndpointFinder:
         """Each sink once, where the code nearest to the handler reaches it."""
         seen = set()
         for event in self._graph.events_in(codes):
-            sink = event.inner[-1].location if event.inner else event.location
+            sink = event.sink_location
             if event.kind in SINKS and (event.kind, sink) not in seen:
                 seen.add((event.kind, sink))
                 yield Reach(event.kind, record_name(event.name), event.location, event.name.type)

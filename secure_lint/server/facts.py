@@ -27,7 +27,7 @@ class ServerFact(msgspec.Struct, frozen=True):
     @property
     def location(self) -> Location:
         """Where the fact is stated: inside a function that was handed a router, not where that is called."""
-        return self.event.inner[-1].location if self.event.inner else self.event.location
+        return self.event.sink_location
 
     def items(self, part: str) -> tuple[Value, ...]:
         """The items of a part, in order."""

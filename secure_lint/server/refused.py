@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from secure_lint.flow.events import Event
 from secure_lint.flow.refusals import FORBIDDEN, NOT_FOUND, UNKNOWN_CALLER
 from secure_lint.model.endpoint import Code
-from secure_lint.model.span import Location
 from secure_lint.server.code import CallGraph
 from secure_lint.server.guard_names import LOGIN, ROLE
 from secure_lint.server.refusals import Refusals
@@ -25,16 +24,16 @@ class RefusedRequests:
     def kind(self, status: object, event: Event) -> str | None:
         """The kind of guard that refuses with a status."""
         if str(UNKNOWN_CALLER) in str(status):
-            return ROLE if self._refusals.asks_rank(_place(event)) else LOGIN
-        return self._refusals.forbidding(_place(event)) if str(FORBIDDEN) in str(status) else None
+            return ROLE if self._refusals.asks_rank(event.sink_location) else LOGIN
+        return self._refusals.forbidding(event.sink_location) if str(FORBIDDEN) in str(status) else None
 
     def for_rank(self, event: Event) -> bool:
         """Whether a known caller is refused there for want of a role or a permission, as the condition says."""
-        return _has_status(event, FORBIDDEN) and self._refusals.asks_rank(_place(event))
+        return _has_status(event, FORBIDDEN) and self._refusals.asks_rank(event.sink_location)
 
     def hidden(self, event: Event) -> tuple[str, ...]:
         """The kinds of guard that answers that there is no such thing to callers who may not see it."""
-        return self._refusals.hiding(_place(event)) if _has_status(event, NOT_FOUND) else ()
+        return self._refusals.hiding(event.sink_location) if _has_status(event, NOT_FOUND) else ()
 
     def decides(self, handed: Event, events: Iterable[Event]) -> bool:
         """Whether a request is refused for what is found out of a record, by what is handed it or because of that."""
@@ -42,14 +41,14 @@ class RefusedRequests:
         if any(self._refuses(one) for one in self._graph.events_in(codes)):
             return True
         # A caller nobody knows is refused for want of a token, not for whose record it is.
-        refused = (_place(one) for one in events if self._refuses(one) and _has_status(one, FORBIDDEN))
+        refused = (one.sink_location for one in events if self._refuses(one) and _has_status(one, FORBIDDEN))
         return any(self._refusals.is_condition(handed.location, place) for place in refused)
 
     def asks_rank(self, codes: Iterable[Code]) -> bool:
         """Whether code, or what it calls, refuses callers without a role or a permission."""
         events = self._graph.events_in(self._graph.reached(codes))
         forbidding = (one for one in events if one.kind == REFUSE and _has_status(one, FORBIDDEN))
-        return any(self._refusals.asks_rank(_place(one)) for one in forbidding)
+        return any(self._refusals.asks_rank(one.sink_location) for one in forbidding)
 
     def _refuses(self, event: Event) -> bool:
         return event.kind == REFUSE and any(self.kind(one.value, event) for one in event.value.constants)
@@ -57,7 +56,3 @@ class RefusedRequests:
 
 def _has_status(event: Event, status: int) -> bool:
     return any(str(status) in str(one.value) for one in event.value.constants)
-
-
-def _place(event: Event) -> Location:
-    return event.inner[-1].location if event.inner else event.location
