@@ -15,7 +15,7 @@ import msgspec
 from secure_lint.engine.definitions import Definitions
 from secure_lint.engine.reading import Demand
 from secure_lint.flow.analysis import Interpreted
-from secure_lint.flow.wrappers import Wrapper
+from secure_lint.flow.models.wrappers import Wrapper
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, simple_name
 from secure_lint.model.program import Module

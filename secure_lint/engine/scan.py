@@ -27,11 +27,11 @@ from secure_lint.engine.selection import selected_codes
 from secure_lint.engine.settle import settle
 from secure_lint.engine.workers import Workers
 from secure_lint.flow.analysis import Interpretation, Interpreted
-from secure_lint.flow.kept_states import kept_entities
-from secure_lint.flow.names import NameLabels
-from secure_lint.flow.resources import resource_constants
-from secure_lint.flow.tables import defined_tables
-from secure_lint.flow.value import Constant
+from secure_lint.flow.models.kept_states import kept_entities
+from secure_lint.flow.models.tables import defined_tables
+from secure_lint.flow.values.names import NameLabels
+from secure_lint.flow.values.resources import resource_constants
+from secure_lint.flow.values.value import Constant
 from secure_lint.formats.core_data_model import superseded_models
 from secure_lint.formats.room_schema import superseded_schemas
 from secure_lint.judge.alike import without_yielding

@@ -6,19 +6,19 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from secure_lint.flow.actions import Action, run_actions
-from secure_lint.flow.class_records import report_provided
-from secure_lint.flow.declared import is_declared
-from secure_lint.flow.decorators import run_decorators
-from secure_lint.flow.events import Event
-from secure_lint.flow.fields import initial_key, is_computed
-from secure_lint.flow.file_routes import run_file_routes
+from secure_lint.flow.code.fields import initial_key, is_computed
 from secure_lint.flow.interpreter import Interpreter
-from secure_lint.flow.names import NameLabels
-from secure_lint.flow.reads import MemberReads
-from secure_lint.flow.summaries import Summary
-from secure_lint.flow.value import Constant, Value
-from secure_lint.flow.wrappers import Wrapper, wrappers_of
+from secure_lint.flow.models.declared import is_declared
+from secure_lint.flow.models.wrappers import Wrapper, wrappers_of
+from secure_lint.flow.server.actions import Action, run_actions
+from secure_lint.flow.server.class_records import report_provided
+from secure_lint.flow.server.decorators import run_decorators
+from secure_lint.flow.server.file_routes import run_file_routes
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.names import NameLabels
+from secure_lint.flow.values.reads import MemberReads
+from secure_lint.flow.values.summaries import Summary
+from secure_lint.flow.values.value import Constant, Value
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model.program import Field, Function, Literal, Module

@@ -9,28 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from secure_lint.flow import expressions, loops, references, statements
-from secure_lint.flow.accesses import Accesses
-from secure_lint.flow.answering import Answering
-from secure_lint.flow.binding import parameter_of, takes_receiver
-from secure_lint.flow.calls import Calls
-from secure_lint.flow.captures import Captures
-from secure_lint.flow.closures import run_closure, run_left_closures
-from secure_lint.flow.construction import CONSTRUCTOR, Construction, assembled_by, made_by
-from secure_lint.flow.declared import declared_summary
-from secure_lint.flow.defaults import default_of
-from secure_lint.flow.delegates import delegated_value
-from secure_lint.flow.emission import report_option
-from secure_lint.flow.entry import changed_since, enter
-from secure_lint.flow.events import Event
-from secure_lint.flow.fields import Fields, initial_key, is_computed
-from secure_lint.flow.filling import may_be_filled
-from secure_lint.flow.frame import CallSite, Frame
-from secure_lint.flow.names import NameLabels
-from secure_lint.flow.reads import MemberReads
+from secure_lint.flow.code import expressions, loops, references, statements
+from secure_lint.flow.code.accesses import Accesses
+from secure_lint.flow.code.binding import parameter_of, takes_receiver
+from secure_lint.flow.code.calls import Calls
+from secure_lint.flow.code.captures import Captures
+from secure_lint.flow.code.closures import run_closure, run_left_closures
+from secure_lint.flow.code.construction import CONSTRUCTOR, Construction, assembled_by, made_by
+from secure_lint.flow.code.defaults import default_of
+from secure_lint.flow.code.delegates import delegated_value
+from secure_lint.flow.code.entry import changed_since, enter
+from secure_lint.flow.code.fields import Fields, initial_key, is_computed
+from secure_lint.flow.code.filled_arrays import may_be_filled
+from secure_lint.flow.code.frame import CallSite, Frame
+from secure_lint.flow.code.type_tests import told_tests
+from secure_lint.flow.models.declared import declared_summary
+from secure_lint.flow.models.emission import report_option
+from secure_lint.flow.models.stores import StoreProviders
+from secure_lint.flow.models.told_events import as_messages, told_events
 from secure_lint.flow.revisions import Revisions
-from secure_lint.flow.stores import StoreProviders
-from secure_lint.flow.summaries import (
+from secure_lint.flow.server.request_handlers import Answering
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.names import NameLabels
+from secure_lint.flow.values.reads import MemberReads
+from secure_lint.flow.values.summaries import (
     NO_SUMMARY,
     RECEIVER,
     Binding,
@@ -39,9 +41,7 @@ from secure_lint.flow.summaries import (
     left_behind,
     substitute,
 )
-from secure_lint.flow.telling import as_messages, told_events
-from secure_lint.flow.type_tests import told_tests
-from secure_lint.flow.value import UNKNOWN, Closure, Constant, Value, bounded, join
+from secure_lint.flow.values.value import UNKNOWN, Closure, Constant, Value, bounded, join
 from secure_lint.flow.wanted import Wanted
 from secure_lint.label.matching import ModelIndex
 from secure_lint.label.operations import operations_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from secure_lint.flow.summaries import Summary
+from secure_lint.flow.values.summaries import Summary
 from secure_lint.model.program import Function
 
 if TYPE_CHECKING:

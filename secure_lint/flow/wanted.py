@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from secure_lint.flow.value import REQUEST, Value, origins
+from secure_lint.flow.values.value import REQUEST, Value, origins
 from secure_lint.link.program import Program
 from secure_lint.model.program import Function, Module
 from secure_lint.model.span import Location

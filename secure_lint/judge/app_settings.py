@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from secure_lint.flow.value import StoreState
+from secure_lint.flow.values.value import StoreState
 from secure_lint.formats.reading import unnumbered
 from secure_lint.judge.context import Analysed
 from secure_lint.knowledge.models import StoreSettingModel

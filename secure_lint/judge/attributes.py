@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from secure_lint.flow.value import Protection, StoreState, all_taints
+from secure_lint.flow.values.value import Protection, StoreState, all_taints
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.holding import LEAST_SCORE, Holding

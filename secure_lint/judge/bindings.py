@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from secure_lint.flow.actions import Action
-from secure_lint.flow.frame import written_form
-from secure_lint.flow.value import GIVEN, Value
+from secure_lint.flow.code.frame import written_form
+from secure_lint.flow.server.actions import Action
+from secure_lint.flow.values.value import GIVEN, Value
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.judge.sinks import around
 from secure_lint.knowledge.binding_words import BindingModel

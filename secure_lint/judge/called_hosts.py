@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from secure_lint.flow.events import Event
+from secure_lint.flow.values.events import Event
 from secure_lint.judge.context import Analysed
 from secure_lint.model.finding import Step
 

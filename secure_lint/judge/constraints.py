@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from secure_lint.flow.annotated import declarations, meanings
+from secure_lint.flow.server.annotated import declarations, meanings
 from secure_lint.judge.bindings import Binder, for_auditors
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.judge.hand_checks import is_checked_by_hand

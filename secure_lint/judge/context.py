@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import msgspec
 
-from secure_lint.flow.actions import Action
-from secure_lint.flow.events import Event
-from secure_lint.flow.reads import MemberReads
-from secure_lint.flow.summaries import Summary
-from secure_lint.flow.value import Taint, Value, all_taints
+from secure_lint.flow.server.actions import Action
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.reads import MemberReads
+from secure_lint.flow.values.summaries import Summary
+from secure_lint.flow.values.value import Taint, Value, all_taints
 from secure_lint.knowledge.findings import make_finding as make_finding  # noqa: PLC0414  (used throughout the judge)
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.knowledge.policies import DataMatch, Policy

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from secure_lint.flow.kept_states import KEEPS
-from secure_lint.flow.value import StoreState
+from secure_lint.flow.models.kept_states import KEEPS
+from secure_lint.flow.values.value import StoreState
 from secure_lint.judge.app_settings import declared_stores
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.openings import Openings

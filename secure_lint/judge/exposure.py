@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from secure_lint.flow.comparisons import CALLER
-from secure_lint.flow.events import Event
-from secure_lint.flow.value import GIVEN, ORIGINS, REQUEST, all_taints, origins
+from secure_lint.flow.server.comparisons import CALLER
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.value import GIVEN, ORIGINS, REQUEST, all_taints, origins
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.endpoints import is_by_secret, is_capability, is_open, is_privileged, is_staffs, shown
 from secure_lint.knowledge.policies import SinkMatch

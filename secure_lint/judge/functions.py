@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secure_lint.flow.frame import CONDITIONAL
-from secure_lint.flow.summaries import RECEIVER
-from secure_lint.flow.value import ELEMENT, Value, all_taints
+from secure_lint.flow.code.frame import CONDITIONAL
+from secure_lint.flow.values.summaries import RECEIVER
+from secure_lint.flow.values.value import ELEMENT, Value, all_taints
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.knowledge.policies import FunctionMatch, ImplementationMatch, Policy
 from secure_lint.model.finding import Finding

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secure_lint.flow.input_checks import only_refuses
+from secure_lint.flow.code.input_checks import only_refuses
 from secure_lint.model.program import Block, Evaluate, Function, If, Name, Operator, Parameter, Return
 from secure_lint.model.walking import all_of
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from secure_lint.flow.value import StoreState
+from secure_lint.flow.values.value import StoreState
 from secure_lint.model.finding import Evidence, Step
 from secure_lint.model.schema import Attribute, Entity
 from secure_lint.model.span import Location

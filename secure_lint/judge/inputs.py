@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from secure_lint.flow.events import Event
-from secure_lint.flow.value import Value, all_taints
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.value import Value, all_taints
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.holding import LEAST_SCORE
 from secure_lint.model.span import Location

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from secure_lint.flow.resources import resource_constants
-from secure_lint.flow.value import Constant, StoreState
+from secure_lint.flow.values.resources import resource_constants
+from secure_lint.flow.values.value import Constant, StoreState
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.holding import LEAST_SCORE, Holding
 from secure_lint.judge.settings import plain_path

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from secure_lint.flow.events import Event
-from secure_lint.flow.value import StoreState
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.value import StoreState
 from secure_lint.judge.states import CIPHERED, PLAIN
 
 

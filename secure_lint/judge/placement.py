@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from secure_lint.flow.events import Event
+from secure_lint.flow.values.events import Event
 from secure_lint.judge.context import Analysed
 from secure_lint.knowledge.kinds import Relays
 from secure_lint.model.finding import Step

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from secure_lint.flow.events import Event
-from secure_lint.flow.server_labels import RECORD
-from secure_lint.flow.value import GIVEN, ORIGINS, Constant, Value, all_taints, origins
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.server_labels import RECORD
+from secure_lint.flow.values.value import GIVEN, ORIGINS, Constant, Value, all_taints, origins
 from secure_lint.judge.context import Analysed, Data, confidence_of, data_in, make_finding
 from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.exposure import Exposure, exposure_of

@@ -8,8 +8,8 @@ do not).
 
 from __future__ import annotations
 
-from secure_lint.flow.stores import MIXED
-from secure_lint.flow.value import Protection, StoreState
+from secure_lint.flow.models.stores import MIXED
+from secure_lint.flow.values.value import Protection, StoreState
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.model.finding import Evidence
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from secure_lint.flow.value import StoreState
+from secure_lint.flow.values.value import StoreState
 from secure_lint.judge.alike import module_of, place_of
 from secure_lint.judge.context import Analysed, confidence_of, make_finding
 from secure_lint.judge.entity_stores import EntityStores

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secure_lint.flow.reads import LOCAL, UNKNOWN_OWNER
+from secure_lint.flow.values.reads import LOCAL, UNKNOWN_OWNER
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.stated_uses import StatedUses
 from secure_lint.link.type_names import bare, type_argument

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secure_lint.flow.events import Event
-from secure_lint.flow.value import REQUEST, origins
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.value import REQUEST, origins
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.knowledge.policies import Policy
 from secure_lint.knowledge.server_matches import VerdictMatch

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from secure_lint.flow.events import Event
-from secure_lint.flow.summaries import depends_on_parameter
-from secure_lint.flow.value import Constant, Protection, StoreState, Value, all_taints
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.summaries import depends_on_parameter
+from secure_lint.flow.values.value import Constant, Protection, StoreState, Value, all_taints
 from secure_lint.judge.context import Analysed, Data, data_in
 from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.holding import EXPOSED, LEAST_SCORE, Holding

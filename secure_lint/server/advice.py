@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from secure_lint.flow.value import Value
+from secure_lint.flow.values.value import Value
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import Function, Literal

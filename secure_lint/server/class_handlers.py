@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from secure_lint.flow.class_records import provided_finds
-from secure_lint.flow.value import Value
+from secure_lint.flow.server.class_records import provided_finds
+from secure_lint.flow.values.value import Value
 from secure_lint.knowledge.models import TypeModel
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program

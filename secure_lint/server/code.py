@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from secure_lint.flow.analysis import Interpreted
-from secure_lint.flow.events import Event
-from secure_lint.flow.value import Value
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.value import Value
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code
 from secure_lint.model.program import Function

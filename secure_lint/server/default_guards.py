@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from secure_lint.flow.events import Event
-from secure_lint.flow.value import Value
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.value import Value
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Guard

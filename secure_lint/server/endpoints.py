@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from secure_lint.flow.analysis import Interpreted
-from secure_lint.flow.annotated import declarations
-from secure_lint.flow.events import Event
-from secure_lint.flow.server_labels import ROUTER, labels_of
-from secure_lint.flow.value import Value
+from secure_lint.flow.server.annotated import declarations
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.server_labels import ROUTER, labels_of
+from secure_lint.flow.values.value import Value
 from secure_lint.knowledge.server_words import NONE
 from secure_lint.label.matching import ModelIndex
 from secure_lint.label.operations import Operation, operations_of

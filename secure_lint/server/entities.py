@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from secure_lint.flow.value import Value
+from secure_lint.flow.values.value import Value
 from secure_lint.knowledge.models import Model
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from secure_lint.flow.events import Event
-from secure_lint.flow.server_labels import ROUTER, items_of, labels_of
-from secure_lint.flow.value import Value, all_taints
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.server_labels import ROUTER, items_of, labels_of
+from secure_lint.flow.values.value import Value, all_taints
 from secure_lint.knowledge.server_words import FACT_PARTS
 from secure_lint.model.span import Location
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence as Several
 
 import msgspec
 
-from secure_lint.flow.comparisons import CALLER, COMPARED
-from secure_lint.flow.frame import written_form
-from secure_lint.flow.handing import HANDED
-from secure_lint.flow.holders import holder_of
-from secure_lint.flow.server_labels import GIVEN_TYPE, GUARD, MAKER, WRITTEN, labels_of
-from secure_lint.flow.value import Value
+from secure_lint.flow.code.frame import written_form
+from secure_lint.flow.models.handed_records import HANDED
+from secure_lint.flow.server.comparisons import CALLER, COMPARED
+from secure_lint.flow.server.decorator_owners import holder_of
+from secure_lint.flow.values.server_labels import GIVEN_TYPE, GUARD, MAKER, WRITTEN, labels_of
+from secure_lint.flow.values.value import Value
 from secure_lint.knowledge.models import TypeModel
 from secure_lint.knowledge.server_words import NONE
 from secure_lint.label.matching import ModelIndex

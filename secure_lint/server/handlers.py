@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from secure_lint.flow.class_records import place_of_records
-from secure_lint.flow.server_labels import MAKER, WRITTEN, labels_of
-from secure_lint.flow.value import Value
+from secure_lint.flow.server.class_records import place_of_records
+from secure_lint.flow.values.server_labels import MAKER, WRITTEN, labels_of
+from secure_lint.flow.values.value import Value
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from secure_lint.flow.events import Event
-from secure_lint.flow.value import REQUEST, all_taints
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.value import REQUEST, all_taints
 from secure_lint.model.endpoint import Input
 from secure_lint.model.program import Function, Parameter
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from secure_lint.flow.value import Value
+from secure_lint.flow.values.value import Value
 from secure_lint.knowledge.server_words import NONE
 from secure_lint.model.endpoint import Guard
 from secure_lint.server.applications import Applications

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from secure_lint.flow.frame import written_form
+from secure_lint.flow.code.frame import written_form
 from secure_lint.link.program import Program
 from secure_lint.model.program import (
     Block,

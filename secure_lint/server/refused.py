@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from secure_lint.flow.events import Event
-from secure_lint.flow.refusals import FORBIDDEN, NOT_FOUND, UNKNOWN_CALLER
+from secure_lint.flow.server.refusals import FORBIDDEN, NOT_FOUND, UNKNOWN_CALLER
+from secure_lint.flow.values.events import Event
 from secure_lint.model.endpoint import Code
 from secure_lint.server.code import CallGraph
 from secure_lint.server.guard_names import LOGIN, ROLE

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from secure_lint.flow.frame import CONDITIONAL
-from secure_lint.flow.server_labels import ROUTER, labels_of, module_router, place_of
-from secure_lint.flow.value import Value
+from secure_lint.flow.code.frame import CONDITIONAL
+from secure_lint.flow.values.server_labels import ROUTER, labels_of, module_router, place_of
+from secure_lint.flow.values.value import Value
 from secure_lint.knowledge.server_words import NONE
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Guard

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from secure_lint.flow.analysis import Interpreted
-from secure_lint.flow.comparisons import ASKED, CALLER, COMPARED
-from secure_lint.flow.events import Event
-from secure_lint.flow.records import SET
-from secure_lint.flow.server_labels import RECORD, place_of
-from secure_lint.flow.value import GIVEN, ORIGINS, REQUEST, Value, all_taints, origins
+from secure_lint.flow.server.comparisons import ASKED, CALLER, COMPARED
+from secure_lint.flow.server.records import SET
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.server_labels import RECORD, place_of
+from secure_lint.flow.values.value import GIVEN, ORIGINS, REQUEST, Value, all_taints, origins
 from secure_lint.knowledge.kinds import Kinds
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program

@@ -6,8 +6,8 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from secure_lint.flow.server_labels import MAKER, labels_of
-from secure_lint.flow.value import Value
+from secure_lint.flow.values.server_labels import MAKER, labels_of
+from secure_lint.flow.values.value import Value
 from secure_lint.knowledge.server_words import NONE
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Guard

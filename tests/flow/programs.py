@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from secure_lint.flow.analysis import Interpreted, interpret
-from secure_lint.flow.events import Event
-from secure_lint.flow.names import NameLabels
-from secure_lint.flow.value import all_taints
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.names import NameLabels
+from secure_lint.flow.values.value import all_taints
 from secure_lint.judge.judge import data_sinks
 from secure_lint.knowledge.bundle import load_rules
 from secure_lint.label.matching import ModelIndex

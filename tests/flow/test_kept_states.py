@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secure_lint.flow.analysis import Interpreted
-from secure_lint.flow.kept_states import kept_entities
+from secure_lint.flow.models.kept_states import kept_entities
 from tests.flow.programs import run
 
 ASYNC_STORAGE = "import AsyncStorage from '@react-native-async-storage/async-storage';\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secure_lint.flow.value import origins
+from secure_lint.flow.values.value import origins
 from tests.flow.programs import events_of, kotlin, run
 
 IMPORTS = "import java.security.SecureRandom\nimport javax.crypto.spec.IvParameterSpec\nimport java.io.InputStream\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secure_lint.flow.value import all_taints
+from secure_lint.flow.values.value import all_taints
 from tests.flow.programs import events_of, run
 
 PYTHON = "import logging\nlogger = logging.getLogger(__name__)\n"

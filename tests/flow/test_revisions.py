@@ -9,7 +9,7 @@ from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.scan import scan
 from secure_lint.flow.interpreter import Interpreter
 from secure_lint.flow.revisions import Revisions
-from secure_lint.flow.summaries import Summary
+from secure_lint.flow.values.summaries import Summary
 from secure_lint.knowledge.bundle import rules_directory
 from secure_lint.model.finding import Audience
 from secure_lint.model.program import Function

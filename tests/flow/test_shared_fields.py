@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from secure_lint.flow.givers import SHARED_SCORE
-from secure_lint.flow.value import all_taints
+from secure_lint.flow.values.givers import SHARED_SCORE
+from secure_lint.flow.values.value import all_taints
 from tests.flow.programs import events_of, run
 
 BOARD = """

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from secure_lint.flow.analysis import interpret
-from secure_lint.flow.names import NameLabels
+from secure_lint.flow.values.names import NameLabels
 from secure_lint.judge.judge import data_sinks
 from secure_lint.knowledge.bundle import load_rules
 from secure_lint.label.matching import ModelIndex

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secure_lint.flow.analysis import Interpreted
-from secure_lint.flow.value import all_taints
+from secure_lint.flow.values.value import all_taints
 from tests.flow.programs import data_types, events_of, run, written
 
 

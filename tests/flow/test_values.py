@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secure_lint.flow.value import DEEPEST_MEMBERS, Label, Taint, Value, all_taints, bounded
+from secure_lint.flow.values.value import DEEPEST_MEMBERS, Label, Taint, Value, all_taints, bounded
 from tests.flow.programs import run
 
 _SECRET = Taint(Label("data", "credential.password"))

@@ -1,0 +1,1 @@
+"""How code runs: expressions, statements, calls between functions, objects with their fields, what is around them."""

@@ -1,0 +1,44 @@
+"""Properties whose reads and writes another object carries out (``var token by stored("token")``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from secure_lint.flow.code.frame import CallSite, Frame, PassedArgument
+from secure_lint.flow.values.value import Constant, Value
+from secure_lint.model.program import Field, Function, Name
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+_READ = "getValue"
+DELEGATED_WRITE = "setValue"
+"""The method of a delegate that an assignment to the property calls."""
+
+
+def delegated_value(interpreter: Interpreter, frame: Frame, field: Field, delegate: Value) -> Value:
+    """The value of a delegated property.
+
+    Assigning to it is what the delegate's ``setValue`` does. That is told at the declaration, once: which values are
+    assigned is for the type and the name of the property to tell.
+    """
+    if delegate.type is None or delegate.type not in interpreter.program.types:
+        return delegate
+    declared = Value(type=interpreter.program.names.resolve(frame.module, field.type) if field.type else None)
+    assigned = interpreter.names.named(declared, field.name, frame.location(field.name_span), frame.owner)
+    _run(interpreter, frame, field, delegate, DELEGATED_WRITE, (assigned,))
+    read = _run(interpreter, frame, field, delegate, _READ, ())
+    return delegate if read is None else read.with_type(declared.type)
+
+
+def _run(
+    interpreter: Interpreter, frame: Frame, field: Field, delegate: Value, name: str, values: tuple[Value, ...]
+) -> Value | None:
+    location = frame.location(field.name_span)
+    at = Name(field.name_span, field.name)
+    text = Value(constants=(Constant(field.name, location),), exact=True, type="java.lang.String")
+    handed = (frame.this, Value(members={"name": text}), *values)
+    site = CallSite(name, tuple(PassedArgument(None, one, at) for one in handed), location, field.name, delegate)
+    functions: tuple[Function, ...] = interpreter.program.method(delegate.type or "", name)
+    fitting = interpreter.calls.overloads.fitting(functions, site)
+    return interpreter.call_functions(frame, fitting, site) if fitting else None

@@ -1,0 +1,22 @@
+"""What a call does with a function that it was handed and calls back."""
+
+from __future__ import annotations
+
+from secure_lint.flow.code.frame import CallSite
+from secure_lint.flow.values.value import ELEMENT, Value, join
+from secure_lint.knowledge.call_words import CallBack
+
+
+def with_returned(result: Value, returned: Value, back: CallBack) -> Value:
+    """The result of a call with what a function returns that it calls back."""
+    if not back.result:
+        return result
+    if back.result is True or not returned.members:
+        return join(result, returned)
+    element = result.member(ELEMENT)
+    return result.with_member(ELEMENT, returned if element is None else join(element, returned))
+
+
+def this_of(site: CallSite, this: str, result: Value) -> Value | None:
+    """The receiver of a function that is called back, where it is a value of the call itself."""
+    return {"receiver": site.receiver, "return": result}.get(this)

@@ -1,0 +1,84 @@
+"""What a serialiser writes out: all members of an object, of what they hold and of the elements of a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from secure_lint.flow.code.fields import is_computed
+from secure_lint.flow.code.frame import CallSite
+from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Taint, Value, merge_taints, stepped
+from secure_lint.link.type_names import simple_name, type_argument
+from secure_lint.model.finding import Step
+from secure_lint.model.program import Field, Module
+from secure_lint.model.span import Location
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+DEEPEST = 2
+"""Objects are followed so far into the members of an object; those further in seldom say more than their holder."""
+
+_MOST_ARGUMENTS = 2
+"""A collection is of one type, a map of two."""
+
+_NOT_OF_OBJECTS = frozenset({"static", "transient", "const"})
+
+
+def with_members_of(interpreter: Interpreter, site: CallSite, used: Value, result: Value) -> Value:
+    """The result of a serialiser, with the data that the members of the object hold by their names.
+
+    That all of them are read is taken down.
+    """
+    interpreter.reads.note_whole(used)
+    taints = tuple(_members(interpreter, used, DEEPEST))
+    if not taints:
+        return result
+    held = stepped(Value(taints=taints), Step(site.location, f"through `{site.written}`")).taints
+    return msgspec.structs.replace(result, taints=merge_taints(result.taints, held))
+
+
+def _members(interpreter: Interpreter, value: Value, deepest: int) -> Iterator[Taint]:
+    element = value.member(ELEMENT)
+    if element is not None:
+        yield from _members(interpreter, element, deepest)
+    if value.type is None or value.is_type:
+        return
+    interpreter.wanted.type(value.type)
+    for owner in interpreter.program.ancestors(value.type, {}):
+        declaration = interpreter.program.types.get(owner)
+        if declaration is not None and declaration.kind in ("class", "struct", "record", "interface"):
+            module = interpreter.program.module_of_type[owner]
+            for field in declaration.fields:
+                if _is_written(interpreter, module, owner, field):
+                    yield from _of_member(interpreter, value, field, module, deepest)
+
+
+def _of_member(interpreter: Interpreter, value: Value, field: Field, module: Module, deepest: int) -> Iterator[Taint]:
+    held = interpreter.fields.member(value, field.name) or UNKNOWN
+    named = interpreter.names.named(held, field.name, Location(module.path, field.name_span), value.type)
+    data = tuple(one for one in named.taints if one.label.kind == "data")
+    yield from data
+    if not data and deepest:
+        yield from _members(interpreter, named, deepest - 1)
+        for position in range(_MOST_ARGUMENTS):
+            text = type_argument(field.type, position)
+            if text is not None:
+                element = Value(type=interpreter.program.names.resolve(module, text))
+                yield from _members(interpreter, element, deepest - 1)
+
+
+def _is_written(interpreter: Interpreter, module: Module, owner: str, field: Field) -> bool:
+    """Whether a field is written out: it belongs to the object, is no calculation, and nothing leaves it out."""
+    if is_computed(field) or not _NOT_OF_OBJECTS.isdisjoint(field.modifiers):
+        return False
+    words = interpreter.index.serialised.get(module.language)
+    if words is None:
+        return True
+    if not words.left_out.isdisjoint(simple_name(one.name) for one in field.annotations):
+        return False
+    lists = (interpreter.program.types.get(f"{owner}.{name}") for name in words.listed_by)
+    listed = next((one for one in lists if one is not None), None)
+    return listed is None or any(one.name == field.name for one in listed.fields)

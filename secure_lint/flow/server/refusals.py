@@ -1,0 +1,52 @@
+"""Errors that are made to refuse a request: their names tell it, or a status among their arguments."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from secure_lint.flow.code.frame import CallSite, Frame
+from secure_lint.flow.models.emission import emit
+from secure_lint.flow.models.ports import constant_at
+from secure_lint.flow.values.value import UNKNOWN, Value
+from secure_lint.link.type_names import simple_name
+from secure_lint.model.program import Expression, Sequence
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
+
+_KIND = "server.refuse"
+UNKNOWN_CALLER, FORBIDDEN, NOT_FOUND = 401, 403, 404
+"""The statuses that refuse a caller; the last one also says nothing but what it says."""
+
+
+def report_refusal(interpreter: Interpreter, frame: Frame, site: CallSite, type_name: str) -> None:
+    """Report a new object that refuses a request, if a model of the language says so of its name."""
+    for model in interpreter.index.refusals.get(frame.module.language, ()):
+        if model.named is not None and re.search(model.named, simple_name(type_name)):
+            statuses = [constant_at(site, str(model.status))] if model.status is not None else _numbers(site)
+            for status in statuses:
+                emit(frame, site, _KIND, status, UNKNOWN, UNKNOWN)
+            if statuses:
+                return
+
+
+def report_returned(interpreter: Interpreter, frame: Frame, returned: Expression | None) -> None:
+    """Report a list that a function returns as the answer to a request, if a model says where the status stands."""
+    if not isinstance(returned, Sequence):
+        return
+    for model in interpreter.index.refusals.get(frame.module.language, ()):
+        if model.returned is not None and model.returned < len(returned.items):
+            status = interpreter.evaluate(frame, returned.items[model.returned])
+            if any(one.value in (UNKNOWN_CALLER, FORBIDDEN) for one in status.constants):
+                site = CallSite("return", (), frame.location(returned.span), "return", None)
+                emit(frame, site, _KIND, status, UNKNOWN, UNKNOWN)
+
+
+def _numbers(site: CallSite) -> list[Value]:
+    return [
+        Value(constants=(one,), exact=True)
+        for argument in site.arguments
+        for one in argument.value.constants
+        if type(one.value) is int
+    ]
