@@ -1,8 +1,9 @@
-"""``secure-lint endpoints``: what the server in a tree answers, and behind which guards."""
+"""``secure-lint endpoints``: what the server in a tree answers, behind which guards, and who asks in the same tree."""
 
 from __future__ import annotations
 
 import contextlib
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from secure_lint.cli.progress import terminal_progress
 from secure_lint.cli.scan import check_paths, words
 from secure_lint.engine.configuration import CommandLineSettings, override
 from secure_lint.engine.configuration_files import load_configuration
-from secure_lint.model.endpoint import Endpoint, Inventory
+from secure_lint.model.endpoint import ClientRequest, Endpoint, Inventory
 from secure_lint.model.span import Location
 
 
@@ -52,7 +53,8 @@ def endpoints_command(
 
 
 def _text(shown: Sequence[Endpoint], inventory: Inventory) -> str:
-    lines = [line for endpoint in shown for line in _lines(endpoint)]
+    callers = _callers(inventory)
+    lines = [line for endpoint in shown for line in _lines(endpoint, callers[endpoint.location])]
     resolved = sum(1 for one in inventory.endpoints if not one.unresolved)
     total = len(inventory.endpoints)
     summary = f"{total} endpoints, {sum(1 for one in inventory.endpoints if one.guards)} behind a guard"
@@ -60,7 +62,15 @@ def _text(shown: Sequence[Endpoint], inventory: Inventory) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _lines(endpoint: Endpoint) -> list[str]:
+def _callers(inventory: Inventory) -> dict[Location, list[ClientRequest]]:
+    """The requests of clients, by the place of the handler that answers them."""
+    found: dict[Location, list[ClientRequest]] = defaultdict(list)
+    for one in inventory.exchanges:
+        found[one.endpoint.location].append(one.request)
+    return found
+
+
+def _lines(endpoint: Endpoint, callers: Sequence[ClientRequest]) -> list[str]:
     lines = [f"{endpoint.verb:<7} {endpoint.path}", f"        {_place(endpoint.location)}  {endpoint.handler}"]
     if endpoint.inputs:
         lines.append("        inputs  " + ", ".join(f"{one.name} ({one.where})" for one in endpoint.inputs))
@@ -70,7 +80,12 @@ def _lines(endpoint: Endpoint) -> list[str]:
     if endpoint.reaches:
         reached = dict.fromkeys(f"{one.kind.partition('.')[2]} {one.name}".strip() for one in endpoint.reaches)
         lines.append("        reaches " + ", ".join(reached))
-    return lines
+    return [*lines, *map(_called, callers)]
+
+
+def _called(request: ClientRequest) -> str:
+    sent = f"  {', '.join(one.name for one in request.fields)}" if request.fields else ""
+    return f"        called  {_place(request.location)}{sent}"
 
 
 def _place(location: Location) -> str:
@@ -78,6 +93,7 @@ def _place(location: Location) -> str:
 
 
 def _json(shown: Sequence[Endpoint], inventory: Inventory) -> str:
+    callers = _callers(inventory)
     listed = [
         {
             "verb": one.verb,
@@ -89,6 +105,10 @@ def _json(shown: Sequence[Endpoint], inventory: Inventory) -> str:
             "unresolved": list(one.unresolved),
             "reaches": [
                 {"kind": each.kind, "name": each.name, "location": _place(each.location)} for each in one.reaches
+            ],
+            "callers": [
+                {"location": _place(each.location), "path": each.path, "fields": [sent.name for sent in each.fields]}
+                for each in callers[one.location]
             ],
         }
         for one in shown

@@ -20,6 +20,7 @@ from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, simple_name
 from secure_lint.model.program import Module
 from secure_lint.model.span import Span
+from secure_lint.parity.requests import is_served, modules_with_addresses
 from secure_lint.screen.plan import SHORTEST_TELLING_NAME
 from secure_lint.screen.words import Hit, Screen, ScreenWord
 
@@ -47,10 +48,14 @@ class Places(msgspec.Struct):
 
 
 class CallerSearch:
-    """Looks for calls of wrappers in the text of all files. ``known`` names are screened for from the beginning."""
+    """Looks for calls of wrappers in the text of all files. ``known`` names are screened for from the beginning.
 
-    def __init__(self, known: Iterable[str]) -> None:
+    ``requests`` are calls by which clients send requests: they matter where a server answers some.
+    """
+
+    def __init__(self, known: Iterable[str], requests: Iterable[Wrapper] = ()) -> None:
         self._known = frozenset(known)
+        self._requests = frozenset(requests)
         self._searched: set[Wrapper] = set()
         self._looked_for = Definitions()
 
@@ -63,13 +68,14 @@ class CallerSearch:
         entities: Iterable[str] = (),
     ) -> dict[str, Demand]:
         """What to ask of which files, beyond what was asked before; ``entities`` are types that a store lists."""
-        wrappers = [one for one in interpreted.wrappers if one not in self._searched]
+        asking = self._requests if is_served(interpreted) else ()
+        wrappers = [one for one in (*interpreted.wrappers, *sorted(asking)) if one not in self._searched]
         self._searched.update(wrappers)
         asked = Definitions(
             types=frozenset(map(simple_name, (*interpreted.wanted_types, *entities))),
             constants=frozenset(interpreted.wanted_constants),
             parents=frozenset(map(simple_name, interpreted.wanted_implementers)),
-            modules=frozenset(interpreted.wanted_modules),
+            modules=frozenset((*interpreted.wanted_modules, *modules_with_addresses(program, interpreted))),
         )
         places = in_unread_bodies(program, self._search(wrappers, self._not_yet_looked_for(asked), files))
         for place in interpreted.wanted:

@@ -50,6 +50,8 @@ from secure_lint.model.endpoint import Inventory
 from secure_lint.model.facts import Comment
 from secure_lint.model.finding import Audience, Confidence, Finding, ScanResult, Statistics, Suppressed
 from secure_lint.model.problem import Problem, Stage
+from secure_lint.parity.matching import exchanges
+from secure_lint.parity.requests import client_requests, unscreened_requests
 from secure_lint.screen.plan import ScreenPlan, make_plan, plan_for_credentials
 from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.server.server import Server
@@ -158,7 +160,9 @@ class _Scan:
         program, interpreted = self._interpreted()
         by_kind = interpreted.events_by_kind()
         found = Server(program, self._index, self._rules.kinds, interpreted, by_kind).endpoints
-        return Inventory(found, tuple(sorted(self._problems(interpreted), key=_place)))
+        requests = client_requests(program, self._index, interpreted.events_by_function)
+        problems = tuple(sorted(self._problems(interpreted), key=_place))
+        return Inventory(found, problems, exchanges(requests, found))
 
     @rare_collection()
     def _interpreted(self) -> tuple[Program, Interpreted]:
@@ -171,7 +175,7 @@ class _Scan:
             entities = declared_entities(program, self._rules.models)
             self._attributes = find_attributes(entities, self._classifier, self._rules.models, workers.sources)
             interpretation = self._interpret(program)
-            callers = CallerSearch(self._plan.open_everywhere)
+            callers = CallerSearch(self._plan.open_everywhere, unscreened_requests(self._index.models))
             for _ in range(MOST_ROUNDS - 1):
                 unread = unread_entities(program, self._rules.models)
                 wanted = callers.wanted(program, interpretation.outcome(), workers.sources, demands, unread)

@@ -58,6 +58,7 @@ def check_models(documents: Iterable[Checked[Model]], kinds: Kinds) -> tuple[Mod
             _check_call(document, ("calls", index), call, kinds)
         _check_declared(document, kinds)
         _check_literal_entities(document, kinds)
+        _check_wire(document)
         _check_surroundings(document, kinds)
         models.append(model)
     return tuple(models)
@@ -101,6 +102,14 @@ def _check_literal_entities(document: Checked[Model], kinds: Kinds) -> None:
         for port in (literal.name, literal.attributes):
             if not port.startswith("argument(") or PORT.match(port) is None:
                 raise document.mistake(at, f"{port!r} is no port of an argument")
+
+
+def _check_wire(document: Checked[Model]) -> None:
+    """What a model says of names in messages."""
+    wire = document.value.wire
+    for port in wire.ports if wire is not None else ():
+        if PORT.match(port) is None:
+            raise document.mistake(("wire",), f"{port!r} is not a port")
 
 
 def check_data_of_types(documents: Iterable[Checked[Model]], data_types: Collection[str]) -> None:

@@ -36,6 +36,7 @@ from secure_lint.knowledge.server_words import (
     RefusalModel,
     SchemaFields,
 )
+from secure_lint.knowledge.wire_words import WireModel
 
 PORT = re.compile(
     r"^(receiver|return|around|decorated|module|written|arguments|list"
@@ -320,8 +321,8 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     ``conventions`` are names that by convention hold an object of a type, where nothing tells another type.
     ``reflected`` are annotations of classes, fields and parameters whose objects a library reads as a whole.
     ``hands_on`` are methods that go through all attributes of their object and use none. ``serialising`` tells
-    what serialisers leave out of objects. ``named_by`` are packages in the imports of files that use the framework, or
-    other texts in them (``$.ajax``), where they name none of its types.
+    what serialisers leave out of objects, ``wire`` by what names fields go over the wire. ``named_by`` are packages in
+    the imports of files that use the framework, or other texts in them (``$.ajax``), where they name none of its types.
     """
 
     model: str
@@ -357,6 +358,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     words: tuple[str, ...] = ()
     reflected: tuple[str, ...] = ()
     serialising: SerialisingModel | None = None
+    wire: WireModel | None = None
     hands_on: tuple[str, ...] = ()
     named_by: tuple[str, ...] = ()
     used_with: tuple[str, ...] = ()

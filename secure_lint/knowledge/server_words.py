@@ -23,6 +23,7 @@ FACT_PARTS: dict[str, frozenset[str]] = {
     "server.module": frozenset({"of"}),
     "server.application": frozenset({"of"}),
     "server.entity": frozenset({"name", "fields", "refers"}),
+    "client.request": frozenset({"url", "verb", "body", "declared"}),
 }
 """The facts that there are, with the parts that each may have."""
 
@@ -32,7 +33,7 @@ NONE = "none"
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Something that a call says about the server.
+    """Something that a call says about the server, or about what is asked of one.
 
     - ``server.route``: requests with ``verb`` for ``path`` go through ``guards`` to ``handler``; the path is below that
       of ``router``. On a class that has no handlers of its own it is the path of the methods in it. ``pattern`` is a
@@ -66,6 +67,8 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     - ``server.module``: ``of`` is a class whose decorator lists what the server is made of.
     - ``server.entity``: records called ``name``, a text or a type, have ``fields``, the members of an object, and
       belong to a record that ``refers`` is.
+    - ``client.request``: a client sends a request with ``verb`` (else ``GET``) for ``url``, with ``body``.
+      ``declared`` is a function without code of its own by whose call the client sends it.
 
     ``parts`` maps the parts to ports, several of them with blanks in between, ``constants`` to texts. ``of_types``
     lists annotations of which the class of the handler must have one, or a class that inherits it: it is an endpoint of

@@ -96,8 +96,43 @@ class Endpoint(msgspec.Struct, frozen=True):
         return any(guard.kind in kinds for guard in self.guards)
 
 
+class SentField(msgspec.Struct, frozen=True):
+    """A field of the body of a request, by its name in the message.
+
+    ``constant`` is what is always sent, where that is known. One that is ``changed`` is sent in another form than the
+    user entered it in: enciphered, say.
+    """
+
+    name: str
+    location: Location
+    constant: str | int | float | bool | None = None
+    changed: bool = False
+
+
+class ClientRequest(msgspec.Struct, frozen=True):
+    """A request that an app sends: ``verb`` in capitals, ``path`` as far as the source tells it, with its address.
+
+    ``location`` is where it is sent; ``sink`` is the call of the library, in a function that all requests go through.
+    """
+
+    verb: str
+    path: str
+    location: Location
+    symbol: str
+    fields: tuple[SentField, ...] = ()
+    sink: Location | None = None
+
+
+class Exchange(msgspec.Struct, frozen=True):
+    """A request of a client with the endpoint that answers it."""
+
+    request: ClientRequest
+    endpoint: Endpoint
+
+
 class Inventory(msgspec.Struct, frozen=True):
-    """The endpoints of a product, sorted by path and verb, and what could not be read for them."""
+    """The endpoints of a product, sorted by path and verb, who calls them, and what could not be read for them."""
 
     endpoints: tuple[Endpoint, ...]
     problems: tuple[Problem, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()

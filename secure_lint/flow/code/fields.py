@@ -348,4 +348,7 @@ def without_parameters(value: Value, depth: int = DEEPEST_MEMBERS) -> Value:
     members = None
     if value.members and depth:
         members = {name: without_parameters(item, depth - 1) for name, item in value.members.items()}
-    return msgspec.structs.replace(value, taints=taints, members=members, alias=None, wording=None, closure=None)
+    ending = value.ending if value.ending is not None and not value.ending.is_open else None
+    return msgspec.structs.replace(
+        value, taints=taints, members=members, alias=None, wording=None, ending=ending, closure=None
+    )

@@ -9,7 +9,7 @@ import msgspec
 
 from secure_lint.flow.code.fields import is_computed
 from secure_lint.flow.code.frame import CallSite
-from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Taint, Value, merge_taints, stepped
+from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Label, Taint, Value, merge_taints, stepped
 from secure_lint.link.type_names import simple_name, type_argument
 from secure_lint.model.finding import Step
 from secure_lint.model.program import Field, Module
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 DEEPEST = 2
 """Objects are followed so far into the members of an object; those further in seldom say more than their holder."""
 
+WRITTEN_OUT = "written-out"
+"""The kind of the label of a text that says of which class the object is that was written out as it."""
+
 _MOST_ARGUMENTS = 2
 """A collection is of one type, a map of two."""
 
@@ -28,16 +31,22 @@ _NOT_OF_OBJECTS = frozenset({"static", "transient", "const"})
 
 
 def with_members_of(interpreter: Interpreter, site: CallSite, used: Value, result: Value) -> Value:
-    """The result of a serialiser, with the data that the members of the object hold by their names.
+    """The result of a serialiser, with the data that the members of the object hold by their names, and its class.
 
     That all of them are read is taken down.
     """
     interpreter.reads.note_whole(used)
-    taints = tuple(_members(interpreter, used, DEEPEST))
+    taints = (*_written_out(interpreter, used), *_members(interpreter, used, DEEPEST))
     if not taints:
         return result
     held = stepped(Value(taints=taints), Step(site.location, f"through `{site.written}`")).taints
     return msgspec.structs.replace(result, taints=merge_taints(result.taints, held))
+
+
+def _written_out(interpreter: Interpreter, used: Value) -> Iterator[Taint]:
+    """The class of the project of which an object is written out."""
+    if used.type in interpreter.program.types and not used.is_type:
+        yield Taint(Label(WRITTEN_OUT, used.type or ""))
 
 
 def _members(interpreter: Interpreter, value: Value, deepest: int) -> Iterator[Taint]:

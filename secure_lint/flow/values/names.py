@@ -154,4 +154,5 @@ class NameLabels:
             members=value.members,
             alias=value.alias,
             wording=value.wording,
+            ending=value.ending,
         )

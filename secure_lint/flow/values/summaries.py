@@ -21,6 +21,7 @@ from secure_lint.flow.values.value import (
     Label,
     Taint,
     Value,
+    Wording,
     all_taints,
     append,
     extend,
@@ -73,6 +74,7 @@ class Summary(msgspec.Struct, frozen=True):
             or self.parameters_after
             or result.alias is not None
             or result.wording is not None
+            or (result.ending is not None and result.ending.is_open)
             or result.taints
             or result.members
         )
@@ -120,7 +122,7 @@ def depends_on_parameter(value: Value) -> bool:
 def substitute(value: Value, binding: Binding) -> Value:
     """The value of a callee, in terms of its caller."""
     if value.alias is None and not value.taints and not value.members:
-        return value if value.wording is None else _worded(value, binding)
+        return _worded(value, binding)
     if value.alias is not None:
         argument = binding.resolve(value.alias)
         if value.members:
@@ -138,7 +140,7 @@ def substitute(value: Value, binding: Binding) -> Value:
     taints = _substitute_taints(value, binding)
     if members != value.members or taints != value.taints:
         value = msgspec.structs.replace(value, taints=taints, members=members)
-    return value if value.wording is None else _worded(value, binding)
+    return _worded(value, binding)
 
 
 def left_behind(after: Value, binding: Binding) -> Value:
@@ -151,13 +153,23 @@ def left_behind(after: Value, binding: Binding) -> Value:
 
 
 def _worded(value: Value, binding: Binding) -> Value:
-    """A text that a callee makes of its arguments."""
-    assert value.wording is not None  # noqa: S101  (the caller has checked)
-    parts = [binding.resolve(one) if isinstance(one, Alias) else known(one) for one in value.wording.parts]
+    """The value; a text that a callee makes of its arguments as the caller knows it."""
+    if value.ending is not None and value.ending.is_open:
+        text = concatenate([UNKNOWN, *_resolved(value.ending, binding)])
+        value = msgspec.structs.replace(value, ending=text.ending)
+    if value.wording is None:
+        return value
+    parts = _resolved(value.wording, binding)
     if not value.wording.whole:
         parts.append(UNKNOWN)
     text = concatenate(parts)
-    return msgspec.structs.replace(value, constants=text.constants, exact=text.exact, wording=text.wording)
+    return msgspec.structs.replace(
+        value, constants=text.constants, exact=text.exact, wording=text.wording, ending=text.ending or value.ending
+    )
+
+
+def _resolved(wording: Wording, binding: Binding) -> list[Value]:
+    return [binding.resolve(one) if isinstance(one, Alias) else known(one) for one in wording.parts]
 
 
 def _through(value: Value, argument: Value, binding: Binding) -> tuple[Taint, ...]:

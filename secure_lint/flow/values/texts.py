@@ -19,8 +19,13 @@ from secure_lint.flow.values.value import (
     merge_taints,
 )
 from secure_lint.link.type_names import simple_name
+from secure_lint.model.span import Location, Span
 
 LONGEST_CONSTANT = 100_000
+MOST_PARTS = 16
+"""A text of more parts than this is no address."""
+_UNKNOWN_PART = "{}"
+_NOWHERE = Location("", Span(1, 1, 1, 1))
 _TEXT = "java.lang.String"
 _PLACEHOLDER = "%"
 _PLACE = re.compile(r"%(?:(\d+)\$)?[-#+ 0,(]*\d*(?:\.\d+)?([a-zA-Z%])")
@@ -45,7 +50,9 @@ def concatenate(parts: list[Value]) -> Value:
         constant = _single(part)
         if constant is None or length > LONGEST_CONSTANT:
             wording = _wording(parts[:position], parts[position:])
-            return Value(taints=taints, constants=_prefix(text, pieces, parts), type=_TEXT, wording=wording)
+            ending = None if pieces else _ending(parts)
+            begun_with = _prefix(text, pieces, parts)
+            return Value(taints=taints, constants=begun_with, type=_TEXT, wording=wording, ending=ending)
         piece = text_of(constant)
         placed = constant.pieces or (Piece(0, len(piece), constant.location),)
         pieces.extend(Piece(length + one.offset, one.length, one.location) for one in placed)
@@ -164,6 +171,21 @@ def _outline(parts: list[Value]) -> tuple[str, tuple[Piece, ...]]:
         if length > LONGEST_CONSTANT:
             break
     return "".join(text), tuple(pieces)
+
+
+def _ending(parts: list[Value]) -> Wording | None:
+    """What is known of a text whose beginning is not: its parts from the first known one on, braces for the others."""
+    found: list[Constant | Alias] = []
+    for position, value in enumerate(parts):
+        constant = _single(value) or (value.constants[0] if value.constants else None)
+        if constant is not None and constant.value is not None and (constant.whole or constant.outline is not None):
+            found.append(msgspec.structs.replace(constant, value=constant.outline or text_of(constant), outline=None))
+        elif value.alias is not None and position:
+            found.append(value.alias)
+        else:
+            found.extend((Constant(_UNKNOWN_PART, _NOWHERE), *(value.ending.parts if value.ending else ())))
+    known_parts = [one for one in found if isinstance(one, Alias) or one.value != _UNKNOWN_PART]
+    return Wording(tuple(found[1:])) if known_parts and len(found) <= MOST_PARTS else None
 
 
 def _wording(constants: list[Value], others: list[Value]) -> Wording | None:

@@ -161,6 +161,11 @@ class Wording(msgspec.Struct, frozen=True):
     parts: tuple[Constant | Alias, ...]
     whole: bool = True
 
+    @property
+    def is_open(self) -> bool:
+        """Whether callers may know more of it."""
+        return any(isinstance(one, Alias) for one in self.parts)
+
 
 class WrittenRecord(msgspec.Struct, frozen=True, eq=False):
     """The object literal that a value is made of, with the path of its file."""
@@ -183,8 +188,8 @@ class Closure(msgspec.Struct, frozen=True, eq=False):
 class Value(msgspec.Struct, frozen=True):
     """An abstract value. ``exact`` means that ``constants`` are all that it can be.
 
-    ``wording`` says of a text that it is made of parameters, which callers may know; ``literal`` is the literal that an
-    object was made by.
+    ``wording`` says of a text that it is made of parameters, which callers may know; ``ending`` is what is known of one
+    whose beginning nobody knows. ``literal`` is the literal that an object was made by.
     """
 
     taints: tuple[Taint, ...] = ()
@@ -197,6 +202,7 @@ class Value(msgspec.Struct, frozen=True):
     alias: Alias | None = None
     is_type: bool = False
     wording: Wording | None = None
+    ending: Wording | None = None
     literal: WrittenRecord | None = None
 
     def with_type(self, name: str | None) -> Value:
@@ -270,6 +276,7 @@ def join(first: Value, second: Value) -> Value:
         closure=first.closure or second.closure,
         alias=first.alias if first.alias == second.alias else None,
         wording=first.wording if first.wording == second.wording else None,
+        ending=first.ending or second.ending,
         literal=first.literal or second.literal,
     )
 
