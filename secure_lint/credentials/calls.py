@@ -8,6 +8,8 @@ from secure_lint.credentials.lexical import Token
 from secure_lint.credentials.names import split_words
 from secure_lint.credentials.vocabularies import CallVocabulary, Consumer
 
+_FETCHES = frozenset({"get", "to", "trim", "trimmed"})
+
 
 class CallModel:
     """Answers questions about calls by the vocabulary of ``rules/credentials``."""
@@ -25,6 +27,7 @@ class CallModel:
         self._name_labels = frozenset(vocabulary.name_labels)
         self._value_labels = frozenset(vocabulary.value_labels)
         self._users = frozenset(vocabulary.users)
+        self._widgets = frozenset(vocabulary.widgets)
         self._entries = frozenset(vocabulary.entries)
 
     def consumer_names(self) -> tuple[str, ...]:
@@ -58,6 +61,19 @@ class CallModel:
         if self.names_entry(name):
             return False
         return bool(words) and (words[-1] in self._users or "".join(words[-2:]) in self._users)
+
+    def says_little(self, name: str) -> bool:
+        """Whether a member only fetches what its owner holds (``text``, ``getText``, ``toString``)."""
+        words = split_words(name)
+        return bool(words) and all(word in self._widgets or word in _FETCHES for word in words)
+
+    def typed_in(self, name: str) -> str:
+        """What is typed into the field of this name (``passwordEditText`` gives ``password``)."""
+        words = split_words(name)
+        while len(words) > 1 and words[-1] in self._widgets:
+            name = name.rstrip("_.-$")[: -len(words[-1])]
+            words = words[:-1]
+        return name.rstrip("_.-")
 
     def names_entry(self, name: str) -> bool:
         """Whether a constant holds the name of an entry and not what is found there (``KEY_PASSWORD``)."""
@@ -93,5 +109,11 @@ class CallModel:
                 continue
             for position in consumer.arguments:
                 if -len(arguments) <= position < len(arguments):
-                    yield consumer.purpose, arguments[position]
+                    yield consumer.purpose, _unlabelled(arguments[position], consumer.labels)
             return
+
+
+def _unlabelled(argument: list[Token], labels: tuple[str, ...]) -> list[Token]:
+    """An argument without its label, if that is one of ``labels``."""
+    labelled = len(argument) > 2 and argument[0].text in labels and argument[1].text in (":", "=")
+    return argument[2:] if labelled else argument

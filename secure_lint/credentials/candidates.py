@@ -21,6 +21,9 @@ IN_TEST_BLOCK, RUN_ONLY, LOOPBACK = "in a block of tests", "made for one run", "
 """Notes of values that stand among tests in a file of the product, of passwords of what a build makes for its own run
 and throws away, and of values in a record of a server on the same machine."""
 
+STAND_IN = "stands in for a value from outside"
+"""Note of a password in a build script that also takes it from the environment or from a property."""
+
 DEMONSTRATION = "beside the address of a demonstration"
 """Note of a value that is handed on together with the address of a server that is there to be tried out."""
 

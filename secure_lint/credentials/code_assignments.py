@@ -30,7 +30,7 @@ _NEAR = 260
 _LONGEST_VALUE, _LONGEST_TEXT = 4000, 20_000
 _MOST_ARGUMENT_TOKENS = 60
 _MOST_PIECES, _FARTHEST_PIECE = 24, 120
-_PLAIN_SIGNS = frozenset({"(", ")", ".", "new", "@", "b", "u"})
+_PLAIN_SIGNS = frozenset({"(", ")", ".", "new", "@", "b", "u", ":", "!", "using", "encoding"})
 
 
 class _Held(msgspec.Struct, frozen=True):
@@ -88,7 +88,9 @@ class CodeReader:
         target = self._targets.target(before, following)
         if target is not None and self._named(target[0]):
             value = "".join(self._lexed.text(piece) for piece in pieces)
-            yield Assignment(target[0], value, (string.start, pieces[-1].end), target[1])
+            owner = self._targets.owner(before) if target[1] is Form.ENTRY else ""
+            qualified = f"{owner}.{target[0]}" if owner else ""
+            yield Assignment(target[0], value, (string.start, pieces[-1].end), target[1], qualified=qualified)
 
     def _pieces(self, string: StringToken) -> list[StringToken]:
         """The literals of which a word is put together, joined by ``+`` or by standing side by side."""

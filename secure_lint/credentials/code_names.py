@@ -52,9 +52,8 @@ class NameReader:
     def open_of(self, tokens: Backward, at: int) -> tuple[int | None, int, str | None]:
         """The bracket that opens the list in which the value stands, its position, and the string just before it."""
         position, depth, previous = 0, 0, None
-        if tokens[at].text == "," and tokens.has(at + 1) and tokens[at + 1].string:
-            ahead = tokens[at + 2].text if tokens.has(at + 2) else ""
-            previous = tokens[at + 1].text if ahead in ("(", "@", "{", "[") else None
+        if tokens[at].text == "," and tokens.has(at + 1):
+            previous = self._before_comma(tokens, at + 1)
         index = at - 1
         while tokens.has(index + 1):
             index += 1
@@ -72,6 +71,18 @@ class NameReader:
             elif token.text == ";" and depth == 0:
                 return None, position, previous
         return None, position, previous
+
+    @staticmethod
+    def _before_comma(tokens: Backward, at: int) -> str | None:
+        """The string at ``at``, or the constant that holds it, if it is the first of its list."""
+        first = at
+        if not tokens[at].string:
+            if "_" not in tokens[at].text or not tokens[at].text.isupper():
+                return None
+            while tokens.has(first + 2) and tokens[first + 1].text == "." and is_word(tokens[first + 2]):
+                first += 2
+        ahead = tokens[first + 1].text if tokens.has(first + 1) else ""
+        return tokens[at].text if ahead in ("(", "@", "{", "[") else None
 
     @staticmethod
     def callee(tokens: Backward, at: int) -> tuple[str, str, int]:

@@ -92,12 +92,22 @@ class TargetReader:
             at = step
         return None
 
+    def owner(self, tokens: Backward) -> str:
+        """The name of the entry that holds the record in which a value stands (``smtp: { pass: "..." }``)."""
+        opening = self._names.open_of(tokens, 0)[0] if tokens.has(0) else None
+        if opening is None or tokens[opening].text != "{" or not tokens.has(opening + 2):
+            return ""
+        name = tokens[opening + 2]
+        return name.text if tokens[opening + 1].text == ":" and (name.string or is_word(name)) else ""
+
     def _step(self, tokens: Backward, at: int, following: list[Token]) -> Target | int | None:
         """Handle the sign before a value; an integer is the place from which to look further out."""
         sign = tokens[at].text
         if sign in _ASSIGNS:
             first = self._first_of_several(tokens, at + 1) if following and following[0].text == "," else at + 1
             return self._named_target(tokens, first, Form.ENTRY if sign == "=>" else Form.ASSIGNMENT)
+        if sign in _COMPARES and tokens.has(at + 2) and tokens[at + 1].text == ")" and tokens[at + 2].text == "(":
+            return self._compared(tokens, at + 1), Form.COMPARISON
         if sign in _COMPARES:
             return self._named_target(tokens, at + 1, Form.COMPARISON)
         if sign in _FALLBACKS or (sign == ":" and self._is_ternary(tokens, at + 1)):
@@ -132,7 +142,22 @@ class TargetReader:
         """The receiver of a comparison in the manner of Smalltalk (``[password isEqualToString:@"..."]``)."""
         if not tokens.has(at + 1) or tokens[at].string or not self._calls.compares(tokens[at].text):
             return None
-        return (tokens[at + 1].text, Form.COMPARISON) if is_word(tokens[at + 1]) else None
+        name = self._compared(tokens, at + 1)
+        return (name, Form.COMPARISON) if name else None
+
+    def _compared(self, tokens: Backward, at: int) -> str:
+        """The last name of a chain before ``at`` that says what is compared: past ``text`` and ``getText()``."""
+        while tokens.has(at) and not tokens[at].string:
+            if tokens[at].text == ")" and tokens.has(at + 2) and tokens[at + 1].text == "(":
+                at += 2
+            if not is_word(tokens[at]):
+                return ""
+            if not self._calls.says_little(tokens[at].text):
+                return self._calls.typed_in(tokens[at].text)
+            if not tokens.has(at + 2) or tokens[at + 1].text not in CHAIN:
+                return tokens[at].text
+            at += 2
+        return ""
 
     def _argument(self, tokens: Backward, at: int, following: list[Token]) -> Target | int | None:
         """Handle a value that is an argument; an integer is the place from which to look further out."""
@@ -149,7 +174,7 @@ class TargetReader:
         if position and previous is not None and self._calls.takes_pairs(callee):
             return previous, Form.ARGUMENT
         if position == 0 and self._calls.compares(callee) and receiver:
-            return receiver, Form.COMPARISON
+            return self._compared(tokens, opening + 3), Form.COMPARISON
         alone = bool(following) and following[0].text == ")"
         if position == 0 and self._calls.hands_on(callee):
             return start
@@ -217,6 +242,8 @@ class TargetReader:
 
     def _named_target(self, tokens: Backward, at: int, form: Form) -> Target | None:
         name = self._names.name(tokens, at, form)
+        if form is Form.COMPARISON and name:
+            return self._calls.typed_in(name), form
         if self._calls.is_value(name):
             paired = self._paired(tokens, at + 1)
             if paired:
@@ -268,17 +295,16 @@ class TargetReader:
             return self._last_of_chain(following[3:])
         return ""
 
-    @staticmethod
-    def _last_of_chain(tokens: list[Token]) -> str:
+    def _last_of_chain(self, tokens: list[Token]) -> str:
         name = ""
         for token in tokens:
             if token.string:
                 break
             if is_word(token):
-                name = token.text
+                name = name if name and self._calls.says_little(token.text) else token.text
             elif token.text not in CHAIN:
                 break
-        return name
+        return self._calls.typed_in(name)
 
     def _returned(self, offset: int) -> Target | None:
         """The name of the function that the ``return`` at ``offset`` leaves, when it stands close by."""

@@ -246,6 +246,7 @@ class Detector:
             if len(self._known_names) > _MOST_NAMES:
                 self._known_names.clear()
             known = self._names.read(name) is not None or self._named.may_name(name)
+            known = known or self._names.read(self._calls.typed_in(name)) is not None
             self._known_names[name] = known
         return known
 
@@ -293,7 +294,7 @@ class Detector:
         role = match.checked.role or match.shape.role
         confidence = Confidence.HIGH if match.checked.valid or match.shape.literals != ("://",) else Confidence.MEDIUM
         context = "file" if role is Role.CONTAINER and style_of(source.path) in (None, "json") else "shape"
-        name = match.value if role is Role.BUNDLED else ""
+        name = match.value if role in (Role.BUNDLED, Role.REPLACED) else ""
         notes = match.checked.notes + ((COMMENTED,) if self._in_comment(source, match.start) else ())
         facts = _Facts(match.shape.id, role, confidence, name, context, notes)
         yield self._candidate(source, source.span(match.start, match.end), match.value, facts)

@@ -40,6 +40,7 @@ def assignments_in_document(document: Document, named: NamedPredicate, calls: Ca
             qualified = names.get(call, "") if last in _VALUE_STEPS else ""
             name = qualified.rpartition(".")[2] or _last_step(setting.path, last)
             if named(name):
+                qualified = qualified or _qualified(call, name)
                 form = Form.COMPILED if any(step in calls.build_maps for step in _steps(call)) else Form.SETTING
                 yield Assignment(name, _unquoted(setting.value), setting.span, form, qualified=qualified)
             else:
@@ -82,6 +83,12 @@ def _last_step(path: str, last: str = "[") -> str:
     while len(steps) > 1 and steps[-1] in _VALUE_STEPS:
         steps.pop()
     return steps[-1].lstrip("@") if steps else ""
+
+
+def _qualified(parent: str, name: str) -> str:
+    """The name of a setting after that of what it belongs to."""
+    owner = _last_step(parent)
+    return f"{owner}.{name}" if owner and owner != name else ""
 
 
 def _steps(path: str) -> list[str]:

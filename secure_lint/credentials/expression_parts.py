@@ -47,6 +47,15 @@ def name_given_to(expression: Expression) -> tuple[str, Form]:
     return "", Form.ASSIGNMENT
 
 
+def compared_name(expression: Expression, says_little: Callable[[str], bool]) -> str:
+    """The name of what is compared; where its member only fetches what it holds (``field.text``), that of the owner."""
+    while True:
+        member = expression.callee if isinstance(expression, Call) and not expression.arguments else expression
+        if not isinstance(member, Member) or not says_little(member.name):
+            return name_given_to(expression)[0]
+        expression = member.receiver
+
+
 def called_name(call: Call | New) -> tuple[str, str]:
     """Name and receiver of a call, or the simple name of the type that is created."""
     if isinstance(call, New):
@@ -59,6 +68,14 @@ def called_name(call: Call | New) -> tuple[str, str]:
             return call.callee.name, receiver.identifier
         return call.callee.name, receiver.name if isinstance(receiver, Member) else ""
     return "", ""
+
+
+def name_in_pair(expression: Expression) -> str:
+    """The name of the value that follows: a literal, or a constant that holds it (``put(DB_PASSWORD, "…")``)."""
+    if isinstance(expression, Literal):
+        return str(expression.value)
+    name = name_given_to(expression)[0] if isinstance(expression, Name | Member) else ""
+    return name if "_" in name and name.isupper() else ""
 
 
 def looked_up_name(expression: Expression, looks_up: Callable[[str], bool]) -> str:

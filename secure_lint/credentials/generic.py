@@ -62,7 +62,7 @@ class GenericModel:
         value = without_scheme(assignment.value.strip())
         if assignment.purpose:
             return self._consumed(assignment.purpose, value)
-        reading = self._names.read(assignment.name)
+        reading = self._reading(assignment)
         if reading is None or len(value) < _LEAST_PASSWORD:
             return None
         if not reading.certain and (assignment.form is Form.ARRAY or _is_joined_words(value)):
@@ -84,6 +84,14 @@ class GenericModel:
         else:
             confidence = self._key(reading, kind, value, assignment.form)
         return (reading.purpose, confidence) if confidence is not None else None
+
+    def _reading(self, assignment: Assignment) -> NameReading | None:
+        """What the name says, with what it is qualified by where it says too little alone (``smtp: { pass: … }``)."""
+        reading = self._names.read(assignment.name)
+        if reading is None or reading.certain or not assignment.qualified:
+            return reading
+        whole = self._names.read(assignment.qualified)
+        return whole if whole is not None and whole.certain else reading
 
     @staticmethod
     def _is_no_text(reading: NameReading, kind: ValueKind, value: str) -> bool:
@@ -137,7 +145,7 @@ class GenericModel:
             return None
         if kind is ValueKind.IDENTIFIER and form not in _RUNNING and "-" not in value and value.isalpha():
             return None
-        if kind is ValueKind.IDENTIFIER and "_" in value:
+        if kind is ValueKind.IDENTIFIER and "_" in value and not _is_no_name(value):
             return None
         return Confidence.MEDIUM
 
@@ -181,6 +189,13 @@ def _is_numbered_name(value: str) -> bool:
     """Whether a value is several words and a number, such as the key under which a secret is kept: ``PrefPinCode1``."""
     stem = value.rstrip("0123456789")
     return stem != value and stem.isalpha() and len(split_words(stem)) >= _LEAST_NAME_WORDS
+
+
+def _is_no_name(value: str) -> bool:
+    """Whether joined words have a digit where names have none: inside (``hill_77_call``), or after a capital."""
+    capital = value[:1].isupper() and not value.isupper()
+    inner = value if capital else value.strip("0123456789")
+    return any(character.isdigit() for character in inner) and not _is_joined_words(value)
 
 
 def _is_joined_words(value: str) -> bool:

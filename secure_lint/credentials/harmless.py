@@ -16,6 +16,7 @@ from secure_lint.credentials.candidates import (
     MADE_UP,
     MEMORABLE,
     RUN_ONLY,
+    STAND_IN,
     Candidate,
 )
 from secure_lint.credentials.names import split_words
@@ -49,6 +50,7 @@ class Harmless:
             _is_of_no_secret_server,
             _is_known_default,
             self._is_throwaway,
+            self._is_replaced,
             self._is_one_of_many,
             _is_of_tests,
         )
@@ -60,12 +62,16 @@ class Harmless:
         return (one.path, one.name) in self._listed
 
     def _is_throwaway(self, one: Candidate) -> bool:
-        """Whether a value is the password of a service that a pipeline starts for its own run, or of a test server."""
+        """Whether a password is that of what a pipeline starts for its own run, of a test server, or a stand-in."""
         if RUN_ONLY in one.notes:
             return True
         if self._places.of(one) is not Place.BUILD or not {COMMON, MADE_UP}.intersection(one.notes):
             return False
-        return self._pipelines.match(one.path) or _OF_TESTS.search(one.name) is not None
+        return STAND_IN in one.notes or self._pipelines.match(one.path) or _OF_TESTS.search(one.name) is not None
+
+    def _is_replaced(self, one: Candidate) -> bool:
+        """Whether a key file is one that a pipeline writes anew before it signs with it."""
+        return one.context == "file" and self._places.is_replaced(one.path)
 
     def _are_commented_out(self, group: Sequence[Candidate]) -> bool:
         """Whether a value of tests has been tried out in the product, where only a comment is left of it."""

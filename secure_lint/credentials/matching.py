@@ -14,7 +14,7 @@ from secure_lint.credentials.values import ValueKind, ValueModel
 from secure_lint.text.globs import path_globs
 
 _CONTEXT = 16_000
-_NO_VALUES = (Role.CONTAINER, Role.INJECTED, Role.BUNDLED, Role.SERVES)
+_NO_VALUES = (Role.CONTAINER, Role.INJECTED, Role.BUNDLED, Role.REPLACED, Role.SERVES)
 _LEAST_BLOB = 160
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _TOUCHES_BEFORE = rb"(?<![A-Za-z0-9_])"

@@ -13,20 +13,21 @@ from secure_lint.credentials.embedded import parts_of
 from secure_lint.credentials.expression_parts import (
     assigned_pairs,
     called_name,
+    compared_name,
     inner_expressions,
     joined_parts,
     looked_up_name,
     name_given_to,
-    results_of,
+    name_in_pair,
     returned_by,
 )
+from secure_lint.credentials.module_constants import ModuleConstants, Text
 from secure_lint.model.program import (
     Annotation,
     Argument,
     Assign,
     Block,
     Call,
-    Cast,
     Conditional,
     Evaluate,
     Expression,
@@ -43,7 +44,6 @@ from secure_lint.model.program import (
     Operator,
     Record,
     Return,
-    Sequence,
     Statement,
     Template,
     Try,
@@ -51,17 +51,6 @@ from secure_lint.model.program import (
 from secure_lint.model.span import Span
 
 _COMPARES = frozenset({"==", "!=", "===", "!=="})
-_FALLBACKS = frozenset({"||", "??", "?:", "or"})
-_UNKNOWN = "${}"
-_DEEPEST = 6
-
-
-class Text(msgspec.Struct, frozen=True):
-    """A constant string, where it stands, and the name that stands there for it, if it does not stand there itself."""
-
-    value: str
-    span: Span
-    holder: str = ""
 
 
 class ModuleReader:
@@ -75,11 +64,7 @@ class ModuleReader:
         self._named = named
         self._lowered = lowered
         self._module = module
-        self._literals: dict[int, list[Span]] = {}
-        self._fields: dict[str, Text | None] = {}
-        for field in (*module.fields, *(field for kind in module.types for field in kind.fields)):
-            text = self.text(field.initial, {}) if field.initial is not None else None
-            self._fields[field.name] = None if field.name in self._fields else text
+        self._constants = ModuleConstants(module, calls, named)
 
     def read(self) -> Iterator[Assignment]:
         """All assignments of the module, in the order of its parts."""
@@ -92,11 +77,7 @@ class ModuleReader:
 
     def has_read(self, place: Span) -> bool:
         """Whether `read` has met a literal at ``place``, so that what it yields tells all there is to say of it."""
-        start = (place.start_line, place.start_column)
-        return any(
-            (one.start_line, one.start_column) <= start < (one.end_line, one.end_column)
-            for one in self._literals.get(place.start_line, ())
-        )
+        return self._constants.has_met(place)
 
     def field(self, field: Field) -> Iterator[Assignment]:
         """A field's initial value and annotations."""
@@ -162,12 +143,12 @@ class ModuleReader:
                 yield from self._given(name, value, form, scope)
         yield from self.expression(statement.value, scope)
         if isinstance(statement.target, Name):
-            scope[statement.target.identifier] = self.text(statement.value, scope)
+            scope[statement.target.identifier] = self._constants.text(statement.value, scope)
 
     def expression(self, expression: Expression, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
         """Everything inside an expression."""
         if isinstance(expression, Literal):
-            self._literals.setdefault(expression.span.start_line, []).append(expression.span)
+            self._constants.meet(expression)
             yield from self._parts(
                 Text(expression.value, expression.span) if isinstance(expression.value, str) else None
             )
@@ -176,14 +157,12 @@ class ModuleReader:
         elif isinstance(expression, Operator):
             yield from self._operator(expression, scope)
         elif isinstance(expression, Template):
-            yield from self._parts(self._joined(expression.parts, expression.span, scope))
+            yield from self._parts(self._constants.joined(expression.parts, expression.span, scope))
             for part in expression.parts:
                 if not isinstance(part, Literal):
                     yield from self.expression(part, scope)
         elif isinstance(expression, Record):
-            for entry in expression.fields:
-                yield from self._given(entry.name or "", entry.value, Form.ENTRY, scope)
-                yield from self.expression(entry.value, scope)
+            yield from self._record(expression, scope)
         elif isinstance(expression, Lambda):
             for parameter in expression.parameters:
                 if parameter.default is not None:
@@ -197,16 +176,28 @@ class ModuleReader:
             for child in inner_expressions(expression):
                 yield from self.expression(child, scope)
 
+    def _record(self, record: Record, scope: Mapping[str, Text | None], owner: str = "") -> Iterator[Assignment]:
+        """The entries of a record that is itself the entry ``owner`` of another one, if it has one."""
+        for entry in record.fields:
+            name = entry.name or ""
+            qualified = f"{owner}.{name}" if owner else ""
+            for given in self._given(name, entry.value, Form.ENTRY, scope):
+                yield msgspec.structs.replace(given, qualified=qualified) if qualified else given
+            if isinstance(entry.value, Record):
+                yield from self._record(entry.value, scope, name)
+            else:
+                yield from self.expression(entry.value, scope)
+
     def _operator(self, expression: Operator, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
         operands = expression.operands
         if expression.operator in _COMPARES and len(operands) == 2:
             for one, other in (operands, operands[::-1]):
-                yield from self._given(name_given_to(one)[0], other, Form.COMPARISON, scope)
+                yield from self._compared(one, other, scope)
         elif expression.operator == "to" and len(operands) == 2 and isinstance(operands[0], Literal):
             yield from self._given(str(operands[0].value), operands[1], Form.ENTRY, scope)
         elif expression.operator == "+":
             flat = tuple(joined_parts(expression))
-            yield from self._parts(self._joined(flat, expression.span, scope))
+            yield from self._parts(self._constants.joined(flat, expression.span, scope))
             operands = tuple(one for one in flat if not isinstance(one, Literal))
         for operand in operands:
             yield from self.expression(operand, scope)
@@ -226,13 +217,9 @@ class ModuleReader:
         labelled = self._labelled(arguments)
         if labelled is not None:
             yield from self._given(labelled[0], labelled[1], Form.ARGUMENT, scope)
-        if (
-            len(arguments) >= 2
-            and isinstance(arguments[0].value, Literal)
-            and not arguments[1].name
-            and self._calls.takes_pairs(name)
-        ):
-            yield from self._given(str(arguments[0].value.value), arguments[1].value, Form.ARGUMENT, scope)
+        key = name_in_pair(arguments[0].value) if len(arguments) >= 2 and not arguments[1].name else ""
+        if key and self._calls.takes_pairs(name):
+            yield from self._given(key, arguments[1].value, Form.ARGUMENT, scope)
         elif len(arguments) >= 1 and name[:1].islower() and not self._calls.looks_up(name):
             yield from self._given(name, arguments[-1].value, Form.ARGUMENT, scope)
         if isinstance(call, Call):
@@ -241,10 +228,15 @@ class ModuleReader:
                     (call.callee.receiver, arguments[0].value),
                     (arguments[0].value, call.callee.receiver),
                 ):
-                    yield from self._given(name_given_to(one)[0], other, Form.COMPARISON, scope)
+                    yield from self._compared(one, other, scope)
             yield from self.expression(call.callee, scope)
         for argument in arguments:
             yield from self.expression(argument.value, scope)
+
+    def _compared(self, one: Expression, other: Expression, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
+        """The constants that what one expression names is compared with."""
+        name = self._calls.typed_in(compared_name(one, self._calls.says_little))
+        yield from self._given(name, other, Form.COMPARISON, scope)
 
     def _labelled(self, arguments: tuple[Argument, ...]) -> tuple[str, Expression] | None:
         """The name that one argument gives to another: ``set("...", forKey: "token")``.
@@ -268,8 +260,11 @@ class ModuleReader:
             if not self._calls.applies(consumer, receiver, self._lowered, len(arguments)):
                 continue
             for position in consumer.arguments:
-                if -len(arguments) <= position < len(arguments) and not arguments[position].name:
-                    text = self.text(arguments[position].value, scope)
+                if -len(arguments) <= position < len(arguments) and arguments[position].name in (
+                    None,
+                    *consumer.labels,
+                ):
+                    text = self._constants.text(arguments[position].value, scope)
                     if text is not None:
                         yield Assignment(
                             name,
@@ -293,98 +288,8 @@ class ModuleReader:
         """The constants that ``value`` may be, given to ``name``."""
         if not name or not self._named(name):
             return
-        for text in self._texts(name, value, scope, _DEEPEST):
+        for text in self._constants.all(name, value, scope):
             yield Assignment(name, text.value, text.span, form, holder=text.holder)
-
-    def _texts(self, name: str, value: Expression, scope: Mapping[str, Text | None], depth: int) -> Iterator[Text]:
-        if depth == 0:
-            return
-        if isinstance(value, Conditional):
-            yield from self._texts(name, value.then, scope, depth - 1)
-            yield from self._texts(name, value.otherwise, scope, depth - 1)
-        elif isinstance(value, Operator):
-            yield from self._combined(name, value, scope, depth)
-        elif isinstance(value, Sequence):
-            yield from self._items(name, value, scope, depth)
-        elif isinstance(value, Call) and isinstance(value.callee, Lambda):
-            for result in results_of(value.callee.body):
-                yield from self._texts(name, result, scope, depth - 1)
-        elif isinstance(value, Call | New) and value.arguments and self._wraps(value):
-            yield from self._texts(name, value.arguments[0].value, scope, depth - 1)
-        elif (
-            isinstance(value, Call | New)
-            and len(value.arguments) == 2
-            and self._calls.falls_back(called_name(value)[0])
-        ):
-            yield from self._texts(name, value.arguments[1].value, scope, depth - 1)
-        else:
-            text = self.text(value, scope)
-            if text is not None:
-                yield text
-
-    def _combined(self, name: str, value: Operator, scope: Mapping[str, Text | None], depth: int) -> Iterator[Text]:
-        """A word written in pieces, what is appended to the name itself, and what stands in when nothing is found."""
-        if value.operator in _FALLBACKS:
-            yield from self._texts(name, value.operands[-1], scope, depth - 1)
-        if value.operator != "+":
-            return
-        pieces = [self.text(piece, scope) for piece in joined_parts(value)]
-        known = [piece for piece in pieces if piece is not None]
-        if len(known) == len(pieces):
-            if any(piece.holder and self._named(piece.holder) for piece in known):
-                # Constants that are credentials by name are found where they stand.
-                yield from (piece for piece in known if not piece.holder)
-            else:
-                yield Text("".join(piece.value for piece in known), value.span)
-        elif len(value.operands) == 2 and name_given_to(value.operands[0])[0] == name:
-            yield from self._texts(name, value.operands[1], scope, depth - 1)
-
-    def _items(self, name: str, value: Sequence, scope: Mapping[str, Text | None], depth: int) -> Iterator[Text]:
-        """The items of a list, or the word that a list of single characters spells."""
-        if value.items and all(
-            isinstance(item, Literal) and len(str(item.value)) == 1 and item.kind in ("char", "string")
-            for item in value.items
-        ):
-            yield Text("".join(str(item.value) for item in value.items if isinstance(item, Literal)), value.span)
-            return
-        for item in value.items[:200]:
-            yield from self._texts(name, item, scope, depth - 1)
-
-    def _wraps(self, call: Call | New) -> bool:
-        """Whether a call yields its only argument: a conversion, or a constructor of a value."""
-        name, receiver = called_name(call)
-        looked_up = bool(receiver) and self._calls.looks_up(name)
-        return self._calls.hands_on(name) or (len(call.arguments) == 1 and name[:1].isupper() and not looked_up)
-
-    def text(self, value: Expression, scope: Mapping[str, Text | None]) -> Text | None:
-        """The constant string that an expression is, as far as this file tells."""
-        if isinstance(value, Literal):
-            self._literals.setdefault(value.span.start_line, []).append(value.span)
-            return (
-                Text(value.value, value.span)
-                if isinstance(value.value, str) and value.kind in ("string", "bytes")
-                else None
-            )
-        if isinstance(value, Name):
-            held = scope[value.identifier] if value.identifier in scope else self._fields.get(value.identifier)
-            return Text(held.value, value.span, value.identifier) if held is not None else None
-        if isinstance(value, Member):
-            held = self._fields.get(value.name)
-            return Text(held.value, value.span, value.name) if held is not None else None
-        if isinstance(value, Cast):
-            return self.text(value.value, scope)
-        if isinstance(value, Call) and isinstance(value.callee, Member) and self._calls.hands_on(value.callee.name):
-            return self.text(value.callee.receiver, scope) or (
-                self.text(value.arguments[0].value, scope) if len(value.arguments) == 1 else None
-            )
-        if isinstance(value, Call | New) and value.arguments and self._calls.hands_on(called_name(value)[0]):
-            return self.text(value.arguments[0].value, scope)
-        return None
-
-    def _joined(self, parts: tuple[Expression, ...], span: Span, scope: Mapping[str, Text | None]) -> Text:
-        """A text put together; what is not known stands as a reference."""
-        found = [self.text(part, scope) for part in parts]
-        return Text("".join(_UNKNOWN if text is None else text.value for text in found), span)
 
     def _parts(self, text: Text | None) -> Iterator[Assignment]:
         if text is None or len(text.value) < 6 or len(text.value) > 20_000:

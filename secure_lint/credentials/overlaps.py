@@ -50,7 +50,7 @@ def most_specific(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     return tuple(kept.values())
 
 
-_NO_VALUES = (Role.INJECTED, Role.BUNDLED, Role.SERVES)
+_NO_VALUES = (Role.INJECTED, Role.BUNDLED, Role.REPLACED, Role.SERVES)
 
 
 def _start(span: Span) -> _Place:

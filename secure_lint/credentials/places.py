@@ -56,6 +56,7 @@ class Places:
         )
         self._written_down = PathGlobs(patterns.written_down)
         self._bundled = _bundled(candidates, project)
+        self._replaced = frozenset(_file_name(one.name) for one in candidates if one.role is Role.REPLACED)
         self._servers = tuple({one.path.rpartition("/")[0] for one in candidates if one.role is Role.SERVES})
         self._injections: dict[str, list[Candidate]] = {}
         for one in candidates:
@@ -76,6 +77,10 @@ class Places:
         above = max((len(folder) + 1 for folder in self._folders if path.startswith(f"{folder}/")), default=0)
         place = next((place for place, globs in self._globs if globs.match(path[above:])), Place.SOURCE)
         return Place.SERVER if place in (Place.SHIPPED, Place.SOURCE) and self._is_of_server(path) else place
+
+    def is_replaced(self, path: str) -> bool:
+        """Whether a pipeline writes a file of this name, so that the one in the tree only stands in for it."""
+        return _file_name(path) in self._replaced
 
     def _is_of_server(self, path: str) -> bool:
         return any(not folder or path.startswith(f"{folder}/") for folder in self._servers)
@@ -103,7 +108,7 @@ class Places:
 
 def is_list_of_assets(path: str) -> bool:
     """Whether a document of this name lists files that the build puts into the app."""
-    return path.rpartition("/")[2] == "pubspec.yaml"
+    return _file_name(path) == "pubspec.yaml"
 
 
 def _bundled(candidates: Iterable[Candidate], project: ProjectContext) -> frozenset[str]:
@@ -118,6 +123,10 @@ def _bundled(candidates: Iterable[Candidate], project: ProjectContext) -> frozen
         whole = _beside(one.path, one.name.replace("\\", "/"))
         bundled.update(path for path in project.paths if path == whole or f"/{path}".endswith(f"/{one.name}"))
     return frozenset(bundled)
+
+
+def _file_name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _beside(path: str, relative: str) -> str:

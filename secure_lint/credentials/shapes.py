@@ -23,8 +23,9 @@ class Role(enum.Enum):
     A half is one part of a pair, a container holds a key (a file, a PEM block), a conditional key is harmless or not
     depending on how it is restricted and used, a public identifier is meant to be in the app, and a signal is no
     credential but evidence that others are judged by. What is injected is the name of a setting whose value the build
-    compiles into the app; what is bundled is the path of a file that the build puts into it. What serves says that the
-    folder around its file is a server's project.
+    compiles into the app; what is bundled is the path of a file that the build puts into it. What is replaced
+    is the path of a file that a pipeline writes anew. What serves says that the folder around its file is a server's
+    project.
     """
 
     SECRET = "secret"  # noqa: S105  (a role, not a password)
@@ -35,17 +36,18 @@ class Role(enum.Enum):
     SIGNAL = "signal"
     INJECTED = "injected"
     BUNDLED = "bundled"
+    REPLACED = "replaced"
     SERVES = "serves"
 
     @property
     def is_evidence(self) -> bool:
         """Whether what is found is no credential, but says something of the project."""
-        return self in (Role.SIGNAL, Role.BUNDLED, Role.SERVES)
+        return self in (Role.SIGNAL, Role.BUNDLED, Role.REPLACED, Role.SERVES)
 
     @property
     def holds_value(self) -> bool:
         """Whether what is found may be the plain value of a secret."""
-        return self not in (Role.PUBLIC, Role.SIGNAL, Role.INJECTED, Role.BUNDLED, Role.SERVES)
+        return self not in (Role.PUBLIC, Role.INJECTED) and not self.is_evidence
 
 
 class Exposure(enum.Enum):

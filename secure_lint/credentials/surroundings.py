@@ -6,15 +6,27 @@ import re
 from collections.abc import Iterator
 
 from secure_lint.credentials.assignments import Form
-from secure_lint.credentials.candidates import COMMENTED, DEMONSTRATION, LOOPBACK, RUN_ONLY, Candidate
+from secure_lint.credentials.candidates import COMMENTED, DEMONSTRATION, LOOPBACK, RUN_ONLY, STAND_IN, Candidate
 from secure_lint.credentials.lexical import style_of
 from secure_lint.credentials.vocabularies import PlacePatterns
+from secure_lint.text.globs import PathGlobs
 from secure_lint.text.source import SourceText
 
 _LOOPBACK = re.compile(rb"""["'](?:\w{2,10}://)?(?:127\.0\.0\.1|localhost|\[?::1\]?)(?:[:/][^"'\n]{0,80})?["']""")
 _DEMONSTRATES = re.compile(rb"""["'](?:https?://)demo[.\-][^"'\n]{1,80}["']""")
 _COMMENT = re.compile(rb"[ \t]*(?:#(?!!)|;)")
 _LONGEST_RECORD = 800
+_DEEPEST = 2
+"""Records around a value that are looked through: its own, and the one that this one is an entry of."""
+
+_FROM_OUTSIDE = re.compile(
+    rb"\s{0,4}(?:=|\()?\s{0,4}(?:System\.getenv|providers?\.|project\.|findProperty|property\("
+    rb"|[A-Za-z_][\w.]{2,60}[ \t]{0,4}(?:[\[;)\n]|as\b))"
+)
+_LOOKED_UP = re.compile(rb"""(?:getenv|environmentVariable|findProperty|gradleProperty)\(\s{0,4}["']\Z""")
+"""What follows and what precedes a name in a build script that is given what the environment or a property holds."""
+
+_LONGEST_CALL = 40
 
 
 class Surroundings:
@@ -22,6 +34,7 @@ class Surroundings:
 
     def __init__(self, places: PlacePatterns) -> None:
         self._makers = [(re.compile(one.made.encode()), one.word.encode(), one.reach) for one in places.run_only]
+        self._scripts = PathGlobs(places.build_scripts)
         self._public = re.compile("|".join(places.public_addresses).encode())
 
     def notes(self, source: SourceText, one: Candidate) -> Iterator[str]:
@@ -33,6 +46,8 @@ class Surroundings:
             yield LOOPBACK
         elif one.context == Form.LABEL.value and _is_beside(source.data, place, b"()", _DEMONSTRATES):
             yield DEMONSTRATION
+        if one.name and self._scripts.match(one.path) and _is_also_from_outside(source.data, one.name):
+            yield STAND_IN
         if style_of(source.path) is None and _is_commented(source.data, place):
             yield COMMENTED
 
@@ -52,10 +67,40 @@ class Surroundings:
 
 
 def _is_beside(data: bytes, place: int, brackets: bytes, what: re.Pattern[bytes]) -> bool:
-    """Whether ``what`` stands between the same brackets as a value, before or after it."""
-    start = max(data.rfind(brackets[:1], max(0, place - _LONGEST_RECORD), place), place - _LONGEST_RECORD, 0)
-    end = data.find(brackets[1:], place, place + _LONGEST_RECORD)
-    return what.search(data, start, end if end >= 0 else min(len(data), place + _LONGEST_RECORD)) is not None
+    """Whether ``what`` stands between the brackets around a value, or around what it is an entry of."""
+    least, most = max(0, place - _LONGEST_RECORD), min(len(data), place + _LONGEST_RECORD)
+    start = end = place
+    for _ in range(_DEEPEST):
+        start = _enclosing(data, range(start - 1, least - 1, -1), brackets[1], brackets[0])
+        end = _enclosing(data, range(end, most), brackets[0], brackets[1])
+        if what.search(data, least if start < 0 else start, most if end < 0 else end):
+            return True
+        if start < 0 or end < 0:
+            return False
+        end += 1
+    return False
+
+
+def _enclosing(data: bytes, places: range, opens: int, closes: int) -> int:
+    """The first of ``places`` that ``closes`` a bracket which none of ``opens`` has opened there; -1 if none does."""
+    depth = 0
+    for at in places:
+        if data[at] == opens:
+            depth += 1
+        elif data[at] == closes:
+            if depth == 0:
+                return at
+            depth -= 1
+    return -1
+
+
+def _is_also_from_outside(data: bytes, name: str) -> bool:
+    """Whether a build script gives a name what it is handed, so that a value written there only stands in for it."""
+    for word in re.finditer(rb"\b%s\b" % re.escape(name.encode()), data):
+        start, end = word.span()
+        if _FROM_OUTSIDE.match(data, end) or _LOOKED_UP.search(data, max(0, start - _LONGEST_CALL), start):
+            return True
+    return False
 
 
 def _is_commented(data: bytes, place: int) -> bool:

@@ -86,7 +86,7 @@ class ValueModel:
         text = _written_out(value.strip())
         if not text or len(text) > _LONGEST:
             return ValueKind.EMPTY
-        if self._certain_forms.search(text) or _is_alphabet(text):
+        if self._certain_forms.search(text) or _is_alphabet(text) or _is_signs(text):
             return ValueKind.FORM
         if self._is_noise(text):
             return ValueKind.REFERENCE if _TEMPLATE.search(text) else ValueKind.RANDOM
@@ -306,6 +306,12 @@ def _is_alphabet(text: str) -> bool:
     """Whether ``text`` lists the signs of an encoding: all letters in order, twice or beside other signs."""
     lowered = text.lower()
     return len(text) > len(_LETTERS_IN_ORDER) and _LETTERS_IN_ORDER in lowered
+
+
+def _is_signs(text: str) -> bool:
+    """Whether ``text`` is a set of signs, such as those of which a password needs one; none stands twice."""
+    signs = text.replace("\\", "")
+    return not any(map(str.isalnum, signs)) and len(set(signs)) == len(signs)
 
 
 def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:

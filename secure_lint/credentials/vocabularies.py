@@ -73,13 +73,14 @@ class Consumer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
 
     ``call`` is the function's, method's or constructor's name, or with ``part`` what the name of a constructor
     contains. ``receiver`` are words of which one must stand in the receiver's text or in the file (both in lower case);
-    empty when the name alone is telling. ``arguments`` are positions, negative ones counted from the end. ``least`` is
-    the least number of arguments.
+    empty when the name alone is telling. ``arguments`` are positions, negative ones counted from the end; what stands
+    there under a label counts only when it is one of ``labels``. ``least`` is the least number of arguments.
     """
 
     call: str
     part: bool = False
     arguments: tuple[int, ...] = ()
+    labels: tuple[str, ...] = ()
     receiver: tuple[str, ...] = ()
     least: int = 1
     purpose: str = "password"
@@ -106,10 +107,10 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     labels of an argument or entry that names the value beside it, which stands first or has one of ``value_labels``.
     ``build_fields`` are calls of build files that compile a value into the app, ``build_maps`` maps whose entries
     they do. ``users`` are last words of names of who signs in; a password that is handed over right after one is
-    in use. ``entries`` are first words of names of constants that name an entry, where a value of that kind is found.
-    ``previews`` are patterns of what opens a block that only draws a sample of a screen in the editor, ``tests`` of
-    what opens one of tests beside the code that they test. ``declarations`` are statements that name a value apart from
-    it.
+    in use. ``widgets`` are last words of names of input fields, which say nothing of what is typed there. ``entries``
+    are first words of names of constants that name an entry, where a value of that kind is found. ``previews`` are
+    patterns of what opens a block that only draws a sample of a screen in the editor, ``tests`` of what opens one of
+    tests beside the code that they test. ``declarations`` are statements that name a value apart from it.
     """
 
     consumers: tuple[Consumer, ...]
@@ -122,6 +123,7 @@ class CallVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     build_fields: tuple[str, ...]
     build_maps: tuple[str, ...]
     users: tuple[str, ...]
+    widgets: tuple[str, ...]
     entries: tuple[str, ...]
     previews: tuple[str, ...]
     tests: tuple[str, ...]
@@ -147,10 +149,10 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``translations`` are files that hold texts for people, ``translated_code`` source code that does.
     A reference in a file of ``compiled`` is replaced at build time, so that its value ships. ``written_down`` are files
     of settings from which builds read, ``pipelines`` those that a service of continuous integration runs,
-    ``development`` settings of a developer's own machine. In ``shapes_only`` names are given no values, as in schemas,
-    or the code is other people's, as in patches, so that only what its own form gives away is looked for. ``run_only``
-    says what scripts make for their own run, ``public_addresses`` are regular expressions for addresses whose
-    parameters are for everybody.
+    ``development`` settings of a developer's own machine, ``build_scripts`` the code of builds. In ``shapes_only``
+    names are given no values, as in schemas, or the code is other people's, as in patches, so that only what its own
+    form gives away is looked for. ``run_only`` says what scripts make for their own run, ``public_addresses`` are
+    regular expressions for addresses whose parameters are for everybody.
     """
 
     skipped: tuple[str, ...]
@@ -164,6 +166,7 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     written_down: tuple[str, ...]
     pipelines: tuple[str, ...]
     development: tuple[str, ...]
+    build_scripts: tuple[str, ...]
     shapes_only: tuple[str, ...]
     identifier_files: tuple[str, ...]
     run_only: tuple[RunOnlyMaker, ...]

@@ -17,6 +17,12 @@ from secure_lint.knowledge.policies import Policy
 from secure_lint.model.finding import Finding
 from secure_lint.text.source import SourceText
 
+KEY = "qV3mZb81KcYw0RtX7LhDs92PgFu4NjEa"
+GOOGLE = "AIza" + "SyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q"
+ASSIGNED = f'const apiKey = "{KEY}"\n'
+MAIN = "app/src/main/java/a/Api.js"
+"""A made-up key, one of the form of Google's, a line that gives a key to a name, and the path of a product's code."""
+
 RULES = Path(__file__).resolve().parents[2] / "rules"
 
 
@@ -73,3 +79,9 @@ def judged(files: dict[str, str | bytes]) -> tuple[Finding, ...]:
 def joined(*pieces: str) -> str:
     """A made-up secret, put together so that no push filter takes the test for a leak."""
     return "".join(pieces)
+
+
+def only(findings: tuple[Finding, ...]) -> Finding:
+    """The one finding that there is."""
+    (finding,) = findings
+    return finding
