@@ -23,7 +23,7 @@ def judge_verdicts(analysed: Analysed, policy: Policy, match: VerdictMatch) -> I
             if event.inner or event.location in seen or not analysed.server.endpoints:
                 continue
             function = _function_at(analysed, event)
-            if function is not None and _is_in_vain(function, event, match, asked=kind in match.unread):
+            if function is not None and _is_in_vain(analysed, function, event, match, asked=kind in match.unread):
                 seen.add(event.location)
                 yield _finding(analysed, policy, event)
 
@@ -34,13 +34,22 @@ def _function_at(analysed: Analysed, event: Event) -> Function | None:
     return max(holding, key=lambda one: one.span.start_line, default=None)
 
 
-def _is_in_vain(function: Function, event: Event, match: VerdictMatch, *, asked: bool) -> bool:
+def _is_in_vain(analysed: Analysed, function: Function, event: Event, match: VerdictMatch, *, asked: bool) -> bool:
     if asked:
         return _is_dropped(function, event.location.span) and not _is_settled(function, event.location.span, match)
     if REQUEST not in origins(event.value):
         return False
     kept = _variable_of(function, event.location.span)
-    return kept is not None and not _is_used_otherwise(function, kept, match)
+    if kept is None or _is_used_otherwise(function, kept, match):
+        return False
+    return not any(_asks_itself(analysed, event.name.type, one.name, match) for one in _members_of(function, kept))
+
+
+def _asks_itself(analysed: Analysed, type_name: str | None, method: str, match: VerdictMatch) -> bool:
+    """Whether a method that the project gave to the type of an object asks it whether the data is valid."""
+    methods = analysed.program.method(type_name, method) if type_name is not None else ()
+    asking = (*match.settled_by, *match.asked_by)
+    return any(one.name in asking for function in methods for one in _members_of(function, "this"))
 
 
 def _is_dropped(function: Function, span: Span) -> bool:

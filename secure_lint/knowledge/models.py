@@ -85,8 +85,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``constant`` is the constant that the result stands for: the object ``SHA256()`` is the name of an algorithm.
     ``record`` maps members to the ports whose values are recorded under them on the receiver, or on the object that is
     made; ``results`` does so for the result.
-    ``uses`` is the port of an object all of whose members are read, as a serialiser does; they are in the result, and
-    in what the call writes if that is the object.
+    ``uses`` is the port of an object all of whose members are read, as a serialiser does.
     ``drops`` means that nothing of the receiver or the arguments is in the result. ``screened`` is false for a call
     that is in every file and makes none worth reading, and ``data`` for one that is worth reading only beside
     sensitive data. ``facts`` are what the call says about the server that the code is. ``guard`` is the kind of guard
@@ -96,7 +95,8 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     handlers: it has the records that this handles as the member ``records``, and as ``key`` what the client sends to
     choose one. ``acts_on`` is the port of the argument that stands for the receiver of a function that has none, as
     those of C interfaces do. ``filters`` is the port of a function that is asked about each record: what it compares
-    them with is in the receiver of the call, a query, and in what that yields.
+    them with is in the receiver of the call, a query, and in what that yields. ``holds`` is the port of the argument of
+    which the call tells whether the receiver, a collection, holds it.
     """
 
     name: tuple[str, ...]
@@ -135,6 +135,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     compares: tuple[str, ...] = ()
     of_records: bool = False
     filters: str | None = None
+    holds: str | None = None
 
 
 def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
@@ -168,6 +169,8 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
     yield from ((key, port) for key, port in single.items() if port is not None)
     if call.filters is not None:
         yield "filters", call.filters
+    if call.holds is not None:
+        yield "holds", call.holds
     yield from (("compares", port) for port in call.compares)
     yield from (("facts", port) for fact in call.facts for ports in fact.parts.values() for port in ports.split())
     yield "origin_port", call.origin_port
@@ -192,11 +195,12 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     project. All types that a class extends tell their part. ``runs`` are methods of the class that the framework calls
     for a request beside the handler. ``verb_fields`` are fields that list the only verbs, ``key_fields`` those that
     name the key in the path (the first that is set counts).
-    ``guard`` is the kind of guard that the type is before an endpoint (``none`` for one
-    that lets everybody pass), or that endpoints of a class get by extending it; ``guard_fields`` are fields of such a
-    class that list guards, ``guard_methods`` methods that return them in their place. A guard of a type with
-    ``guards_only`` stands before handlers of classes of these types only. ``object_checks`` are methods of a type of
-    guards that are asked about a single record, where the handler gets one that way.
+    ``guard`` is the kind of guard that the type is before an endpoint (``none`` for one that lets everybody pass),
+    or that endpoints of a class get by extending it; ``guard_fields`` are fields of such a class that list guards,
+    ``guard_methods`` methods that return them in their place. ``answering`` maps members of its objects to what
+    they tell of the request that is answered: the name of the ``handler``, or the ``verb``. A guard of a type with
+    ``guards_only`` stands before handlers of classes of these types only. ``object_checks`` are methods of a type
+    of guards that are asked about a single record, where the handler gets one that way.
     ``decides`` are methods in which a class of the project decides itself whom such a guard refuses, nobody if they
     throw no error.
     ``guards_verbs`` are the only verbs that the guard stands before; the others it leaves open.
@@ -229,6 +233,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     guard_fields: tuple[str, ...] = ()
     members: str | None = None
     guard_methods: tuple[str, ...] = ()
+    answering: dict[str, Literal["handler", "verb"]] = {}
     guards_only: tuple[str, ...] = ()
     guards_verbs: tuple[str, ...] = ()
     decides: tuple[str, ...] = ()

@@ -185,10 +185,9 @@ class Evaluate(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field
 
 
 class Return(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="node"):
-    """Leaves the enclosing function or lambda; ``outward`` leaves the function around all lambdas (Kotlin)."""
+    """Leaves the enclosing function or lambda."""
 
     value: Expression | None = None
-    outward: bool = False
 
 
 class If(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="node"):

@@ -261,8 +261,7 @@ class _Reader:
         if self.takes("set"):
             return self.assign(span, self.expression(), False)
         if self.takes("return"):
-            outward = self.adjoins("^")
-            return p.Return(span, None if self.adjoins(";") else self.expression(), outward)
+            return p.Return(span, None if self.adjoins(";") else self.expression())
         if self.takes("if"):
             condition, then = self.expression(), self.block()
             return p.If(span, condition, then, self.block() if self.takes("else") else None)

@@ -96,6 +96,12 @@ class ClassHandlers:
         """The methods of a type that return guards."""
         return tuple(dict.fromkeys(name for model in self.models(type_name) for name in model.guard_methods))
 
+    def told(self, type_name: str, method: str, verb: str | None) -> Mapping[str, str]:
+        """What members of an object of a type hold while one of its methods answers a request, by what code writes."""
+        held = {"handler": method, "verb": verb or ""}
+        answering = (one for model in self.models(type_name) for one in model.answering.items())
+        return {f"this.{name}": held[what] for name, what in answering if held[what]}
+
     def answers(self, type_name: str, item: Value) -> Iterator[Answer]:
         """The methods of a type that answer requests to a route whose handler it is."""
         mapped = item.member("methods")

@@ -20,12 +20,13 @@ from secure_lint.model.endpoint import Code, Endpoint, Guard, Input, Reach
 from secure_lint.model.program import Annotation, Function, Module
 from secure_lint.model.span import Location
 from secure_lint.server.applications import Applications
+from secure_lint.server.class_guards import ClassGuards
 from secure_lint.server.class_handlers import ClassHandlers, verb_of
 from secure_lint.server.code import CallGraph
 from secure_lint.server.default_guards import DefaultGuards
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.guard_names import GuardNames
-from secure_lint.server.guards import Found, GuardReader, calls_super, joined
+from secure_lint.server.guards import Found, GuardReader, joined
 from secure_lint.server.handlers import Handler, HandlerFinder
 from secure_lint.server.inputs import inputs_of
 from secure_lint.server.path_guards import PathGuards
@@ -68,6 +69,7 @@ class EndpointFinder:
         self._path_guards = PathGuards(facts, self._guards, self._applications)
         self._defaults = DefaultGuards(program, index, facts, defaults, self._guards, self._applications)
         self._classes = ClassHandlers(program, index, facts)
+        self._class_guards = ClassGuards(program, self._guards, self._classes)
         self._handlers = HandlerFinder(program, index, self._graph, self._classes)
         self._stated = StatedGuards(program, facts, self._guards)
         self._prefixes = self._class_prefixes()
@@ -271,21 +273,7 @@ class EndpointFinder:
             model = self._index.types.get(ancestor)
             if model is not None and model.guard is not None and ancestor not in self._program.types:
                 found = joined(found, Found((Guard(model.guard, ancestor.rpartition(".")[2]),)))
-        return joined(found, self._listed_guards(owner))
-
-    def _listed_guards(self, owner: str) -> Found:
-        """The guards that a class lists in a field, or that one of its methods returns."""
-        for name in self._classes.guard_methods(owner):
-            functions = self._program.method(owner, name)
-            if functions and not calls_super(functions[0]):
-                return self._guards.of_returned(functions[0])
-        for name in self._classes.guard_fields(owner):
-            declared = self._program.field(owner, name)
-            if declared is not None:
-                module = self._program.module_of_type[declared[0]]
-                place = Location(module.path, declared[1].name_span)
-                return self._guards.of_expression(module, declared[1].initial, place)
-        return Found()
+        return joined(found, self._class_guards.of(owner, method, handler.verb))
 
 
 def _stands_before(guard: Guard, verb: str) -> bool:

@@ -21,20 +21,13 @@ from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code, Guard
 from secure_lint.model.program import (
-    Call,
     Evaluate,
-    Expression,
     Function,
     Literal,
-    Member,
     Module,
-    Name,
-    Operator,
     Return,
-    Sequence,
 )
 from secure_lint.model.span import Location
-from secure_lint.model.walking import all_of
 from secure_lint.server.code import CallGraph
 from secure_lint.server.facts import ServerFact
 from secure_lint.server.guard_names import LOGIN, OWNER, ROLE, GuardNames
@@ -46,7 +39,6 @@ ASKS_ROLE, ASKS_OWNER = "server.role-asked", "server.owner-asked"
 CHECKS_CALLER = ("server.authenticate", "token.verified", "token.unchecked", f"origin.{CALLER}")
 _ONLY_READ = ("token.unchecked", "token.decoded", f"origin.{CALLER}")
 """What tells who is calling without a failure where nobody is known."""
-_STRENGTH = {NONE: 0, LOGIN: 2, OWNER: 4, ROLE: 6}
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -156,18 +148,6 @@ class GuardReader:
         if name in self._program.types or "." not in name:
             return name
         return next((one for one in self._program.types if one.endswith(f".{name}")), name)
-
-    def of_returned(self, function: Function) -> Found:
-        """The guards in the code of a method that returns those of its class; those of only some cases are unknown."""
-        module = self._program.module_of(function)
-        location = Location(module.path, function.name_span)
-        written = (node.identifier for node in all_of(Name, function.body))
-        resolved = (self._program.names.resolve(module, name) for name in dict.fromkeys(written) if name[:1].isupper())
-        found = [guard for name in resolved for guard in self.of_type(name, location)]
-        kinds = {one.kind for one in found}
-        if not found or NONE in kinds:
-            return Found(unresolved=(function.name,))
-        return Found(tuple(dict.fromkeys(found)))
 
     def of_type(self, type_name: str, location: Location) -> tuple[Guard, ...]:
         """The guards that a type is before an endpoint: by its model, or by the code of its methods."""
@@ -290,79 +270,22 @@ class GuardReader:
         kind = self._names.kind_of(written)
         return Guard(kind, written, location) if kind is not None else None
 
-    def of_expression(self, module: Module, expression: Expression | None, location: Location) -> Found:
-        """The guards in a list of types that a class names: one that the source writes, one elsewhere, or both."""
-        if isinstance(expression, Operator) and expression.operator == "+":
-            return functools.reduce(joined, (self.of_expression(module, one, location) for one in expression.operands))
-        elsewhere = self._list_elsewhere(module, expression)
-        if elsewhere is not None:
-            return self.of_expression(*elsewhere, location)
-        items = expression.items if isinstance(expression, Sequence) else () if expression is None else (expression,)
-        if isinstance(expression, Sequence) and not items:
-            return Found((Guard(NONE, "[]", location),))
-        guards: list[Guard] = []
-        unresolved: list[str] = []
-        for item in items:
-            found = self._of_term(module, item, location)
-            guards.extend(found)
-            if not found and not self._is_known(module, item):
-                unresolved.extend(_type_names(item) or ("?",))
-        return Found(tuple(guards), tuple(unresolved))
-
-    def _list_elsewhere(self, module: Module, expression: Expression | None) -> tuple[Module, Sequence] | None:
-        """The list that a variable of a module holds, or a field of another class, with where it stands."""
-        held = None
-        if isinstance(expression, Name):
-            held = self._program.global_field(module, expression.identifier)
-        elif isinstance(expression, Member) and isinstance(expression.receiver, Name):
-            owner = self._program.names.resolve(module, expression.receiver.identifier)
-            declared = self._program.field(owner, expression.name)
-            held = (self._program.module_of_type[declared[0]], declared[1]) if declared is not None else None
-        return (held[0], held[1].initial) if held is not None and isinstance(held[1].initial, Sequence) else None
-
-    def _is_known(self, module: Module, item: Expression) -> bool:
-        """Whether an item of such a list is a function of the project whose code is known: it is no guard then."""
-        names = _type_names(item)
-        functions = [one for name in names for one in self._functions(module, name)]
-        return bool(functions) and all(self._graph.code_of(self._program.key_of(one)) for one in functions)
-
-    def _of_term(self, module: Module, item: Expression, location: Location) -> tuple[Guard, ...]:
-        """The guards that an item of such a list is; of alternatives, what all of them ask for."""
-        held = self._program.global_field(module, item.identifier) if isinstance(item, Name) else None
-        if held is not None and isinstance(held[1].initial, Operator):
-            return self._of_term(held[0], held[1].initial, location)
-        if isinstance(item, Operator) and item.operator in ("|", "&"):
-            sides = [self._of_term(module, one, location) for one in item.operands]
-            if item.operator == "&" or not all(sides):
-                return tuple(one for side in sides for one in side) if item.operator == "&" else ()
-            return alternatives(sides)
-        if isinstance(item, Operator):
-            return ()
-        found = tuple(guard for name in _type_names(item) for guard in self._of_name(module, name, location))
-        if not found and isinstance(item, Call):
-            # What makes a guard of others: ``requires(IsAdmin)``.
-            inner = (one.value for one in item.arguments if isinstance(one.value, Name | Member | Call))
-            return tuple(guard for one in inner for guard in self._of_term(module, one, location))
-        return found
-
-    def _of_name(self, module: Module, name: str, location: Location) -> tuple[Guard, ...]:
-        resolved = self._program.names.resolve(module, name)
-        found = self.of_type(resolved, location) or self.of_functions(module, name, location)
-        found = found or self._of_method(module, name, location)
-        named = None if found else self.by_name(name, location)
-        return (named,) if named is not None else found
-
     def of_functions(self, module: Module, name: str, location: Location) -> tuple[Guard, ...]:
         """The guards that the functions of the project are which a name means: decorators, say."""
-        codes = (self._graph.code_of(self._program.key_of(one)) for one in self._functions(module, name))
+        codes = (self._graph.code_of(self._program.key_of(one)) for one in self.functions_named(module, name))
         found = (guard for code in codes if code is not None for guard in self.of_code(code))
         return tuple(dict.fromkeys(Guard(one.kind, name, location) for one in found))
 
-    def _functions(self, module: Module, name: str) -> tuple[Function, ...]:
+    def is_read(self, function: Function) -> bool:
+        """Whether the code of a function of the project is known."""
+        return self._graph.code_of(self._program.key_of(function)) is not None
+
+    def functions_named(self, module: Module, name: str) -> tuple[Function, ...]:
+        """The functions of the project that a name means in a module."""
         resolved = self._program.names.resolve(module, name)
         return tuple(self._program.functions_named(resolved) or self._program.free_functions(module, name))
 
-    def _of_method(self, module: Module, name: str, location: Location) -> tuple[Guard, ...]:
+    def of_method(self, module: Module, name: str, location: Location) -> tuple[Guard, ...]:
         """The guard that a modelled method makes of an object that a variable of a module holds."""
         holder, _, method = name.rpartition(".")
         held = holder_of(self._program, module, None, holder) if holder else None
@@ -371,27 +294,3 @@ class GuardReader:
         made = self._program.names.resolve(held[0], written_form(held[1].callee))
         models = self._index.calls(self._program, made, method)
         return tuple(Guard(one.guard, name, location) for one in models if one.guard is not None)
-
-
-def alternatives(sides: Several[tuple[Guard, ...]]) -> tuple[Guard, ...]:
-    """What stands before an endpoint that one of several groups of guards lets a request into: the weakest."""
-    weakest = min(sides, key=lambda side: max(_STRENGTH.get(one.kind, 0) - bool(one.verbs) for one in side))
-    return tuple(weakest)
-
-
-def calls_super(function: Function) -> bool:
-    """Whether a method hands on to the one that it replaces."""
-    return any(one.identifier == "super" for one in all_of(Name, function.body))
-
-
-def _type_names(expression: Expression) -> tuple[str, ...]:
-    match expression:
-        case Name(identifier=name):
-            return (name,)
-        case Member(receiver=Name(identifier=head), name=name):
-            return (f"{head}.{name}",)
-        case Call(callee=callee):
-            return _type_names(callee)
-        case Operator(operands=operands):
-            return tuple(name for one in operands for name in _type_names(one))
-    return ()

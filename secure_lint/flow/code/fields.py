@@ -22,6 +22,7 @@ from secure_lint.flow.values.value import (
     join,
     parts_of,
 )
+from secure_lint.link.modules import DEFAULT
 from secure_lint.link.type_names import type_argument
 from secure_lint.model.program import Call, Field, Lambda, Module
 from secure_lint.model.span import Location
@@ -180,6 +181,9 @@ class Fields:
             declared = program.field(owner, last)
             if declared is not None:
                 return self._value(declared[0], declared[1])
+            handed_out = self._handed_out(owner, last)
+            if handed_out is not None:
+                return handed_out
             constant = self._interpreter.index.constants.get(imported)
             if constant is not None:
                 return Value(constants=(Constant(constant, frame.location(frame.module.imports[0].span)),), exact=True)
@@ -190,6 +194,13 @@ class Fields:
                 named = Constant(imported, frame.location(frame.module.imports[0].span), whole=False)
                 return Value(constants=(named,))
         return None
+
+    def _handed_out(self, package: str, name: str) -> Value | None:
+        """A member of the object that a module hands out as a whole: files take it out of that by its name."""
+        found = self._interpreter.program.field_named(f"{package}.{DEFAULT}")
+        if found is None or found[1].name != DEFAULT:
+            return None
+        return self._read((found[0].path, DEFAULT), found[0], found[1], None).member(name)
 
     def _imported_whole(self, frame: Frame, name: str) -> Value | None:
         """A constant of a type all of whose static members the file imports: ``import static a.Paths.*``."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from secure_lint.flow.code.choices import narrow
 from secure_lint.flow.code.frame import CONDITIONAL, FAILURE, RESULT, Frame, guarded, join_variables, written_form
 from secure_lint.flow.code.guards import guard_of
 from secure_lint.flow.code.input_checks import answers, input_check, only_refuses
@@ -70,7 +71,7 @@ def execute_return(interpreter: Interpreter, frame: Frame, statement: Return) ->
     report_returned(interpreter, frame, statement.value)
     if isinstance(statement.value, Call):
         frame.unsettled[waiting:] = [one for one in frame.unsettled[waiting:] if one.variable != RESULT]
-    frame.results[0 if statement.outward else -1].append(value)
+    frame.results[-1].append(value)
     return False
 
 
@@ -224,10 +225,12 @@ def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
         return chosen is None or execute_block(interpreter, frame, chosen)
     before = frame.variables
     frame.variables = dict(before)
+    narrow(interpreter, frame, statement.condition, holds=True)
     accepted = checked if only_refuses(statement.otherwise, refusing) else None
     then_goes_on = _guarded(interpreter, frame, statement.then, None if negated else guard or accepted, test)
     after_then = frame.variables
     frame.variables = dict(before)
+    narrow(interpreter, frame, statement.condition, holds=False)
     else_goes_on = True
     if statement.otherwise is not None:
         refused = checked if only_refuses(statement.then, refusing) else None

@@ -106,10 +106,12 @@ class ModuleReader:
         last = name.rpartition(".")[2]
         self._low.imports.append(Import(name, None if last == alias else alias, span))
 
-    def _requires(self, pattern: Node, specifier: str, span: Span) -> None:
-        name = module_name(self._low.tree.source.path, specifier)
+    def _requires(self, pattern: Node, specifier: str, member: str | None, span: Span) -> None:
+        """What ``require`` binds to names: a module, or one ``member`` of it, or parts of these."""
+        module = module_name(self._low.tree.source.path, specifier)
+        name = module if member is None else f"{module}.{member}"
         if pattern.type == "identifier":
-            self._bind(f"{name}.{_DEFAULT}", self._low.text(pattern), span)
+            self._bind(f"{name}.{_DEFAULT}" if member is None else name, self._low.text(pattern), span)
             return
         for child in pattern.children:
             if child.type == "shorthand_property_identifier_pattern":
@@ -131,9 +133,9 @@ class ModuleReader:
         pattern, value = node.child_by_field_name("name"), node.child_by_field_name("value")
         if pattern is None:
             return
-        specifier = None if value is None else required_module(self._low, value)
+        specifier, member = (None, None) if value is None else _required(self._low, value)
         if specifier is not None and pattern.type in {"identifier", "object_pattern"}:
-            self._requires(pattern, specifier, self._low.span(node))
+            self._requires(pattern, specifier, member, self._low.span(node))
         elif pattern.type in PATTERNS:
             if value is not None and (value.end_byte - value.start_byte <= LARGE or self._low.is_wanted(value)):
                 self._pattern(node, pattern, value, words)
@@ -306,3 +308,12 @@ def _unwrapped(root: Node) -> list[Node]:
         else:
             found.append(node)
     return found
+
+
+def _required(low: Lowering, node: Node) -> tuple[str | None, str | None]:
+    """The module that an expression loads, with the member of it that it is: ``require("child_process").exec``."""
+    if node.type != "member_expression":
+        return required_module(low, node), None
+    loaded, member = node.child_by_field_name("object"), node.child_by_field_name("property")
+    specifier = required_module(low, loaded) if loaded is not None else None
+    return specifier, low.text(member) if member is not None else None
