@@ -20,7 +20,7 @@ from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, simple_name
 from secure_lint.model.program import Module
 from secure_lint.model.span import Span
-from secure_lint.parity.requests import is_served, modules_with_addresses
+from secure_lint.parity.requests import is_served, modules_with_addresses, types_sent
 from secure_lint.screen.plan import SHORTEST_TELLING_NAME
 from secure_lint.screen.words import Hit, Screen, ScreenWord
 
@@ -71,8 +71,9 @@ class CallerSearch:
         asking = self._requests if is_served(interpreted) else ()
         wrappers = [one for one in (*interpreted.wrappers, *sorted(asking)) if one not in self._searched]
         self._searched.update(wrappers)
+        types = (*interpreted.wanted_types, *entities, *types_sent(program, interpreted))
         asked = Definitions(
-            types=frozenset(map(simple_name, (*interpreted.wanted_types, *entities))),
+            types=frozenset(map(simple_name, types)),
             constants=frozenset(interpreted.wanted_constants),
             parents=frozenset(map(simple_name, interpreted.wanted_implementers)),
             modules=frozenset((*interpreted.wanted_modules, *modules_with_addresses(program, interpreted))),
@@ -81,6 +82,10 @@ class CallerSearch:
         for place in interpreted.wanted:
             places.strong.setdefault(place.path, set()).add((place.span.start_line, place.span.start_column))
         return demands_of(places, before)
+
+    def modules(self, names: frozenset[str], files: Bytes, before: Mapping[str, Demand]) -> dict[str, Demand]:
+        """What to ask for modules that others import from."""
+        return demands_of(self._search((), self._not_yet_looked_for(Definitions(modules=names)), files), before)
 
     def inherited(self, modules: Iterable[Module], files: Bytes, before: Mapping[str, Demand]) -> dict[str, Demand]:
         """What to ask for the supertypes of the types that were asked for, now that these were read."""

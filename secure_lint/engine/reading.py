@@ -28,7 +28,6 @@ from secure_lint.formats.registry import (
 from secure_lint.languages.front_end import (
     WantedBodies,
     folder_files,
-    front_end_of,
     front_ends,
     has_hash_comments,
     load_front_end,
@@ -75,17 +74,18 @@ class ReadFile(msgspec.Struct, frozen=True):
 class Demand(msgspec.Struct, frozen=True):
     """What a later round asks of a file: bodies that hold these positions (line and column).
 
-    ``weak`` positions count only in bodies that name sensitive data. A file that is read ``again`` has been searched
-    for credentials before.
+    ``weak`` positions count only in bodies that name sensitive data; ``everything`` stands for all bodies. A file that
+    is read ``again`` has been searched for credentials before.
     """
 
     positions: tuple[tuple[int, int], ...] = ()
     weak: tuple[tuple[int, int], ...] = ()
+    everything: bool = False
 
     @property
     def again(self) -> bool:
         """Whether this is not the first time that the file is read."""
-        return bool(self.positions or self.weak)
+        return bool(self.positions or self.weak or self.everything)
 
 
 class Reader:
@@ -134,7 +134,7 @@ class Reader:
         generated = read_generated(path, source.data)
         if generated is not None:
             return self._read_generated(source, generated, problems)
-        name = front_end_of(Path(path).suffix, source.data)
+        name = front_ends().get(Path(path).suffix)
         if name is not None:
             return self._read_code(source, name, demand, problems)
         return ReadFile(FileFacts(path, problems=problems), self._detector.find(source, None, None), size=len(raw))
@@ -152,7 +152,7 @@ class Reader:
 
     def _read_embedded(self, container: str, element: str, source: SourceText, holder: ReadDocument) -> ReadFile:
         """A piece of code that a container holds in one of its elements."""
-        name = front_end_of(Path(source.path).suffix, source.data)
+        name = front_ends().get(Path(source.path).suffix)
         if name is None:
             return ReadFile(FileFacts(source.path))
         read = self._read_code(source, name, Demand(), ())
@@ -262,7 +262,7 @@ class Reader:
             return WantedBodies(tuple(sorted(strong)))
         hits = self._screen(language).hits(source.data)
         words = self._plan.languages[language]
-        if any(re.search(pattern, source.path) for pattern in words.routed):
+        if demand.everything or any(re.search(pattern, source.path) for pattern in words.routed):
             return WantedBodies(everything=True)
         present = {hit.word for hit in hits}
         for hit in hits:

@@ -11,6 +11,7 @@ import msgspec
 from secure_lint.credentials.judgement import CredentialJudge
 from secure_lint.credentials.places import ProjectContext
 from secure_lint.engine.attribute_search import FoundAttributes, find_attributes
+from secure_lint.engine.client_forms import imported_by, wanted_forms
 from secure_lint.engine.collection import collect_what_was_dropped, rare_collection, spare_what_is_known
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.demand import CallerSearch, demands_of, in_unread_bodies
@@ -29,6 +30,7 @@ from secure_lint.engine.workers import Workers
 from secure_lint.flow.analysis import Interpretation, Interpreted
 from secure_lint.flow.models.kept_states import kept_entities
 from secure_lint.flow.models.tables import defined_tables
+from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.names import NameLabels
 from secure_lint.flow.values.resources import resource_constants
 from secure_lint.flow.values.value import Constant
@@ -40,17 +42,18 @@ from secure_lint.judge.judge import data_sinks, judge
 from secure_lint.judge.stated import unknown_statements
 from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.label.entities import declared_entities, joined_entities
-from secure_lint.label.imported import implied_imports, models_in_use
+from secure_lint.label.imported import models_in_use
 from secure_lint.label.listed_entities import unread_entities
 from secure_lint.label.matching import ModelIndex
 from secure_lint.languages.front_end import front_ends
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
-from secure_lint.model.endpoint import Inventory
+from secure_lint.model.endpoint import Exchange, Inventory
 from secure_lint.model.facts import Comment
 from secure_lint.model.finding import Audience, Confidence, Finding, ScanResult, Statistics, Suppressed
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.parity.matching import exchanges
+from secure_lint.parity.parity import Parity
 from secure_lint.parity.requests import client_requests, unscreened_requests
 from secure_lint.screen.plan import ScreenPlan, make_plan, plan_for_credentials
 from secure_lint.sensitivity.classifier import Classifier
@@ -108,6 +111,17 @@ class _Outcome(msgspec.Struct, frozen=True):
     statistics: Statistics
 
 
+class _Understood(msgspec.Struct):
+    """What the interpreter made of the code; ``forms`` are files in which an app may limit what it sends."""
+
+    program: Program
+    interpreted: Interpreted
+    by_kind: Mapping[str, tuple[Event, ...]]
+    server: Server
+    exchanges: tuple[Exchange, ...]
+    forms: tuple[str, ...] = ()
+
+
 class _Scan:
     """The state of one scan: the files read so far.
 
@@ -145,7 +159,7 @@ class _Scan:
 
     def run(self) -> _Outcome:
         """All rounds of reading and interpreting, then the judgement."""
-        return self._found_credentials() if self._credentials_only else self._judge(*self._interpreted())
+        return self._found_credentials() if self._credentials_only else self._judge(self._interpreted())
 
     def _found_credentials(self) -> _Outcome:
         """One round of reading, then the judgement of credentials."""
@@ -157,15 +171,12 @@ class _Scan:
 
     def inventory(self) -> Inventory:
         """All rounds of reading and interpreting, then the endpoints."""
-        program, interpreted = self._interpreted()
-        by_kind = interpreted.events_by_kind()
-        found = Server(program, self._index, self._rules.kinds, interpreted, by_kind).endpoints
-        requests = client_requests(program, self._index, interpreted.events_by_function)
-        problems = tuple(sorted(self._problems(interpreted), key=_place))
-        return Inventory(found, problems, exchanges(requests, found))
+        understood = self._interpreted(forms=False)
+        problems = tuple(sorted(self._problems(understood.interpreted), key=_place))
+        return Inventory(understood.server.endpoints, problems, understood.exchanges)
 
     @rare_collection()
-    def _interpreted(self) -> tuple[Program, Interpreted]:
+    def _interpreted(self, *, forms: bool = True) -> _Understood:
         paths = [file.path for file in self._discovery.files]
         demands: dict[str, Demand] = {}
         with self._workers() as workers:
@@ -194,8 +205,28 @@ class _Scan:
                     wanted = self._whole_files(callers.inherited(read, workers.sources, demands))
                 program = self._program()
                 interpretation = self._interpret(program)
+            understood = self._understood(program, interpretation.settled().outcome())
+            if forms:
+                self._read_forms(workers, callers, understood)
             self._cache_problems = workers.problems
-        return program, interpretation.settled().outcome()
+        return understood
+
+    def _understood(self, program: Program, interpreted: Interpreted) -> _Understood:
+        """The program with what answers and sends requests in it."""
+        by_kind = interpreted.events_by_kind()
+        server = Server(program, self._index, self._rules.kinds, interpreted, by_kind)
+        requests = client_requests(program, self._index, interpreted.events_by_function) if server.endpoints else ()
+        return _Understood(program, interpreted, by_kind, server, exchanges(requests, server.endpoints))
+
+    def _read_forms(self, workers: Workers, callers: CallerSearch, understood: _Understood) -> None:
+        """Read the files of an app that may limit what it sends, and those that they take constants from."""
+        forms = wanted_forms(understood.program, self._index, understood.exchanges, workers.sources)
+        if not forms:
+            return
+        self._read(workers, self._whole_files(forms))
+        imported = imported_by(self._program(), forms)
+        self._read(workers, self._whole_files(callers.modules(imported, workers.sources, forms)))
+        understood.forms = tuple(sorted(forms))
 
     def _whole_files(self, wanted: Mapping[str, Demand]) -> dict[str, Demand]:
         """Those of the demands that can be met: parts of containers are read once, with all that is in them."""
@@ -218,8 +249,7 @@ class _Scan:
         return self._index if len(in_use) == len(self._rules.models) else ModelIndex(in_use)
 
     def _program(self) -> Program:
-        facts = [read.facts for read in self._files.values()]
-        return Program(facts, self._index.known_types, implied_imports(self._rules.models, facts))
+        return Program([read.facts for read in self._files.values()], self._index.known_types)
 
     def _interpret(self, program: Program) -> Interpretation:
         spare_what_is_known()
@@ -228,7 +258,8 @@ class _Scan:
         sinks = data_sinks(self._rules.policies)
         return Interpretation(program, self._index, names, resources, sinks, self._attributes.watched)
 
-    def _judge(self, program: Program, interpreted: Interpreted) -> _Outcome:
+    def _judge(self, understood: _Understood) -> _Outcome:
+        program, interpreted = understood.program, understood.interpreted
         superseded = superseded_schemas(self._files, {simple_name(one) for one in program.types})
         superseded |= superseded_models(self._files)
         entities = joined_entities(
@@ -237,7 +268,6 @@ class _Scan:
             defined_tables(interpreted.events),
             kept_entities(interpreted.events),
         )
-        by_kind = interpreted.events_by_kind()
         analysed = Analysed(
             program=program,
             index=self._index,
@@ -245,7 +275,7 @@ class _Scan:
             classifier=self._classifier,
             data_types={one.id: one for one in self._rules.taxonomy.types},
             events_by_function=interpreted.events_by_function,
-            events_by_kind=by_kind,
+            events_by_kind=understood.by_kind,
             summaries=interpreted.summaries,
             entities=entities,
             assigned=interpreted.assigned,
@@ -253,7 +283,10 @@ class _Scan:
             occurrences=self._attributes.occurrences,
             actions=interpreted.actions,
             calls=interpreted.calls,
-            server=Server(program, self._index, self._rules.kinds, interpreted, by_kind),
+            server=understood.server,
+            parity=Parity(
+                self._program() if understood.forms else program, self._index, understood.exchanges, understood.forms
+            ),
         )
         serving = {one.location.path for one in analysed.server.endpoints}
         product = Product(program.documents, self._discovered, serving, self._rules.kinds.outside)

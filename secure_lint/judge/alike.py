@@ -26,15 +26,20 @@ def with_those_alike(finding: Finding, policy: Policy) -> Finding:
 def without_yielding(findings: Sequence[Finding], policies: Iterable[Policy]) -> list[Finding]:
     """The findings without those of policies that are silent where a graver one speaks to developers.
 
-    That is on one line, or in one module of an app where the graver one speaks of the module.
+    That is on one line, of one declaration where the policy says so, or in one module of an app where the graver one
+    speaks of the module.
     """
     by_name = {policy.name: policy for policy in policies}
-    said = {(one.name, _place(one, by_name.get(one.name))) for one in findings if one.confidence is not Confidence.LOW}
+    loud = [one for one in findings if one.confidence is not Confidence.LOW]
+    said = {(one.name, _place(one, by_name.get(one.name))) for one in loud}
+    said |= {(one.name, _declaration(one)) for one in loud}
     kept: list[Finding] = []
     for one in findings:
         policy = by_name.get(one.name)
         graver = policy.yields_to if policy is not None else ()
-        if not any((name, _place(one, by_name.get(name))) in said for name in graver):
+        by_declaration = policy is not None and policy.yields_by == "declaration"
+        places = (_declaration(one) if by_declaration else _place(one, by_name.get(name)) for name in graver)
+        if not any(pair in said for pair in zip(graver, places, strict=True)):
             kept.append(one)
     return kept
 
@@ -44,6 +49,10 @@ def _place(finding: Finding, policy: Policy | None) -> str:
     if policy is not None and policy.alike == "module":
         return module_of(finding.location.path)
     return f"{finding.location.path}:{finding.location.span.start_line}"
+
+
+def _declaration(finding: Finding) -> str:
+    return f"{finding.location.path}#{finding.symbol}"
 
 
 def module_of(path: str) -> str:

@@ -20,6 +20,7 @@ from secure_lint.model.facts import Occurrence
 from secure_lint.model.finding import Confidence
 from secure_lint.model.schema import Entity
 from secure_lint.model.span import Location
+from secure_lint.parity.parity import Parity
 from secure_lint.sensitivity.classification import CERTAIN, PROBABLE, Keeping
 from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.sensitivity.data_type import DataType
@@ -51,6 +52,7 @@ class Analysed(msgspec.Struct, frozen=True):
     actions: tuple[Action, ...]
     calls: Mapping[str, frozenset[Location]]
     server: Server
+    parity: Parity
 
 
 class Data(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ from secure_lint.judge.grants import judge_grants
 from secure_lint.judge.holding import Holding
 from secure_lint.judge.holdings import holdings_of
 from secure_lint.judge.listings import judge_listings
+from secure_lint.judge.parity import judge_parity
 from secure_lint.judge.rereads import judge_rereads
 from secure_lint.judge.schema_fields import judge_fields
 from secure_lint.judge.settings import judge_settings
@@ -87,6 +88,8 @@ def _of_parameters(analysed: Analysed, policy: Policy, match: Match) -> Iterator
         yield from judge_bindings(analysed, policy, match.bound)
     elif match.constraint is not None:
         yield from judge_constraints(analysed, policy, match.constraint)
+    elif match.parity is not None:
+        yield from judge_parity(analysed, policy, match.parity)
 
 
 def _better(first: Finding, second: Finding) -> bool:

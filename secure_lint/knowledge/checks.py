@@ -13,6 +13,7 @@ from secure_lint.errors import RuleError
 from secure_lint.knowledge.documents import Path
 from secure_lint.knowledge.fixes import FIXES, AutomaticFix
 from secure_lint.knowledge.kinds import Kinds
+from secure_lint.knowledge.limit_words import LIMITS, LimitWords
 from secure_lint.knowledge.models import PORT, CallModel, Model, call_ports
 from secure_lint.knowledge.policies import Match, Policy, SettingMatch, SinkMatch
 from secure_lint.knowledge.server_matches import (
@@ -20,6 +21,7 @@ from secure_lint.knowledge.server_matches import (
     ConstraintMatch,
     EndpointMatch,
     GrantMatch,
+    ParityMatch,
     RereadMatch,
     VerdictMatch,
 )
@@ -105,11 +107,16 @@ def _check_literal_entities(document: Checked[Model], kinds: Kinds) -> None:
 
 
 def _check_wire(document: Checked[Model]) -> None:
-    """What a model says of names in messages."""
-    wire = document.value.wire
-    for port in wire.ports if wire is not None else ():
-        if PORT.match(port) is None:
-            raise document.mistake(("wire",), f"{port!r} is not a port")
+    """What a model says of names in messages, and of limits of fields."""
+    wire, limits = document.value.wire, document.value.limits or LimitWords()
+    for key, ports in (("wire", wire.ports if wire is not None else ()), ("limits", limits.ports())):
+        for port in ports:
+            if PORT.match(port) is None:
+                raise document.mistake((key,), f"{port!r} is not a port")
+    for kind in limits.kinds():
+        _known(document, ("limits",), kind, {**LIMITS, "length": ""}, "limit")
+    for pattern in (limits.refusing, *(test.on for test in limits.tests)):
+        _compiles(document, ("limits",), pattern or "")
 
 
 def check_data_of_types(documents: Iterable[Checked[Model]], data_types: Collection[str]) -> None:
@@ -148,8 +155,6 @@ def _check_surroundings(document: Checked[Model], kinds: Kinds) -> None:
             _known(document, at, setting.key, kinds.origins, "origin")
         if setting.matches is not None:
             _compiles(document, at, setting.matches)
-    for index, implied in enumerate(model.implied_imports):
-        _compiles(document, ("implied_imports", index), implied.matches)
     for index, kept in enumerate(model.kept):
         _known(document, ("kept", index), kept.engine, kinds.engines, "engine")
         for pattern in kept.without.values():
@@ -247,6 +252,7 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
         _check_endpoint(document, (*at, "endpoint"), match.endpoint, kinds)
     if match.field is not None:
         _compiles(document, (*at, "field"), match.field.named)
+    _check_parity(document, (*at, "parity"), match.parity)
     _check_reread(document, (*at, "reread"), match.reread, kinds)
     _check_verdict(document, (*at, "verdict"), match.verdict, kinds)
     if match.store is not None:
@@ -270,6 +276,15 @@ def _check_reread(document: Checked[Policy], at: Path, match: RereadMatch | None
         for kind in (match.checked_at, *match.stored_at):
             _known(document, at, kind, kinds.sinks, "sink")
         _known(document, (*at, "origin"), match.origin, kinds.origins, "origin")
+
+
+def _check_parity(document: Checked[Policy], at: Path, match: ParityMatch | None) -> None:
+    if match is None:
+        return
+    if bool(match.verdicts) is match.fixed:
+        raise document.mistake(at, "a match has either verdicts or fixed")
+    for pattern in (match.named, match.unless_named, match.unless_endpoint, match.short_matters):
+        _compiles(document, at, pattern or "")
 
 
 def _check_conventions(document: Checked[Model]) -> None:

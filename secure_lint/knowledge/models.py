@@ -24,6 +24,7 @@ import msgspec
 from secure_lint.knowledge.binding_words import BindingModel
 from secure_lint.knowledge.call_words import CallBack, Keep, Open, Pass, Protect, Read, Sink, Write
 from secure_lint.knowledge.entity_words import EntityModel, LiteralEntityModel, SchemaModel
+from secure_lint.knowledge.limit_words import LimitWords
 from secure_lint.knowledge.server_words import (
     ActionModel,
     Fact,
@@ -71,8 +72,8 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """What a call does.
 
     ``on`` is the receiver's type, or the type whose static function it is; without it, ``name`` is the qualified
-    name of a free function. ``<init>`` names a constructor. A name that ends in ``*`` stands for all methods or
-    functions that begin so, where no other model answers. Property reads and writes of ``name`` match the accessor
+    name of a free function. ``<init>`` names a constructor. A method's name that ends in ``*`` stands for all that
+    begin so, where no other model answers. Property reads and writes of ``name`` match the accessor
     calls ``getName()`` and ``setName(value)`` and may be modelled as either. ``arguments`` is the number of
     arguments a call must have. ``when`` maps a port to a regular expression that a constant there must match,
     ``unless`` one to a regular expression that none there may match.
@@ -85,8 +86,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``constant`` is the constant that the result stands for: the object ``SHA256()`` is the name of an algorithm.
     ``record`` maps members to the ports whose values are recorded under them on the receiver, or on the object that is
     made; ``results`` does so for the result.
-    ``uses`` is the port of an object all of whose members are read, as a serialiser does; they are in the result, and
-    in what the call writes if that is the object.
+    ``uses`` is the port of an object all of whose members are read, as a serialiser does.
     ``drops`` means that nothing of the receiver or the arguments is in the result. ``screened`` is false for a call
     that is in every file and makes none worth reading, and ``data`` for one that is worth reading only beside
     sensitive data. ``facts`` are what the call says about the server that the code is. ``guard`` is the kind of guard
@@ -303,19 +303,6 @@ class StoreSettingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     with_settings: tuple[str, ...] = ()
 
 
-class ImpliedImportModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Packages that files import without saying so, because a setting of their project tells the compiler to.
-
-    ``path`` is a glob over the settings of documents of the kind ``document``, ``matches`` a regular expression for the
-    value.
-    """
-
-    document: str
-    path: str
-    matches: str
-    packages: tuple[str, ...]
-
-
 class KeptModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A part of a document by which the platform itself keeps what a user enters, in a store of an engine.
 
@@ -341,8 +328,9 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     ``conventions`` are names that by convention hold an object of a type, where nothing tells another type.
     ``reflected`` are annotations of classes, fields and parameters whose objects a library reads as a whole.
     ``hands_on`` are methods that go through all attributes of their object and use none. ``serialising`` tells
-    what serialisers leave out of objects, ``wire`` by what names fields go over the wire. ``named_by`` are packages in
-    the imports of files that use the framework, or other texts in them (``$.ajax``), where they name none of its types.
+    what serialisers leave out of objects, ``wire`` by what names fields go over the wire, ``limits`` how values are
+    limited. ``named_by`` are packages in the imports of files that use the framework, or other texts in them
+    (``$.ajax``), where they name none of its types.
     """
 
     model: str
@@ -372,7 +360,6 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     results: tuple[NamedResultModel, ...] = ()
     asking: tuple[str, ...] = ()
     store_settings: tuple[StoreSettingModel, ...] = ()
-    implied_imports: tuple[ImpliedImportModel, ...] = ()
     kept: tuple[KeptModel, ...] = ()
     bundled: tuple[str, ...] = ()
     widget_accessors: tuple[str, ...] = ()
@@ -380,6 +367,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     reflected: tuple[str, ...] = ()
     serialising: SerialisingModel | None = None
     wire: WireModel | None = None
+    limits: LimitWords | None = None
     hands_on: tuple[str, ...] = ()
     named_by: tuple[str, ...] = ()
     used_with: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from secure_lint.knowledge.server_matches import (
     FieldMatch,
     GrantMatch,
     ListingMatch,
+    ParityMatch,
     RereadMatch,
     VerdictMatch,
 )
@@ -265,6 +266,7 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     verdict: VerdictMatch | None = None
     listing: ListingMatch | None = None
     field: FieldMatch | None = None
+    parity: ParityMatch | None = None
     credential: dict[str, str] | None = None
     hygiene: str | None = None
     analysis: str | None = None
@@ -274,12 +276,13 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """One file of ``rules/policies``.
 
     ``message`` may hold placeholders: ``{data}`` (title of the data type), ``{subject}`` (what holds it), ``{sink}``,
-    ``{store}``, ``{key}`` (why the key is no good), ``{constant}``, ``{setting}``, ``{count}``,
-    ``{state}``, ``{endpoint}``, ``{owner}`` (the attribute that says whose a record
-    is); ``{value}`` is the constant in parentheses, or nothing where there is none.
+    ``{store}``, ``{key}`` (why the key is no good), ``{constant}``, ``{setting}``, ``{count}``, ``{client}`` and
+    ``{server}`` (the limits of an app and of a server), ``{state}``, ``{endpoint}``, ``{owner}`` (the attribute that
+    says whose a record is); ``{value}`` is the constant in parentheses, or nothing where there is none.
     ``limits`` says what the rule cannot see and what of it could not be checked against public samples.
     ``fix`` has one text for each platform claimed. ``examples`` are the fixture cases shown on the rule's page.
     ``yields_to`` names policies that say the graver thing of the same place: where one of them speaks, this is silent.
+    That is on one line, or with ``yields_by`` of one declaration in a file.
     ``alike`` says which findings are shown as one: those of one ``module`` of an app, or those of data that one place
     in another file declares (``origin``).
     ``any_of`` are alternative matches, tried in order; the first that holds wins. ``autofix`` lists, by language, the
@@ -303,6 +306,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     maswe: tuple[str, ...] = ()
     guarded_severity: Severity | None = None
     yields_to: tuple[str, ...] = ()
+    yields_by: Literal["line", "declaration"] = "line"
     alike: Literal["module", "origin"] | None = None
     limits: str = ""
     security_severity: float | None = None

@@ -134,6 +134,25 @@ class EndpointMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     commented: bool = False
 
 
+class ParityMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A field that the app in the same tree limits and sends, of which the server asks less.
+
+    ``verdicts`` are those of comparing the limits of both: ``client-only`` and ``server-weaker``; with ``fixed`` it is
+    instead one in which the app always sends the same number. ``named`` and ``unless_named`` are regular expressions
+    for its name, ``unless_endpoint`` one for the path and handler of endpoints that do not count, all in small letters
+    with words joined by ``_``. Fields of which the server only takes shorter texts count for developers where
+    ``short_matters`` fits their name. ``severity`` replaces that of the policy.
+    """
+
+    verdicts: tuple[Literal["client-only", "server-weaker"], ...] = ()
+    fixed: bool = False
+    named: str | None = None
+    unless_named: str | None = None
+    unless_endpoint: str | None = None
+    short_matters: str | None = None
+    severity: Severity | None = None
+
+
 class ListingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A class that takes over fields of a record which it should not, or should say more about.
 

@@ -23,7 +23,7 @@ from secure_lint.model.program import Module
 
 ANY_TYPE = "*"
 ANY_NAME = "*"
-"""Ends the name of a modelled method or function that stands for all that begin so."""
+"""Ends the name of a modelled method that stands for all that begin so."""
 
 
 class ModelIndex:
@@ -64,13 +64,9 @@ class ModelIndex:
         self._any_type: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._distinctive: dict[str, list[tuple[Model, CallModel]]] = defaultdict(list)
         self._beginning: dict[str, list[tuple[str, CallModel]]] = defaultdict(list)
-        self._free_beginning: dict[str, list[tuple[str, CallModel]]] = defaultdict(list)
         self.declarations: dict[str, list[DeclarationModel]] = defaultdict(list)
         for model in self.models:
             self._add_model(model)
-        self.converting = frozenset(
-            one for model in self.models for entity in model.entities for one in entity.converting
-        )
         self.data_of_types = {name: model.data for name, model in self.types.items() if model.data is not None}
         self.types_without_data = frozenset(name for name, model in self.types.items() if model.constant)
         self.parents = {name: model.extends for name, model in self.types.items() if model.extends}
@@ -117,10 +113,7 @@ class ModelIndex:
 
     def _add(self, model: Model, call: CallModel) -> None:
         for name in call.name:
-            if not call.on and name.endswith(ANY_NAME):
-                for language in model.languages:
-                    self._free_beginning[language].append((name.removesuffix(ANY_NAME), call))
-            elif not call.on:
+            if not call.on:
                 package, _, last = name.rpartition(".")
                 for language in model.languages:
                     self._free[(language, name)].append(call)
@@ -147,12 +140,18 @@ class ModelIndex:
         if found is None:
             found = ()
             for ancestor in program.ancestors(type_name, self.parents):
-                own = self._calls.get((ancestor, name)) or _begun(self._beginning.get(ancestor, ()), name)
+                own = self._calls.get((ancestor, name)) or self._begun(ancestor, name)
                 if own:
                     found = tuple(own)
                     break
             self._memory[key] = found
         return found
+
+    def _begun(self, owner: str, name: str) -> list[CallModel]:
+        """The models for the longest beginning of the name of a method."""
+        fitting = [(start, call) for start, call in self._beginning.get(owner, ()) if name.startswith(start)]
+        longest = max((len(start) for start, _ in fitting), default=0)
+        return [call for start, call in fitting if len(start) == longest]
 
     def for_any_type(self, language: str, name: str) -> tuple[CallModel, ...]:
         """Models of methods that mean the same on every type of a language (``trim``, ``toString``)."""
@@ -164,7 +163,7 @@ class ModelIndex:
         language = module.language
         candidates = self._free.get((language, imported or name)) or self._free.get((language, name))
         if not candidates:
-            return tuple(_begun(self._free_beginning.get(language, ()), name))
+            return ()
         return tuple(
             call
             for call in candidates
@@ -223,13 +222,6 @@ class ModelIndex:
         return any(ancestor in wanted for ancestor in program.ancestors(type_name, self.parents))
 
 
-def _begun(beginnings: Iterable[tuple[str, CallModel]], name: str) -> list[CallModel]:
-    """The models for the longest beginning of the name of a method or function."""
-    fitting = [(start, call) for start, call in beginnings if name.startswith(start)]
-    longest = max((len(start) for start, _ in fitting), default=0)
-    return [call for start, call in fitting if len(start) == longest]
-
-
 def _refusing(models: Iterable[Model]) -> Iterator[str]:
     """The names of calls that refuse a request."""
     for model in models:
@@ -282,7 +274,6 @@ def _declaring(model: Model) -> Iterator[str]:
     """The annotations and types by which classes of the project say that they are stored."""
     for entity in model.entities:
         yield from (*entity.annotated, *entity.extending, *entity.only, *entity.without, *entity.embedded)
-        yield from entity.converting
         yield from entity.stored_by
         yield from entity.listed.fields if entity.listed is not None else ()
     for schema in model.schemas:
@@ -299,7 +290,7 @@ def _annotations(model: Model) -> Iterator[str]:
     yield from (name for name in _decorators((model,)) if "." in name and simple_name(name)[:1].isupper())
     yield from (one for call in model.calls for fact in call.facts for one in fact.of_types)
     for entity in model.entities:
-        named = (*entity.annotated, *entity.keyed, *entity.extending, *entity.without, *entity.converting)
+        named = (*entity.annotated, *entity.keyed, *entity.extending, *entity.without)
         yield from (one for one in named if "." in one)
     for parameter in model.parameters:
         yield from (one for one in (parameter.marked, *parameter.except_marked) if one is not None)

@@ -108,7 +108,6 @@ class _Printer:
 
     def parameter(self, entry: p.Parameter, indent: str) -> str:
         text = self.annotations(entry.annotations, " ", indent) + ("*" if entry.variadic else "")
-        text += "" if entry.label is None else f"{word(entry.label)}/"
         text += word(entry.name) + self.span(entry.span)
         if entry.type is not None:
             text += f": {type_text(entry.type)}"
@@ -142,8 +141,7 @@ class _Printer:
             case p.Assign():
                 return self.assign(node, indent)
             case p.Return():
-                leaves = "return^" if node.outward else "return"
-                return f"{leaves};" if node.value is None else f"{leaves} {self.expression(node.value, indent)}"
+                return "return;" if node.value is None else f"return {self.expression(node.value, indent)}"
             case p.If():
                 text = f"if {self.expression(node.condition, indent)} {self.block(node.then, indent)}"
                 return text if node.otherwise is None else f"{text} else {self.block(node.otherwise, indent)}"

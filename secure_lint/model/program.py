@@ -103,10 +103,7 @@ class Template(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field
 
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A parameter of a function or lambda.
-
-    ``label`` is what callers write before the argument, where a front end tells it.
-    """
+    """A parameter of a function or lambda."""
 
     name: str
     type: str | None
@@ -114,7 +111,6 @@ class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
     annotations: tuple[Annotation, ...] = ()
     default: Expression | None = None
     variadic: bool = False
-    label: str | None = None
 
 
 class Lambda(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="node"):
@@ -185,10 +181,9 @@ class Evaluate(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field
 
 
 class Return(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="node"):
-    """Leaves the enclosing function or lambda; ``outward`` leaves the function around all lambdas (Kotlin)."""
+    """Leaves the enclosing function or lambda."""
 
     value: Expression | None = None
-    outward: bool = False
 
 
 class If(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="node"):

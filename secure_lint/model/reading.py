@@ -221,13 +221,10 @@ class _Reader:
 
     def parameter(self) -> p.Parameter:
         annotations, variadic = self.annotations(), self.takes("*")
-        label, name = None, self.word()
-        if self.adjoins("/"):
-            label, name = name, self.word()
-        span = self.span()
+        name, span = self.word(), self.span()
         type_ = self.type() if self.takes(":") else None
         default = self.expression() if self.takes("=") else None
-        return p.Parameter(name, type_, span, annotations, default, variadic, label)
+        return p.Parameter(name, type_, span, annotations, default, variadic)
 
     def arguments(self) -> tuple[p.Argument, ...]:
         return self.list(self.argument, ")")
@@ -261,8 +258,7 @@ class _Reader:
         if self.takes("set"):
             return self.assign(span, self.expression(), False)
         if self.takes("return"):
-            outward = self.adjoins("^")
-            return p.Return(span, None if self.adjoins(";") else self.expression(), outward)
+            return p.Return(span, None if self.adjoins(";") else self.expression())
         if self.takes("if"):
             condition, then = self.expression(), self.block()
             return p.If(span, condition, then, self.block() if self.takes("else") else None)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from secure_lint.model.endpoint import ClientRequest, Endpoint, Exchange
+from secure_lint.parity.names import folded
 from secure_lint.parity.paths import Fit, fit, segments
-from secure_lint.server.names import joined_words
 
 ANY: Final = "*"
 
@@ -56,8 +56,3 @@ def _by_fields(request: ClientRequest, candidates: Sequence[Endpoint]) -> Endpoi
     best = max(share for share, _ in shares)
     winners = [each for share, each in shares if share == best]
     return winners[0] if best and len(winners) == 1 else None
-
-
-def folded(name: str) -> str:
-    """A name of a field without regard to capitals and joints: ``fullName`` and ``full_name`` are the same."""
-    return joined_words(name).replace("_", "")

@@ -77,12 +77,15 @@ def _of_parameters(program: Program, wire: WireNames, function: Function) -> Ite
 
 def _of_value(wire: WireNames, value: Value, place: Location) -> Iterator[SentField]:
     """The members of an object that is known, else the fields of its class."""
-    kind = next(iter(labels_of(value, WRITTEN_OUT)), value.type or "")
-    if not value.members or not value.members.keys() - {ELEMENT}:
+    written_out = next(iter(labels_of(value, WRITTEN_OUT)), "")
+    kind = written_out or value.type or ""
+    names = wire.names_of(kind)
+    members = (value.members or {}).keys() - {ELEMENT}
+    if not members or (written_out and not members <= names.keys()):
+        # What is written out bears the members of the writer besides.
         yield from _of_type(wire, kind)
         return
-    names = wire.names_of(kind)
-    for name, held in value.members.items():
+    for name, held in (value.members or {}).items():
         if name != ELEMENT:
             yield SentField(names.get(name, name), _place(held, place), _constant(held), _is_changed(held))
 
@@ -143,6 +146,21 @@ def modules_with_addresses(program: Program, interpreted: Interpreted) -> tuple[
     }
     modules = (program.modules[path] for path in sorted(unknown) if path in program.modules)
     return tuple(one.name for module in modules if module.explicit for one in module.imports)
+
+
+def types_sent(program: Program, interpreted: Interpreted) -> tuple[str, ...]:
+    """The types of bodies of requests that nothing declares so far, where a server answers requests."""
+    if not is_served(interpreted):
+        return ()
+    bodies = (
+        body
+        for events in interpreted.events_by_function.values()
+        for event in events
+        if event.kind == REQUEST
+        for body in items_of(event.value, "body")
+    )
+    unread = {one.type for one in bodies if one.type is not None and not one.members}
+    return tuple(sorted(one for one in unread if one not in program.types))
 
 
 def _is_known(event: Event) -> bool:

@@ -25,6 +25,7 @@ MASVS = re.compile(
 )
 MASWE = re.compile(r"^MASWE-0\d{3}$")
 PLACEHOLDERS = {
+    "client",
     "constant",
     "count",
     "data",
@@ -34,6 +35,7 @@ PLACEHOLDERS = {
     "name",
     "owner",
     "setting",
+    "server",
     "sink",
     "state",
     "store",

@@ -71,7 +71,7 @@ def execute_return(interpreter: Interpreter, frame: Frame, statement: Return) ->
     report_returned(interpreter, frame, statement.value)
     if isinstance(statement.value, Call):
         frame.unsettled[waiting:] = [one for one in frame.unsettled[waiting:] if one.variable != RESULT]
-    frame.results[0 if statement.outward else -1].append(value)
+    frame.results[-1].append(value)
     return False
 
 
@@ -146,12 +146,9 @@ def assign(interpreter: Interpreter, frame: Frame, target: Expression, value: Va
 def _components(interpreter: Interpreter, target: Sequence, value: Value) -> Iterator[tuple[Expression, Value]]:
     """The variables that a value is taken apart into; one whose name says something else holds none of its data."""
     taints = all_taints(value)
-    for place, item in enumerate(target.items):
-        known = value.member(str(place))
+    for item in target.items:
         states = isinstance(item, Name) and interpreter.names.is_statement(item.identifier)
-        if known is None or states:
-            known = Value(taints=tuple(one for one in taints if not states or one.label.kind != "data"))
-        yield item, known
+        yield item, Value(taints=tuple(one for one in taints if not states or one.label.kind != "data"))
 
 
 def _assign_name(interpreter: Interpreter, frame: Frame, target: Name, value: Value) -> None:

@@ -9,15 +9,12 @@ from secure_lint.model.program import Block, Expression, If, Operator, Return, S
 
 
 def returned(reader: Reader, node: Node) -> Return:
-    """``return``, which leaves the function around all lambdas, or ``return@label``, which leaves that lambda."""
+    """``return``, also ``return@label``."""
     value: Node | None = None
-    outward = reader.in_lambda
     for index, child in enumerate(node.children):
-        if node.field_name_for_child(index) == "label":
-            outward = False
-        elif reader.is_named(child):
+        if reader.is_named(child) and node.field_name_for_child(index) != "label":
             value = child
-    return Return(reader.span(node), None if value is None else reader.expression(value), outward)
+    return Return(reader.span(node), None if value is None else reader.expression(value))
 
 
 def return_statement(reader: Reader, node: Node, out: list[Statement]) -> None:
