@@ -42,7 +42,7 @@ from secure_lint.judge.judge import data_sinks, judge
 from secure_lint.judge.stated import unknown_statements
 from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.label.entities import declared_entities, joined_entities
-from secure_lint.label.imported import models_in_use
+from secure_lint.label.imported import implied_imports, models_in_use
 from secure_lint.label.listed_entities import unread_entities
 from secure_lint.label.matching import ModelIndex
 from secure_lint.languages.front_end import front_ends
@@ -249,7 +249,8 @@ class _Scan:
         return self._index if len(in_use) == len(self._rules.models) else ModelIndex(in_use)
 
     def _program(self) -> Program:
-        return Program([read.facts for read in self._files.values()], self._index.known_types)
+        facts = [read.facts for read in self._files.values()]
+        return Program(facts, self._index.known_types, implied_imports(self._rules.models, facts))
 
     def _interpret(self, program: Program) -> Interpretation:
         spare_what_is_known()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from secure_lint.flow.values.value import REQUEST, Value, origins
 from secure_lint.link.program import Program
+from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import Function, Module
 from secure_lint.model.span import Location
 
@@ -34,6 +35,11 @@ class Wanted:
         """Ask for the declaration of a type, if its file is one that was not read."""
         package, _, name = qualified.rpartition(".")
         if package and name:
+            self.ancestor(qualified)
+
+    def whole(self, qualified: str) -> None:
+        """Ask for the type of an object that is written out whole; files of some languages name no package."""
+        if simple_name(qualified)[:1].isupper():
             self.ancestor(qualified)
 
     def ancestor(self, name: str) -> None:

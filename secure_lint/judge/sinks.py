@@ -199,6 +199,7 @@ def _finding(
     words = {
         **exposed,
         "sink": f"`{event.call}`",
+        "setting": event.call,
         "subject": data.subject if data is not None else "",
         "data": data.type.title if data is not None else "",
         "constant": _quoted(constant),

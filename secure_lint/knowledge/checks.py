@@ -155,6 +155,8 @@ def _check_surroundings(document: Checked[Model], kinds: Kinds) -> None:
             _known(document, at, setting.key, kinds.origins, "origin")
         if setting.matches is not None:
             _compiles(document, at, setting.matches)
+    for index, implied in enumerate(model.implied_imports):
+        _compiles(document, ("implied_imports", index), implied.matches)
     for index, kept in enumerate(model.kept):
         _known(document, ("kept", index), kept.engine, kinds.engines, "engine")
         for pattern in kept.without.values():

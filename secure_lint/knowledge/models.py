@@ -72,8 +72,8 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """What a call does.
 
     ``on`` is the receiver's type, or the type whose static function it is; without it, ``name`` is the qualified
-    name of a free function. ``<init>`` names a constructor. A method's name that ends in ``*`` stands for all that
-    begin so, where no other model answers. Property reads and writes of ``name`` match the accessor
+    name of a free function. ``<init>`` names a constructor. A name that ends in ``*`` stands for all methods or
+    functions that begin so, where no other model answers. Property reads and writes of ``name`` match the accessor
     calls ``getName()`` and ``setName(value)`` and may be modelled as either. ``arguments`` is the number of
     arguments a call must have. ``when`` maps a port to a regular expression that a constant there must match,
     ``unless`` one to a regular expression that none there may match.
@@ -303,6 +303,19 @@ class StoreSettingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     with_settings: tuple[str, ...] = ()
 
 
+class ImpliedImportModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Packages that files import without saying so, because a setting of their project tells the compiler to.
+
+    ``path`` is a glob over the settings of documents of the kind ``document``, ``matches`` a regular expression for the
+    value.
+    """
+
+    document: str
+    path: str
+    matches: str
+    packages: tuple[str, ...]
+
+
 class KeptModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A part of a document by which the platform itself keeps what a user enters, in a store of an engine.
 
@@ -360,6 +373,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     results: tuple[NamedResultModel, ...] = ()
     asking: tuple[str, ...] = ()
     store_settings: tuple[StoreSettingModel, ...] = ()
+    implied_imports: tuple[ImpliedImportModel, ...] = ()
     kept: tuple[KeptModel, ...] = ()
     bundled: tuple[str, ...] = ()
     widget_accessors: tuple[str, ...] = ()

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from secure_lint.knowledge.models import Model
 from secure_lint.link.program import Program
+from secure_lint.model.facts import FileFacts
+from secure_lint.text.globs import path_globs
 
 
 def imports_any(program: Program, packages: Iterable[str]) -> bool:
     """Whether a module of the product imports one of the packages, or something in it."""
     wanted = tuple(packages)
-    return any(
-        one.name == name or one.name.startswith((f"{name}.", f"{name}/"))
-        for module in program.modules.values()
-        for one in module.imports
-        for name in wanted
-    )
+    return any(name == one or name.startswith((f"{one}.", f"{one}/")) for name in _imported(program) for one in wanted)
+
+
+def _imported(program: Program) -> Iterator[str]:
+    for module in program.modules.values():
+        yield from (one.name for one in module.imports)
+    for packages in program.implied_imports.values():
+        yield from sorted(packages)
+
+
+def implied_imports(models: Iterable[Model], facts: Iterable[FileFacts]) -> Mapping[str, frozenset[str]]:
+    """The packages that files import because settings of their project say so, by the language of the files."""
+    documents = [one.document for one in facts if one.document is not None]
+    found: dict[str, set[str]] = {}
+    for model in models:
+        for implied in model.implied_imports:
+            glob = path_globs(implied.path)
+            settings = (setting for one in documents if one.kind == implied.document for setting in one.settings)
+            if any(glob.match(one.path) and re.search(implied.matches, one.value) for one in settings):
+                for language in model.languages:
+                    found.setdefault(language, set()).update(implied.packages)
+    return {language: frozenset(packages) for language, packages in found.items()}
 
 
 def models_in_use(models: Iterable[Model], program: Program) -> tuple[Model, ...]:

@@ -23,7 +23,7 @@ from secure_lint.model.program import Module
 
 ANY_TYPE = "*"
 ANY_NAME = "*"
-"""Ends the name of a modelled method that stands for all that begin so."""
+"""Ends the name of a modelled method or function that stands for all that begin so."""
 
 
 class ModelIndex:
@@ -64,6 +64,7 @@ class ModelIndex:
         self._any_type: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._distinctive: dict[str, list[tuple[Model, CallModel]]] = defaultdict(list)
         self._beginning: dict[str, list[tuple[str, CallModel]]] = defaultdict(list)
+        self._free_beginning: dict[str, list[tuple[str, CallModel]]] = defaultdict(list)
         self.declarations: dict[str, list[DeclarationModel]] = defaultdict(list)
         for model in self.models:
             self._add_model(model)
@@ -113,7 +114,10 @@ class ModelIndex:
 
     def _add(self, model: Model, call: CallModel) -> None:
         for name in call.name:
-            if not call.on:
+            if not call.on and name.endswith(ANY_NAME):
+                for language in model.languages:
+                    self._free_beginning[language].append((name.removesuffix(ANY_NAME), call))
+            elif not call.on:
                 package, _, last = name.rpartition(".")
                 for language in model.languages:
                     self._free[(language, name)].append(call)
@@ -140,18 +144,12 @@ class ModelIndex:
         if found is None:
             found = ()
             for ancestor in program.ancestors(type_name, self.parents):
-                own = self._calls.get((ancestor, name)) or self._begun(ancestor, name)
+                own = self._calls.get((ancestor, name)) or _begun(self._beginning.get(ancestor, ()), name)
                 if own:
                     found = tuple(own)
                     break
             self._memory[key] = found
         return found
-
-    def _begun(self, owner: str, name: str) -> list[CallModel]:
-        """The models for the longest beginning of the name of a method."""
-        fitting = [(start, call) for start, call in self._beginning.get(owner, ()) if name.startswith(start)]
-        longest = max((len(start) for start, _ in fitting), default=0)
-        return [call for start, call in fitting if len(start) == longest]
 
     def for_any_type(self, language: str, name: str) -> tuple[CallModel, ...]:
         """Models of methods that mean the same on every type of a language (``trim``, ``toString``)."""
@@ -163,7 +161,7 @@ class ModelIndex:
         language = module.language
         candidates = self._free.get((language, imported or name)) or self._free.get((language, name))
         if not candidates:
-            return ()
+            return tuple(_begun(self._free_beginning.get(language, ()), name))
         return tuple(
             call
             for call in candidates
@@ -220,6 +218,13 @@ class ModelIndex:
             return False
         wanted = frozenset(expected)
         return any(ancestor in wanted for ancestor in program.ancestors(type_name, self.parents))
+
+
+def _begun(beginnings: Iterable[tuple[str, CallModel]], name: str) -> list[CallModel]:
+    """The models for the longest beginning of the name of a method or function."""
+    fitting = [(start, call) for start, call in beginnings if name.startswith(start)]
+    longest = max((len(start) for start, _ in fitting), default=0)
+    return [call for start, call in fitting if len(start) == longest]
 
 
 def _refusing(models: Iterable[Model]) -> Iterator[str]:

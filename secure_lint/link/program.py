@@ -35,10 +35,17 @@ class Program:
     """All modules of a scan with the look-ups that the later stages need.
 
     ``known_types`` are the qualified names of types that models describe, with the languages in which they do. They let
-    a simple name be resolved that a file imports by wildcard or not at all.
+    a simple name be resolved that a file imports by wildcard or not at all. ``implied_imports`` are the packages that
+    files of a language import without saying so.
     """
 
-    def __init__(self, facts: Iterable[FileFacts], known_types: Mapping[str, frozenset[str]] | None = None) -> None:
+    def __init__(
+        self,
+        facts: Iterable[FileFacts],
+        known_types: Mapping[str, frozenset[str]] | None = None,
+        implied_imports: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        self.implied_imports = implied_imports or {}
         self.modules: dict[str, Module] = {}
         self.documents: dict[str, Document] = {}
         self.schema_entities: list[Entity] = []
@@ -76,7 +83,8 @@ class Program:
         for fact in ordered:
             self._add(fact, modules)
         self.module_names = ModuleNames(self.modules.values())
-        self.names = TypeNames(self.types.keys(), known, self.module_names, _imported_whole(self.modules.values()))
+        whole = _imported_whole(self.modules.values(), self.implied_imports)
+        self.names = TypeNames(self.types.keys(), known, self.module_names, whole)
         self._join_extensions()
         self._link_subtypes()
 
@@ -372,9 +380,9 @@ class Program:
         return owner if function.name == "<init>" else f"{owner}.{function.name}"
 
 
-def _imported_whole(modules: Iterable[Module]) -> dict[str, frozenset[str]]:
+def _imported_whole(modules: Iterable[Module], implied: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """The packages that files import whole, by the language of the files."""
-    found: dict[str, set[str]] = {}
+    found = {language: set(packages) for language, packages in implied.items()}
     for module in modules:
         found.setdefault(module.language, set()).update(one.name for one in module.imports if one.wildcard)
     return {language: frozenset(names) for language, names in found.items()}

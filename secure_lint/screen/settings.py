@@ -58,6 +58,8 @@ def make_setting_plan(policies: Iterable[Policy], models: Sequence[Model] = ()) 
     for model in models:
         for kept in model.kept:
             names[kept.document] = (names.get(kept.document) or frozenset()) | frozenset(_kept_names(kept))
+        for implied in model.implied_imports:
+            names[implied.document] = (names.get(implied.document) or frozenset()) | {implied.path.rpartition("/")[2]}
         for operation in model.operations:
             for kind in operation.document:
                 names[kind] = (names.get(kind) or frozenset()) | {operation.path.rpartition("/")[2]}

@@ -24,6 +24,9 @@ CASES = {
     "try": "function f(password) { let x = ''; try { x = password; } finally { } S.setItem(K, x); }",
     "destructured parameter": "function f({ form: { password: x = '' } }) { S.setItem(K, x); }",
     "destructured array": "function f(password) { const [x] = [password]; S.setItem(K, x); }",
+    "second place of an array": "function f(password, x) { const [a, b] = [x, password]; S.setItem(K, b); }",
+    "place behind others that are left out": "function f(password, x) { const [, , c] = [x, x, password]; S.setItem(K, c); }",
+    "place of an array of promises": "function f(password, x) { Promise.all([x(), password]).then(([a, b]) => S.setItem(K, b)); }",
     "record": "function f(password) { const o = { a: password }; S.setItem(K, o.a); }",
     "record by index": "function f(password) { const o = { a: password }; S.setItem(K, o['a']); }",
     "spread record": "function f(password) { const o = { a: password }; const p = { ...o, b: 1 }; S.setItem(K, p.a); }",
@@ -69,6 +72,12 @@ HARMLESS = {
     "reassigned": "function f(password) { let x = password; x = 'gone'; S.setItem(K, x); }",
     "constant": "function f() { S.setItem(K, 'password'); }",
     "other member": "function f(password) { const o = { a: password, b: 'b' }; S.setItem(K, o.b); }",
+    "other place of an array": "function f(password, x) { const [a, b] = [x, password]; S.setItem(K, a); }",
+    "place of an array that is filled anew": "function f(password, x) { const a = [x, password]; a[1] = x; S.setItem(K, a[1]); }",
+    "place before one that is left out": "function f(password, x) { const [a, , c] = [x, password, x]; S.setItem(K, c); }",
+    "other place of an array of promises": "async function f(password, x) { const [a, b] = await Promise.all([x(), password]); S.setItem(K, a); }",
+    "what comes after it": "function f(password, x) { password.then(() => x()).then((v) => S.setItem(K, v)); }",
+    "other elements": "function f(passwords) { S.setItem(K, passwords.map(() => 'x')); }",
     "overwritten by a spread": "function f(password) { const o = { a: password, ...{ a: 'x' } }; S.setItem(K, o.a); }",
     "names of members": "function f(password) { for (const x in { password }) { S.setItem(K, x); } }",
     "type": "function f(password) { S.setItem(K, typeof password); }",
@@ -182,3 +191,23 @@ def test_a_debug_guard_is_one() -> None:
 def test_a_name_that_another_language_has_for_a_package_is_no_package() -> None:
     logged = events_of(run(**{"a.js": "logger.info(user.password);"}), "log")
     assert [event.call for event in logged] == ["logger.info"]
+
+
+def test_an_object_that_holds_its_key_tells_which() -> None:
+    """All keys are of one class, and each write has the key that it was handed."""
+    keys = """
+export class Key {
+  static THEME = new Key('theme')
+  static LOGIN = new Key('login')
+  constructor(public text: string) {}
+  toString() { return this.text }
+}
+"""
+    main = """
+import { Key } from './keys'
+const own = { login: Key.LOGIN }
+function put(key: Key, value) { localStorage.setItem(key.toString(), value) }
+function f(password) { put(own.login, password) }
+function g(theme) { put(Key.THEME, theme) }
+"""
+    assert written(run(keys_ts=keys, main_ts=main)) == {("login", "cred.password")}

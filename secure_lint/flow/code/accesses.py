@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.code.expressions import single_text, subject_of
+from secure_lint.flow.code.expressions import place_of, single_text, subject_of
 from secure_lint.flow.code.filled_arrays import may_be_filled
 from secure_lint.flow.code.frame import CallSite, Frame, PassedArgument, written_form
 from secure_lint.flow.code.statements import update
@@ -124,7 +124,8 @@ class Accesses:
         if models:
             self._interpreter.calls.effects.apply(frame, site, models)
             return
-        key = single_text(index)
+        place = place_of(index)
+        key = place if place is not None and receiver.member(place) is not None else single_text(index)
         value = changed_elsewhere(value)
         if key is not None:
             changed = receiver.with_member(key, value)

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 _LARGEST = 2**32
 _MOST_BITS = 64
+MOST_PLACES = 8
+"""Of a longer list it is not known which of its values is which."""
 _ARITHMETIC: dict[str, Callable[[int, int], int]] = {
     "*": lambda first, second: first * second,
     "-": lambda first, second: first - second,
@@ -188,7 +190,8 @@ def evaluate_index(interpreter: Interpreter, frame: Frame, node: Index) -> Value
         member = receiver.member(key)
         found = member if member is not None else Value(taints=parts_of(receiver.taints))
         return interpreter.names.keyed(found, key, frame.location(node.span)) if not found.taints else found
-    return Value(taints=parts_of(all_taints(receiver)))
+    known = receiver.member(place) if (place := place_of(index)) is not None else None
+    return Value(taints=parts_of(all_taints(receiver))) if known is None else known
 
 
 def evaluate_template(interpreter: Interpreter, frame: Frame, node: Template) -> Value:
@@ -319,8 +322,18 @@ def evaluate_sequence(interpreter: Interpreter, frame: Frame, node: Sequence) ->
         return Value(taints, (Constant(f"[{text}]", frame.location(node.span)),), exact=True)
     constants = tuple(constant for item in items for constant in item.constants)[:MOST_ITEMS]
     elements = _union([item for item in items if _is_object(item)])
-    members = None if elements is UNKNOWN else {ELEMENT: elements}
-    return Value(taints, constants, exact=bool(items) and all(item.exact for item in items), members=members)
+    members = {str(place): item for place, item in enumerate(items)} if _differ(items) else {}
+    if elements is not UNKNOWN:
+        members[ELEMENT] = elements
+    return Value(taints, constants, exact=bool(items) and all(item.exact for item in items), members=members or None)
+
+
+def _differ(items: list[Value]) -> bool:
+    """Whether a list is short and some of its values hold data that others do not: it matters which is taken."""
+    if not 1 < len(items) <= MOST_PLACES:
+        return False
+    held = [frozenset(taint.label for taint in item.taints) for item in items]
+    return any(held) and len(set(held)) > 1
 
 
 def _is_object(value: Value) -> bool:
@@ -381,6 +394,13 @@ def single_text(value: Value) -> str | None:
     """The one string that a value is known to be."""
     if value.exact and len(value.constants) == 1 and isinstance(value.constants[0].value, str):
         return value.constants[0].value
+    return None
+
+
+def place_of(value: Value) -> str | None:
+    """The place in a list that a value is known to be, as the name of the member that stands for it."""
+    if value.exact and len(value.constants) == 1 and type(value.constants[0].value) is int:
+        return str(value.constants[0].value)
     return None
 
 

@@ -34,7 +34,23 @@ if TYPE_CHECKING:
 Key = tuple[str, str]
 
 
-_SIMPLE = frozenset(("String", "Long", "long", "Integer", "int", "Int", "Short", "short", "UUID", "BigDecimal"))
+_SIMPLE = frozenset(
+    (
+        "String",
+        "string",
+        "str",
+        "number",
+        "Long",
+        "long",
+        "Integer",
+        "int",
+        "Int",
+        "Short",
+        "short",
+        "UUID",
+        "BigDecimal",
+    )
+)
 """Simple names of types of keys and amounts: whose object they are a member of tells where they come from."""
 
 

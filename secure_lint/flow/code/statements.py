@@ -146,9 +146,12 @@ def assign(interpreter: Interpreter, frame: Frame, target: Expression, value: Va
 def _components(interpreter: Interpreter, target: Sequence, value: Value) -> Iterator[tuple[Expression, Value]]:
     """The variables that a value is taken apart into; one whose name says something else holds none of its data."""
     taints = all_taints(value)
-    for item in target.items:
+    for place, item in enumerate(target.items):
+        known = value.member(str(place))
         states = isinstance(item, Name) and interpreter.names.is_statement(item.identifier)
-        yield item, Value(taints=tuple(one for one in taints if not states or one.label.kind != "data"))
+        if known is None or states:
+            known = Value(taints=tuple(one for one in taints if not states or one.label.kind != "data"))
+        yield item, known
 
 
 def _assign_name(interpreter: Interpreter, frame: Frame, target: Name, value: Value) -> None:

@@ -55,7 +55,7 @@ def _members(interpreter: Interpreter, value: Value, deepest: int) -> Iterator[T
         yield from _members(interpreter, element, deepest)
     if value.type is None or value.is_type:
         return
-    interpreter.wanted.type(value.type)
+    interpreter.wanted.whole(value.type)
     for owner in interpreter.program.ancestors(value.type, {}):
         declaration = interpreter.program.types.get(owner)
         if declaration is not None and declaration.kind in ("class", "struct", "record", "interface"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tree_sitter import Node
 
 from secure_lint.languages.javascript.literals import string_text
@@ -92,15 +94,26 @@ def _property(low: Lowering, key: Node, value: Expression) -> Expression:
 
 def _bind_array(low: Lowering, pattern: Node, value: Expression, declares: bool) -> None:
     """An array of plain variables is one assignment to all of them; nested patterns take elements one by one."""
-    children = [child for child in pattern.children if child.is_named and child.type != "comment"]
-    if children and all(child.type in _PLAIN for child in children):
+    placed = list(_placed(pattern))
+    children = [child for _, child in placed]
+    if children and all(child.type in _PLAIN for child in children) and placed[-1][0] == len(placed) - 1:
         names = tuple(low.name(child) for child in children)
         _assign(low, pattern, Sequence(low.span(pattern), names), value, declares)
         return
     held = _held(low, pattern, value)
-    for position, child in enumerate(children):
+    for position, child in placed:
         span = low.span(child)
         bind(low, child, Index(span, held, Literal(span, "int", position)), declares=declares)
+
+
+def _placed(pattern: Node) -> Iterator[tuple[int, Node]]:
+    """The parts of an array pattern, each with its place; places before a comma may be left out."""
+    place = 0
+    for child in pattern.children:
+        if child.type == ",":
+            place += 1
+        elif child.is_named and child.type != "comment":
+            yield place, child
 
 
 def _bind_default(low: Lowering, pattern: Node, value: Expression, declares: bool) -> None:
