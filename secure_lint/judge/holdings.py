@@ -10,7 +10,7 @@ import msgspec
 from secure_lint.judge.attributes import attribute_holdings
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.entity_stores import EntityStores
-from secure_lint.judge.holding import Holding, plain_name
+from secure_lint.judge.holding import EXPOSED, Holding, plain_name
 from secure_lint.judge.kept import kept_holdings
 from secure_lint.judge.states import exposure
 from secure_lint.judge.written import written_holdings
@@ -55,9 +55,14 @@ def _columns(analysed: Analysed, attributes: Iterable[Holding]) -> Mapping[_Colu
 def _with_attribute(holding: Holding, columns: Mapping[_Column, Sequence[tuple[Entity, Attribute]]]) -> Holding:
     found = columns.get((holding.engine, plain_name(holding.subject)), ())
     own = [one for one in found if holding.owner is not None and one[0].name == simple_name(holding.owner)]
-    if len(own or found) != 1:
+    chosen = next((some for some in (own, found) if len(some) == 1), None)
+    if chosen is None and holding.state in EXPOSED:
+        # Of the tables of one file that have such a column any may be meant; in clear it is in all of them.
+        path = (holding.written_at or holding.location).path
+        chosen = [one for one in found if one[0].location.path == path][:1]
+    if not chosen:
         return holding
-    entity, attribute = (own or found)[0]
+    entity, attribute = chosen[0]
     return msgspec.structs.replace(holding, entity=entity, attribute=attribute)
 
 

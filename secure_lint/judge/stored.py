@@ -48,15 +48,16 @@ def judge_stored(
             trace=holding.trace,
             related=_store_place(analysed, holding.store, holding.location),
             evidence=holding.evidence,
-            part=_part(holding, entered.get(holding.identity)),
+            part=_part(analysed, holding, entered.get(holding.identity)),
         )
 
 
-def _part(holding: Holding, entered: Location | None) -> Part | None:
+def _part(analysed: Analysed, holding: Holding, entered: Location | None) -> Part | None:
     """The attributes of one entity are reported together with the places that write them, a write with its callers.
 
     A table that several statements of a module define, as migrations do, is one entity. Writes under a key that is
-    declared elsewhere are all one, and so are those under the key of a form whose entries the platform keeps.
+    declared elsewhere are all one, and so are those under the key of a form whose entries the platform keeps, and those
+    of one thing into one store that stand in the same file.
     """
     title = holding.type.title
     if holding.entity is not None and holding.attribute is not None:
@@ -66,9 +67,19 @@ def _part(holding: Holding, entered: Location | None) -> Part | None:
         return Part(group, f"`{holding.attribute.name}` ({title})", declares=holding.declares)
     if holding.written_at is None and entered is None:
         return None
-    place = place_of(entered or holding.key_at or holding.written_at or holding.location)
+    declared = entered or holding.key_at
+    place = place_of(declared) if declared is not None else _written_into(analysed, holding)
     own = holding.written_at == holding.location
     return Part(f"{place}#{plain_name(holding.subject)}", f"`{holding.subject}` ({title})", declares=own)
+
+
+def _written_into(analysed: Analysed, holding: Holding) -> str:
+    """The store that a value is written into, as one that a file writes and opens in one place, else that write."""
+    written = holding.written_at or holding.location
+    if holding.engine in analysed.kinds.streams:
+        return place_of(written)
+    opened = holding.store.location if holding.store is not None else None
+    return f"{written.path}:{holding.engine}:{place_of(opened) if opened is not None else None}"
 
 
 def _store_place(analysed: Analysed, store: StoreState | None, location: Location) -> tuple[Step, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.summaries import depends_on_parameter
-from secure_lint.flow.values.value import Constant, Protection, StoreState, Value, all_taints
+from secure_lint.flow.values.value import UNPLACED, Constant, Protection, StoreState, Value, all_taints
 from secure_lint.judge.context import Analysed, Data, data_in
 from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.holding import EXPOSED, LEAST_SCORE, Holding
@@ -81,7 +81,7 @@ def _written_value(
     declared = _key(event.name)
     key = str(declared.value).partition(_PLACEHOLDER)[0] or None if declared is not None else None
     store = event.store
-    if store is None or (event.value.exact and event.value.constants):
+    if store is None or store.engine == UNPLACED or (event.value.exact and event.value.constants):
         return None
     if not store.established and store.name is not None and store.at_rest == PLAIN:
         store = opened.get((store.engine, store.name), store)

@@ -99,6 +99,9 @@ class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     secure_engines: tuple[str, ...]
     """Engines that are backed by the device keystore."""
 
+    streams: tuple[str, ...]
+    """Engines that are written to piece by piece and not by name: each write is a fact of its own."""
+
     outside: OutsideProduct
     """How files are told that are no part of the product."""
 

@@ -86,7 +86,8 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``constant`` is the constant that the result stands for: the object ``SHA256()`` is the name of an algorithm.
     ``record`` maps members to the ports whose values are recorded under them on the receiver, or on the object that is
     made; ``results`` does so for the result.
-    ``uses`` is the port of an object all of whose members are read, as a serialiser does.
+    ``uses`` is the port of an object all of whose members are read, as a serialiser does; they are in the result, and
+    in what the call writes if that is the object.
     ``drops`` means that nothing of the receiver or the arguments is in the result. ``screened`` is false for a call
     that is in every file and makes none worth reading, and ``data`` for one that is worth reading only beside
     sensitive data. ``facts`` are what the call says about the server that the code is. ``guard`` is the kind of guard

@@ -141,7 +141,8 @@ class _Printer:
             case p.Assign():
                 return self.assign(node, indent)
             case p.Return():
-                return "return;" if node.value is None else f"return {self.expression(node.value, indent)}"
+                leaves = "return^" if node.outward else "return"
+                return f"{leaves};" if node.value is None else f"{leaves} {self.expression(node.value, indent)}"
             case p.If():
                 text = f"if {self.expression(node.condition, indent)} {self.block(node.then, indent)}"
                 return text if node.otherwise is None else f"{text} else {self.block(node.otherwise, indent)}"

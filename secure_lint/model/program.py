@@ -181,9 +181,10 @@ class Evaluate(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field
 
 
 class Return(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="node"):
-    """Leaves the enclosing function or lambda."""
+    """Leaves the enclosing function or lambda; ``outward`` leaves the function around all lambdas (Kotlin)."""
 
     value: Expression | None = None
+    outward: bool = False
 
 
 class If(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="node"):

@@ -258,7 +258,8 @@ class _Reader:
         if self.takes("set"):
             return self.assign(span, self.expression(), False)
         if self.takes("return"):
-            return p.Return(span, None if self.adjoins(";") else self.expression())
+            outward = self.adjoins("^")
+            return p.Return(span, None if self.adjoins(";") else self.expression(), outward)
         if self.takes("if"):
             condition, then = self.expression(), self.block()
             return p.If(span, condition, then, self.block() if self.takes("else") else None)

@@ -151,7 +151,7 @@ class Classifier:
         if subject.type and is_enciphered_type(subject.type, self.taxonomy.grammar.protected):
             ground = Ground("type", "its type says that it is enciphered")
         elif has_vector(subject.name, subject.siblings, self.taxonomy.vectors):
-            ground = Ground("sibling", "the initialisation vector beside it shows that it is enciphered")
+            ground = Ground("sibling", "the vector or mode of a cipher beside it shows that it is enciphered")
         else:
             return best
         grounds = (*best.verdict.grounds, ground)

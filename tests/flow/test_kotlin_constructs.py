@@ -159,3 +159,53 @@ class Sealed(private val context: Context) {
     (event,) = (one for one in kotlin(body).events if one.kind == "store.write")
     assert event.store is not None
     assert event.store.engine == "encrypted-preferences"
+
+
+def test_what_a_block_makes_of_each_element_is_all_that_is_joined_or_compared() -> None:
+    body = """
+data class Visit(val id: Int, val diagnosis: String)
+class Visits(private val preferences: SharedPreferences) {
+  fun keep(visits: List<Visit>) {
+    preferences.edit().putString("joined", visits.joinToString(", ") { it.id.toString() }).apply()
+    preferences.edit().putInt("newest", visits.maxOf { it.id }).apply()
+    preferences.edit().putString("told", visits.joinToString { it.diagnosis }).apply()
+  }
+  fun admit(id: Int, diagnosis: String) {
+    val admitted = mutableListOf<Visit>()
+    admitted.add(Visit(id, diagnosis))
+    keep(admitted)
+  }
+}
+"""
+    assert written(kotlin(body)) == {("told", "health.condition")}
+
+
+def test_a_return_in_a_block_leaves_the_function_around_it() -> None:
+    body = """
+class Keys {
+  private fun key() = KeyStore.getInstance("AndroidKeyStore").apply { load(null) }.getKey("a", null) as SecretKey
+  fun seal(plain: ByteArray): ByteArray {
+    synchronized(this) {
+      val cipher = javax.crypto.Cipher.getInstance("AES/GCM/NoPadding")
+      cipher.init(javax.crypto.Cipher.ENCRYPT_MODE, key())
+      return cipher.doFinal(plain)
+    }
+  }
+  fun same(plain: ByteArray): ByteArray { synchronized(this) { return plain } }
+}
+class Vault(private val preferences: SharedPreferences, private val keys: Keys) {
+  fun keep(password: String) {
+    preferences.edit().putString("sealed", encoded(keys.seal(password.toByteArray()))).apply()
+    preferences.edit().putString("open", encoded(keys.same(password.toByteArray()))).apply()
+  }
+  private fun encoded(bytes: ByteArray) = android.util.Base64.encodeToString(bytes, 0)
+}
+"""
+    states = {
+        str(event.name.constants[0].value): [one.kind for taint in event.value.taints for one in taint.protections]
+        for event in kotlin(body).events
+        if event.kind == "store.write"
+    }
+    assert "encrypted" in states["sealed"]
+    assert "encrypted" not in states["open"]
+    assert "encoded" in states["open"]

@@ -114,3 +114,60 @@ def test_what_is_said_of_a_module_as_a_whole_silences_what_is_milder(tmp_path: P
     )
     assert [one.location.path for one in _found(tmp_path, "SL706")] == ["app/src/main/AndroidManifest.xml"]
     assert _found(tmp_path, "SL719") == []
+
+
+ACCOUNTS = """package org.example.shelf
+
+import android.accounts.Account
+import android.accounts.AccountManager
+
+class Session(private val accounts: AccountManager) {
+    fun renew(account: Account, refreshToken: String) {
+        accounts.setPassword(account, refreshToken)
+    }
+
+    fun start(account: Account, refreshToken: String) {
+        if (!accounts.addAccountExplicitly(account, refreshToken, null)) {
+            accounts.setPassword(account, refreshToken)
+        }
+    }
+}
+"""
+TWO_TABLES = """package org.example.ward
+
+import android.content.ContentValues
+import android.database.sqlite.SQLiteDatabase
+import android.database.sqlite.SQLiteOpenHelper
+
+class WardDatabase(context: Context) : SQLiteOpenHelper(context, "ward.db", null, 1) {
+    override fun onCreate(db: SQLiteDatabase) {
+        db.execSQL("CREATE TABLE visits(id INTEGER PRIMARY KEY, diagnosis TEXT)")
+        db.execSQL("CREATE TABLE drafts(id INTEGER PRIMARY KEY, diagnosis TEXT)")
+    }
+
+    override fun onUpgrade(db: SQLiteDatabase, before: Int, after: Int) = Unit
+
+    fun add(visit: Visit) {
+        writableDatabase.insert("visits", null, ContentValues().apply { put("diagnosis", visit.diagnosis) })
+    }
+
+    fun draft(visit: Visit) {
+        writableDatabase.insert("drafts", null, ContentValues().apply { put("diagnosis", visit.diagnosis) })
+    }
+}
+
+class Visit(val diagnosis: String)
+"""
+
+
+def test_what_one_file_writes_into_one_store_several_times_is_reported_once(tmp_path: Path) -> None:
+    _write(tmp_path, Session_dot_kt=ACCOUNTS)
+    (one,) = _found(tmp_path, "SL310")
+    assert len(one.joined) == 2
+
+
+def test_writes_into_a_column_that_several_tables_of_the_file_have_belong_to_the_tables(tmp_path: Path) -> None:
+    _write(tmp_path, WardDatabase_dot_kt=TWO_TABLES)
+    found = _found(tmp_path, "SL401")
+    assert [one.location.span.start_line for one in found] == [9, 10]
+    assert sum(len(one.joined) for one in found) == 2

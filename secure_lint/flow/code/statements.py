@@ -71,7 +71,7 @@ def execute_return(interpreter: Interpreter, frame: Frame, statement: Return) ->
     report_returned(interpreter, frame, statement.value)
     if isinstance(statement.value, Call):
         frame.unsettled[waiting:] = [one for one in frame.unsettled[waiting:] if one.variable != RESULT]
-    frame.results[-1].append(value)
+    frame.results[0 if statement.outward else -1].append(value)
     return False
 
 

@@ -7,11 +7,16 @@ from secure_lint.flow.values.value import ELEMENT, Value, join
 from secure_lint.knowledge.call_words import CallBack
 
 
+def before_returned(result: Value, back: CallBack) -> Value:
+    """The result of a call before what a function returns that it calls back is added."""
+    return Value(type=result.type) if back.result == "all" else result
+
+
 def with_returned(result: Value, returned: Value, back: CallBack) -> Value:
     """The result of a call with what a function returns that it calls back."""
     if not back.result:
         return result
-    if back.result is True or not returned.members:
+    if back.result != "element" or not returned.members:
         return join(result, returned)
     element = result.member(ELEMENT)
     return result.with_member(ELEMENT, returned if element is None else join(element, returned))

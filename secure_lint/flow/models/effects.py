@@ -11,7 +11,8 @@ from secure_lint.flow.code.expressions import single_text
 from secure_lint.flow.code.filled_arrays import may_be_filled
 from secure_lint.flow.code.frame import RESULT, CallSite, Frame, Unsettled
 from secure_lint.flow.code.statements import update
-from secure_lint.flow.models.call_backs import this_of, with_returned
+from secure_lint.flow.models.call_backs import before_returned, this_of, with_returned
+from secure_lint.flow.models.ciphering import ciphered, protection_of
 from secure_lint.flow.models.emission import emit, scaled
 from secure_lint.flow.models.filters import filtered
 from secure_lint.flow.models.kept_states import report_kept
@@ -39,7 +40,6 @@ from secure_lint.flow.values.value import (
     ORIGINS,
     UNKNOWN,
     Label,
-    Protection,
     StoreState,
     Taint,
     Trace,
@@ -88,7 +88,7 @@ class Effects:
             receiver = self._change_receiver(frame, site, model, receiver)
             result = self._change_result(site, model, receiver, result)
             if made_here:
-                result = self._ciphered(site, model, self._recorded(site, model, result))
+                result = ciphered(site, model, self._recorded(site, model, result))
             for member, port in model.results.items():
                 given = told_at(site, port)
                 result = result if given is None else result.with_member(member, given)
@@ -174,7 +174,7 @@ class Effects:
             receiver = self._recorded(site, model, receiver)
         if model.acts_on is not None and model.open is not None:
             receiver = msgspec.structs.replace(receiver, store=self._opened(site, model))
-        receiver = self._ciphered(site, model, receiver)
+        receiver = ciphered(site, model, receiver)
         if model.write is not None and model.write.key is not None and receiver.store is None:
             key_text = single_text(at_port(site, model.write.key))
             if key_text is not None:
@@ -186,7 +186,7 @@ class Effects:
                 receiver = filled(receiver, stepped(at_port(site, flow.source), step))
         for protection in model.protect:
             if protection.target == "receiver":
-                mark = self._protection(site, protection.kind, protection.key)
+                mark = protection_of(site, protection.kind, protection.key)
                 taken = protected(at_port(site, protection.source), mark)
                 receiver = msgspec.structs.replace(receiver, taints=merge_taints(receiver.taints, taken.taints))
         if model.origin is not None and model.origin_port == "receiver":
@@ -195,21 +195,12 @@ class Effects:
             self._put(frame, site, model.origin_port, self._with_origin(Value(), model.origin, site))
         return receiver
 
-    @staticmethod
-    def _ciphered(site: CallSite, model: CallModel, value: Value) -> Value:
-        """The value, its store ciphered with the key that the model names, if one is given."""
-        key = key_at(site, model.cipher)
-        if key is None or value.store is None:
-            return value
-        state = msgspec.structs.replace(value.store, at_rest="ciphered", key_origins=origins(key))
-        return msgspec.structs.replace(value, store=state)
-
     def _change_result(self, site: CallSite, model: CallModel, receiver: Value, result: Value) -> Value:
         if model.origin is not None and model.origin_port == "return" and not _read_in_secret(model, receiver):
             result = self._with_origin(result, model.origin, site)
         for protection in model.protect:
             if protection.target == "return":
-                mark = self._protection(site, protection.kind, protection.key)
+                mark = protection_of(site, protection.kind, protection.key)
                 step = Step(site.location, f"{mark.kind} by `{site.written}`")
                 result = protected(stepped(at_port(site, protection.source), step), mark).with_type(model.returns)
                 if mark.kind == "hashed" and is_of_constants(site):
@@ -238,10 +229,6 @@ class Effects:
     def _with_origin(value: Value, kind: str, site: CallSite) -> Value:
         taint = Taint(Label("origin", kind, site.written), Trace(Step(site.location, f"`{site.written}`: {kind}")))
         return msgspec.structs.replace(value, taints=merge_taints((taint,), value.taints))
-
-    @staticmethod
-    def _protection(site: CallSite, kind: str, key: str | None) -> Protection:
-        return Protection(kind, origins(at_port(site, key)) if key is not None else ())
 
     def _opened(self, site: CallSite, model: CallModel) -> StoreState:
         opened = model.open
@@ -279,6 +266,8 @@ class Effects:
             else:
                 key = at_port(site, model.write.key) if model.write.key is not None else UNKNOWN
                 value = at_port(site, model.write.value)
+                if model.write.value == model.uses:
+                    value = with_members_of(self._interpreter, site, value, value)
                 if model.write.data is not None:
                     value = self._interpreter.names.stated(value, model.write.data, site.written, site.location)
                 self._write(frame, site, value, key, holder)
@@ -354,6 +343,7 @@ class Effects:
             this = None
             if back.this is not None:
                 this = this_of(site, back.this, result) or self._handed_over(site, back.this)
+            result = before_returned(result, back)
             for round_of in self._rounds(frame, site, back, arguments):
                 returned = self._interpreter.invoke(frame, handed.closure, round_of, this)
                 result = with_returned(result, returned, back)

@@ -15,8 +15,10 @@ from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.texts import concatenate, known
 from secure_lint.flow.values.value import (
     GIVEN,
+    ORIGINS,
     SOME_PART,
     UNKNOWN,
+    UNPLACED,
     Alias,
     Label,
     Taint,
@@ -133,6 +135,8 @@ def substitute(value: Value, binding: Binding) -> Value:
         typed = argument if argument.type is not None else argument.with_type(value.type)
         if value.store is not None and argument.store is None:
             typed = msgspec.structs.replace(typed, store=value.store)
+        elif value.store is not None and argument.store is not None and value.store.engine == UNPLACED:
+            typed = msgspec.structs.replace(typed, store=argument.store.ciphered_as(value.store))
         return msgspec.structs.replace(typed, taints=merge_taints(_through(value, typed, binding), extra))
     members: dict[str, Value] | None = None
     if value.members:
@@ -148,8 +152,7 @@ def left_behind(after: Value, binding: Binding) -> Value:
     value = substitute(after, binding)
     if after.store is None or value.store is None or after.alias is None:
         return value
-    state = msgspec.structs.replace(value.store, at_rest=after.store.at_rest, key_origins=after.store.key_origins)
-    return msgspec.structs.replace(value, store=state)
+    return msgspec.structs.replace(value, store=value.store.ciphered_as(after.store))
 
 
 def _worded(value: Value, binding: Binding) -> Value:
@@ -192,7 +195,10 @@ def _substitute_taints(value: Value, binding: Binding) -> tuple[Taint, ...]:
             found.append(taint)
             continue
         changed = True
+        keyed = any(one.keyed for one in taint.protections)
         for outer in _handed_in(taint.label, binding):
+            if keyed and outer.label.kind in ORIGINS:
+                continue
             trace = append(extend(outer.trace, binding.step), taint.trace)
             found.append(Taint(outer.label, trace, (*outer.protections, *taint.protections)))
     return merge_taints(tuple(found), ()) if changed else value.taints

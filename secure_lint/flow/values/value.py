@@ -87,10 +87,14 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Protection(msgspec.Struct, frozen=True):
-    """What was done to a value, and where the key for it came from (kinds of origin; empty when unknown)."""
+    """What was done to a value, and where the key for it came from (kinds of origin; empty when unknown).
+
+    ``keyed`` says that there was a key: where the value came from says nothing any more to those who lack it.
+    """
 
     kind: str
     key_origins: tuple[str, ...] = ()
+    keyed: bool = False
 
 
 class Taint(msgspec.Struct, frozen=True):
@@ -125,6 +129,10 @@ class Constant(msgspec.Struct, frozen=True):
     outline: str | None = None
 
 
+UNPLACED = ""
+"""The engine of a store that a function ciphers and only its callers know."""
+
+
 class StoreState(msgspec.Struct, frozen=True):
     """What is known of a store: its engine, its name, how it is kept at rest and where its key comes from.
 
@@ -139,6 +147,10 @@ class StoreState(msgspec.Struct, frozen=True):
     location: Location | None = None
     established: bool = True
     late_key: bool = False
+
+    def ciphered_as(self, other: StoreState) -> StoreState:
+        """The store, kept at rest as another one is."""
+        return msgspec.structs.replace(self, at_rest=other.at_rest, key_origins=other.key_origins)
 
 
 class Alias(msgspec.Struct, frozen=True):
@@ -345,7 +357,7 @@ def protected(value: Value, protection: Protection) -> Value:
             one.label, one.trace, one.protections if protection in one.protections else (*one.protections, protection)
         )
         for one in all_taints(value)
-        if one.label.kind != "protection"
+        if one.label.kind != "protection" and not (protection.keyed and one.label.kind in ORIGINS)
     )
     earlier = tuple(mark for one in value.taints if one.label.kind == "protection" for mark in one.protections)
     marks = tuple(dict.fromkeys((*earlier, protection)))

@@ -9,12 +9,15 @@ from secure_lint.model.program import Block, Expression, If, Operator, Return, S
 
 
 def returned(reader: Reader, node: Node) -> Return:
-    """``return``, also ``return@label``."""
+    """``return``, which leaves the function around all lambdas, or ``return@label``, which leaves that lambda."""
     value: Node | None = None
+    outward = reader.in_lambda
     for index, child in enumerate(node.children):
-        if reader.is_named(child) and node.field_name_for_child(index) != "label":
+        if node.field_name_for_child(index) == "label":
+            outward = False
+        elif reader.is_named(child):
             value = child
-    return Return(reader.span(node), None if value is None else reader.expression(value))
+    return Return(reader.span(node), None if value is None else reader.expression(value), outward)
 
 
 def return_statement(reader: Reader, node: Node, out: list[Statement]) -> None:

@@ -47,18 +47,25 @@ def scope_closure(reader: Reader, node: Node, implicit: str | None) -> Lambda:
         casts = reader.casts
         for parameter in parameters:
             reader.forget_cast(parameter.name)
-        block = reader.block(span, body, lambda_result)
+        block = _body(reader, span, body)
         reader.casts = casts
         return Lambda(span, parameters, Block(span, (*unpacking, *block.statements)) if unpacking else block)
     reader.enter_lambda(owns_it=implicit == "it")
     casts = reader.casts
     reader.forget_cast(implicit or "it")
-    block = reader.block(span, body, lambda_result)
+    block = _body(reader, span, body)
     reader.casts = casts
     used = reader.leave_lambda()
     if implicit is not None:
         return Lambda(span, (Parameter(implicit, None, start),), block)
     return Lambda(span, (Parameter("it", None, start),) if used else (), block)
+
+
+def _body(reader: Reader, span: Span, statements: list[Node]) -> Block:
+    around, reader.in_lambda = reader.in_lambda, True
+    block = reader.block(span, statements, lambda_result)
+    reader.in_lambda = around
+    return block
 
 
 def _lambda_parts(reader: Reader, node: Node) -> tuple[list[Node], list[Node], bool]:
@@ -119,9 +126,13 @@ def function_block(reader: Reader, body: Node) -> Block:
     """The statements of a ``function_body``; an expression body is one return."""
     span = reader.span(body)
     parts = reader.named(body)
+    around, reader.in_lambda = reader.in_lambda, False
     if parts and parts[0].type == "block":
-        return reader.block(reader.span(parts[0]), reader.named(parts[0]))
-    return reader.block(span, parts, _returned)
+        block = reader.block(reader.span(parts[0]), reader.named(parts[0]))
+    else:
+        block = reader.block(span, parts, _returned)
+    reader.in_lambda = around
+    return block
 
 
 def _returned(reader: Reader, node: Node, out: list[Statement]) -> None:

@@ -80,7 +80,7 @@ class Reader:
     ``casts`` are the smart casts in force, by variable. ``hoisted`` receives the statements that an expression needs
     run before it; ``None`` outside blocks. ``deferring`` is set while an initialiser is read whose large lambdas are
     lowered only when wanted. ``backing`` is the property that ``field`` means in an accessor. ``receivers`` holds the
-    labels of the lambdas whose ``this`` hides that of the type.
+    labels of the lambdas whose ``this`` hides that of the type, ``in_lambda`` is set in the body of a lambda.
     """
 
     __slots__ = (
@@ -96,6 +96,7 @@ class Reader:
         "fields",
         "functions",
         "hoisted",
+        "in_lambda",
         "receivers",
         "scope",
         "span",
@@ -117,6 +118,7 @@ class Reader:
         self.hoisted: list[Statement] | None = None
         self.backing: str | None = None
         self.deferring = False
+        self.in_lambda = False
         self.receivers: list[str] = []
         self.scope = Scope("")
         self._implicit: list[bool | None] = []
