@@ -33,7 +33,7 @@ from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.names import NameLabels
 from secure_lint.flow.values.reads import MemberReads
 from secure_lint.flow.values.summaries import (
-    NO_SUMMARY,
+    NOT_SEEN_YET,
     RECEIVER,
     Binding,
     Summary,
@@ -41,7 +41,7 @@ from secure_lint.flow.values.summaries import (
     left_behind,
     substitute,
 )
-from secure_lint.flow.values.value import UNKNOWN, Closure, Constant, Value, bounded, join
+from secure_lint.flow.values.value import REDACTED, UNKNOWN, Closure, Constant, Value, bounded, join, protected
 from secure_lint.flow.wanted import Wanted
 from secure_lint.label.matching import ModelIndex
 from secure_lint.label.operations import operations_of
@@ -198,7 +198,10 @@ class Interpreter:
                 self.invoke(frame, handed.closure, arguments if this is None else arguments[1:], this)
         for position, after in summary.parameters_after.items():
             self._put_back(frame, site, function, position, left_behind(after, binding))
-        return substitute(summary.result, binding)
+        result = substitute(summary.result, binding)
+        if summary.result.alias is None and self.names.is_redacting(function.name):
+            result = protected(result, REDACTED)
+        return result
 
     def _want_key(self, frame: Frame, function: Function, name: Value, told: Value, site: CallSite) -> None:
         """Ask for the type that declares a key, if it was handed in but is not known: it may tell the key."""
@@ -253,7 +256,7 @@ class Interpreter:
                 return declared_summary(self, function, key)
             if key in self._in_progress or len(self._in_progress) >= DEEPEST_CALLS:
                 self.revisions.provisional(self.current)
-                return NO_SUMMARY
+                return NOT_SEEN_YET
             found = self._brought_up_to_date(function, key)
         self.revisions.note(self.current, key)
         return found

@@ -8,12 +8,12 @@ import msgspec
 
 from secure_lint.flow.values.value import Protection, StoreState, all_taints
 from secure_lint.judge.context import Analysed
+from secure_lint.judge.converters import Converters
 from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.holding import LEAST_SCORE, Holding
 from secure_lint.judge.stated import stated_class
 from secure_lint.judge.states import PLAIN, state_of
 from secure_lint.judge.unread import UnreadAttributes
-from secure_lint.link.type_names import simple_name
 from secure_lint.model.finding import Evidence
 from secure_lint.model.schema import Attribute, Entity
 from secure_lint.sensitivity.classification import Classification
@@ -23,7 +23,7 @@ from secure_lint.sensitivity.subject import Role, Subject
 
 def attribute_holdings(analysed: Analysed, stores: EntityStores) -> Iterator[Holding]:
     """The sensitive attributes of all entities, in their order."""
-    converters = _Converters(analysed)
+    converters = Converters(analysed)
     unread = UnreadAttributes(analysed)
     for entity in analysed.entities:
         if not entity.on_device:
@@ -88,14 +88,14 @@ def _weakest(analysed: Analysed, stores: tuple[StoreState, ...]) -> StoreState |
 
 def _holding(
     analysed: Analysed,
-    converters: _Converters,
+    converters: Converters,
     entity: Entity,
     attribute: Attribute,
     said: Classification,
     store: StoreState | None,
 ) -> Holding:
     assert said.data_type is not None  # noqa: S101  (the caller has checked)
-    protections = converters.protections(attribute) or _given(analysed, entity, attribute)
+    protections = converters.protections(entity, attribute) or _given(analysed, entity, attribute)
     state, why = state_of(analysed.kinds, protections, store or StoreState(entity.engine))
     if attribute.protection is not None and attribute.protection != PLAIN:
         state, why = attribute.protection, (Evidence("cipher", f"the developers declare it as {attribute.protection}"),)
@@ -123,41 +123,3 @@ def _given(analysed: Analysed, entity: Entity, attribute: Attribute) -> tuple[Pr
         return ()
     marks = tuple(one for taint in all_taints(value) for one in taint.protections)
     return tuple(one for one in dict.fromkeys(marks) if one.kind in analysed.kinds.clearing)
-
-
-class _Converters:
-    """What the converters of attributes do to a value before the write."""
-
-    def __init__(self, analysed: Analysed) -> None:
-        self._analysed = analysed
-        self._by_type: dict[str, tuple[Protection, ...]] = {}
-
-    def protections(self, attribute: Attribute) -> tuple[Protection, ...]:
-        """The protections that some function of the attribute's converter gives to its result."""
-        if attribute.converter is None:
-            return ()
-        name = simple_name(attribute.converter)
-        found = self._by_type.get(name)
-        if found is None:
-            found = self._by_type[name] = self._find(name)
-        return found
-
-    def _find(self, name: str) -> tuple[Protection, ...]:
-        program = self._analysed.program
-        for (owner, _), functions in sorted(program.methods.items()):
-            if simple_name(owner) != name:
-                continue
-            for function in functions:
-                given = self._given_by(program.key_of(function))
-                if given:
-                    return given
-        return ()
-
-    def _given_by(self, function: str) -> tuple[Protection, ...]:
-        """The real protections in the result of a function."""
-        summary = self._analysed.summaries.get(function)
-        if summary is None:
-            return ()
-        marks = {one for taint in all_taints(summary.result) for one in taint.protections}
-        real = (one for one in marks if one.kind in self._analysed.kinds.clearing)
-        return tuple(sorted(real, key=lambda one: (one.kind, one.key_origins)))

@@ -11,7 +11,7 @@ from secure_lint.flow.values.value import StoreState
 from secure_lint.judge.alike import module_of, place_of
 from secure_lint.judge.context import Analysed, confidence_of, make_finding
 from secure_lint.judge.entity_stores import EntityStores
-from secure_lint.judge.holding import Holding, plain_name
+from secure_lint.judge.holding import EXPOSED, Holding, plain_name
 from secure_lint.judge.states import state_of
 from secure_lint.knowledge.policies import Policy, StoredMatch, StoreMatch
 from secure_lint.model.finding import Evidence, Finding, Part, Step
@@ -103,7 +103,8 @@ def judge_stores(
         state, why = state_of(analysed.kinds, (), store)
         if state not in match.states:
             continue
-        mine = (one for one in _held_by(analysed, store, holdings, stores) if one.type.keeping.value in match.keeping)
+        inside = _held_by(analysed, store, holdings, stores)
+        mine = (one for one in inside if one.type.keeping.value in match.keeping and one.state in EXPOSED)
         held = list({one.identity: one for one in sorted(mine, key=lambda one: not one.declares)}.values())
         if len(held) < match.sensitive:
             continue

@@ -25,7 +25,8 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     extends one of ``extending``.
     ``only`` restricts the attributes to fields with one of these annotations; ``without`` leaves out those with one of
     these annotations or modifiers. ``column`` maps an annotation to the argument that names the column; ``converters``
-    are annotations that name a converter; ``generated`` maps an annotation of keys that the store makes up to the
+    are annotations that name a converter, and ``converting`` those of functions that make of any value of the type that
+    they take what is stored; ``generated`` maps an annotation of keys that the store makes up to the
     argument that has to be true for that (empty: always); ``embedded`` are annotations of fields whose own class is
     stored inside. ``stored_by`` are types whose implementations store objects of the class that is their last argument,
     ``listed`` tells of those that fields of another class list.
@@ -40,6 +41,7 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     name: dict[str, str] = {}
     column: dict[str, str] = {}
     converters: tuple[str, ...] = ()
+    converting: tuple[str, ...] = ()
     generated: dict[str, str] = {}
     embedded: tuple[str, ...] = ()
     stored_by: tuple[str, ...] = ()

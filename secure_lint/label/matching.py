@@ -68,6 +68,9 @@ class ModelIndex:
         self.declarations: dict[str, list[DeclarationModel]] = defaultdict(list)
         for model in self.models:
             self._add_model(model)
+        self.converting = frozenset(
+            one for model in self.models for entity in model.entities for one in entity.converting
+        )
         self.data_of_types = {name: model.data for name, model in self.types.items() if model.data is not None}
         self.types_without_data = frozenset(name for name, model in self.types.items() if model.constant)
         self.parents = {name: model.extends for name, model in self.types.items() if model.extends}
@@ -279,6 +282,7 @@ def _declaring(model: Model) -> Iterator[str]:
     """The annotations and types by which classes of the project say that they are stored."""
     for entity in model.entities:
         yield from (*entity.annotated, *entity.extending, *entity.only, *entity.without, *entity.embedded)
+        yield from entity.converting
         yield from entity.stored_by
         yield from entity.listed.fields if entity.listed is not None else ()
     for schema in model.schemas:
@@ -295,7 +299,7 @@ def _annotations(model: Model) -> Iterator[str]:
     yield from (name for name in _decorators((model,)) if "." in name and simple_name(name)[:1].isupper())
     yield from (one for call in model.calls for fact in call.facts for one in fact.of_types)
     for entity in model.entities:
-        named = (*entity.annotated, *entity.keyed, *entity.extending, *entity.without)
+        named = (*entity.annotated, *entity.keyed, *entity.extending, *entity.without, *entity.converting)
         yield from (one for one in named if "." in one)
     for parameter in model.parameters:
         yield from (one for one in (parameter.marked, *parameter.except_marked) if one is not None)

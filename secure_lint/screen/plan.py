@@ -165,6 +165,7 @@ def _words(
 def _declaration_words(model: Model) -> Iterator[str]:
     for entity in model.entities:
         named = (*entity.annotated, *entity.keyed, *entity.extending, *entity.stored_by, *entity.only)
+        named = (*named, *entity.converting)
         listed = (*entity.listed.fields, *entity.listed.opened_by) if entity.listed is not None else ()
         yield from (simple_name(one) for one in (*named, *listed))
     for literal in model.literal_entities:

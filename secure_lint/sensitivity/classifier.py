@@ -12,6 +12,7 @@ from secure_lint.sensitivity.classification import (
     PROBABLE,
     Classification,
     EntityClassification,
+    Keeping,
     Reason,
 )
 from secure_lint.sensitivity.data_type import DataType, ValueKind
@@ -70,6 +71,7 @@ class Classifier:
         self._proofs = [item for item in taxonomy.types if item.proof is not None]
         self._generic = taxonomy.grammar.generic
         self._captions = taxonomy.grammar.generic_captions
+        self._measures = taxonomy.grammar.measures
         self._holders = {group.id: group.holders for group in taxonomy.groups}
         # When the thing was is no more the thing than its key is (LabTest.date).
         self._held_captions = self._captions - taxonomy.grammar.negative_heads["time"]
@@ -241,7 +243,10 @@ class Classifier:
     ) -> _Candidate | None:
         """Read a name that may hold what its record is named for (``Allergy.name``, ``ApiKey.code``)."""
         best: _Candidate | None = None
+        measured = not self._measures.isdisjoint(words)
         for meaning in match.meanings:
+            if measured and meaning.data_type.keeping is Keeping.KEYSTORE:
+                continue
             holders = self._holders[meaning.data_type.group]
             plain = all(word in self._generic or word in holders for word in words)
             if (direct and not plain) or not (plain or self._held_captions.issuperset(words)):

@@ -16,6 +16,8 @@ class Grammar(msgspec.Struct, frozen=True):
     ``extremes`` are the ``bounds`` that a measured fact survives (the highest pulse is a pulse). ``units`` count only
     after a number. A flag states a fact by one of the ``fact_verbs``; one that says by a copula that something is one
     of the ``record_nouns`` (isDiagnosis), or ends in one of the ``flag_heads`` (insulinUsed), speaks of the record.
+    ``redacting`` words are in the names of functions that leave out what is sensitive. Those of the ``generic`` names
+    that are ``measures`` hold no secret.
     """
 
     leading: frozenset[str]
@@ -32,6 +34,8 @@ class Grammar(msgspec.Struct, frozen=True):
     flag_heads: frozenset[str]
     prepositions: frozenset[str]
     protected: frozenset[str]
+    redacting: frozenset[str]
+    measures: frozenset[str]
     generic: frozenset[str]
     generic_captions: frozenset[str]
     leading_heads: frozenset[str]

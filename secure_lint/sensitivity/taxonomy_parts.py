@@ -76,6 +76,8 @@ class GrammarDocument(_Strict, frozen=True):
     flag_heads: list[str]
     prepositions: list[str]
     connectors: list[str]
+    redacting: list[str]
+    measures: list[str]
     compounds: list[str]
     invariant: list[str]
     leading_heads: list[str]

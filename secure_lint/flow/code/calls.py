@@ -23,7 +23,7 @@ from secure_lint.flow.models.wrapping import with_wrapped
 from secure_lint.flow.server.facts import behind
 from secure_lint.flow.server.refusals import report_refusal
 from secure_lint.flow.values.summaries import RECEIVER, ParameterCall
-from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, parts_of
+from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, merge_taints, parts_of
 from secure_lint.model.program import (
     REST,
     Argument,
@@ -295,7 +295,12 @@ class Calls:
         if receiver.is_type:
             return UNKNOWN
         taints = tuple(taint for taint in receiver.taints if interpreter.names.survives(taint, site.name))
-        return Value(taints=parts_of(taints) if site.arguments else taints)
+        if site.arguments:
+            return Value(taints=parts_of(taints))
+        # What callers hand in may be data that a member of this name holds no more.
+        handed_in = tuple(taint for taint in taints if taint.label.kind == "parameter")
+        own = tuple(taint for taint in taints if taint.label.kind != "parameter")
+        return Value(taints=merge_taints(own, parts_of(handed_in, site.name)))
 
     def unknown_call(self, frame: Frame, site: CallSite) -> Value:
         """A call of code that we do not see: it may throw, and change what is handed to it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 from types import MappingProxyType
 
@@ -22,6 +23,8 @@ LEAST_SCORE = 0.5
 BY_TYPE = 0.9
 """How sure it is that a value holds what a model says of its type."""
 
+_GETTER = re.compile(r"^get(?=[A-Z])")
+
 
 class NameLabels:
     """Classifies names on behalf of the interpreter.
@@ -39,6 +42,7 @@ class NameLabels:
         self._classifier = classifier
         self._titles = {one.id: one.title for one in classifier.taxonomy.types}
         self._statements = classifier.taxonomy.grammar.statements
+        self._redacting = classifier.taxonomy.grammar.redacting
         self._secrets = {one.id for one in classifier.taxonomy.types if one.keeping is Keeping.KEYSTORE}
         self._data_of_types = data_of_types
         self._without_data = without_data
@@ -124,6 +128,10 @@ class NameLabels:
         """Whether a name states something of a value and does not name it: ``isExpired``."""
         return any(word in self._statements for word in parts(name)[:1])
 
+    def is_redacting(self, name: str) -> bool:
+        """Whether a function is named for leaving out what is sensitive: ``toRedactedString``."""
+        return any(word in self._redacting for word in parts(name))
+
     def survives(self, taint: Taint, member: str) -> bool:
         """Whether a member of sensitive data is still that data (``token.value`` is, ``token.isExpired`` is not)."""
         if taint.label.kind != "data":
@@ -131,7 +139,7 @@ class NameLabels:
         if self.is_statement(member):
             return False
         subject = simple_name(taint.label.subject) or taint.label.subject
-        return self.classify(f"{subject}_{member}", Role.VARIABLE).data_type == taint.label.name
+        return self.classify(f"{subject}_{_GETTER.sub('', member)}", Role.VARIABLE).data_type == taint.label.name
 
     def _labelled(self, value: Value, said: Classification, name: str, location: Location) -> Value:
         if said.data_type is None or said.score < LEAST_SCORE:

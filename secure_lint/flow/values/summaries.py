@@ -83,6 +83,8 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 NO_SUMMARY = Summary()
+NOT_SEEN_YET = Summary(throws=True)
+"""A function that is being interpreted, or lies too deep: it may refuse."""
 
 
 class Binding(msgspec.Struct, frozen=True):

@@ -97,6 +97,10 @@ class Protection(msgspec.Struct, frozen=True):
     keyed: bool = False
 
 
+REDACTED = Protection("redacted")
+"""What functions do that leave out what is sensitive."""
+
+
 class Taint(msgspec.Struct, frozen=True):
     """A label with its way and with the protections applied on that way."""
 
