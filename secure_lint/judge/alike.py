@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 import msgspec
@@ -19,7 +19,7 @@ def with_those_alike(finding: Finding, policy: Policy) -> Finding:
     """The finding, marked as part of a group where the policy says that such findings are one."""
     if policy.alike is None or finding.part is not None:
         return finding
-    group = module_of(finding.location.path) if policy.alike == "module" else _origin(finding)
+    group = _GROUPS[policy.alike](finding)
     return finding if group is None else msgspec.structs.replace(finding, part=Part(f"alike:{group}", ""))
 
 
@@ -71,3 +71,17 @@ def _origin(finding: Finding) -> str | None:
     if not finding.trace or finding.trace[0].location.path == finding.location.path:
         return None
     return f"{place_of(finding.trace[0].location)}#{finding.data_type}"
+
+
+def _sink(finding: Finding) -> str | None:
+    """Where the value arrives in the end, if that is in a function which the code at the finding calls."""
+    last = finding.trace[-1].location if finding.trace else finding.location
+    return None if last == finding.location else place_of(last)
+
+
+_GROUPS: Mapping[str, Callable[[Finding], str | None]] = {
+    "module": lambda finding: module_of(finding.location.path),
+    "origin": _origin,
+    "sink": _sink,
+}
+"""What findings that are alike share, by the word of a policy."""

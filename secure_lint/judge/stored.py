@@ -57,7 +57,7 @@ def _part(analysed: Analysed, holding: Holding, entered: Location | None) -> Par
 
     A table that several statements of a module define, as migrations do, is one entity. Writes under a key that is
     declared elsewhere are all one, and so are those under the key of a form whose entries the platform keeps, and those
-    of one thing into one store that stand in the same file.
+    of one thing into accounts that stand in the same file.
     """
     title = holding.type.title
     if holding.entity is not None and holding.attribute is not None:
@@ -74,9 +74,9 @@ def _part(analysed: Analysed, holding: Holding, entered: Location | None) -> Par
 
 
 def _written_into(analysed: Analysed, holding: Holding) -> str:
-    """The store that a value is written into, as one that a file writes and opens in one place, else that write."""
+    """The accounts that a value is written into, as those that a file opens in one place, else that write."""
     written = holding.written_at or holding.location
-    if holding.engine in analysed.kinds.streams:
+    if holding.engine not in analysed.kinds.accounts:
         return place_of(written)
     opened = holding.store.location if holding.store is not None else None
     return f"{written.path}:{holding.engine}:{place_of(opened) if opened is not None else None}"

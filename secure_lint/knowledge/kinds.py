@@ -99,8 +99,8 @@ class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     secure_engines: tuple[str, ...]
     """Engines that are backed by the device keystore."""
 
-    streams: tuple[str, ...]
-    """Engines that are written to piece by piece and not by name: each write is a fact of its own."""
+    accounts: tuple[str, ...]
+    """Engines that hold one thing for each account: what a file writes there in several places is one fact."""
 
     outside: OutsideProduct
     """How files are told that are no part of the product."""

@@ -283,8 +283,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     ``fix`` has one text for each platform claimed. ``examples`` are the fixture cases shown on the rule's page.
     ``yields_to`` names policies that say the graver thing of the same place: where one of them speaks, this is silent.
     That is on one line, or with ``yields_by`` of one declaration in a file.
-    ``alike`` says which findings are shown as one: those of one ``module`` of an app, or those of data that one place
-    in another file declares (``origin``).
+    ``alike`` says which findings are shown as one: those of one ``module`` of an app, those of data that one place
+    in another file declares (``origin``), or those of values that one function hands on to one place (``sink``).
     ``any_of`` are alternative matches, tried in order; the first that holds wins. ``autofix`` lists, by language, the
     changes that mend a finding, tried in order; the first that fits its place is made.
     """
@@ -307,7 +307,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     guarded_severity: Severity | None = None
     yields_to: tuple[str, ...] = ()
     yields_by: Literal["line", "declaration"] = "line"
-    alike: Literal["module", "origin"] | None = None
+    alike: Literal["module", "origin", "sink"] | None = None
     limits: str = ""
     security_severity: float | None = None
     autofix: dict[str, tuple[AutomaticFix, ...]] = {}

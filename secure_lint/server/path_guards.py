@@ -9,6 +9,7 @@ import msgspec
 
 from secure_lint.flow.values.value import Value
 from secure_lint.knowledge.server_words import NONE
+from secure_lint.link.languages import program_language
 from secure_lint.model.endpoint import Guard
 from secure_lint.server.applications import Applications
 from secure_lint.server.facts import ServerFact
@@ -63,20 +64,12 @@ class PathGuards:
 
     def of(self, application: str | None, language: str, verb: str, path: str) -> Found:
         """The guards of requests with a verb for a path that code in a language answers in one of the servers."""
-        server = (application, _together(language))
+        server = (application, program_language(language))
         if server not in self._lists:
             stated = self._applications.shared(self._facts, application)
-            own = [fact for fact in stated if _together(fact.event.language) == server[1]]
+            own = [fact for fact in stated if program_language(fact.event.language) == server[1]]
             self._lists[server] = _PathList(own, self._guards)
         return self._lists[server].of(verb, path)
-
-
-_TOGETHER = {"kotlin": "java"}
-"""Languages of which one program may be made, by the one that stands for both."""
-
-
-def _together(language: str) -> str:
-    return _TOGETHER.get(language, language)
 
 
 class _PathList:

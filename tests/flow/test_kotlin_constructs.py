@@ -209,3 +209,34 @@ class Vault(private val preferences: SharedPreferences, private val keys: Keys) 
     assert "encrypted" in states["sealed"]
     assert "encrypted" not in states["open"]
     assert "encoded" in states["open"]
+
+
+def test_a_function_is_guessed_by_its_name_only_where_it_can_be_called() -> None:
+    hidden = """package parts
+class Point(private val latitude: Double) {
+  private fun entry(name: String) = "$name=$latitude"
+}
+open class Line(private val latitude: Double) {
+  protected fun label(name: String) = "$name=$latitude"
+}
+open class Mark(private val latitude: Double) {
+  fun caption(name: String) = "$name=$latitude"
+}
+"""
+    swift = """
+extension Box {
+  func pack(_ name: String) -> String { return name + self.diagnosis }
+}
+"""
+    body = """
+class Notes(private val preferences: SharedPreferences) {
+  fun keep(source: Source) {
+    preferences.edit().putString("hidden", source.input().entry("a")).apply()
+    preferences.edit().putString("inherited", source.input().label("a")).apply()
+    preferences.edit().putString("elsewhere", source.input().pack("a")).apply()
+    preferences.edit().putString("known", source.input().caption("a")).apply()
+  }
+}
+"""
+    interpreted = kotlin(body, **{"Parts.kt": hidden, "Box.swift": swift})
+    assert written(interpreted) == {("known", "loc.precise")}

@@ -171,3 +171,39 @@ def test_writes_into_a_column_that_several_tables_of_the_file_have_belong_to_the
     found = _found(tmp_path, "SL401")
     assert [one.location.span.start_line for one in found] == [9, 10]
     assert sum(len(one.joined) for one in found) == 2
+
+
+CIPHERS = """package org.example.shelf
+
+import javax.crypto.Cipher
+import javax.crypto.SecretKey
+
+object Ciphers {
+    fun named(transformation: String): Cipher = Cipher.getInstance(transformation)
+}
+
+class Shelf(private val key: SecretKey) {
+    fun seal(text: ByteArray): ByteArray {
+        val cipher = Ciphers.named("AES/CBC/PKCS5Padding")
+        cipher.init(Cipher.ENCRYPT_MODE, key)
+        return cipher.iv + cipher.doFinal(text)
+    }
+
+    fun sealAgain(text: ByteArray): ByteArray {
+        val cipher = Ciphers.named("AES/CBC/PKCS7Padding")
+        cipher.init(Cipher.ENCRYPT_MODE, key)
+        return cipher.iv + cipher.doFinal(text)
+    }
+
+    fun sealAlone(text: ByteArray): ByteArray {
+        val cipher = Cipher.getInstance("AES/CBC/PKCS5Padding")
+        cipher.init(Cipher.ENCRYPT_MODE, key)
+        return cipher.iv + cipher.doFinal(text)
+    }
+}
+"""
+
+
+def test_what_a_wrapper_hands_on_to_one_place_is_reported_once(tmp_path: Path) -> None:
+    _write(tmp_path, Shelf_dot_kt=CIPHERS)
+    assert [(one.location.span.start_line, len(one.joined)) for one in _found(tmp_path, "SL415")] == [(12, 1), (24, 0)]

@@ -24,6 +24,7 @@ from secure_lint.flow.server.facts import behind
 from secure_lint.flow.server.refusals import report_refusal
 from secure_lint.flow.values.summaries import RECEIVER, ParameterCall
 from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, merge_taints, parts_of
+from secure_lint.link.languages import program_language
 from secure_lint.model.program import (
     REST,
     Argument,
@@ -32,6 +33,7 @@ from secure_lint.model.program import (
     Function,
     Lambda,
     Member,
+    Module,
     Name,
     New,
 )
@@ -287,7 +289,9 @@ class Calls:
         if extensions:
             return interpreter.call_functions(frame, extensions, site)
         if receiver.type is None and not receiver.is_type:
-            functions = self.overloads.fitting(tuple(program.functions_by_name.get(site.name, ())), site)
+            named = program.functions_by_name.get(site.name, ())
+            callable_ones = tuple(one for one in named if _is_callable(frame, one, program.module_of(one)))
+            functions = self.overloads.fitting(callable_ones, site)
             if len(functions) == 1 and functions[0].owner is not None and len(site.name) > 3:
                 return interpreter.call_functions(frame, functions, site)
         interpreter.wanted.receiver(frame.module, receiver.type, (one.value for one in site.arguments))
@@ -339,6 +343,16 @@ class Calls:
         changed = self._interpreter.last_receiver
         if changed is not None:
             update(self._interpreter, frame, node, changed)
+
+
+def _is_callable(frame: Frame, function: Function, module: Module) -> bool:
+    """Whether the code at hand can call a function of a module: both are of one program, and nothing hides it."""
+    hidden = ("private" in function.modifiers and module is not frame.module) or (
+        "protected" in function.modifiers and module.package != frame.module.package
+    )
+    if hidden:
+        return False
+    return program_language(frame.module.language) == program_language(module.language)
 
 
 def _is_parameter(value: Value) -> bool:
