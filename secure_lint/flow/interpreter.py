@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
+import msgspec
+
 from secure_lint.flow.code import expressions, loops, references, statements
 from secure_lint.flow.code.accesses import Accesses
 from secure_lint.flow.code.binding import parameter_of, takes_receiver
@@ -36,12 +38,25 @@ from secure_lint.flow.values.summaries import (
     NOT_SEEN_YET,
     RECEIVER,
     Binding,
+    ParameterCall,
     Summary,
+    answer_of,
     instantiate,
+    is_just_handed_in,
     left_behind,
     substitute,
 )
-from secure_lint.flow.values.value import REDACTED, UNKNOWN, Closure, Constant, Value, bounded, join, protected
+from secure_lint.flow.values.value import (
+    ANSWER,
+    REDACTED,
+    UNKNOWN,
+    Closure,
+    Constant,
+    Value,
+    bounded,
+    join,
+    protected,
+)
 from secure_lint.flow.wanted import Wanted
 from secure_lint.label.matching import ModelIndex
 from secure_lint.label.operations import operations_of
@@ -179,7 +194,7 @@ class Interpreter:
             may_be_filled(self, frame, site)
         if summary.inert:
             return summary.result
-        binding = self.bind(function, site)
+        binding = self._answered(frame, function, summary, self.bind(function, site))
         shown = as_messages(self.program, binding) if summary.events else binding
         for event in summary.events:
             tests = told_tests(event.tests, binding.resolve, frame.guards)
@@ -189,19 +204,33 @@ class Interpreter:
             told = instantiate(event, handed_in, site.location, site.written, frame.symbol, frame.guards, tests)
             self._want_key(frame, function, event.name, told.name, site)
             frame.emit(told)
-        for called in summary.parameter_calls:
-            handed = binding.of(called.parameter)
-            if handed.closure is not None:
-                arguments = tuple(substitute(value, binding) for value in called.arguments)
-                extends = called.parameter >= 0 and takes_receiver(function.parameters[called.parameter])
-                this = arguments[0] if extends and arguments else None
-                self.invoke(frame, handed.closure, arguments if this is None else arguments[1:], this)
         for position, after in summary.parameters_after.items():
             self._put_back(frame, site, function, position, left_behind(after, binding))
         result = substitute(summary.result, binding)
         if summary.result.alias is None and self.names.is_redacting(function.name):
             result = protected(result, REDACTED)
         return result
+
+    def _answered(self, frame: Frame, function: Function, summary: Summary, binding: Binding) -> Binding:
+        """The arguments after the functions among them were called that the function calls, with what they answered."""
+        arguments = dict(binding.arguments)
+        for called in summary.parameter_calls:
+            handed = arguments.get(called.parameter, UNKNOWN)
+            given = tuple(substitute(value, binding) for value in called.arguments)
+            if handed.closure is not None:
+                extends = called.parameter >= 0 and takes_receiver(function.parameters[called.parameter])
+                this = given[0] if extends and given else None
+                answer = self.invoke(frame, handed.closure, given if this is None else given[1:], this)
+            elif frame.recording and handed.alias is not None and is_just_handed_in(handed):
+                frame.called_parameters.append(ParameterCall(handed.alias.parameter, given))
+                answer = answer_of(handed)
+            else:
+                # Swift's `@autoclosure`: the value is written where the function is meant that yields it.
+                answer = handed
+            before = handed.member(ANSWER)
+            answer = answer if before is None else join(before, answer)
+            arguments[called.parameter] = handed.with_member(ANSWER, answer)
+        return msgspec.structs.replace(binding, arguments=arguments) if summary.parameter_calls else binding
 
     def _want_key(self, frame: Frame, function: Function, name: Value, told: Value, site: CallSite) -> None:
         """Ask for the type that declares a key, if it was handed in but is not known: it may tell the key."""

@@ -132,10 +132,11 @@ class CallBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``this`` is the type of its receiver, or the port ``receiver`` or ``return``, ``parameters`` are ports or types of
     its arguments, in order. With ``result`` what it returns is also in the result of the call; as ``element`` it is
-    what the collection is of that the call yields, as ``all`` nothing else is in the result.
+    what the collection is of that the call yields, as ``all`` nothing else is in the result. As ``this`` the result is
+    what the receiver of the function has become.
     """
 
     port: str = "argument(last)"
     this: str | None = None
-    result: bool | Literal["element", "all"] = False
+    result: bool | Literal["element", "all", "this"] = False
     parameters: tuple[str, ...] = ()

@@ -171,9 +171,9 @@ class ModelIndex:
             if any(self._is_meant(program, module, name, imported, one) for one in call.name)
         )
 
-    def names_function(self, language: str, qualified: str) -> bool:
-        """Whether a model names a function outside types by its whole name."""
-        return any(qualified in call.name for call in self._free.get((language, qualified), ()))
+    def functions(self, language: str, qualified: str) -> tuple[CallModel, ...]:
+        """Models of a function outside types, by its whole name."""
+        return tuple(call for call in self._free.get((language, qualified), ()) if qualified in call.name)
 
     @staticmethod
     def _is_meant(program: Program, module: Module, name: str, imported: str | None, qualified: str) -> bool:

@@ -174,9 +174,7 @@ class TypeNames:
 
     def _by_unique_simple_name(self, name: str, language: str) -> str | None:
         for qualified in self._known_by_simple.get(name, ()):
-            if qualified.startswith("java.lang."):
-                return qualified
-            if qualified.startswith("kotlin.") and language in self._languages[qualified]:
+            if qualified.startswith(("java.lang.", "kotlin.")) and language in self._languages[qualified]:
                 return qualified
         owners = self._by_simple.get(name, ())
         return owners[0] if len(owners) == 1 else None

@@ -21,7 +21,7 @@ SHORTEST_TELLING_NAME = 9
 """Names at least this long stand for themselves; shorter ones need a gate."""
 
 LONGEST_LETTERS = 2
-"""Names up to this length (``Log.d``) count only behind the name of their type."""
+"""Names up to this length (``Log.d``) count only behind a dot, so that names of variables do not."""
 
 
 class WordPlan(msgspec.Struct, frozen=True):
@@ -220,7 +220,7 @@ def _add_call(
         if call.on == (ANY_TYPE,):
             continue
         if len(name) <= LONGEST_LETTERS:
-            open_words.update(f"{owner}.{name}" for owner in owners)
+            gates.setdefault(f".{name}", set()).update(owners)
             continue
         for form in accessor_forms(name):
             word = form.rstrip("=")

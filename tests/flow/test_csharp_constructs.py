@@ -137,3 +137,10 @@ def test_types_of_other_files() -> None:
     keeper = 'namespace App;\nusing Microsoft.Maui.Storage;\nstatic class Keeper { public static void Keep(string x) { Preferences.Set("entry", x); } }'
     use = "namespace App;\nclass B { void F(string password) { Keeper.Keep(password); } }"
     assert written(run(Keeper_cs=keeper, Main_cs=use)) == {("entry", "cred.password")}
+
+
+def test_names_with_their_namespace_need_no_using() -> None:
+    text = (
+        "namespace A { class B { void F(string password) { Microsoft.Maui.Storage.Preferences.Set(K, password); } } }"
+    )
+    assert written(run(Main_cs=text.replace("K", '"entry"'))) == {("entry", "cred.password")}

@@ -33,6 +33,8 @@ CASES = {
     "named record": "f(SharedPreferences p, String password) { final x = (a: password, b: 1); p.setString(K, x.a); }",
     "map": "f(SharedPreferences p, String password) { final o = {'a': password}; p.setString(K, o['a']!); }",
     "map that is spread": "f(SharedPreferences p, String password) { final o = {'a': password}; final q = {...o}; p.setString(K, q['a']!); }",
+    "buffer": "f(SharedPreferences p, String password) { final b = StringBuffer('a'); b.write(password); p.setString(K, b.toString()); }",
+    "key of a parameter": "f(SharedPreferences p, Map<String, dynamic> json) { p.setString(K, json['password']); }",
     "map as JSON": "f(SharedPreferences p, String password) { p.setString(K, jsonEncode({'a': password})); }",
     "object as JSON of generated code": "class Login { final String password; Login(this.password); Map toJson() => _$LoginToJson(this); }\nf(SharedPreferences p, Login login) { p.setString(K, jsonEncode(login.toJson())); }",
     "object as JSON of a codec": "class Login { final String password; Login(this.password); toJson() { return {'p': password}; } }\nf(SharedPreferences p, Login login) { p.setString(K, json.encode(login.toJson())); }",

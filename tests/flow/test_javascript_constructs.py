@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.flow.programs import events_of, run, written
+from tests.flow.programs import data_types, events_of, run, written
 
 CASES = {
     "argument": "function f(password) { S.setItem(K, password); }",
@@ -30,6 +30,9 @@ CASES = {
     "record": "function f(password) { const o = { a: password }; S.setItem(K, o.a); }",
     "record by index": "function f(password) { const o = { a: password }; S.setItem(K, o['a']); }",
     "spread record": "function f(password) { const o = { a: password }; const p = { ...o, b: 1 }; S.setItem(K, p.a); }",
+    "map object": "function f(password) { const m = new Map(); m.set('a', password); S.setItem(K, m.get('a')); }",
+    "set object": "function f(password) { const s = new Set(); s.add(password); S.setItem(K, [...s]); }",
+    "function that answers": "function put(made) { S.setItem(K, made()); }\nfunction f(password) { put(() => password); }",
     "stringified": "function f(password) { S.setItem(K, JSON.stringify({ a: password })); }",
     "optional chain": "function f(o) { S?.setItem(K, o?.password); }",
     "await": "async function f(password) { const x = await later(password); S.setItem(K, x); }\nasync function later(v) { return v; }",
@@ -211,3 +214,20 @@ function f(password) { put(own.login, password) }
 function g(theme) { put(Key.THEME, theme) }
 """
     assert written(run(keys_ts=keys, main_ts=main)) == {("login", "cred.password")}
+
+
+@pytest.mark.parametrize("made", ["require('debug')('a')", "require('debug').debug('a')"])
+def test_what_a_module_makes_may_bear_its_name(made: str) -> None:
+    interpreted = run(main_js=f"const debug = {made};\nfunction f(password) {{ debug(password); }}")
+    assert len(events_of(interpreted, "log")) == 1
+
+
+def test_a_module_is_called_where_it_is_loaded() -> None:
+    interpreted = run(main_js="function f(password) { require('fancy-log')(password); }")
+    assert len(events_of(interpreted, "log")) == 1
+
+
+def test_a_function_that_makes_a_message_is_asked_for_it() -> None:
+    interpreted = run(main_js="const log = require('loglevel');\nfunction f(password) { log.info(() => password); }")
+    (event,) = events_of(interpreted, "log")
+    assert data_types(event) == {"cred.password"}

@@ -41,6 +41,22 @@ CASES = {
     "apply": "fun f(context: Context, password: String) { P; prefs.edit().apply { putString(K, password) }.apply() }",
     "with": "fun f(context: Context, password: String) { P; with(prefs.edit()) { putString(K, password); apply() } }",
     "edit block": "fun f(context: Context, password: String) { P; prefs.edit { putString(K, password) } }",
+    "text of a block": 'fun f(context: Context, password: String) { P; val x = buildString { append("a"); append(password) }; prefs.edit().putString(K, x) }',
+    "outcome of a block": "fun f(context: Context, password: String) { P; runCatching { password.trim() }.onSuccess { prefs.edit().putString(K, it) } }",
+    "wrapped outcome": 'fun f(context: Context, password: String) { P; val x = Result.success(password); prefs.edit().putString(K, x.getOrNull() ?: "") }',
+    "answer of a function that is handed over": (
+        "fun put(prefs: SharedPreferences, made: () -> String) { prefs.edit().putString(K, made()) }\n"
+        "fun f(context: Context, password: String) { P; put(prefs) { password } }"
+    ),
+    "answer that is handed on": (
+        "fun <T> timed(made: () -> T): T { return made() }\n"
+        "fun f(context: Context, password: String) { P; prefs.edit().putString(K, timed { password }) }"
+    ),
+    "function that is handed on": (
+        "fun put(prefs: SharedPreferences, made: () -> String) { prefs.edit().putString(K, made()) }\n"
+        "fun later(prefs: SharedPreferences, made: () -> String) { put(prefs, made) }\n"
+        "fun f(context: Context, password: String) { P; later(prefs) { password } }"
+    ),
     "run result": "fun f(context: Context, password: String) { P; val x = run { password }; prefs.edit().putString(K, x) }",
     "data class": (
         "data class Form(val a: String, val b: String)\n"

@@ -22,7 +22,7 @@ from secure_lint.flow.models.type_arguments import as_declared
 from secure_lint.flow.models.wrapping import with_wrapped
 from secure_lint.flow.server.facts import behind
 from secure_lint.flow.server.refusals import report_refusal
-from secure_lint.flow.values.summaries import RECEIVER, ParameterCall
+from secure_lint.flow.values.summaries import RECEIVER, ParameterCall, answer_of
 from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, merge_taints, parts_of
 from secure_lint.link.languages import program_language
 from secure_lint.model.program import (
@@ -46,7 +46,9 @@ COMPANION = "Companion"
 """The object beside a class of Kotlin, which may extend a library's type: its methods are called on the class."""
 LOOSE_LANGUAGES = frozenset({"javascript"})
 """Languages in which a call may leave arguments out, and hand over more than the function takes."""
-_INVOCATIONS = frozenset({"invoke", "run", "call", "apply", "accept", "get"})
+INVOKE = "invoke"
+"""The method under which models say what calling an object does."""
+_INVOCATIONS = frozenset({INVOKE, "run", "call", "apply", "accept", "get"})
 """Methods of functional interfaces that call the function."""
 
 
@@ -81,9 +83,11 @@ class Calls:
             result = with_wrapped(self._interpreter, frame, node, site, self._by_name(frame, site))
             return self._named_result(frame, site, result)
         target = self._interpreter.evaluate(frame, callee)
-        arguments = tuple(argument.value for argument in self._arguments(frame, node.arguments))
+        site = self._site(frame, (target.type or "").rpartition(".")[2], node, None, None)
+        arguments = tuple(argument.value for argument in site.arguments)
         if target.closure is None:
-            return behind(target, arguments)
+            found = self._modelled_value(frame, target, site)
+            return behind(target, arguments) if found is None else found
         if isinstance(callee, Lambda) and callee.parameters and callee.parameters[0].name == "this":
             result = self._interpreter.invoke(
                 frame, target.closure, arguments[1:], arguments[0] if arguments else UNKNOWN
@@ -145,8 +149,9 @@ class Calls:
         if site.name in ("super", "this"):
             return self._interpreter.construction.hand_on(frame, site)
         variable = frame.variables.get(site.name)
-        if variable is not None and self.is_modelled(variable.type or "", "invoke"):
-            return self._on_value(frame, msgspec.structs.replace(site, name="invoke", receiver=variable))
+        called = self._modelled_value(frame, variable, site) if variable is not None else None
+        if called is not None:
+            return called
         if variable is not None and (variable.closure is not None or variable.alias is not None):
             return self._call_value(frame, variable, site)
         found = None if frame.module.explicit else self._implicit_method(frame, site)
@@ -159,12 +164,26 @@ class Calls:
             held = interpreter.fields.global_value(frame, site.name)
             if held is not None and held.closure is not None:
                 return self._call_value(frame, held, site)
+            called = self._modelled_value(frame, held, site) if held is not None else None
+            if called is not None:
+                return called
         models = tuple(model for model in interpreter.index.free(program, frame.module, site.name) if fits(model, site))
         if models:
             return self.effects.apply(frame, site, models)
         if functions:
             return interpreter.call_functions(frame, functions, site)
         return self._type_or_import(frame, site)
+
+    def _modelled_value(self, frame: Frame, called: Value, site: CallSite) -> Value | None:
+        """The call of a value that models know: a function by its whole name, or an object that can be called."""
+        if called.type is None:
+            return None
+        if called.is_type:
+            models = matching(site, self._interpreter.index.functions(frame.module.language, called.type))
+            return self.effects.apply(frame, site, models) if models else None
+        if not self.is_modelled(called.type, INVOKE):
+            return None
+        return self._on_value(frame, msgspec.structs.replace(site, name=INVOKE, receiver=called))
 
     def _implicit_method(self, frame: Frame, site: CallSite) -> Value | None:
         """The call as a method of an implicit receiver or of a type around the function."""
@@ -185,6 +204,8 @@ class Calls:
         program = self._interpreter.program
         names = program.names
         qualified = names.resolve(frame.module, site.name)
+        if not names.is_type(qualified):
+            qualified = self._interpreter.index.globals.get((frame.module.language, site.name), qualified)
         if site.name[:1].isupper() or qualified in program.types:
             typed = msgspec.structs.replace(site, name="<init>", receiver=Value(type=qualified, is_type=True))
             return self._interpreter.construction.make(frame, typed, qualified)
@@ -326,6 +347,8 @@ class Calls:
             return self._interpreter.invoke(frame, value.closure, arguments, None)
         if value.alias is not None and _is_parameter(value) and frame.recording:
             frame.called_parameters.append(ParameterCall(value.alias.parameter, arguments))
+            self.unknown_call(frame, site)
+            return answer_of(value)
         return self.unknown_call(frame, site)
 
     def _named_result(self, frame: Frame, site: CallSite, result: Value) -> Value:

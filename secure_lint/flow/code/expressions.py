@@ -189,7 +189,8 @@ def evaluate_index(interpreter: Interpreter, frame: Frame, node: Index) -> Value
     if key is not None:
         member = receiver.member(key)
         found = member if member is not None else Value(taints=parts_of(receiver.taints))
-        return interpreter.names.keyed(found, key, frame.location(node.span)) if not found.taints else found
+        told = any(taint.label.kind == "data" for taint in found.taints)
+        return found if told else interpreter.names.keyed(found, key, frame.location(node.span))
     known = receiver.member(place) if (place := place_of(index)) is not None else None
     return Value(taints=parts_of(all_taints(receiver))) if known is None else known
 

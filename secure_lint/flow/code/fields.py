@@ -186,10 +186,13 @@ class Fields:
         """A variable outside types."""
         program = self._interpreter.program
         found = program.global_field(frame.module, name)
+        imported = program.names.imports(frame.module).get(name)
         if found is not None:
             module, field = found
-            return self._read((module.path, field.name), module, field, None)
-        imported = program.names.imports(frame.module).get(name)
+            key = (module.path, field.name)
+            # `const log = require("log").child()`: while the variable is made, its name is still that of the module.
+            if imported is None or key not in self._in_progress:
+                return self._read(key, module, field, None)
         if imported is None:
             return self._imported_whole(frame, name)
         if "." in imported:

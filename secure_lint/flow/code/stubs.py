@@ -31,7 +31,7 @@ def are_stubs(index: ModelIndex, functions: Iterable[Function]) -> bool:
 
 def are_stubs_of(index: ModelIndex, language: str, functions: Iterable[Function]) -> bool:
     """Whether a model speaks of functions outside types by the very names of these, and none of them does anything."""
-    return all(index.names_function(language, one.qualified) and _does_nothing(one) for one in functions)
+    return all(index.functions(language, one.qualified) and _does_nothing(one) for one in functions)
 
 
 def _does_nothing(function: Function) -> bool:

@@ -12,10 +12,12 @@ def before_returned(result: Value, back: CallBack) -> Value:
     return Value(type=result.type) if back.result == "all" else result
 
 
-def with_returned(result: Value, returned: Value, back: CallBack) -> Value:
-    """The result of a call with what a function returns that it calls back."""
+def with_returned(result: Value, returned: Value, this: Value | None, back: CallBack) -> Value:
+    """The result of a call with what a function returns that it calls back, or what its receiver has become."""
     if not back.result:
         return result
+    if back.result == "this":
+        return result if this is None else this
     if back.result != "element" or not returned.members:
         return join(result, returned)
     element = result.member(ELEMENT)

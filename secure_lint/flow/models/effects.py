@@ -28,7 +28,7 @@ from secure_lint.flow.models.ports import (
     told_at,
 )
 from secure_lint.flow.models.serialised import with_members_of
-from secure_lint.flow.models.sink_arguments import arriving, is_of_constants, name_at
+from secure_lint.flow.models.sink_arguments import arriving, is_of_constants, name_at, with_answers
 from secure_lint.flow.models.wrapping import unwrapped
 from secure_lint.flow.server.class_records import record_label, with_records
 from secure_lint.flow.server.comparisons import CALLER, report_comparison
@@ -290,8 +290,10 @@ class Effects:
             frame.unsettled.append(Unsettled(site.target.identifier, sink, site, tuple(frame.guards)))
             return
         value = arriving(self._interpreter, site, sink, receiver, result)
-        if sink.kind in self._interpreter.data_sinks and not all_taints(value):
-            return
+        if sink.kind in self._interpreter.data_sinks:
+            value = with_answers(self._interpreter, frame, site, sink.port, value)
+            if not all_taints(value):
+                return
         if sink.kind == _SAVES and sink.port == "arguments":
             report_members(self._interpreter, frame, site, receiver)
         elif sink.kind == _ASSIGNS:
@@ -346,7 +348,7 @@ class Effects:
             result = before_returned(result, back)
             for round_of in self._rounds(frame, site, back, arguments):
                 returned = self._interpreter.invoke(frame, handed.closure, round_of, this)
-                result = with_returned(result, returned, back)
+                result = with_returned(result, returned, self._interpreter.last_receiver, back)
         return result
 
     def _rounds(

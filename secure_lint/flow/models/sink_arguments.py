@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from secure_lint.flow.code.frame import CallSite
+from secure_lint.flow.code.frame import CallSite, Frame
 from secure_lint.flow.models.ports import argument_at, at_port, constant_at
-from secure_lint.flow.values.value import UNKNOWN, Value
+from secure_lint.flow.values.value import UNKNOWN, Value, join
 from secure_lint.knowledge.call_words import Sink
 
 if TYPE_CHECKING:
@@ -23,6 +23,19 @@ def arriving(interpreter: Interpreter, site: CallSite, sink: Sink, receiver: Val
             return UNKNOWN
         return interpreter.accesses.widget_value(field.value, field.expression, site.location) or UNKNOWN
     return receiver if sink.port == "receiver" else at_port(site, sink.port, result)
+
+
+def with_answers(interpreter: Interpreter, frame: Frame, site: CallSite, port: str, value: Value) -> Value:
+    """What arrives at a port where functions may be handed over that make it: ``logger.info { "for $name" }``.
+
+    A function that takes nothing is called for what it answers.
+    """
+    given = argument_at(site, port)
+    for argument in site.arguments if port == "arguments" else () if given is None else (given,):
+        closure = argument.value.closure
+        if closure is not None and not closure.node.parameters:
+            value = join(value, interpreter.invoke(frame, closure, (), None))
+    return value
 
 
 def name_at(site: CallSite, sink: Sink) -> Value:

@@ -14,6 +14,7 @@ from secure_lint.flow.values.conditions import Condition, TypeTest, guards_on
 from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.texts import concatenate, known
 from secure_lint.flow.values.value import (
+    ANSWER,
     GIVEN,
     ORIGINS,
     SOME_PART,
@@ -116,6 +117,20 @@ def parameter_label(position: int, name: str) -> Label:
     return Label("parameter", str(position), name)
 
 
+def is_just_handed_in(value: Value) -> bool:
+    """Whether a value is a parameter of which nothing else is known."""
+    if value.alias is None or value.alias.members or value.alias.parameter == RECEIVER:
+        return False
+    return all(taint.label.kind == "parameter" for taint in value.taints)
+
+
+def answer_of(parameter: Value) -> Value:
+    """What a parameter yields that is called, as far as the function that calls it can tell: callers know the rest."""
+    taints = tuple(taint for taint in parameter.taints if taint.label.kind == "parameter")
+    alias = parameter.alias.of_member(ANSWER) if parameter.alias is not None else None
+    return Value(taints=parts_of(taints, ANSWER), alias=alias)
+
+
 def depends_on_parameter(value: Value) -> bool:
     """Whether the value, or a member of it, is or holds a parameter. What the object at hand holds is no parameter."""
     if value.alias is not None and value.alias.parameter != RECEIVER:
@@ -208,7 +223,10 @@ def _substitute_taints(value: Value, binding: Binding) -> tuple[Taint, ...]:
 
 def _handed_in(label: Label, binding: Binding) -> tuple[Taint, ...]:
     """The taints of the argument for a parameter; of a part of it, those that it has by the name of the part."""
-    handed_in = all_taints(binding.of(int(label.name)))
+    argument = binding.of(int(label.name))
+    if label.part == ANSWER:
+        return all_taints(argument.member(ANSWER) or UNKNOWN)
+    handed_in = all_taints(argument)
     if not label.part:
         return handed_in
     named = (one for one in handed_in if label.part == SOME_PART or binding.survives(one, label.part))

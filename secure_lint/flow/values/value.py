@@ -21,6 +21,8 @@ DEEPEST_MEMBERS = 3
 """So far down the members of an object are looked at, and known beyond its function: objects of objects multiply."""
 ELEMENT = "[]"
 """The member that stands for the elements of a collection of objects."""
+ANSWER = "()"
+"""The member that stands for what a function yields when it is called."""
 GIVEN = "given"
 """The kind of the label that says where a parameter's arguments come from; it means nothing to callers."""
 

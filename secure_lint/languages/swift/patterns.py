@@ -10,7 +10,7 @@ from secure_lint.languages.swift import grammar as g
 from secure_lint.languages.swift.expressions import is_value
 from secure_lint.languages.swift.lowering import Lowering
 from secure_lint.model import program as p
-from secure_lint.model.program import Assign, Call, Cast, Expression, Literal, Name, Operator, Statement
+from secure_lint.model.program import Assign, Call, Cast, Expression, Literal, Member, Name, Operator, Statement
 from secure_lint.model.span import Span
 
 _AVAILABLE = "available"
@@ -78,12 +78,17 @@ def _bound(low: Lowering, nodes: list[Node], value_node: Node | None) -> Express
 
 
 def _bindings(low: Lowering, nodes: Sequence[Node], value: Expression) -> Iterator[Statement]:
-    """The names that a pattern binds, each to the value that is taken apart."""
+    """The names that a pattern binds: those in a case of an enumeration to a member of the value, others to it."""
     loose = any(node.kind_id == g.VALUE_BINDING for node in nodes)
+    names_case = any(node.type == "." for node in nodes)
     for node in nodes:
-        for name_node in bound_names(node, loose=loose) if node.kind_id == g.PATTERN else ():
+        if node.kind_id != g.PATTERN:
+            continue
+        within = names_case or any(child.type == "." for child in node.children)
+        for name_node in bound_names(node, loose=loose):
             name = low.name(name_node)
-            yield Assign(name.span, name, value, None, declares=True)
+            held = Member(name.span, value, name.identifier) if within else value
+            yield Assign(name.span, name, held, None, declares=True)
 
 
 def bound_names(node: Node, *, loose: bool = False) -> Iterator[Node]:
