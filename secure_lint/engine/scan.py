@@ -11,7 +11,7 @@ import msgspec
 from secure_lint.credentials.judgement import CredentialJudge
 from secure_lint.credentials.places import ProjectContext
 from secure_lint.engine.attribute_search import FoundAttributes, find_attributes
-from secure_lint.engine.client_forms import imported_by, wanted_forms
+from secure_lint.engine.client_forms import imported_by, layout_forms, wanted_forms
 from secure_lint.engine.collection import collect_what_was_dropped, rare_collection, spare_what_is_known
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.demand import CallerSearch, demands_of, in_unread_bodies
@@ -51,6 +51,7 @@ from secure_lint.link.type_names import simple_name
 from secure_lint.model.endpoint import Exchange, Inventory
 from secure_lint.model.facts import Comment
 from secure_lint.model.finding import Audience, Confidence, Finding, ScanResult, Statistics, Suppressed
+from secure_lint.model.limits import Form
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.parity.matching import exchanges
 from secure_lint.parity.parity import Parity
@@ -112,7 +113,10 @@ class _Outcome(msgspec.Struct, frozen=True):
 
 
 class _Understood(msgspec.Struct):
-    """What the interpreter made of the code; ``forms`` are files in which an app may limit what it sends."""
+    """What the interpreter made of the code.
+
+    ``forms`` are files of code in which an app may limit what it sends, ``layouts`` what other files say of that.
+    """
 
     program: Program
     interpreted: Interpreted
@@ -120,6 +124,7 @@ class _Understood(msgspec.Struct):
     server: Server
     exchanges: tuple[Exchange, ...]
     forms: tuple[str, ...] = ()
+    layouts: tuple[Form, ...] = ()
 
 
 class _Scan:
@@ -227,6 +232,8 @@ class _Scan:
         imported = imported_by(self._program(), forms)
         self._read(workers, self._whole_files(callers.modules(imported, workers.sources, forms)))
         understood.forms = tuple(sorted(forms))
+        layouts = layout_forms(understood.program, self._index, understood.exchanges, workers.sources)
+        understood.layouts = tuple(layouts)
 
     def _whole_files(self, wanted: Mapping[str, Demand]) -> dict[str, Demand]:
         """Those of the demands that can be met: parts of containers are read once, with all that is in them."""
@@ -286,7 +293,11 @@ class _Scan:
             calls=interpreted.calls,
             server=understood.server,
             parity=Parity(
-                self._program() if understood.forms else program, self._index, understood.exchanges, understood.forms
+                self._program() if understood.forms else program,
+                self._index,
+                understood.exchanges,
+                understood.forms,
+                understood.layouts,
             ),
         )
         serving = {one.location.path for one in analysed.server.endpoints}

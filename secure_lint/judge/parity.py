@@ -14,6 +14,7 @@ from secure_lint.knowledge.server_matches import ParityMatch
 from secure_lint.model.endpoint import Endpoint
 from secure_lint.model.finding import Confidence, Finding, Step
 from secure_lint.model.limits import Limit
+from secure_lint.model.span import Location
 from secure_lint.parity.fields import STORES
 from secure_lint.parity.parity import FieldPair
 from secure_lint.parity.wording import in_words, written_as
@@ -59,7 +60,7 @@ def _finding(analysed: Analysed, policy: Policy, match: ParityMatch, pair: Field
     }
     finding = make_finding(
         policy,
-        pair.server.location,
+        _place(pair),
         words,
         symbol=pair.server.owner,
         severity=match.severity,
@@ -68,6 +69,14 @@ def _finding(analysed: Analysed, policy: Policy, match: ParityMatch, pair: Field
     )
     written = written_as(analysed.program, analysed.index, pair.server, limits)
     return msgspec.structs.replace(finding, fix=f"{finding.fix} Here: {written}") if written else finding
+
+
+def _place(pair: FieldPair) -> Location:
+    """Where the server has to be changed: at the limit that lets more pass, else beside another one, else the field."""
+    own = pair.comparison.of_server if pair.comparison is not None else ()
+    stated = (one for one in pair.server.limits if one.location.path == pair.server.location.path)
+    first = next(iter((*own, *(one for one in stated if (one.kind, one.value) != ("shortest", 1)))), None)
+    return pair.server.location if first is None else first.location
 
 
 def _is_sure(match: ParityMatch, pair: FieldPair) -> bool:

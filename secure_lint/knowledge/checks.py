@@ -115,7 +115,8 @@ def _check_wire(document: Checked[Model]) -> None:
                 raise document.mistake((key,), f"{port!r} is not a port")
     for kind in limits.kinds():
         _known(document, ("limits",), kind, {**LIMITS, "length": ""}, "limit")
-    for pattern in (limits.refusing, *(test.on for test in limits.tests)):
+    layouts = (pattern for layout in limits.layouts for pattern in (layout.files, layout.elements))
+    for pattern in (limits.refusing, *layouts, *(test.on for test in limits.tests)):
         _compiles(document, ("limits",), pattern or "")
 
 

@@ -68,6 +68,20 @@ class Control(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     entries: dict[str, str] = {}
 
 
+class LayoutFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Elements of layout files that stand for fields which the user enters.
+
+    ``files`` is a regular expression for the paths of such files, ``elements`` one for the names of the elements,
+    ``name`` the attribute with the name of a field, and ``limits`` maps attributes to the kinds of limit that they
+    state.
+    """
+
+    files: str
+    elements: str
+    name: str
+    limits: dict[str, str]
+
+
 class PatternTest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A call that tells whether a text has a form.
 
@@ -109,6 +123,7 @@ class LimitWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     said: tuple[SaidLimits, ...] = ()
     chains: tuple[ChainedLimits, ...] = ()
     controls: tuple[Control, ...] = ()
+    layouts: tuple[LayoutFields, ...] = ()
     texts: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
@@ -128,6 +143,8 @@ class LimitWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
             yield from (*said.limits, *said.means)
         for control in self.controls:
             yield from (*control.limits, *control.means, *control.entries.values())
+        for layout in self.layouts:
+            yield from layout.limits.values()
         for chain in self.chains:
             yield from (one.partition("=")[0] for one in (*chain.of_texts.values(), *chain.of_numbers.values()))
         for dialect in self.dialects:

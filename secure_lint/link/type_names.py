@@ -139,7 +139,7 @@ class TypeNames:
                 return declaration.qualified + tail
         imported = self.imports(module).get(head)
         if imported is not None:
-            return imported + tail
+            return self._declared_as(imported + tail) if tail and module.explicit else imported + tail
         local = f"{module.package}.{name}" if module.package else name
         if local in self._project:
             return local

@@ -44,6 +44,7 @@ _CHECKING: Final = re.compile(
 )
 _STEP: Final = re.compile(r"(?i)valid|schema|sanit|celebrate|dto$|rules?$")
 _ACCESSOR: Final = re.compile(r"^(?:get|is)(?=[A-Z])")
+_MEMBERSHIP: Final = frozenset({"includes", "contains", "containsKey", "has", "indexOf", "some", "any", "anyMatch"})
 _EQUALITY: Final = frozenset({"equals", "equalsIgnoreCase", "compareTo", "isEqual"})
 
 
@@ -54,13 +55,14 @@ class Piece:
     """
 
     def __init__(
-        self, program: Program, module: Module, parameters: tuple[Parameter, ...], body: Block, schemas: tuple[str, ...]
+        self, program: Program, module: Module, parameters: tuple[Parameter, ...], body: Block, endpoint: Endpoint
     ) -> None:
         self.module = module
         self.body = body
         self._program = program
+        self._running = {(code.path, code.span) for code in endpoint.code}
         resolve = program.names.resolve
-        typed = (one for one in parameters if one.type is not None and resolve(module, one.type) in schemas)
+        typed = (one for one in parameters if one.type is not None and resolve(module, one.type) in endpoint.schemas)
         self.holders = frozenset(one.name for one in typed)
         assigned = (one.target.identifier for one in all_of(Assign, body) if isinstance(one.target, Name))
         self._local = frozenset((*(one.name for one in parameters), *assigned)) - self.holders
@@ -78,7 +80,7 @@ class Piece:
 
     def _in_condition(self, condition: Expression) -> Iterator[str]:
         match condition:
-            case Operator(operator="&&" | "||" | "!", operands=operands):
+            case Operator(operator="&&" | "||" | "!" | "await", operands=operands):
                 for one in operands:
                     yield from self._in_condition(one)
             case Operator(operator="==" | "!=" | "===" | "!==", operands=operands) if not _has_constant(operands):
@@ -86,9 +88,11 @@ class Piece:
             case Operator(operands=operands) if not is_about_presence(condition):
                 for one in operands:
                     yield from self._named(one)
-            case Call(callee=Member(receiver=receiver, name=name)) if name not in _EQUALITY:
+            case Call(callee=Member(receiver=receiver, name=name), arguments=arguments) if name not in _EQUALITY:
                 if not is_about_presence(condition):
                     yield from self._named(receiver)
+                for argument in arguments if name in _MEMBERSHIP else ():
+                    yield from self._named(argument.value)
 
     def _handed(self, call: Call) -> Iterator[str]:
         for argument in call.arguments:
@@ -98,9 +102,10 @@ class Piece:
             yield from self._named(argument.value)
 
     def _is_read(self, call: Call) -> bool:
-        """Whether a call means a function of the program whose code was read: what that asks counts itself."""
+        """Whether a call means a function that runs for the endpoint as well: what that asks counts itself."""
         functions = self._program.functions_by_name.get(last_name(call.callee), ())
-        return any(one.body is not None for one in functions)
+        places = ((self._program.module_of(one).path, one.span) for one in functions if one.body is not None)
+        return any(place in self._running for place in places)
 
     def _named(self, expression: Expression) -> Iterator[str]:
         """The fields that an expression names: members of what holds them, entries of a mapping, and variables."""
@@ -117,7 +122,7 @@ def pieces(program: Program, endpoint: Endpoint) -> Iterator[Piece]:
     for code in endpoint.code:
         module = program.modules.get(code.path)
         if module is not None:
-            yield from _at(program, module, code, endpoint.schemas)
+            yield from _at(program, module, code, endpoint)
 
 
 def asked_about(program: Program, endpoint: Endpoint) -> frozenset[str]:
@@ -144,17 +149,17 @@ def _step_names(step: Expression) -> Iterator[str]:
     yield from (one.name for one in all_of(Member, step))
 
 
-def _at(program: Program, module: Module, code: Code, schemas: tuple[str, ...]) -> Iterator[Piece]:
+def _at(program: Program, module: Module, code: Code, endpoint: Endpoint) -> Iterator[Piece]:
     found = False
     for function in module.functions:
         if function.body is not None and code.span in (function.span, function.body.span):
             found = True
-            yield Piece(program, module, function.parameters, function.body, schemas)
+            yield Piece(program, module, function.parameters, function.body, endpoint)
     roots = (*(one.body for one in module.functions), module.top_level) if not found else ()
     for root in roots:
         for closure in all_of(Lambda, root):
             if code.span in (closure.span, closure.body.span):
-                yield Piece(program, module, closure.parameters, closure.body, schemas)
+                yield Piece(program, module, closure.parameters, closure.body, endpoint)
 
 
 def _keys(expression: Expression) -> Iterator[Expression]:

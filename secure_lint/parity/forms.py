@@ -14,9 +14,8 @@ from secure_lint.model.span import Location
 from secure_lint.model.walking import all_of, last_name
 from secure_lint.parity.checks import HandChecks, bodies_of, locals_of
 from secure_lint.parity.limits import LimitReader, calls_in
-from secure_lint.parity.names import folded
+from secure_lint.parity.names import folded, without_control
 from secure_lint.parity.ports import written_in
-from secure_lint.server.names import joined_words
 
 _Found = dict[str, list[tuple[Location, tuple[Limit, ...]]]]
 
@@ -74,7 +73,7 @@ class FormReader:
                 return folded(written.value.rpartition(".")[2])
             subject = self._checks.subject(written, known)
             if subject:
-                return self.without_control(subject)
+                return self._field_named(subject)
         return ""
 
     def _of_control(
@@ -111,22 +110,15 @@ class FormReader:
     def _checked(self, module: Module) -> Iterator[tuple[str, Location, tuple[Limit, ...]]]:
         for body in bodies_of(module):
             for one in self._checks.in_body(module, body):
-                yield self.without_control(one.subject), one.limit.location, (one.limit,)
+                yield self._field_named(one.subject), one.limit.location, (one.limit,)
             for assigned in all_of(Assign, body):
                 if isinstance(assigned.target, Member) and assigned.value is not None:
                     limits = tuple(self._reader.within(module, assigned.value))
                     subject = self._checks.subject(assigned.target.receiver, {}) if limits else ""
-                    yield self.without_control(subject), Location(module.path, assigned.span), limits
+                    yield self._field_named(subject), Location(module.path, assigned.span), limits
 
-    def without_control(self, name: str) -> str:
-        """The name of a field without the words that only say what control it is entered in."""
-        words = [one for one in joined_words(name).split("_") if one]
-        spared = self._reader.words.control_words
-        while len(words) > 1 and words[-1] in spared:
-            words.pop()
-        while len(words) > 1 and words[0] in spared:
-            words.pop(0)
-        return "".join(words)
+    def _field_named(self, name: str) -> str:
+        return without_control(name, self._reader.words.control_words)
 
 
 def _joined(name: str, found: list[tuple[Location, tuple[Limit, ...]]]) -> LimitedField:

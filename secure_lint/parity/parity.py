@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Exchange, SentField
-from secure_lint.model.limits import LimitedField
+from secure_lint.model.limits import Form, LimitedField
 from secure_lint.parity.binding import bindings
 from secure_lint.parity.comparison import Comparison, compare
 from secure_lint.parity.fields import KINDS_OF, NUMBER, ServerField, ServerFields
@@ -38,10 +38,18 @@ class FieldPair(msgspec.Struct, frozen=True):
 
 
 class Parity:
-    """The fields that both sides of a product have. ``forms`` are paths of files in which an app may limit some."""
+    """The fields that both sides of a product have. ``forms`` are paths of files in which an app may limit some.
+
+    ``layouts`` are the forms in files that are no code.
+    """
 
     def __init__(
-        self, program: Program, index: ModelIndex, exchanges: Sequence[Exchange], forms: Collection[str]
+        self,
+        program: Program,
+        index: ModelIndex,
+        exchanges: Sequence[Exchange],
+        forms: Collection[str],
+        layouts: Iterable[Form] = (),
     ) -> None:
         languages = {module.language for module in program.modules.values()} if exchanges else set()
         readers = {one: LimitReader(program, Vocabulary(index.models, one)) for one in sorted(languages)}
@@ -50,7 +58,7 @@ class Parity:
         self._fields = ServerFields(program, index, readers, sides)
         modules = (program.modules[path] for path in sorted(forms) if path in program.modules and sides.is_app(path))
         found = (FormReader(program, readers[one.language]).form(one) for one in modules)
-        self._forms = [one for one in found if one is not None]
+        self._forms = [*(one for one in found if one is not None), *layouts]
 
     def compared(self) -> Iterator[FieldPair]:
         """The fields that an app limits, with the verdict; the surest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
 from secure_lint.knowledge.limit_words import ChainedLimits, Control, LimitWords, PatternTest, SaidLimits
@@ -43,6 +43,7 @@ class Vocabulary:
         self.neutral = _joined(one.neutral for one in self.all)
         self.lengths = _joined(one.lengths for one in self.all)
         self.through = _joined(one.through for one in self.all)
+        self.control_words = _joined(one.control_words for one in self.all)
         self.patterns = _joined(one.patterns for one in self.all)
 
     def annotating(self, qualified: str) -> SaidLimits | None:
@@ -62,11 +63,6 @@ class Vocabulary:
         """The names of what is set or called where a value is refused."""
         patterns = [one.refusing for one in self.all if one.refusing is not None]
         return re.compile("|".join(patterns)) if patterns else _NEVER
-
-    @cached_property
-    def control_words(self) -> Sequence[str]:
-        """Words in the names of controls that say nothing of the field, longest first."""
-        return sorted(_joined(one.control_words for one in self.all), key=len, reverse=True)
 
 
 def _last(name: str) -> str:

@@ -143,3 +143,62 @@ def test_a_number_that_is_always_the_same(tmp_path: Path) -> None:
     server = roots[1] / "main.py"
     server.write_text(server.read_text().replace("stars", "quantity"))
     assert codes(roots) == {("SL652", "quantity")}
+
+
+def test_the_class_of_fields_may_be_handed_on_by_the_package_around_it(tmp_path: Path) -> None:
+    roots = product(tmp_path)
+    server = roots[1] / "main.py"
+    text = server.read_text()
+    start = text.index("class NoteIn")
+    end = text.index("@app.post")
+    (roots[1] / "schemas").mkdir()
+    (roots[1] / "schemas" / "__init__.py").write_text("from .note import NoteIn\n")
+    (roots[1] / "schemas" / "note.py").write_text(f"from pydantic import BaseModel\n\n\n{text[start:end]}")
+    head = text[:start].replace("from .records", "from . import schemas\nfrom .records")
+    server.write_text(head + text[end:].replace("note: NoteIn", "note: schemas.NoteIn"))
+    assert codes(roots) == {("SL650", "headline"), ("SL650", "stars")}
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("if (!MOODS.includes(mood)) return res.status(400).end();", set()),
+        ("if (!/^[a-z]+$/.test(mood)) return res.status(400).end();", set()),
+        ("if (mood.length > 12) return res.status(400).end();", set()),
+        ("check(mood);", set()),
+        ("if (!mood) return res.status(400).end();", {("SL650", "mood")}),
+        ("if (await prisma.mood.findFirst({ where: { mood } })) return res.end();", {("SL650", "mood")}),
+    ],
+)
+def test_what_a_handler_asks_about_a_field_that_it_takes_by_hand(
+    tmp_path: Path, code: str, expected: set[tuple[str, str]]
+) -> None:
+    files = {
+        "server/app.js": f"""
+const express = require('express');
+const {{ PrismaClient }} = require('@prisma/client');
+
+const prisma = new PrismaClient();
+const app = express();
+
+app.post('/api/moods', async (req, res) => {{
+  const {{ mood }} = req.body;
+  {code}
+  res.json(await prisma.mood.create({{ data: {{ mood }} }}));
+}});
+""",
+        "app/Mood.jsx": """
+import axios from 'axios';
+import { TextInput } from 'react-native';
+
+export function Mood() {
+  const [mood, setMood] = useState('');
+  const save = () => axios.post('/api/moods', { mood });
+  return <TextInput value={mood} maxLength={12} onChangeText={setMood} onBlur={save} />;
+}
+""",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert codes([tmp_path / "app", tmp_path / "server"]) == expected
