@@ -28,6 +28,8 @@ from secure_lint.model.schema import Attribute, Entity
 from secure_lint.model.span import Location
 
 MOST_EMBEDDING = 4
+_MAPPED = frozenset({"annotation", "supertype"})
+"""How classes declare that they are entities."""
 
 
 def declared_entities(program: Program, models: Iterable[Model]) -> tuple[Entity, ...]:
@@ -61,7 +63,11 @@ def joined_entities(
     in_statements: Iterable[Entity],
     in_states: Iterable[Entity] = (),
 ) -> tuple[Entity, ...]:
-    """All entities, each once: classes speak for the schema files made of them and the statements that migrate them."""
+    """All entities, each once: classes speak for the schema files made of them and the statements that migrate them.
+
+    Where classes are mapped to tables, statements only migrate these; beside object literals and schema files they may
+    define tables of their own.
+    """
     described = [one for one in declared if one.attributes]
     tables = {(one.engine, name.lower()) for one in described for name in (one.name, one.table or one.name)}
     files = list(in_files)
@@ -71,8 +77,10 @@ def joined_entities(
         if one.declared_by == "schema-file" and (one.engine, one.name.lower()) in tables
     }
     kept = [one for one in files if one.location.path not in exported]
-    known = {one.engine for one in declared} | {one.engine for one in kept if one.declared_by == "schema-file"}
-    return (*declared, *kept, *(one for one in in_statements if one.engine not in known), *in_states)
+    mapped = {one.engine for one in declared if one.declared_by in _MAPPED}
+    tables |= {(one.engine, (one.table or one.name).lower()) for one in kept if one.declared_by == "schema-file"}
+    others = (one for one in in_statements if one.engine not in mapped and (one.engine, one.name.lower()) not in tables)
+    return (*declared, *kept, *others, *in_states)
 
 
 def _entities(program: Program, model: EntityModel) -> Iterator[Entity]:
