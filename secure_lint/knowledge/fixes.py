@@ -29,8 +29,8 @@ class AutomaticFix(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     ``fix`` is one of `FIXES`, which say what they do with the other keys and which of them they take. ``does`` tells
     the user what is changed. One that is ``unsafe`` needs a second look wherever it is made; of the others the fix
     itself tells by the place. ``unsafe_where`` is a regular expression for names that make it so: those in conditions
-    around the place, and those of functions around it, which tell that somebody has chosen it there. ``unsafe_with``
-    are arguments of the guilty call that do so.
+    around the place, those of functions around it, and comments on its lines (with ``_`` between the words), which tell
+    that somebody has chosen it there. ``unsafe_with`` are arguments of the guilty call that do so.
     """
 
     fix: str

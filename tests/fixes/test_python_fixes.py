@@ -61,6 +61,14 @@ def test_safe_fixes(tmp_path: Path, before: str, after: str) -> None:
             "def unverified_context():\n    return ssl.create_default_context()",
         ),
         ("urllib3.PoolManager(cert_reqs=ssl.CERT_NONE)", "urllib3.PoolManager(cert_reqs=ssl.CERT_REQUIRED)"),
+        (
+            "requests.get(url, verify=False)  # The device signs its own: no certificate check",
+            "requests.get(url, verify=True)  # The device signs its own: no certificate check",
+        ),
+        (
+            "# Only encryption, no verification\nmade = 1\nrequests.get(url, verify=False)",
+            "# Only encryption, no verification\nmade = 1\nrequests.get(url, verify=True)",
+        ),
     ],
 )  # fmt: skip
 def test_fixes_that_need_a_second_look_are_made_only_when_asked_for(tmp_path: Path, before: str, after: str) -> None:
@@ -93,6 +101,11 @@ def test_fixes_that_need_a_second_look_are_made_only_when_asked_for(tmp_path: Pa
 def test_what_is_not_sure_is_not_even_an_unsafe_fix(tmp_path: Path, code: str) -> None:
     head = "import ssl\nfrom urllib.request import urlopen\nimport aiohttp\nimport requests, urllib3\n\nurl = load()\n"
     assert fixed(tmp_path, head + code, unsafe=True) == head + code
+
+
+def test_a_comment_about_something_else_is_no_choice(tmp_path: Path) -> None:
+    text = "import requests\n\n# No verification of names\n\n# What the shop has\nrequests.get(url, verify=False)\n"
+    assert fixed(tmp_path, text) == text.replace("False", "True")
 
 
 CONTEXT = """import ssl

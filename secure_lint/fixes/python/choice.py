@@ -14,14 +14,25 @@ from secure_lint.model.fix import Fix
 
 
 def is_chosen(file: PythonFile, fix: Fix, finding: Finding, entry: AutomaticFix) -> bool:
-    """Whether names around the place of a fix, or arguments of the guilty call, are such as the entry names."""
+    """Whether names around the place of a fix, comments there, or arguments of the call are such as the entry names."""
     call = file.call_at(finding.location.span) if finding.location.path == fix.path else None
     if call is not None and any(one.keyword and one.keyword.value in entry.unsafe_with for one in call.args):
         return True
     if entry.unsafe_where is None:
         return False
     pattern = re.compile(entry.unsafe_where)
-    return any(pattern.search(name) for one in fix.replacements for name in _names_around(file, one.span.start_line))
+    lines = [one.span.start_line for one in fix.replacements]
+    return any(pattern.search(name) for line in lines for name in (*_names_around(file, line), *_comments(file, line)))
+
+
+def _comments(file: PythonFile, line: int) -> Iterator[str]:
+    """The comments on a line and on those above it up to a blank one, as names: blanks in them as ``_``."""
+    found = {file.span(one).start_line: file.text(one) for one in file.nodes_of(cst.Comment)}
+    lines = file.source.text.splitlines()
+    while line > 0 and lines[line - 1].strip():
+        if line in found:
+            yield re.sub(r"\W+", "_", found[line])
+        line -= 1
 
 
 def _names_around(file: PythonFile, line: int) -> Iterator[str]:
