@@ -98,7 +98,8 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     choose one. ``acts_on`` is the port of the argument that stands for the receiver of a function that has none, as
     those of C interfaces do. ``filters`` is the port of a function that is asked about each record: what it compares
     them with is in the receiver of the call, a query, and in what that yields. ``holds`` is the port of the argument of
-    which the call tells whether the receiver, a collection, holds it.
+    which the call tells whether the receiver, a collection, holds it. ``onto`` is the port of an object to which
+    the call adds members: its sinks count only where that is a record of the server.
     """
 
     name: tuple[str, ...]
@@ -138,6 +139,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     of_records: bool = False
     filters: str | None = None
     holds: str | None = None
+    onto: str | None = None
 
 
 def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
@@ -171,8 +173,9 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
     yield from ((key, port) for key, port in single.items() if port is not None)
     if call.filters is not None:
         yield "filters", call.filters
-    if call.holds is not None:
-        yield "holds", call.holds
+    for key, port in (("holds", call.holds), ("onto", call.onto)):
+        if port is not None:
+            yield key, port
     yield from (("compares", port) for port in call.compares)
     yield from (("facts", port) for fact in call.facts for ports in fact.parts.values() for port in ports.split())
     yield "origin_port", call.origin_port

@@ -15,7 +15,7 @@ from secure_lint.link.modules import DEFAULT, ModuleNames
 from secure_lint.link.type_names import EXTENSION, TypeNames, simple_name
 from secure_lint.model.access import AccessGrant, SchemaStep
 from secure_lint.model.facts import AttributeUse, FileFacts, Remark
-from secure_lint.model.program import Block, Field, Function, Module, TypeDecl
+from secure_lint.model.program import Block, Call, Field, Function, Member, Module, Name, TypeDecl
 from secure_lint.model.schema import Document, Entity, Store
 
 MOST_OVERRIDES = 40
@@ -196,7 +196,21 @@ class Program:
     def _supertype(self, module: Module, qualified: str, parent: str) -> str:
         """A type that a type extends; one of the same name is what the file imports under that."""
         resolved = self.names.resolve(module, parent)
-        return self.names.imports(module).get(parent, resolved) if resolved == qualified else resolved
+        if resolved == qualified:
+            return self.names.imports(module).get(parent, resolved)
+        return resolved if resolved in self.types else self._maker(module, parent) or resolved
+
+    def _maker(self, module: Module, parent: str) -> str | None:
+        """What is called to make the type that a variable of a module holds: ``Base = declarative_base()``."""
+        held = self.global_field(module, parent) if module.explicit else None
+        match held[1].initial if held is not None else None:
+            case Call(callee=Name(identifier=name)):
+                called = name
+            case Call(callee=Member(receiver=Name(identifier=head), name=name)):
+                called = f"{head}.{name}"
+            case _:
+                return None
+        return self.names.resolve(held[0], called) if held is not None else None
 
     def ancestors(self, qualified: str, outside: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
         """The type and all its supertypes, nearest first. ``outside`` gives those of types that models describe.

@@ -33,7 +33,7 @@ from secure_lint.flow.models.wrapping import unwrapped
 from secure_lint.flow.server.class_records import record_label, with_records
 from secure_lint.flow.server.comparisons import CALLER, report_comparison
 from secure_lint.flow.server.facts import listing, marked, report_facts
-from secure_lint.flow.server.records import report_members, report_object
+from secure_lint.flow.server.records import is_record, report_members, report_object
 from secure_lint.flow.values.summaries import depends_on_parameter
 from secure_lint.flow.values.texts import beginning_of, filled_in
 from secure_lint.flow.values.value import (
@@ -253,8 +253,9 @@ class Effects:
         return text if text is not None else value.type if value.is_type else None
 
     def _report(self, frame: Frame, site: CallSite, model: CallModel, receiver: Value, result: Value) -> None:
-        for sink in model.sinks:
-            self._sink(frame, site, sink, receiver, result)
+        if model.onto is None or is_record(self._interpreter, at_port(site, model.onto)):
+            for sink in model.sinks:
+                self._sink(frame, site, sink, receiver, result)
         if model.write is not None:
             holder = receiver if model.write.store == "receiver" else at_port(site, model.write.store, result)
             entries = at_port(site, model.write.entries) if model.write.entries is not None else None
