@@ -107,7 +107,7 @@ def _written_value(
         evidence=(*reasons, *why),
         store=store,
         written_at=event.sink_location,
-        key_at=declaration[0].location if declaration else None,
+        key_at=None if declared is None or _is_written_beside(declared, event) else declared.location,
         symbol=event.symbol,
         owner=event.store_value.type,
         trace=(
@@ -133,6 +133,11 @@ def _declaration(key: Constant | None, event: Event) -> tuple[Step, ...]:
     if key is None or _encloses(event.location, key.location):
         return ()
     return (Step(key.location, f"the key `{key.value}` is declared"),)
+
+
+def _is_written_beside(key: Constant, event: Event) -> bool:
+    """Whether a key stands where the value is written, or handed to what writes it, and is declared nowhere."""
+    return _encloses(event.location, key.location) or _encloses(event.sink_location, key.location)
 
 
 def _encloses(outer: Location, inner: Location) -> bool:

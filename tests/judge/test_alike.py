@@ -207,3 +207,25 @@ class Shelf(private val key: SecretKey) {
 def test_what_a_wrapper_hands_on_to_one_place_is_reported_once(tmp_path: Path) -> None:
     _write(tmp_path, Shelf_dot_kt=CIPHERS)
     assert [(one.location.span.start_line, len(one.joined)) for one in _found(tmp_path, "SL415")] == [(12, 1), (24, 0)]
+
+
+SETTER = """package org.example.shelf
+
+import android.content.SharedPreferences
+
+class Session(private val preferences: SharedPreferences) {
+    fun renew(answer: Answer) = keep(answer.accessToken)
+
+    private fun keep(token: String) {
+        preferences.edit().putString("access_token", token).apply()
+    }
+}
+
+class Answer(val accessToken: String)
+"""
+
+
+def test_a_write_under_a_literal_key_and_a_call_of_its_function_are_reported_once(tmp_path: Path) -> None:
+    _write(tmp_path, Session_dot_kt=SETTER)
+    (one,) = _found(tmp_path, "SL310")
+    assert [place.span.start_line for place in one.joined] == [6]
