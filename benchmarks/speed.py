@@ -27,6 +27,7 @@ import tree_sitter_dart
 import tree_sitter_java
 import tree_sitter_javascript
 import tree_sitter_kotlin
+import tree_sitter_objc
 import tree_sitter_python
 import tree_sitter_swift
 import tree_sitter_typescript
@@ -41,6 +42,7 @@ GRAMMARS = {
     ".py": tree_sitter_python.language,
     ".dart": tree_sitter_dart.language,
     ".swift": tree_sitter_swift.language,
+    ".m": tree_sitter_objc.language,
     ".js": tree_sitter_javascript.language,
     ".ts": tree_sitter_typescript.language_typescript,
     ".tsx": tree_sitter_typescript.language_tsx,

@@ -28,6 +28,7 @@ from secure_lint.formats.registry import (
 from secure_lint.languages.front_end import (
     WantedBodies,
     folder_files,
+    front_end_of,
     front_ends,
     has_hash_comments,
     load_front_end,
@@ -134,7 +135,7 @@ class Reader:
         generated = read_generated(path, source.data)
         if generated is not None:
             return self._read_generated(source, generated, problems)
-        name = front_ends().get(Path(path).suffix)
+        name = front_end_of(Path(path).suffix, source.data)
         if name is not None:
             return self._read_code(source, name, demand, problems)
         return ReadFile(FileFacts(path, problems=problems), self._detector.find(source, None, None), size=len(raw))
@@ -152,7 +153,7 @@ class Reader:
 
     def _read_embedded(self, container: str, element: str, source: SourceText, holder: ReadDocument) -> ReadFile:
         """A piece of code that a container holds in one of its elements."""
-        name = front_ends().get(Path(source.path).suffix)
+        name = front_end_of(Path(source.path).suffix, source.data)
         if name is None:
             return ReadFile(FileFacts(source.path))
         read = self._read_code(source, name, Demand(), ())

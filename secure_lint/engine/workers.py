@@ -24,7 +24,7 @@ from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, Reader, ReadFile, content_key
 from secure_lint.engine.version import engine_version
 from secure_lint.knowledge.bundle import Rules
-from secure_lint.languages.front_end import front_ends
+from secure_lint.languages.front_end import front_end_of, front_ends
 from secure_lint.model.problem import Problem
 from secure_lint.screen.plan import ScreenPlan
 from secure_lint.sensitivity.classifier import Classifier
@@ -96,12 +96,15 @@ class Workers:
     def sources(self, also: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
         """The path and the content of all files of code, and of those that end in one of ``also``."""
         for path, absolute in self._absolute.items():
-            if absolute.suffix not in front_ends() and absolute.suffix not in also:
+            suffix = absolute.suffix
+            if suffix not in front_ends() and suffix not in also:
                 continue
             try:
-                yield path, absolute.read_bytes()
+                data = absolute.read_bytes()
             except OSError:
                 continue
+            if suffix in also or front_end_of(suffix, data) is not None:
+                yield path, data
 
     def _open_cache(self, discovery: Discovery, configuration: Configuration) -> FactCache:
         folder = Path(configuration.cache_dir) if configuration.cache_dir else discovery.root / FOLDER

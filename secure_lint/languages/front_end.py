@@ -1,8 +1,8 @@
 """The interface between the engine and a language.
 
-A language is a subpackage that names its file endings in ``SUFFIXES`` (in ``__init__``, which imports no grammar)
-and has a `FrontEnd` instance named ``FRONT_END`` in its module ``front_end``. The registry finds it; nothing else
-has to be edited.
+A language is a subpackage that names its file endings in ``SUFFIXES`` (in ``__init__``, which imports no grammar; where
+other languages have the same, ``MARKS`` is a pattern that tells its own files) and has a `FrontEnd` instance named
+``FRONT_END`` in its module ``front_end``. The registry finds it; nothing else has to be edited.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import bisect
 import functools
 import importlib
 import pkgutil
+import re
 from typing import Protocol
 
 import msgspec
@@ -79,6 +80,22 @@ def front_ends() -> dict[str, str]:
             for suffix in module.SUFFIXES:
                 endings[suffix] = entry.name
     return endings
+
+
+def front_end_of(suffix: str, data: bytes) -> str | None:
+    """The subpackage that reads a file with this ending and content; ``None`` when there is none.
+
+    Where several languages share an ending, the subpackage's ``MARKS`` finds what only its own one writes.
+    """
+    name = front_ends().get(suffix)
+    marks = None if name is None else _marks(name)
+    return name if marks is None or marks.search(data) is not None else None
+
+
+@functools.cache
+def _marks(name: str) -> re.Pattern[bytes] | None:
+    found: re.Pattern[bytes] | None = getattr(importlib.import_module(f"secure_lint.languages.{name}"), "MARKS", None)
+    return found
 
 
 @functools.cache

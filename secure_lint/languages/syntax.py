@@ -55,8 +55,10 @@ class NodeKinds:
         return number
 
 
-def parse(parser: tree_sitter.Parser, data: bytes) -> tree_sitter.Tree | None:
+def parse(parser: tree_sitter.Parser, data: bytes, start: int = 0) -> tree_sitter.Tree | None:
     """The tree of ``data``, or ``None`` when the parser does not come to an end.
+
+    A parser that reads a range of a file only is given what lies there; ``start`` is the offset of that.
 
     Grammars loop on some broken files (an unclosed backtick, in Kotlin) while their memory grows. The parser reports
     its progress about every hundred operations; real files stay below one report for 40 bytes.
@@ -65,7 +67,8 @@ def parse(parser: tree_sitter.Parser, data: bytes) -> tree_sitter.Tree | None:
     most = 400 + len(data) // 8
     try:
         return parser.parse(
-            lambda offset, _: data[offset:] if offset else data, progress_callback=lambda *_: next(reports) > most
+            lambda offset, _: data[offset - start :] if offset != start else data,
+            progress_callback=lambda *_: next(reports) > most,
         )
     except ValueError:
         parser.reset()

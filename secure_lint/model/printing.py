@@ -108,6 +108,7 @@ class _Printer:
 
     def parameter(self, entry: p.Parameter, indent: str) -> str:
         text = self.annotations(entry.annotations, " ", indent) + ("*" if entry.variadic else "")
+        text += "" if entry.label is None else f"{word(entry.label)}/"
         text += word(entry.name) + self.span(entry.span)
         if entry.type is not None:
             text += f": {type_text(entry.type)}"

@@ -103,7 +103,10 @@ class Template(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field
 
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A parameter of a function or lambda."""
+    """A parameter of a function or lambda.
+
+    ``label`` is what callers write before the argument, where a front end tells it.
+    """
 
     name: str
     type: str | None
@@ -111,6 +114,7 @@ class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
     annotations: tuple[Annotation, ...] = ()
     default: Expression | None = None
     variadic: bool = False
+    label: str | None = None
 
 
 class Lambda(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="node"):

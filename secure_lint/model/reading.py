@@ -221,10 +221,13 @@ class _Reader:
 
     def parameter(self) -> p.Parameter:
         annotations, variadic = self.annotations(), self.takes("*")
-        name, span = self.word(), self.span()
+        label, name = None, self.word()
+        if self.adjoins("/"):
+            label, name = name, self.word()
+        span = self.span()
         type_ = self.type() if self.takes(":") else None
         default = self.expression() if self.takes("=") else None
-        return p.Parameter(name, type_, span, annotations, default, variadic)
+        return p.Parameter(name, type_, span, annotations, default, variadic, label)
 
     def arguments(self) -> tuple[p.Argument, ...]:
         return self.list(self.argument, ")")

@@ -24,6 +24,10 @@ CASES = {
         "void f() {{ marked(); run(() {{ {0}inner(); }}); }}\nvoid g() {{ {0}other(); }}",
     ),
     "swift": ("a.swift", "func f() {{ marked(); run {{ {0}inner() }} }}\nfunc g() {{ {0}other() }}"),
+    "objc": (
+        "A.m",
+        "@implementation A\n- (void)f {{ marked(); run(^{{ {0}inner(); }}); }}\n- (void)g {{ {0}other(); }}\n@end",
+    ),
     "csharp": (
         "A.cs",
         "class A {{ void F() {{ marked(); run(() => {{ {0}inner(); }}); }} void G() {{ {0}other(); }} }}",

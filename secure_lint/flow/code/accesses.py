@@ -16,7 +16,7 @@ from secure_lint.flow.server.records import report_set
 from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
 from secure_lint.knowledge.models import CallModel
 from secure_lint.label.matching import accessed
-from secure_lint.model.program import Expression, Index, Member, Name
+from secure_lint.model.program import Expression, Function, Index, Member, Name
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 GET = "get"
 """The method by which elements are read; an access by an index is a call of it."""
+
+
+PLAIN_GETTERS = frozenset({"objc"})
+"""Languages in which a property is read by a method of its name, and a method without parameters like a property."""
 
 
 class Accesses:
@@ -41,11 +45,17 @@ class Accesses:
         if models:
             return self._interpreter.calls.effects.apply(frame, site, models)
         if receiver.type is not None and receiver.member(node.name) is None:
-            getter = f"get{node.name[:1].upper()}{node.name[1:]}"
-            functions = self._interpreter.program.method(receiver.type, getter)
+            functions = self._getters(frame, receiver.type, node.name)
             if functions and self._interpreter.program.field(receiver.type, node.name) is None:
                 return self._interpreter.call_functions(frame, functions, site)
         return None
+
+    def _getters(self, frame: Frame, type_name: str, name: str) -> tuple[Function, ...]:
+        """The methods that a property of the name is read by."""
+        found = self._interpreter.program.method(type_name, f"get{name[:1].upper()}{name[1:]}")
+        if found or frame.module.language not in PLAIN_GETTERS:
+            return found
+        return tuple(one for one in self._interpreter.program.method(type_name, name) if not one.parameters)
 
     def property_write(
         self, frame: Frame, receiver: Value, name: str, value: Value, target: Member | None = None
@@ -86,6 +96,9 @@ class Accesses:
         What a setter sets of a record is reported, whoever wrote it.
         """
         receiver, program = site.receiver or UNKNOWN, self._interpreter.program
+        if frame.module.language in PLAIN_GETTERS and not site.arguments and receiver.type is not None:
+            is_method = bool(program.method(receiver.type, site.name))
+            return None if is_method else self._interpreter.fields.member(receiver, site.name)
         named = accessed(site.name) if receiver.type in program.types and not receiver.is_type else None
         if named is None or receiver.type is None or program.field(receiver.type, named[0]) is None:
             return None

@@ -19,7 +19,7 @@ def parameter_of(
     final = len(parameters) - 1
     if argument.name is not None:
         for index, parameter in enumerate(parameters):
-            if parameter.name == argument.name:
+            if (parameter.label or parameter.name) == argument.name:
                 return index
         if parameters[final].variadic:
             return final

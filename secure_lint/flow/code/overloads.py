@@ -38,7 +38,7 @@ class Overloads:
             return functions
         if len(found) < 2:
             return found
-        found = _taking_functions(found, site)
+        found = _labelled_alike(_taking_functions(found, site), site)
         typed = tuple(one for one in found if self._types_fit(one, site)) if len(found) > 1 else found
         fixed = tuple(one for one in typed if not any(parameter.variadic for parameter in one.parameters))
         return fixed or typed or found
@@ -76,8 +76,15 @@ def _takes(function: Function, count: int) -> bool:
 
 def _parameter(function: Function, name: str | None, position: int) -> Parameter | None:
     if name is not None:
-        return next((one for one in function.parameters if one.name == name), None)
+        return next((one for one in function.parameters if (one.label or one.name) == name), None)
     return function.parameters[position] if position < len(function.parameters) else None
+
+
+def _labelled_alike(functions: tuple[Function, ...], site: CallSite) -> tuple[Function, ...]:
+    """Of functions whose parameters have labels, those that the call's arguments bear."""
+    names = [one.name for one in site.arguments]
+    alike = tuple(one for one in functions if [each.label for each in one.parameters][: len(names)] == names)
+    return alike or functions
 
 
 def _taking_functions(functions: tuple[Function, ...], site: CallSite) -> tuple[Function, ...]:

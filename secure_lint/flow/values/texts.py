@@ -28,7 +28,7 @@ _UNKNOWN_PART = "{}"
 _NOWHERE = Location("", Span(1, 1, 1, 1))
 _TEXT = "java.lang.String"
 _PLACEHOLDER = "%"
-_PLACE = re.compile(r"%(?:(\d+)\$)?[-#+ 0,(]*\d*(?:\.\d+)?([a-zA-Z%])")
+_PLACE = re.compile(r"%(?:(\d+)\$)?[-#+ 0,(]*\d*(?:\.\d+)?(?:ll?(?=[diuoxX]))?([a-zA-Z@%])")
 _NUMBERED = re.compile(r"\{\{|\}\}|\{(\d+)(?:,\s*-?\d+)?(?::[^{}]*)?\}")
 _SIGNS = {"%": "%", "n": "\n", "{{": "{", "}}": "}"}
 _MARKED = ORIGINS | {"parameter"}
