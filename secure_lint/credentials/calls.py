@@ -39,6 +39,12 @@ class CallModel:
         known = self._consumers.get(name)
         return known if known is not None else [one for one in self._parts if one.call in name and name[:1].isupper()]
 
+    def may_apply(self, name: str, lowered: bytes) -> bool:
+        """Whether a call of this name can be one that takes a credential, in a file with this text in lower case."""
+        return any(
+            not one.receiver or any(word.encode() in lowered for word in one.receiver) for one in self.consumers(name)
+        )
+
     def hands_on(self, name: str) -> bool:
         """Whether a call yields the value it is given."""
         return name in self._wrappers

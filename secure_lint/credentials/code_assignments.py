@@ -30,6 +30,9 @@ _NEAR = 260
 _LONGEST_VALUE, _LONGEST_TEXT = 4000, 20_000
 _MOST_ARGUMENT_TOKENS = 60
 _MOST_PIECES, _FARTHEST_PIECE = 24, 120
+_BEFORE_KEYS = frozenset({"{", "[", ","})
+"""Signs before a string that a colon follows where it is the key of an entry, not a value."""
+
 _PLAIN_SIGNS = frozenset({"(", ")", ".", "new", "@", "b", "u", ":", "!", "using", "encoding"})
 
 
@@ -51,6 +54,7 @@ class CodeReader:
         self._named = named
         self._targets = TargetReader(lexed, calls, named)
         self._constants = Constants(lexed, calls)
+        self._takers: dict[str, bool] = {}
 
     def read(self, hits: Sequence[int], call_hits: Sequence[tuple[int, int]]) -> Iterator[Assignment]:
         """Literals and constants near ``hits``, and arguments of the calls whose names stand at ``call_hits``."""
@@ -83,7 +87,7 @@ class CodeReader:
         if following and not following[0].string and following[0].text in ("+", "%"):
             return
         before = self._lexed.before(string.outer_start)
-        if before.has(0) and before[0].text == "+":
+        if before.has(0) and (before[0].text == "+" or (_is_sign(following, ":") and before[0].text in _BEFORE_KEYS)):
             return
         target = self._targets.target(before, following)
         if target is not None and self._named(target[0]):
@@ -145,7 +149,8 @@ class CodeReader:
 
     def _consumer(self, start: int, end: int) -> Iterator[Assignment]:
         """Arguments of the call whose name stands at ``[start, end)`` that are literals or constants of the file."""
-        if _BRACKET_AHEAD.match(self._lexed.data, end) is None:
+        name = self._lexed.data[start:end].decode("ascii", "replace")
+        if _BRACKET_AHEAD.match(self._lexed.data, end) is None or not self._may_take(name):
             return
         if self._lexed.in_comment(start) or self._lexed.containing(start) is not None:
             return
@@ -153,7 +158,6 @@ class CodeReader:
         before = self._lexed.before(start)
         if not tokens or tokens[0].text != "(" or (before.has(0) and before[0].text in DEFINES):
             return
-        name = self._lexed.data[start:end].decode("ascii", "replace")
         receiver = "".join(before[at].text for at in range(5, -1, -1) if before.has(at) and not before[at].string)
         arguments = _split_arguments(tokens)
         for purpose, argument in self._calls.credential_arguments(name, receiver, self._lowered, arguments):
@@ -161,6 +165,12 @@ class CodeReader:
             if held is not None:
                 value = self._lexed.text(held.string)
                 yield Assignment(name, value, held.place, Form.CONSUMER, purpose, held.holder)
+
+    def _may_take(self, call: str) -> bool:
+        """Whether calls of this name can take a credential in this file."""
+        if call not in self._takers:
+            self._takers[call] = self._calls.may_apply(call, self._lowered)
+        return self._takers[call]
 
     def _literal_of(self, argument: list[Token]) -> _Held | None:
         """The literal that an argument is, directly or through a constant."""
@@ -231,6 +241,11 @@ class CodeReader:
         if held is not None:
             value = self._lexed.text(held.string).split(";")[0]
             yield Assignment(name, value, (tokens[1].start, tokens[1].end), Form.PART, holder=held.holder)
+
+
+def _is_sign(tokens: list[Token], sign: str) -> bool:
+    """Whether the first of the tokens is this sign."""
+    return bool(tokens) and not tokens[0].string and tokens[0].text == sign
 
 
 def _is_receiver(tokens: list[Token], at: int) -> bool:

@@ -15,6 +15,9 @@ _GIVEN = re.compile(
 _TAKEN = re.compile(rb"=[ \t]{0,8}(?:\w{1,80}\.){0,3}([A-Za-z_]\w{0,80})[ \t]{0,4}(?=[;,)\n\r]|\Z)")
 _TAKER = re.compile(rb"\b([A-Za-z_]\w{0,80})[ \t]{0,8}(?::[ \t]{0,4}[\w<>\[\]?.]{1,40}[ \t]{0,4})?:?\Z")
 """What stands after and before the sign of an assignment of one name to another."""
+_CHANGED = re.compile(rb"\s{0,80}(?:[+%\[]|\.\s{0,80}(\w{1,80}))")
+"""What follows a literal that is no value by itself: a sign that makes another one of it, or a member."""
+
 _PARAMETER = re.compile(rb"[(,]\s*(?:[\w<>\[\]?.@]+[ \t]+){0,3}\Z")
 _BRACES = re.compile(rb"[{}]")
 _LONGEST_NAME = 80
@@ -130,8 +133,8 @@ class Constants:
         callee = self._lexed.callee(string)
         if callee and not self._hands_on(callee.decode("ascii")):
             return "", 0
-        following = self._lexed.after(string.outer_end, 2)
-        if self.changes(following):
+        changed = _CHANGED.match(self._lexed.data, string.outer_end)
+        if changed is not None and not self._keeps(changed[1]):
             return "", 0
         before = self._lexed.before(string.outer_start)
         at = self._unwrapped(before, 1 if before.has(0) and before[0].text == "@" else 0)
@@ -147,7 +150,12 @@ class Constants:
             return True
         if following[0].text != "." or len(following) < 2:
             return False
-        return not self._calls.hands_on(following[1].text) and not self._calls.compares(following[1].text)
+        return not self._keeps(following[1].text.encode())
+
+    def _keeps(self, member: bytes | None) -> bool:
+        """Whether what is done to a value by a member leaves it what it is."""
+        name = member.decode("ascii", "replace") if member else ""
+        return self._calls.hands_on(name) or self._calls.compares(name)
 
     def _unwrapped(self, before: Backward, at: int) -> int:
         """The place before calls that only hand the value on (``= JWK.asKey("...")``)."""

@@ -34,14 +34,14 @@ from secure_lint.credentials.lexical import Lexed, may_be_unquoted, style_of
 from secure_lint.credentials.matching import ShapeMatch, ShapeMatcher
 from secure_lint.credentials.module_assignments import ModuleReader
 from secure_lint.credentials.named import NamedMatcher
-from secure_lint.credentials.names import NameModel
+from secure_lint.credentials.names import NameModel, split_words
 from secure_lint.credentials.notebook_assignments import SUFFIX, assignments_in_notebook
 from secure_lint.credentials.overlaps import most_specific
 from secure_lint.credentials.places import is_list_of_assets
 from secure_lint.credentials.shapes import CredentialRules, Role
 from secure_lint.credentials.surroundings import Surroundings
 from secure_lint.credentials.text_assignments import assignments_in_text
-from secure_lint.credentials.texts import holds_texts
+from secure_lint.credentials.texts import holds_texts, translated_names
 from secure_lint.credentials.values import ValueKind, ValueModel
 from secure_lint.credentials.word_search import Hits, WordSearch
 from secure_lint.model.finding import Confidence
@@ -55,6 +55,11 @@ from secure_lint.text.source import SourceText
 _HEAD = 8192
 _LEAST_MACHINE_MADE = 16
 _MOST_NAMES = 20_000
+_ADDRESS = ("://",)
+"""What the shape of an address with a password in it looks for."""
+
+_NOTHING = (ValueKind.REFERENCE, ValueKind.PLACEHOLDER, ValueKind.NAME)
+"""Kinds of values that are nothing even under a name of which the form of a value is known."""
 
 
 class _Facts(msgspec.Struct, frozen=True):
@@ -190,8 +195,10 @@ class Detector:
         texts = self._translations if style_of(source.path) in (None, "json") else self._translated_code
         among_texts = texts.match(source.path)
         prose: bool | None = None
-        for assignment in assignments:
-            candidate = self._of_assignment(source, assignment, among_texts)
+        known = tuple(assignments)
+        translated = translated_names(known) if document is None else frozenset()
+        for assignment in known:
+            candidate = self._of_assignment(source, assignment, among_texts or assignment.name in translated)
             if candidate is not None and document is not None and not among_texts:
                 prose = holds_texts(document) if prose is None else prose
                 candidate = self._of_assignment(source, assignment, among_texts=True) if prose else candidate
@@ -255,7 +262,7 @@ class Detector:
         if self._is_pair_of_values(assignment) or self._is_public(source, assignment):
             return None
         named = self._named.match(assignment.name, value)
-        if named is not None and self._values.read(value) not in (ValueKind.REFERENCE, ValueKind.PLACEHOLDER):
+        if named is not None and self._values.read(value, split_words(assignment.name)) not in _NOTHING:
             shape, role, confidence = named.id, named.role, Confidence.HIGH
         elif self._generic.is_injected(assignment, compiled=self._compiled.match(source.path)):
             span = assignment.span_in(source)
@@ -291,8 +298,10 @@ class Detector:
                 span = source.span(start, end)
                 yield injected(source.path, span, name, "", self._allowed(source, span))
             return
+        if match.shape.literals == _ADDRESS and self._translations.match(source.path) and match.value.isalpha():
+            return
         role = match.checked.role or match.shape.role
-        confidence = Confidence.HIGH if match.checked.valid or match.shape.literals != ("://",) else Confidence.MEDIUM
+        confidence = Confidence.HIGH if match.checked.valid or match.shape.literals != _ADDRESS else Confidence.MEDIUM
         context = "file" if role is Role.CONTAINER and style_of(source.path) in (None, "json") else "shape"
         name = match.value if role in (Role.BUNDLED, Role.REPLACED) else ""
         notes = match.checked.notes + ((COMMENTED,) if self._in_comment(source, match.start) else ())

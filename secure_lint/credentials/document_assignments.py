@@ -78,7 +78,7 @@ def _last_step(path: str, last: str = "[") -> str:
     ``last`` is what follows the last slash, which mostly is that name.
     """
     if last and "[" not in last and last not in _VALUE_STEPS:
-        return last.lstrip("@")
+        return last[1:].rpartition(":")[2] if last.startswith("@") else last
     steps = _steps(path)
     while len(steps) > 1 and steps[-1] in _VALUE_STEPS:
         steps.pop()

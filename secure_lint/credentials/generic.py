@@ -30,7 +30,7 @@ _RUNNING = frozenset(
 """Forms in which a value is put to use, as against a constant that may only be the name of something."""
 
 _BARE_NAMES = ("password", "secret", "passwd", "pass", "pwd")
-_JOINED_WORDS = re.compile(r"[a-z]{3,14}\d?(?:_[a-z]{2,14}\d?){2,8}|[a-z]{3,14}(?:[A-Z][a-z]{2,13}){2,8}")
+_JOINED_WORDS = re.compile(r"[a-z]{3,14}\d?(?:_[a-z]{2,14}\d?){2,8}|[A-Za-z][a-z]{2,13}(?:[A-Z][a-z]{2,13}){2,8}")
 _HEX = re.compile(r"[0-9a-fA-F]+")
 _LEAST_NAME_WORDS, _MOST_NAME_WORDS = 3, 5
 """A value of several words is a name; what a whole sentence names is an identifier rather than a key."""
@@ -144,6 +144,8 @@ class GenericModel:
         if not reading.certain and form is not Form.COMPARISON and kind is not ValueKind.NUMBER:
             return None
         if kind is ValueKind.IDENTIFIER and form not in _RUNNING and "-" not in value and value.isalpha():
+            return None
+        if kind is ValueKind.IDENTIFIER and form is Form.COMPARISON and _is_joined_words(value):
             return None
         if kind is ValueKind.IDENTIFIER and "_" in value and not _is_no_name(value):
             return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 import msgspec
@@ -220,22 +220,19 @@ class Lexed:
         """Up to ``limit`` tokens from ``offset`` on, nearest first."""
         found: list[Token] = []
         index, start = self.index_at(offset), offset
-        while len(found) < limit:
+        while True:
             end = self.strings[index].outer_start if index < len(self.strings) else len(self.data)
-            stop = min(end, start + _CHUNK)
-            while found_here := self.gap(start, stop):
-                found.extend(found_here)
-                if stop >= end or len(found) >= limit or stop - offset > _FARTHEST:
-                    break
-                start, stop = found_here[-1].end, min(end, stop + _CHUNK)
-                found.pop()
-                start = found_here[-1].start
-            if index >= len(self.strings) or stop < end:
-                break
+            for token in self._walk(start, min(end, offset + _FARTHEST)):
+                found.append(token)
+                if len(found) == limit:
+                    return found
+            if index >= len(self.strings) or end > offset + _FARTHEST:
+                return found
             found.append(self.token(index))
+            if len(found) == limit:
+                return found
             start = self.strings[index].outer_end
             index += 1
-        return found[:limit]
 
     def token(self, index: int) -> Token:
         """The string at ``index`` as a token."""
@@ -244,26 +241,18 @@ class Lexed:
 
     def gap(self, start: int, end: int) -> list[Token]:
         """The tokens of code in ``[start, end)``, in order, without comments."""
-        if not self.comments:
-            return self._tokens(start, end)
-        first = bisect.bisect_right(self._comment_starts, start) - 1
-        tokens: list[Token] = []
-        position = start
-        for index in range(max(first, 0), len(self.comments)):
-            opens, closes = self.comments[index]
-            if opens >= end:
-                break
-            if closes > position:
-                tokens.extend(self._tokens(position, max(position, opens)))
-                position = closes
-        tokens.extend(self._tokens(position, end))
-        return tokens
+        return list(self._walk(start, end))
 
-    def _tokens(self, start: int, end: int) -> list[Token]:
-        return [
-            Token(match.group().decode("utf-8", "replace"), match.start(), match.end())
-            for match in _TOKEN.finditer(self.data, start, end)
-        ]
+    def _walk(self, start: int, end: int) -> Iterator[Token]:
+        """The tokens of ``gap``, cut one by one."""
+        index = max(0, bisect.bisect_right(self._comment_starts, start) - 1)
+        while start < end:
+            while index < len(self.comments) and self.comments[index][1] <= start:
+                index += 1
+            opens, closes = self.comments[index] if index < len(self.comments) else (end, end)
+            for match in _TOKEN.finditer(self.data, start, min(opens, end)):
+                yield Token(match.group().decode("utf-8", "replace"), match.start(), match.end())
+            start = closes
 
 
 class Backward:

@@ -15,6 +15,8 @@ class NamedMatcher:
     def __init__(self, shapes: tuple[NamedShape, ...]) -> None:
         self._shapes = shapes
         self._patterns: dict[str, re.Pattern[str]] = {}
+        rarest = {word for shape in shapes for word in min(shape.words, key=len, default=("",))}
+        self._any_word = re.compile("|".join(map(re.escape, sorted(rarest))))
 
     def words(self) -> frozenset[str]:
         """Words that names of the shapes hold, for a prefilter over text in lower case."""
@@ -25,7 +27,7 @@ class NamedMatcher:
     def may_name(self, name: str) -> bool:
         """Whether a name alone could be that of one of the shapes."""
         squeezed = squeeze(name)
-        return any(_fits(shape, squeezed) for shape in self._shapes)
+        return self._any_word.search(squeezed) is not None and any(_fits(shape, squeezed) for shape in self._shapes)
 
     def match(self, name: str, value: str) -> NamedShape | None:
         """The first shape that name and value fit."""

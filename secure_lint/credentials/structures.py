@@ -30,7 +30,11 @@ _PRINCIPAL_CLAIMS = frozenset(
 )
 """Claims of tokens that stand for somebody (RFC 7519, section 4.1; OpenID Connect Core); others sign a statement."""
 
-_EXAMPLE_PAIRS = frozenset((user, word) for user in ("user", "username") for word in ("pass", "password"))
+_EXAMPLE_PAIRS = frozenset(
+    (*((user, word) for user in ("user", "username") for word in ("pass", "password")), ("aladdin", "open sesame"))
+)
+"""Pairs of user and password, in lower case, of examples; the last is that of RFC 7617."""
+
 _REPEATED = re.compile(r"(.)\1{7,}")
 
 

@@ -19,6 +19,9 @@ _LONGEST_RECORD = 800
 _DEEPEST = 2
 """Records around a value that are looked through: its own, and the one that this one is an entry of."""
 
+_OWNED = re.compile(rb"(?::|=>?)\s{0,8}\Z")
+"""What stands before a record that is an entry of another one."""
+
 _FROM_OUTSIDE = re.compile(
     rb"\s{0,4}(?:=|\()?\s{0,4}(?:System\.getenv|providers?\.|project\.|findProperty|property\("
     rb"|[A-Za-z_][\w.]{2,60}[ \t]{0,4}(?:[\[;)\n]|as\b))"
@@ -75,7 +78,7 @@ def _is_beside(data: bytes, place: int, brackets: bytes, what: re.Pattern[bytes]
         end = _enclosing(data, range(end, most), brackets[0], brackets[1])
         if what.search(data, least if start < 0 else start, most if end < 0 else end):
             return True
-        if start < 0 or end < 0:
+        if start < 0 or end < 0 or not _OWNED.search(data, max(0, start - _LONGEST_CALL), start):
             return False
         end += 1
     return False

@@ -1,10 +1,14 @@
-"""Configuration documents that hold texts for people, wherever they lie and whatever they are called."""
+"""Documents and tables in code that hold texts for people, wherever they lie and whatever they are called."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from secure_lint.credentials.assignments import Assignment, Form
 from secure_lint.model.schema import Document
 
 _LEAST_TEXTS, _MOSTLY = 12, 0.4
+_LEAST_LANGUAGES = 2
 _SIGNS_OF_CODE = ("=", "://", "{", ";", "->", "\\", "<?")
 
 
@@ -16,6 +20,15 @@ def holds_texts(document: Document) -> bool:
     values = [one.value for one in document.settings if one.value]
     prose = sum(map(_is_prose, values))
     return prose >= _LEAST_TEXTS and prose >= _MOSTLY * len(values)
+
+
+def translated_names(assignments: Iterable[Assignment]) -> frozenset[str]:
+    """Names of entries in code that stand for a text in several languages: two values or more have foreign letters."""
+    foreign: dict[str, set[str]] = {}
+    for one in assignments:
+        if one.form is Form.ENTRY and not one.value.isascii() and _is_prose(one.value):
+            foreign.setdefault(one.name, set()).add(one.value)
+    return frozenset(name for name, values in foreign.items() if len(values) >= _LEAST_LANGUAGES)
 
 
 def _is_prose(value: str) -> bool:

@@ -259,11 +259,11 @@ class ValueModel:
         words = [word for word in split_words(text) if not word.isdigit()]
         if not words or _LETTERS.search(text) is None:
             return False
-        if "".join(words) == "".join(name_words):
+        if _ends(tuple(word for word in name_words if not word.isdigit()), "".join(words)):
             return True
         if any(character.isdigit() for character in text) and not _DELIMITERS.search(text):
             return False
-        if _is_misspelt("".join(words), "".join(name_words)):
+        if "".join(words) == "".join(name_words) or _is_misspelt("".join(words), "".join(name_words)):
             return True
         if all(word in self._fillers or word in name_words or self._segments(word) for word in words):
             return all(c.isalnum() or c in " _-./:@[]()=" for c in text)
@@ -286,6 +286,11 @@ def _written_out(text: str) -> str:
         return text
     plain = bytes.fromhex(text.replace("\\x", "")).decode("latin-1")
     return plain if plain.isprintable() else text
+
+
+def _ends(name: tuple[str, ...], joined: str) -> bool:
+    """Whether ``joined`` are two or more of the last words of a name (``editpasscode`` of ``pref_edit_passcode``)."""
+    return any("".join(name[at:]) == joined for at in range(len(name) - 1))
 
 
 def _is_misspelt(word: str, name: str) -> bool:

@@ -17,6 +17,11 @@ _NAME = _IDENTIFIER + b".-"
 
 _LONGEST_SIDE = 80
 
+_Run = tuple[int, int, bool]
+"""The byte range of a name, and whether it may be that of a credential."""
+
+_NOWHERE: _Run = (0, -1, False)
+
 
 class Hits(msgspec.Struct, frozen=True):
     """Byte offsets of credential words, and byte ranges of calls that take a credential."""
@@ -46,9 +51,10 @@ class WordSearch:
         """The places in ``data``, whose lower-case form is ``lowered``."""
         words: list[int] = []
         calls: list[tuple[int, int]] = []
+        judged: list[_Run] = [_NOWHERE, _NOWHERE]
         for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
             if index < self._word_count:
-                if self._is_in_name(data, start, end):
+                if self._is_in_name(data, start, end, judged):
                     words.append(start)
             elif data[start:end] == self._consumers[index - self._word_count]:
                 first, last = _run_at(data, start, end, _IDENTIFIER)
@@ -56,11 +62,18 @@ class WordSearch:
                     calls.append((first, last))
         return Hits(tuple(words), tuple(calls))
 
-    def _is_in_name(self, data: bytes, start: int, end: int) -> bool:
-        """Whether a word stands in what may be the name of a credential, rather than in ``keyboard`` or a blob."""
-        for kind in (_IDENTIFIER, _NAME):
-            first, last = _run_at(data, start, end, kind)
-            if self._named(data[first:last].decode("ascii")):
+    def _is_in_name(self, data: bytes, start: int, end: int, judged: list[_Run]) -> bool:
+        """Whether a word stands in what may be the name of a credential, rather than in ``keyboard`` or a blob.
+
+        ``judged`` holds the names that the last word stood in, by kind of characters, and takes those of this one.
+        """
+        for place, kind in enumerate((_IDENTIFIER, _NAME)):
+            first, last, named = judged[place]
+            if not first <= start <= end <= last:
+                first, last = _run_at(data, start, end, kind)
+                named = self._named(data[first:last].decode("ascii"))
+                judged[place] = first, last, named
+            if named:
                 return not is_inside_base64(data, start, end)
         return False
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
 from secure_lint.model.finding import Audience, Confidence, Severity
 from tests.credentials.detecting import ASSIGNED, KEY, judged, only
+from tests.credentials.test_precision import scanned
 
 
 @pytest.mark.parametrize("prefix", ["KEY", "PREF", "COLUMN", "EXTRA", "ARG", "FIELD"])
@@ -205,6 +207,8 @@ def test_a_record_of_the_own_machine_holds_no_secret_at_any_depth() -> None:
     assert {one.audience for one in own} == {Audience.AUDITOR}
     other = judged({"lib/samples.dart": RECORD % "relay.hills.org"})
     assert {one.audience for one in other} == {Audience.DEVELOPER}
+    handed = "() => {\n  open('http://localhost:3000/x');\n  send({ password: 'tr0ut-m0on' });\n}\n"
+    assert only(judged({"lib/send.js": handed})).audience is Audience.DEVELOPER
 
 
 @pytest.mark.parametrize(
@@ -224,3 +228,64 @@ def test_constants_of_libraries_that_an_app_brings_along_are_not_its_own() -> No
     code = '#define CHECK_KEY_STRING "f4556650ac31d35461610bac4ed81b1a181b2d8a43ea2854cbae22ca74560813"\n'
     assert judged({"core/lib/openssl/check.h": code}) == ()
     assert only(judged({"core/lib/check.h": code})).code == "SL301"
+
+
+TABLE = """const texts = {
+  de: { password: 'Passwort' }, es: { password: 'Contrase\u00f1a' }, az: { password: 'Parol' },
+  bg: { password: '\u041f\u0430\u0440\u043e\u043b\u0430' },
+};
+"""
+
+
+def test_a_table_of_translations_in_code_holds_no_passwords() -> None:
+    assert judged({"lib/texts.js": TABLE}) == ()
+    assert only(judged({"lib/texts.js": TABLE.replace("Parol", "tr0ut-M0on!77")})).code == "SL301"
+    assert len(judged({"lib/users.js": "const users = [{ password: 'Parol' }, { password: 'Heslo' }];\n"})) == 1
+
+
+def test_code_among_translations_holds_texts() -> None:
+    code = "export default { login: { password: '%s' } };\n"
+    assert judged({"src/i18n/nl/index.ts": code % "Wachtwoord"}) == ()
+    assert only(judged({"src/i18n/nl/index.ts": code % KEY})).code == "SL301"
+    assert only(judged({"src/login/index.ts": code % "Wachtwoord"})).code == "SL301"
+
+
+def test_a_constant_that_holds_its_own_name_is_none() -> None:
+    assert judged({"lib/keys.js": "const keys = { BIP39_PASSPHRASE: 'bip39Passphrase' };\n"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("service.bat", "set PWD=%~dp0%\n"),
+        ("login.kv", "on_text: root.current_password = args[1]\n"),
+        ("dependencies.txt", "    org.hills.pass.common:lib:1.4.0\n"),
+        ("schema.prisma", "model Account {\n  oauthTokenSecret  String?\n}\n"),
+        ("lib/registry.h", r'#define ADAPTER_KEY "SYSTEM\\Control\\Class\\{4D36E972-E325-11CE-BFC1-08002BE10318}"'),
+        ("lib/login.dart", "model.auth.login(context, 'google-oauth2');\n"),
+        ("lib/schema.js", 'const s = { user_password: { "name": "user_password", "isArray": false } };\n'),
+        ("lib/Passcode.java", 'if (passcode.getPasscode().equals("FingerprintAuthenticationSuccess")) open();\n'),
+        ("jest/set-env.js", "process.env.HASURA_ADMIN_SECRET = 'HASURA_ADMIN_SECRET';\n"),
+        ("lib/Check.java", 'String VERIFY_KEY = "30820122300d06092a864886f70d01010105000382010f003082010a02820101";\n'),
+        ("res/values/ids.xml", '<string name="pref_edit_passcode">editpasscode</string>\n'),
+        (
+            "res/values-ro/strings.xml",
+            '<string name="hint">mongodb://utilizator:parola@ds05.hills.org:53958/db</string>\n',
+        ),
+    ],
+)
+def test_what_only_looks_like_a_credential(path: str, code: str) -> None:
+    assert judged({path: code}) == ()
+
+
+def test_keys_of_preferences_are_names(tmp_path: Path) -> None:
+    xml = """<PreferenceScreen xmlns:app="http://schemas.android.com/apk/res-auto">
+    <SwitchPreferenceCompat app:key="new_videos_badge" app:title="@string/badge" />
+</PreferenceScreen>
+"""
+    assert scanned(tmp_path, {"app/src/main/res/xml/settings.xml": xml}) == ()
+
+
+@pytest.mark.parametrize("path", ["app/testKeystore", "signing/dummy.keystore"])
+def test_key_stores_named_for_tests_are_for_auditors(path: str) -> None:
+    assert only(judged({path: KEY_STORE})).audience is Audience.AUDITOR
