@@ -49,8 +49,9 @@ class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``open_endpoint`` for the ``path handler`` of endpoints that everybody may call by their nature (a login), and
     ``privileged`` for those that only some may call (an administrator's). ``capability`` is for parameters of paths
     that nobody guesses: whoever has one may pass. ``secret`` is for those that only the right person was sent.
-    ``proof`` is for what shows who a caller is, a token or session, and ``rank`` for what says what a caller may
-    do; ``rights`` is for what is called to ask that. ``shared`` is for attributes, or ways over several, that say
+    ``proof`` is for what shows who a caller is, a token or session, ``signed`` for what is called to check that a
+    request comes from whom it says, and ``rank`` for what says what a caller may do; ``rights`` is for what is called
+    to ask that. ``shared`` is for attributes, or ways over several, that say
     who made a record or which organisation has it: many may work on it.
     """
 
@@ -61,6 +62,7 @@ class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     capability: str
     secret: str
     proof: str
+    signed: str
     rank: str
     rights: str
     shared: str

@@ -25,7 +25,9 @@ class RefusedRequests:
         """The kind of guard that refuses with a status."""
         if str(UNKNOWN_CALLER) in str(status):
             return ROLE if self._refusals.asks_rank(event.sink_location) else LOGIN
-        return self._refusals.forbidding(event.sink_location) if str(FORBIDDEN) in str(status) else None
+        if str(FORBIDDEN) in str(status):
+            return self._refusals.forbidding(event.sink_location)
+        return LOGIN if self._refusals.asks_signature(event.sink_location) else None
 
     def for_rank(self, event: Event) -> bool:
         """Whether a known caller is refused there for want of a role or a permission, as the condition says."""

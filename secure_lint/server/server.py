@@ -51,7 +51,8 @@ class Server:
         self._privileged = re.compile(kinds.server.privileged)
         facts = server_facts(interpreted.events_by_function)
         self.guard_names = GuardNames(kinds.guard_names)
-        refusals = Refusals(program, self.guard_names, kinds.server.proof, kinds.server.rank, kinds.server.rights)
+        words = kinds.server
+        refusals = Refusals(program, self.guard_names, words.proof, words.rank, words.rights, words.signed)
         self.endpoints = EndpointFinder(
             program, index, self.guard_names, refusals, interpreted, facts, by_kind.get(DEFAULT, ())
         ).endpoints()

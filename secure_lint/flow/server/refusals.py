@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 _KIND = "server.refuse"
-UNKNOWN_CALLER, FORBIDDEN, NOT_FOUND = 401, 403, 404
-"""The statuses that refuse a caller; the last one also says nothing but what it says."""
+BAD_REQUEST, UNKNOWN_CALLER, FORBIDDEN, NOT_FOUND = 400, 401, 403, 404
+"""The statuses that refuse a caller, the first and the last one for many other reasons as well."""
 
 
 def report_refusal(interpreter: Interpreter, frame: Frame, site: CallSite, type_name: str) -> None:
@@ -38,7 +38,7 @@ def report_returned(interpreter: Interpreter, frame: Frame, returned: Expression
     for model in interpreter.index.refusals.get(frame.module.language, ()):
         if model.returned is not None and model.returned < len(returned.items):
             status = interpreter.evaluate(frame, returned.items[model.returned])
-            if any(one.value in (UNKNOWN_CALLER, FORBIDDEN) for one in status.constants):
+            if any(one.value in (BAD_REQUEST, UNKNOWN_CALLER, FORBIDDEN) for one in status.constants):
                 site = CallSite("return", (), frame.location(returned.span), "return", None)
                 emit(frame, site, _KIND, status, UNKNOWN, UNKNOWN)
 
