@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import msgspec
 
-from secure_lint.flow.code import expressions, loops, references, statements
+from secure_lint.flow.code import expressions, loops, members, operators, references, statements
 from secure_lint.flow.code.accesses import Accesses
 from secure_lint.flow.code.binding import parameter_of, takes_receiver
 from secure_lint.flow.code.calls import Calls
@@ -367,12 +367,12 @@ class Interpreter:
 _EVALUATORS: dict[type[Node], Callable[..., Value]] = {
     program.Cast: expressions.evaluate_cast,
     program.Conditional: expressions.evaluate_conditional,
-    program.Index: expressions.evaluate_index,
+    program.Index: members.evaluate_index,
     program.Lambda: expressions.evaluate_lambda,
     program.Literal: expressions.evaluate_literal,
-    program.Member: expressions.evaluate_member,
+    program.Member: members.evaluate_member,
     program.Name: references.evaluate_name,
-    program.Operator: expressions.evaluate_operator,
+    program.Operator: operators.evaluate_operator,
     program.Record: expressions.evaluate_record,
     program.Sequence: expressions.evaluate_sequence,
     program.Template: expressions.evaluate_template,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secure_lint.flow.code.expressions import single_text
 from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.known import single_text
 from secure_lint.flow.values.value import ORIGINS, UNKNOWN, Value, all_taints
 from secure_lint.judge.context import Analysed, make_finding
 from secure_lint.knowledge.policies import Policy

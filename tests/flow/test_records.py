@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secure_lint.flow.code.expressions import single_text
+from secure_lint.flow.values.known import single_text
 from secure_lint.flow.values.value import Taint, all_taints
 from tests.flow.programs import events_of, run
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.code.expressions import place_of, single_text, subject_of
+from secure_lint.flow.code.expressions import subject_of
 from secure_lint.flow.code.filled_arrays import may_be_filled
 from secure_lint.flow.code.frame import CallSite, Frame, PassedArgument, written_form
 from secure_lint.flow.code.statements import update
 from secure_lint.flow.models.emission import report_entry, report_option
 from secure_lint.flow.models.ports import matching
 from secure_lint.flow.server.records import report_set
+from secure_lint.flow.values.known import place_of, single_text
 from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
 from secure_lint.knowledge.models import CallModel
 from secure_lint.label.matching import accessed

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.code.expressions import single_text
 from secure_lint.flow.code.filled_arrays import may_be_filled
 from secure_lint.flow.code.frame import RESULT, CallSite, Frame, Unsettled
 from secure_lint.flow.code.statements import update
@@ -34,6 +33,7 @@ from secure_lint.flow.server.class_records import record_label, with_records
 from secure_lint.flow.server.comparisons import CALLER, report_comparison
 from secure_lint.flow.server.facts import listing, marked, report_facts
 from secure_lint.flow.server.records import is_record, report_members, report_object
+from secure_lint.flow.values.known import single_text
 from secure_lint.flow.values.summaries import depends_on_parameter
 from secure_lint.flow.values.texts import beginning_of, filled_in
 from secure_lint.flow.values.value import (

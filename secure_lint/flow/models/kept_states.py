@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.code.expressions import single_text
 from secure_lint.flow.code.frame import CallSite, Frame
 from secure_lint.flow.models.emission import emit
 from secure_lint.flow.models.ports import at_port, constant_at, entry_of, entry_place, is_null, recorded_at
 from secure_lint.flow.models.wrapping import unwrapped
 from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.known import single_text
 from secure_lint.flow.values.value import UNKNOWN, StoreState, Value, origins
 from secure_lint.knowledge.call_words import Keep
 from secure_lint.link.type_names import simple_name

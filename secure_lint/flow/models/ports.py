@@ -6,9 +6,10 @@ import re
 
 import msgspec
 
-from secure_lint.flow.code.expressions import single_text, subject_of
+from secure_lint.flow.code.expressions import subject_of
 from secure_lint.flow.code.frame import CallSite, PassedArgument
 from secure_lint.flow.values.conditions import PARAMETER
+from secure_lint.flow.values.known import single_text
 from secure_lint.flow.values.summaries import RECEIVER
 from secure_lint.flow.values.value import (
     UNKNOWN,

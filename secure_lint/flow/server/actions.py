@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.code.expressions import single_text
 from secure_lint.flow.code.frame import Frame
 from secure_lint.flow.code.references import function_value
 from secure_lint.flow.server.annotated import meanings
+from secure_lint.flow.values.known import single_text
 from secure_lint.knowledge.server_words import ActionModel
 from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
