@@ -289,3 +289,12 @@ def test_keys_of_preferences_are_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["app/testKeystore", "signing/dummy.keystore"])
 def test_key_stores_named_for_tests_are_for_auditors(path: str) -> None:
     assert only(judged({path: KEY_STORE})).audience is Audience.AUDITOR
+
+
+def test_the_password_of_a_key_store_that_a_pipeline_makes_for_itself_is_for_auditors() -> None:
+    pipeline = (
+        "env:\n  STORE_PASS: tr0ut@hills-M0on\nsteps:\n  - run: keytool %s -keystore key.jks -storepass $STORE_PASS\n"
+    )
+    path = ".github/workflows/check.yml"
+    assert only(judged({path: pipeline % "-genkey -v"})).audience is Audience.AUDITOR
+    assert only(judged({path: pipeline % "-list"})).audience is Audience.DEVELOPER
