@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Final
 
 import msgspec
@@ -16,6 +17,7 @@ from secure_lint.engine.definitions import Definitions
 from secure_lint.engine.reading import Demand
 from secure_lint.flow.analysis import Interpreted
 from secure_lint.flow.models.wrappers import Wrapper
+from secure_lint.languages.front_end import has_messages
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, simple_name
 from secure_lint.model.program import Module
@@ -25,6 +27,7 @@ from secure_lint.screen.plan import SHORTEST_TELLING_NAME
 from secure_lint.screen.words import Hit, Screen, ScreenWord
 
 _CALL: Final = re.compile(rb"\s*+[({<]")
+_MESSAGE: Final = re.compile(rb"\s*+[:\]]")
 _REFERENCE: Final = re.compile(rb"::\s*+\Z")
 _LONGEST_REFERENCE: Final = 8
 _BODY: Final = re.compile(rb"\)[^;{}=()]*+[{=]\s*+")
@@ -111,7 +114,7 @@ class CallerSearch:
         screen = Screen(ScreenWord(word) for word in {*by_name, *gates, *definitions.words})
         for path, data in files():
             hits = screen.hits(data)
-            for wrapper, offset in _called(hits, data, by_name):
+            for wrapper, offset in _called(hits, data, by_name, messages=has_messages(PurePosixPath(path).suffix)):
                 kind = places.weak if wrapper.weak else places.strong
                 kind.setdefault(path, set()).add(position(data, offset))
             declared = [hit.offset for hit in hits if definitions.at(data, hit)]
@@ -171,13 +174,16 @@ def _tells(wrapper: Wrapper) -> bool:
 
 
 def _called(
-    hits: Sequence[Hit], data: bytes, by_name: Mapping[str, Sequence[Wrapper]]
+    hits: Sequence[Hit], data: bytes, by_name: Mapping[str, Sequence[Wrapper]], *, messages: bool
 ) -> Iterator[tuple[Wrapper, int]]:
     """Wrappers and the offsets where they are called or referred to."""
     present = {hit.word for hit in hits}
     for hit in hits:
         named = by_name.get(hit.word)
-        if named is None or not _is_call(data, hit.offset, len(hit.word.encode())):
+        if named is None:
+            continue
+        length = len(hit.word.encode())
+        if not (_is_call(data, hit.offset, length) or (messages and _MESSAGE.match(data, hit.offset + length))):
             continue
         for one in named:
             if not (_is_common(one) and one.beside) or not present.isdisjoint(one.beside):

@@ -112,6 +112,13 @@ def has_hash_comments(name: str) -> bool:
 
 
 @functools.cache
+def has_messages(suffix: str) -> bool:
+    """Whether methods are called by messages in files of this ending: a colon or a bracket stands behind the name."""
+    name = front_ends().get(suffix)
+    return name is not None and getattr(importlib.import_module(f"secure_lint.languages.{name}"), "MESSAGES", False)
+
+
+@functools.cache
 def load_front_end(name: str) -> FrontEnd:
     """The front end of a subpackage; loads its grammar."""
     module = importlib.import_module(f"secure_lint.languages.{name}.front_end")

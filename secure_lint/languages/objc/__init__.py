@@ -6,5 +6,6 @@ finds what only Objective-C writes.
 
 import re
 
+MESSAGES = True
 SUFFIXES = (".m", ".mm", ".h")
 MARKS = re.compile(rb"^[ \t]*(?:@(?:interface|implementation|protocol|class|import)\b|#[ \t]*import\b)", re.MULTILINE)
