@@ -38,7 +38,6 @@ from secure_lint.flow.values.summaries import (
     NOT_SEEN_YET,
     RECEIVER,
     Binding,
-    ParameterCall,
     Summary,
     answer_of,
     instantiate,
@@ -222,7 +221,7 @@ class Interpreter:
                 this = given[0] if extends and given else None
                 answer = self.invoke(frame, handed.closure, given if this is None else given[1:], this)
             elif frame.recording and handed.alias is not None and is_just_handed_in(handed):
-                frame.called_parameters.append(ParameterCall(handed.alias.parameter, given))
+                frame.note_called(handed.alias.parameter, given, handed_on=True)
                 answer = answer_of(handed)
             else:
                 # Swift's `@autoclosure`: the value is written where the function is meant that yields it.

@@ -231,3 +231,9 @@ def test_a_function_that_makes_a_message_is_asked_for_it() -> None:
     interpreted = run(main_js="const log = require('loglevel');\nfunction f(password) { log.info(() => password); }")
     (event,) = events_of(interpreted, "log")
     assert data_types(event) == {"cred.password"}
+
+
+def test_a_function_that_many_hand_on_to_each_other_is_told_once() -> None:
+    chain = "\n".join(f"function f{n}(made) {{ f{n - 1}(made); f{n - 1}(made); }}" for n in range(1, 60))
+    interpreted = run(main_js=f"function f0(made) {{ made(1); }}\n{chain}")
+    assert {len(one.parameter_calls) for one in interpreted.summaries.values()} == {1}

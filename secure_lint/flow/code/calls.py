@@ -22,7 +22,7 @@ from secure_lint.flow.models.type_arguments import as_declared
 from secure_lint.flow.models.wrapping import with_wrapped
 from secure_lint.flow.server.facts import behind
 from secure_lint.flow.server.refusals import report_refusal
-from secure_lint.flow.values.summaries import RECEIVER, ParameterCall, answer_of
+from secure_lint.flow.values.summaries import RECEIVER, answer_of
 from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, merge_taints, parts_of
 from secure_lint.link.languages import program_language
 from secure_lint.model.program import (
@@ -346,7 +346,7 @@ class Calls:
             note_invoked(self._interpreter, value.closure, site.location)
             return self._interpreter.invoke(frame, value.closure, arguments, None)
         if value.alias is not None and _is_parameter(value) and frame.recording:
-            frame.called_parameters.append(ParameterCall(value.alias.parameter, arguments))
+            frame.note_called(value.alias.parameter, arguments)
             self.unknown_call(frame, site)
             return answer_of(value)
         return self.unknown_call(frame, site)

@@ -43,6 +43,8 @@ class CallSite(msgspec.Struct, frozen=True):
     loose: bool = False
 
 
+MOST_CALLED = 64
+"""So many calls of its parameters a function tells callers: one with more is a module, called with its loader."""
 RESULT = ""
 """The variable of an object that was made just now and has none yet."""
 
@@ -120,6 +122,13 @@ class Frame:
         self.calls = 0
         self.loops = 0
         self.depth = 0
+
+    def note_called(self, parameter: int, arguments: tuple[Value, ...], *, handed_on: bool = False) -> None:
+        """Take down that a parameter is called; where it is only handed on to what calls it, once is enough."""
+        found = ParameterCall(parameter, arguments)
+        known = any(one.parameter == parameter for one in self.called_parameters) if handed_on else False
+        if not known and len(self.called_parameters) < MOST_CALLED and found not in self.called_parameters:
+            self.called_parameters.append(found)
 
     def location(self, span: Span) -> Location:
         """A place in the module at hand."""
