@@ -1,4 +1,4 @@
-"""Imports between modules that are named by their paths.
+"""Imports: between modules that are named by their paths, and of whole packages.
 
 A scan may start above or beside the folder from which a program is started, so that ``app.keys`` lies in the file
 ``backend/app/keys.py``. Here the names of imports become those that the modules bear.
@@ -6,7 +6,7 @@ A scan may start above or beside the folder from which a program is started, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -60,3 +60,11 @@ class _Resolver:
             if importing.startswith(root) and len(root) > deepest:
                 best, deepest = candidate, len(root)
         return best if best is not None else candidates[0] if len(candidates) == 1 and "." in name else None
+
+
+def imported_whole(modules: Iterable[Module], implied: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The packages that files import whole, by the language of the files."""
+    found = {language: set(packages) for language, packages in implied.items()}
+    for module in modules:
+        found.setdefault(module.language, set()).update(one.name for one in module.imports if one.wildcard)
+    return {language: frozenset(names) for language, names in found.items()}

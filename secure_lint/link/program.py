@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from secure_lint.link.module_imports import absolute_imports
+from secure_lint.link.module_imports import absolute_imports, imported_whole
 from secure_lint.link.modules import DEFAULT, ModuleNames
 from secure_lint.link.type_names import EXTENSION, TypeNames, simple_name
 from secure_lint.model.access import AccessGrant, SchemaStep
@@ -83,7 +83,7 @@ class Program:
         for fact in ordered:
             self._add(fact, modules)
         self.module_names = ModuleNames(self.modules.values())
-        whole = _imported_whole(self.modules.values(), self.implied_imports)
+        whole = imported_whole(self.modules.values(), self.implied_imports)
         self.names = TypeNames(self.types.keys(), known, self.module_names, whole)
         self._join_extensions()
         self._link_subtypes()
@@ -392,11 +392,3 @@ class Program:
             return function.name
         owner = simple_name(function.owner)
         return owner if function.name == "<init>" else f"{owner}.{function.name}"
-
-
-def _imported_whole(modules: Iterable[Module], implied: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """The packages that files import whole, by the language of the files."""
-    found = {language: set(packages) for language, packages in implied.items()}
-    for module in modules:
-        found.setdefault(module.language, set()).update(one.name for one in module.imports if one.wildcard)
-    return {language: frozenset(names) for language, names in found.items()}
