@@ -44,7 +44,7 @@ from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.label.entities import declared_entities, joined_entities
 from secure_lint.label.imported import implied_imports, models_in_use
 from secure_lint.label.listed_entities import unread_entities
-from secure_lint.label.matching import ModelIndex
+from secure_lint.label.matching import ModelIndex, known_types
 from secure_lint.languages.front_end import front_ends
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
@@ -158,7 +158,8 @@ class _Scan:
         for_developers = configuration.audience is Audience.DEVELOPER
         self._plan = msgspec.structs.replace(plan, unread=rules.kinds.outside.sources) if for_developers else plan
         self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))
-        self._index = ModelIndex(rules.models)
+        self._known_types = known_types(rules.models)
+        self._index = ModelIndex(())
         self._discovered = frozenset(file.path for file in discovery.files)
         self._with_the_platform = PathGlobs(glob for model in rules.models for glob in model.bundled)
 
@@ -187,7 +188,8 @@ class _Scan:
         with self._workers() as workers:
             self._read(workers, {path: Demand() for path in paths})
             program = self._program()
-            self._index = self._index_for(program)
+            self._index = ModelIndex(models_in_use(self._rules.models, program))
+            self._known_types = self._index.known_types
             entities = declared_entities(program, self._rules.models)
             self._attributes = find_attributes(entities, self._classifier, self._rules.models, workers.sources)
             interpretation = self._interpret(program)
@@ -250,14 +252,9 @@ class _Scan:
                 if not self._with_the_platform.match(part.facts.path):
                     self._files[part.facts.path] = part
 
-    def _index_for(self, program: Program) -> ModelIndex:
-        """The index of the models that count for the product."""
-        in_use = models_in_use(self._rules.models, program)
-        return self._index if len(in_use) == len(self._rules.models) else ModelIndex(in_use)
-
     def _program(self) -> Program:
         facts = [read.facts for read in self._files.values()]
-        return Program(facts, self._index.known_types, implied_imports(self._rules.models, facts))
+        return Program(facts, self._known_types, implied_imports(self._rules.models, facts))
 
     def _interpret(self, program: Program) -> Interpretation:
         spare_what_is_known()

@@ -74,7 +74,7 @@ class ModelIndex:
         self.data_of_types = {name: model.data for name, model in self.types.items() if model.data is not None}
         self.types_without_data = frozenset(name for name, model in self.types.items() if model.constant)
         self.parents = {name: model.extends for name, model in self.types.items() if model.extends}
-        self.known_types = _known_types(self.models)
+        self.known_types = known_types(self.models)
         self.packages.update(one.rpartition(".")[0] for one in self.known_types)
         self.small_types = frozenset(simple_name(one) for one in self.known_types if simple_name(one)[:1].islower())
         self._memory: dict[tuple[str, str], tuple[CallModel, ...]] = {}
@@ -264,7 +264,7 @@ def _decorators(models: Iterable[Model]) -> Iterator[str]:
 _IMPLICIT_PACKAGES = frozenset({"kotlin", "kotlin.io", "kotlin.collections", "kotlin.text", "java.lang"})
 
 
-def _known_types(models: Iterable[Model]) -> dict[str, frozenset[str]]:
+def known_types(models: Iterable[Model]) -> dict[str, frozenset[str]]:
     """The types that models speak of, with the languages in which they do."""
     languages: dict[str, set[str]] = defaultdict(set)
     for model in models:
