@@ -28,7 +28,7 @@ WHOLE = Demand(everything=True)
 def wanted_forms(program: Program, index: ModelIndex, exchanges: Sequence[Exchange], files: Bytes) -> dict[str, Demand]:
     """The files of the languages that send requests in which a call or a control may limit a field."""
     sending = _sending(exchanges)
-    languages = {program.modules[path].language for path in sending if path in program.modules}
+    languages = _languages(program, sending)
     if not languages:
         return {}
     screens = {language: Screen(_words(index, language)) for language in languages}
@@ -43,7 +43,7 @@ def wanted_forms(program: Program, index: ModelIndex, exchanges: Sequence[Exchan
 
 def layout_forms(program: Program, index: ModelIndex, exchanges: Sequence[Exchange], files: Readable) -> Iterator[Form]:
     """The forms in layout files of the languages that send requests; files that limit nothing are not parsed."""
-    languages = {program.modules[path].language for path in _sending(exchanges) if path in program.modules}
+    languages = _languages(program, _sending(exchanges))
     words = [
         (layout, limits.control_words)
         for model in index.models
@@ -73,6 +73,10 @@ def imported_by(program: Program, forms: Iterable[str]) -> frozenset[str]:
 
 def _sending(exchanges: Iterable[Exchange]) -> frozenset[str]:
     return frozenset(one.request.location.path for one in exchanges if one.request.fields)
+
+
+def _languages(program: Program, paths: Iterable[str]) -> set[str]:
+    return {program.modules[path].language for path in paths if path in program.modules}
 
 
 def _words(index: ModelIndex, language: str) -> Iterator[str]:

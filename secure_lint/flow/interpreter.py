@@ -212,6 +212,8 @@ class Interpreter:
 
     def _answered(self, frame: Frame, function: Function, summary: Summary, binding: Binding) -> Binding:
         """The arguments after the functions among them were called that the function calls, with what they answered."""
+        if not summary.parameter_calls:
+            return binding
         arguments = dict(binding.arguments)
         for called in summary.parameter_calls:
             handed = arguments.get(called.parameter, UNKNOWN)
@@ -229,7 +231,7 @@ class Interpreter:
             before = handed.member(ANSWER)
             answer = answer if before is None else join(before, answer)
             arguments[called.parameter] = handed.with_member(ANSWER, answer)
-        return msgspec.structs.replace(binding, arguments=arguments) if summary.parameter_calls else binding
+        return msgspec.structs.replace(binding, arguments=arguments)
 
     def _want_key(self, frame: Frame, function: Function, name: Value, told: Value, site: CallSite) -> None:
         """Ask for the type that declares a key, if it was handed in but is not known: it may tell the key."""

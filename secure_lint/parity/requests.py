@@ -8,6 +8,7 @@ from secure_lint.flow.analysis import Interpreted
 from secure_lint.flow.models.serialised import WRITTEN_OUT
 from secure_lint.flow.models.wrappers import Wrapper
 from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.known import single_constant
 from secure_lint.flow.values.server_labels import items_of, labels_of
 from secure_lint.flow.values.value import ELEMENT, Alias, Value, all_taints
 from secure_lint.knowledge.models import Model
@@ -101,7 +102,7 @@ def _place(value: Value, otherwise: Location) -> Location:
 
 def _constant(value: Value) -> str | int | float | bool | None:
     """The one constant that is always sent; ``None`` when it may be anything."""
-    known = value.constants[0] if value.exact and len(value.constants) == 1 else None
+    known = single_constant(value)
     return known.value if known is not None and known.whole else None
 
 

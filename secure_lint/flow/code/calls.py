@@ -22,7 +22,7 @@ from secure_lint.flow.models.type_arguments import as_declared
 from secure_lint.flow.models.wrapping import with_wrapped
 from secure_lint.flow.server.facts import behind
 from secure_lint.flow.server.refusals import report_refusal
-from secure_lint.flow.values.summaries import RECEIVER, answer_of
+from secure_lint.flow.values.summaries import answer_of, is_parameter
 from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, merge_taints, parts_of
 from secure_lint.link.languages import program_language
 from secure_lint.model.program import (
@@ -203,9 +203,7 @@ class Calls:
     def _type_or_import(self, frame: Frame, site: CallSite) -> Value:
         program = self._interpreter.program
         names = program.names
-        qualified = names.resolve(frame.module, site.name)
-        if not names.is_type(qualified):
-            qualified = self._interpreter.index.globals.get((frame.module.language, site.name), qualified)
+        qualified = self._interpreter.construction.named(frame, site.name)
         if site.name[:1].isupper() or qualified in program.types:
             typed = msgspec.structs.replace(site, name="<init>", receiver=Value(type=qualified, is_type=True))
             return self._interpreter.construction.make(frame, typed, qualified)
@@ -229,7 +227,7 @@ class Calls:
         found = self._method(frame, site) if found is None else found
         if found is not None:
             return found
-        if site.name in _INVOCATIONS and (receiver.closure is not None or _is_parameter(receiver)):
+        if site.name in _INVOCATIONS and (receiver.closure is not None or is_parameter(receiver)):
             return self._call_value(frame, receiver, site)
         member = receiver.member(site.name)
         if member is not None and member.closure is not None:
@@ -345,7 +343,7 @@ class Calls:
         if value.closure is not None:
             note_invoked(self._interpreter, value.closure, site.location)
             return self._interpreter.invoke(frame, value.closure, arguments, None)
-        if value.alias is not None and _is_parameter(value) and frame.recording:
+        if value.alias is not None and is_parameter(value) and frame.recording:
             frame.note_called(value.alias.parameter, arguments)
             self.unknown_call(frame, site)
             return answer_of(value)
@@ -376,8 +374,3 @@ def _is_callable(frame: Frame, function: Function, module: Module) -> bool:
     if hidden:
         return False
     return program_language(frame.module.language) == program_language(module.language)
-
-
-def _is_parameter(value: Value) -> bool:
-    """Whether a value is just what was handed in: if it is called, it is a function."""
-    return value.alias is not None and not value.alias.members and value.alias.parameter != RECEIVER

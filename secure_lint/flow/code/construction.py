@@ -78,12 +78,15 @@ class Construction:
                 return result
         return interpreter.calls.unknown_call(frame, site)
 
+    def named(self, frame: Frame, text: str) -> str:
+        """The type that a name means, one that every module of a language knows without an import included."""
+        named = self._interpreter.program.names.resolve(frame.module, text)
+        return self._interpreter.index.globals.get((frame.module.language, named), named)
+
     def type_named(self, frame: Frame, node: New) -> str:
         """The type that ``new`` names: a class, or what a variable holds that stands for one, or a plain function."""
-        names = self._interpreter.program.names
-        named = names.resolve(frame.module, node.type)
-        named = self._interpreter.index.globals.get((frame.module.language, named), named)
-        if names.is_type(named) or not frame.module.explicit or not node.type.isidentifier():
+        named = self.named(frame, node.type)
+        if self._interpreter.program.names.is_type(named) or not frame.module.explicit or not node.type.isidentifier():
             return named
         held = self._interpreter.evaluate(frame, Name(node.span, node.type))
         key = held.closure.function if held.closure is not None else None

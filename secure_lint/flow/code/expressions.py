@@ -11,7 +11,7 @@ from secure_lint.flow.code.type_tests import type_test
 from secure_lint.flow.models.emission import report_option
 from secure_lint.flow.models.told_events import as_text
 from secure_lint.flow.values.conditions import TypeTest
-from secure_lint.flow.values.known import single_text
+from secure_lint.flow.values.known import single, single_text
 from secure_lint.flow.values.texts import concatenate, text_of
 from secure_lint.flow.values.value import (
     ELEMENT,
@@ -120,7 +120,7 @@ def _is_object(value: Value) -> bool:
 
 
 def _is_number(value: Value) -> bool:
-    return value.exact and len(value.constants) == 1 and isinstance(value.constants[0].value, int | float)
+    return isinstance(single(value), int | float)
 
 
 def _is_pair(value: Value) -> bool:

@@ -186,13 +186,13 @@ class Fields:
         """A variable outside types."""
         program = self._interpreter.program
         found = program.global_field(frame.module, name)
-        imported = program.names.imports(frame.module).get(name)
         if found is not None:
             module, field = found
             key = (module.path, field.name)
             # `const log = require("log").child()`: while the variable is made, its name is still that of the module.
-            if imported is None or key not in self._in_progress:
+            if key not in self._in_progress or name not in program.names.imports(frame.module):
                 return self._read(key, module, field, None)
+        imported = program.names.imports(frame.module).get(name)
         if imported is None:
             return self._imported_whole(frame, name)
         if "." in imported:

@@ -126,7 +126,7 @@ class Frame:
     def note_called(self, parameter: int, arguments: tuple[Value, ...], *, handed_on: bool = False) -> None:
         """Take down that a parameter is called; where it is only handed on to what calls it, once is enough."""
         found = ParameterCall(parameter, arguments)
-        known = any(one.parameter == parameter for one in self.called_parameters) if handed_on else False
+        known = handed_on and any(one.parameter == parameter for one in self.called_parameters)
         if not known and len(self.called_parameters) < MOST_CALLED and found not in self.called_parameters:
             self.called_parameters.append(found)
 

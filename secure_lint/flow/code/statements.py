@@ -16,6 +16,7 @@ from secure_lint.flow.models.emission import report_option
 from secure_lint.flow.server.records import report_set
 from secure_lint.flow.server.refusals import report_returned
 from secure_lint.flow.values.conditions import Condition, TypeTest
+from secure_lint.flow.values.known import single_truth
 from secure_lint.flow.values.value import (
     UNKNOWN,
     Value,
@@ -222,7 +223,7 @@ def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
     refusing = interpreter.index.refusing
     checked = input_check(interpreter, frame, statement.condition) if guard is None else None
     test = type_test(interpreter, frame, statement.condition)
-    decided = known_truth(interpreter.evaluate(frame, statement.condition))
+    decided = single_truth(interpreter.evaluate(frame, statement.condition))
     if decided is not None and not _asks(statement.condition):
         chosen = statement.then if decided else statement.otherwise
         return chosen is None or execute_block(interpreter, frame, chosen)
@@ -266,13 +267,6 @@ def _asks(condition: Expression) -> bool:
     if isinstance(condition, Operator):
         return any(_asks(operand) for operand in condition.operands)
     return isinstance(condition, Call)
-
-
-def known_truth(value: Value) -> bool | None:
-    """The truth value that a condition is known to have."""
-    if value.exact and len(value.constants) == 1 and isinstance(value.constants[0].value, bool):
-        return value.constants[0].value
-    return None
 
 
 def _guarded(

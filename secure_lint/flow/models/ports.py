@@ -161,6 +161,14 @@ def on_argument(site: CallSite, model: CallModel) -> CallSite:
     return site if given is None else msgspec.structs.replace(site, receiver=given.value, target=given.expression)
 
 
+def arguments_at(site: CallSite, port: str) -> tuple[PassedArgument, ...]:
+    """The arguments at a port, with their expressions: all, one or none."""
+    if port == "arguments":
+        return site.arguments
+    given = argument_at(site, port)
+    return () if given is None else (given,)
+
+
 def argument_at(site: CallSite, port: str) -> PassedArgument | None:
     """The argument at a port, with its expression; ``None`` when none is given there."""
     return _given(site, parse_port(port))

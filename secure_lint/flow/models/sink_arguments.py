@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from secure_lint.flow.code.frame import CallSite, Frame
-from secure_lint.flow.models.ports import argument_at, at_port, constant_at
+from secure_lint.flow.models.ports import argument_at, arguments_at, at_port, constant_at
 from secure_lint.flow.values.value import UNKNOWN, Value, join
 from secure_lint.knowledge.call_words import Sink
 
@@ -30,8 +30,7 @@ def with_answers(interpreter: Interpreter, frame: Frame, site: CallSite, port: s
 
     A function that takes nothing is called for what it answers.
     """
-    given = argument_at(site, port)
-    for argument in site.arguments if port == "arguments" else () if given is None else (given,):
+    for argument in arguments_at(site, port):
         closure = argument.value.closure
         if closure is not None and not closure.node.parameters:
             value = join(value, interpreter.invoke(frame, closure, (), None))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from secure_lint.flow.values.value import Value
+from secure_lint.flow.values.value import Constant, Value
 
 Scalar = str | int | float | bool
 
 
+def single_constant(value: Value) -> Constant | None:
+    """The one constant that a value is known to be, with its place."""
+    return value.constants[0] if value.exact and len(value.constants) == 1 else None
+
+
 def single(value: Value) -> Scalar | None:
-    """The one constant that a value is known to be."""
-    return value.constants[0].value if value.exact and len(value.constants) == 1 else None
+    """What the one constant is that a value is known to be."""
+    known = single_constant(value)
+    return None if known is None else known.value
 
 
 def single_text(value: Value) -> str | None:

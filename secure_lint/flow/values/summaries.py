@@ -117,11 +117,14 @@ def parameter_label(position: int, name: str) -> Label:
     return Label("parameter", str(position), name)
 
 
+def is_parameter(value: Value) -> bool:
+    """Whether a value is just what was handed in: if it is called, it is a function."""
+    return value.alias is not None and not value.alias.members and value.alias.parameter != RECEIVER
+
+
 def is_just_handed_in(value: Value) -> bool:
     """Whether a value is a parameter of which nothing else is known."""
-    if value.alias is None or value.alias.members or value.alias.parameter == RECEIVER:
-        return False
-    return all(taint.label.kind == "parameter" for taint in value.taints)
+    return is_parameter(value) and all(taint.label.kind == "parameter" for taint in value.taints)
 
 
 def answer_of(parameter: Value) -> Value:

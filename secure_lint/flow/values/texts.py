@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from secure_lint.flow.values.known import single_constant
 from secure_lint.flow.values.value import (
     ORIGINS,
     Alias,
@@ -138,7 +139,7 @@ def text_of(constant: Constant) -> str:
 
 def _single(value: Value) -> Constant | None:
     """The constant that a value is known to be, if that is one and no null."""
-    constant = value.constants[0] if value.exact and len(value.constants) == 1 else None
+    constant = single_constant(value)
     return None if constant is None or constant.value is None else constant
 
 
