@@ -29,7 +29,6 @@ _UNKNOWN_TAIL: Final = 0.4
 _MODIFIER_TAIL: Final = 0.92
 _ABBREVIATION: Final = 3
 _PERSON: Final = "person"
-_ORGANISATION: Final = "organisation"
 _CATALOGUE: Final = "catalogue"
 _TEXT_ONLY: Final = frozenset({ValueKind.TEXT})
 _TEXTUAL: Final = frozenset({ValueKind.TEXT, ValueKind.INTEGER, ValueKind.REAL, ValueKind.DATE, ValueKind.BLOB})
@@ -101,6 +100,7 @@ class PhraseJudge:
             for group in taxonomy.groups
         }
         self._narrow = frozenset(context.id for context in taxonomy.contexts if context.narrow)
+        self._shown_beside = frozenset(context.id for context in taxonomy.contexts if context.shown_beside)
         person = (context.heads | context.ambiguous_heads for context in taxonomy.contexts if context.id == _PERSON)
         self._owners = next(person, frozenset())
         self._unsupported: dict[Meanings, Verdict] = {}
@@ -164,8 +164,8 @@ class PhraseJudge:
     def _record(self, words: Sequence[str], meaning: Meaning, situation: Situation) -> _Finding:
         record = situation.record
         about = record.heads | record.modifiers | situation.roles
-        if _ORGANISATION in situation.siblings and _PERSON not in record.heads | situation.siblings:
-            about |= {_ORGANISATION}
+        if _PERSON not in record.heads | situation.siblings:
+            about |= situation.siblings & self._shown_beside
         blocking = about & (self._unless[meaning.data_type.group] | meaning.unless)
         if "instance" in record.modifiers or not self._owners.isdisjoint(words):
             # What a person has of a catalogue (PrescribedDrug), a person in a record about a thing (Book.authorName).

@@ -53,7 +53,8 @@ class Context(msgspec.Struct, frozen=True):
     show it too, and so do ``shown_at_least`` siblings that name a data type of ``shown_by`` by themselves. ``roles``
     are subject roles that imply it.
     ``record_type`` is the data type of such a record as a whole. A
-    ``narrow`` context wins over others that fit as well.
+    ``narrow`` context wins over others that fit as well. One that is ``shown_beside`` keeps a record from being about
+    a person as soon as its siblings show it, if nothing speaks of a person.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Context(msgspec.Struct, frozen=True):
     roles: frozenset[str]
     record_type: str | None = None
     narrow: bool = False
+    shown_beside: bool = False
 
 
 class TypeNames(msgspec.Struct, frozen=True):

@@ -209,6 +209,7 @@ def _context(name: str, item: ContextEntry) -> Context:
         frozenset(item.roles),
         item.record_type,
         item.narrow,
+        item.shown_beside,
     )
 
 

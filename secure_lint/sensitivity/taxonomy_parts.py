@@ -118,6 +118,7 @@ class ContextEntry(_Strict, frozen=True):
     roles: list[Literal["attribute", "variable", "key", "field"]] = []
     record_type: str | None = None
     narrow: bool = False
+    shown_beside: bool = False
 
 
 class ContextsDocument(_Strict, frozen=True):
