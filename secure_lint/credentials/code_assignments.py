@@ -58,6 +58,7 @@ class CodeReader:
 
     def read(self, hits: Sequence[int], call_hits: Sequence[tuple[int, int]]) -> Iterator[Assignment]:
         """Literals and constants near ``hits``, and arguments of the calls whose names stand at ``call_hits``."""
+        hits = [hit for hit in hits if not self._lexed.in_comment(hit)]
         last = -1
         for hit in hits:
             index = self._lexed.containing(hit)
@@ -118,6 +119,8 @@ class CodeReader:
         for hit in hits if names else ():
             start = max(done, self._lexed.word_start(hit))
             done = max(start, self._lexed.word_start(hit + _NEAR) if hit + _NEAR < len(data) else len(data))
+            if names.isdisjoint(_WORD.findall(data, start, done)):
+                continue
             for match in _WORD.finditer(data, start, done):
                 if match.group() in names and _NO_USE_AHEAD.match(data, match.end()) is None:
                     yield from self._use(match.group().decode("ascii"), *match.span())

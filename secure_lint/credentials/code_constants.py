@@ -6,13 +6,13 @@ import re
 
 from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.code_names import TYPES, NameReader, is_word
-from secure_lint.credentials.lexical import Backward, Lexed, StringToken, Token
+from secure_lint.credentials.lexical import WORD_BYTES, Backward, Lexed, StringToken, Token
 
 _GIVEN = re.compile(
     rb"(?:\s{0,20}(?:\??:\s{0,20}[\w<>\[\]?.]{1,40})?\s{0,20}:?=(?![=>])"
     rb"|\s{0,20}[,)](?=[^\n;]{0,120}[{:][ \t]{0,20}(?:\n|$))|\s{0,20}[,)]\s{0,20}=>)"
 )
-_TAKEN = re.compile(rb"=[ \t]{0,8}(?:\w{1,80}\.){0,3}([A-Za-z_]\w{0,80})[ \t]{0,4}(?=[;,)\n\r]|\Z)")
+_TAKEN = re.compile(rb"=[ \t]*+([A-Za-z_][\w.]*+)[ \t]*+(?=[;,)\n\r]|\Z)")
 _TAKER = re.compile(rb"\b([A-Za-z_]\w{0,80})[ \t]{0,8}(?::[ \t]{0,4}[\w<>\[\]?.]{1,40}[ \t]{0,4})?:?\Z")
 """What stands after and before the sign of an assignment of one name to another."""
 _CHANGED = re.compile(rb"\s{0,80}(?:[+%\[]|\.\s{0,80}(\w{1,80}))")
@@ -20,7 +20,10 @@ _CHANGED = re.compile(rb"\s{0,80}(?:[+%\[]|\.\s{0,80}(\w{1,80}))")
 
 _PARAMETER = re.compile(rb"[(,]\s*(?:[\w<>\[\]?.@]+[ \t]+){0,3}\Z")
 _BRACES = re.compile(rb"[{}]")
-_LONGEST_NAME = 80
+_LONGEST_NAME, _NEAR = 80, 120
+_SIGNS_BEFORE_TYPES = b":/*"
+"""Signs after which a word is a type; a comment may end with the others."""
+
 _FARTHEST = 100_000
 _FARTHEST_TAKER = 160
 _MOST_DEFINITIONS = 200
@@ -117,7 +120,7 @@ class Constants:
         """Names that are given a constant: ``token = TOKEN``."""
         data = self._lexed.data
         for taken in _TAKEN.finditer(data):
-            other = taken[1].decode("ascii")
+            other = taken[1].rpartition(b".")[2].decode("ascii")
             if other not in literals:
                 continue
             taker = _TAKER.search(data, max(0, taken.start() - _FARTHEST_TAKER), taken.start())
@@ -136,11 +139,31 @@ class Constants:
         changed = _CHANGED.match(self._lexed.data, string.outer_end)
         if changed is not None and not self._keeps(changed[1]):
             return "", 0
+        plain = self._plainly_assigned(string)
+        if plain is not None:
+            return plain
         before = self._lexed.before(string.outer_start)
         at = self._unwrapped(before, 1 if before.has(0) and before[0].text == "@" else 0)
         if not before.has(at + 1) or before[at].string or before[at].text not in ("=", ":="):
             return "", 0
         return self._defined(before, at + 1)
+
+    def _plainly_assigned(self, string: StringToken) -> tuple[str, int] | None:
+        """What ``_assigned`` tells where only ``=`` and blanks stand between a name and a string; ``None`` elsewhere.
+
+        Most strings that are assigned are so plainly; this spares cutting the tokens before them.
+        """
+        least = max(0, string.outer_start - _NEAR)
+        before = self._lexed.data[least : string.outer_start].rstrip(b" \t")
+        if not before.endswith((b" =", b"\t=")):
+            return None
+        before = before[:-1].rstrip(b" \t")
+        head = before.rstrip(WORD_BYTES)
+        at, name = least + len(head), before[len(head) :].decode("ascii")
+        ahead = head.rstrip(b" \t")[-1:]
+        if not ahead or ahead in _SIGNS_BEFORE_TYPES or not name or name[0].isdigit() or self._lexed.in_comment(at):
+            return None
+        return (name, at) if name not in TYPES and len(name) <= _LONGEST_NAME else ("", 0)
 
     def changes(self, following: list[Token]) -> bool:
         """Whether what follows a value makes another one of it."""

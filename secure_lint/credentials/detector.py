@@ -29,6 +29,7 @@ from secure_lint.credentials.document_assignments import assignments_in_document
 from secure_lint.credentials.embedded import without_scheme
 from secure_lint.credentials.generic import GenericModel
 from secure_lint.credentials.injections import InjectionReader, injected
+from secure_lint.credentials.json_words import may_name_values
 from secure_lint.credentials.key_material import KeyFileMatcher
 from secure_lint.credentials.lexical import Lexed, may_be_unquoted, style_of
 from secure_lint.credentials.matching import ShapeMatch, ShapeMatcher
@@ -123,13 +124,16 @@ class Detector:
         return tuple(sorted({source.offset(one.span.start_line, one.span.start_column) for one in found}))
 
     def asks_for_settings(self, source: SourceText) -> bool:
-        """Whether `find` can make use of the settings of a document with this text: it finds nothing in others."""
+        """Whether a setting of a document with this text can be a credential by its name.
+
+        Where none can, `find` needs no settings: it makes as much of an empty document.
+        """
         if self._skipped.match(source.path):
             return False
         if is_list_of_assets(source.path) or is_accepted_list(source.path) or self._of_file(source) is not None:
             return True
-        searched = self._search(source)
-        return bool(searched.hits.words or searched.shaped)
+        words = self._search(source).hits.words
+        return may_name_values(source.data, words) if style_of(source.path) == "json" else bool(words)
 
     def find(self, source: SourceText, module: Module | None, document: Document | None) -> tuple[Candidate, ...]:
         """All credentials of a file, in order of place; where two overlap, the more specific one."""

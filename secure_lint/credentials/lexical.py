@@ -32,7 +32,7 @@ _SQL_STRING = rb"'[^'\n]*(?:''[^'\n]*)*'"
 _TOKEN = re.compile(
     rb"[A-Za-z_$][\w$]*|\d[\w.]*|===|!==|==|!=|:=|\?\?=|\?=|\+=|\?\?|\|\||&&|->|=>|\?\.|\?:|::|<-|[^\s\w]"
 )
-_WORD_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$"
+WORD_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$"
 _CHUNK = 28
 _FARTHEST = 900
 _MOST_BEFORE = 64
@@ -192,7 +192,7 @@ class Lexed:
         if not before.endswith(b"("):
             return b""
         before = before[:-1].rstrip()
-        return before[len(before.rstrip(_WORD_BYTES)) :]
+        return before[len(before.rstrip(WORD_BYTES)) :]
 
     def is_docstring(self, string: StringToken) -> bool:
         """Whether a string is documentation: a statement of its own in a language that documents so."""
@@ -203,7 +203,7 @@ class Lexed:
     def word_start(self, offset: int) -> int:
         """Where the word starts that holds ``offset``."""
         before = self.data[max(0, offset - _LONGEST_WORD) : offset]
-        return offset - len(before) + len(before.rstrip(_WORD_BYTES))
+        return offset - len(before) + len(before.rstrip(WORD_BYTES))
 
     def text(self, string: StringToken) -> str:
         """The content of a string literal, escapes as written; a doubled quote reads like an escaped one."""

@@ -47,7 +47,9 @@ class ShapeMatcher:
             for literal in shape.literals:
                 owners.setdefault(literal.encode(), []).append(index)
         self._owners = tuple(tuple(indices) for indices in owners.values())
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(list(owners))
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+            list(owners), implementation=ahocorasick_rs.Implementation.DFA
+        )
         self._patterns: dict[int, re.Pattern[bytes]] = {}
 
     def find(self, data: bytes, lowered: bytes, path: str) -> Iterator[ShapeMatch]:

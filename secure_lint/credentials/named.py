@@ -15,8 +15,11 @@ class NamedMatcher:
     def __init__(self, shapes: tuple[NamedShape, ...]) -> None:
         self._shapes = shapes
         self._patterns: dict[str, re.Pattern[str]] = {}
-        rarest = {word for shape in shapes for word in min(shape.words, key=len, default=("",))}
-        self._any_word = re.compile("|".join(map(re.escape, sorted(rarest))))
+        owners: dict[str, list[NamedShape]] = {}
+        for shape in shapes:
+            for word in min(shape.words, key=len, default=("",)):
+                owners.setdefault(word, []).append(shape)
+        self._owners = tuple(owners.items())
 
     def words(self) -> frozenset[str]:
         """Words that names of the shapes hold, for a prefilter over text in lower case."""
@@ -27,7 +30,8 @@ class NamedMatcher:
     def may_name(self, name: str) -> bool:
         """Whether a name alone could be that of one of the shapes."""
         squeezed = squeeze(name)
-        return self._any_word.search(squeezed) is not None and any(_fits(shape, squeezed) for shape in self._shapes)
+        owners = (shapes for word, shapes in self._owners if word in squeezed)
+        return any(_fits(shape, squeezed) for shapes in owners for shape in shapes)
 
     def match(self, name: str, value: str) -> NamedShape | None:
         """The first shape that name and value fit."""

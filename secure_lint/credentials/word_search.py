@@ -15,7 +15,11 @@ _IDENTIFIER = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 _NAME = _IDENTIFIER + b".-"
 """The characters of an identifier, and of the name of a setting."""
 
+_JOINTS = (b".", b"-")
+"""What joins the parts of the name of a setting."""
+
 _LONGEST_SIDE = 80
+_MOST_NAMES = 20_000
 
 _Run = tuple[int, int, bool]
 """The byte range of a name, and whether it may be that of a credential."""
@@ -41,41 +45,52 @@ class WordSearch:
         consumers = tuple(dict.fromkeys(calls.consumer_names()))
         self._calls = calls
         self._named = named
+        self._known_calls: dict[str, bool] = {}
         self._word_count = len(known)
         self._consumers = tuple(name.encode() for name in consumers)
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
-            [word.encode() for word in known] + [name.lower().encode() for name in consumers]
+            [word.encode() for word in known] + [name.lower().encode() for name in consumers],
+            implementation=ahocorasick_rs.Implementation.DFA,
         )
 
     def hits(self, data: bytes, lowered: bytes) -> Hits:
         """The places in ``data``, whose lower-case form is ``lowered``."""
         words: list[int] = []
         calls: list[tuple[int, int]] = []
-        judged: list[_Run] = [_NOWHERE, _NOWHERE]
+        first, last, named = _NOWHERE
         for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
             if index < self._word_count:
-                if self._is_in_name(data, start, end, judged):
+                if not first <= start <= end <= last:
+                    first, last, named = self._name_at(data, start, end)
+                if named and not is_inside_base64(data, start, end):
                     words.append(start)
             elif data[start:end] == self._consumers[index - self._word_count]:
-                first, last = _run_at(data, start, end, _IDENTIFIER)
-                if self._calls.consumers(data[first:last].decode("ascii")):
-                    calls.append((first, last))
+                bounds = _run_at(data, start, end, _IDENTIFIER)
+                if self._takes_one(data[slice(*bounds)].decode("ascii")):
+                    calls.append(bounds)
         return Hits(tuple(words), tuple(calls))
 
-    def _is_in_name(self, data: bytes, start: int, end: int, judged: list[_Run]) -> bool:
-        """Whether a word stands in what may be the name of a credential, rather than in ``keyboard`` or a blob.
+    def _name_at(self, data: bytes, start: int, end: int) -> _Run:
+        """The name in which a word stands, and whether it may be that of a credential, rather than ``keyboard``.
 
-        ``judged`` holds the names that the last word stood in, by kind of characters, and takes those of this one.
+        An identifier that says nothing alone may be a part of a longer name, that of a setting (``smtp.pass``).
         """
-        for place, kind in enumerate((_IDENTIFIER, _NAME)):
-            first, last, named = judged[place]
-            if not first <= start <= end <= last:
-                first, last = _run_at(data, start, end, kind)
-                named = self._named(data[first:last].decode("ascii"))
-                judged[place] = first, last, named
-            if named:
-                return not is_inside_base64(data, start, end)
-        return False
+        first, last = _run_at(data, start, end, _IDENTIFIER)
+        if self._named(data[first:last].decode("ascii")):
+            return first, last, True
+        if data[first - 1 : first] not in _JOINTS and data[last : last + 1] not in _JOINTS:
+            return first, last, False
+        around = _run_at(data, start, end, _NAME)
+        return first, last, self._named(data[slice(*around)].decode("ascii"))
+
+    def _takes_one(self, call: str) -> bool:
+        """Whether calls of this name take a credential; remembers the names of a scan."""
+        known = self._known_calls.get(call)
+        if known is None:
+            if len(self._known_calls) > _MOST_NAMES:
+                self._known_calls.clear()
+            known = self._known_calls[call] = bool(self._calls.consumers(call))
+        return known
 
 
 def _run_at(data: bytes, start: int, end: int, kind: bytes) -> tuple[int, int]:

@@ -35,6 +35,7 @@ from secure_lint.languages.front_end import (
 )
 from secure_lint.model.facts import FileFacts, Landmark, Remark
 from secure_lint.model.problem import Problem, Stage
+from secure_lint.model.schema import Document
 from secure_lint.model.span import Span
 from secure_lint.screen.plan import ScreenPlan
 from secure_lint.screen.relays import RelayNames
@@ -221,9 +222,10 @@ class Reader:
     def _read_document(self, source: SourceText, problems: tuple[Problem, ...]) -> ReadFile:
         asked = self._detector.asks_for_settings(source)
         if self._plan.credentials_only and not asked and _LINTER_MARK not in source.data:
-            return ReadFile(FileFacts(source.path, problems=problems), size=len(source.data))
+            found = self._detector.find(source, None, Document(source.path, "", ()))
+            return ReadFile(FileFacts(source.path, problems=problems), found, size=len(source.data))
         read = read_document(source)
-        credentials = self._detector.find(source, None, read.document) if asked else ()
+        credentials = self._detector.find(source, None, read.document if asked else Document(source.path, "", ()))
         return ReadFile(self._facts(source.path, read, problems), credentials, size=len(source.data))
 
     def _facts(self, path: str, read: ReadDocument, problems: tuple[Problem, ...] = ()) -> FileFacts:

@@ -7,7 +7,8 @@ import pytest
 from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.names import NameModel
 from secure_lint.credentials.word_search import Hits, WordSearch
-from tests.credentials.detecting import rules
+from secure_lint.text.source import SourceText
+from tests.credentials.detecting import detector, rules
 
 NAMES = NameModel(rules().names)
 SEARCH = WordSearch(NAMES.words(), CallModel(rules().calls), lambda name: NAMES.read(name) is not None)
@@ -38,3 +39,25 @@ def test_a_word_in_a_blob_does_not_count() -> None:
 def test_a_call_counts_by_its_whole_name() -> None:
     assert hits("key = SecretKeySpec(bytes)").calls == ((6, 19),)
     assert not hits("mysecretkeyspec(bytes)").calls
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"smtp": {"password": "x"}}',
+        '{"url": "https://hills.invalid/?token=x"}',
+        '[{"name": "API_KEY", "value": "x"}]',
+        "{password: 'x'}",
+        '{\n// "password": "x"\n"a": 1}',
+    ],
+)
+def test_settings_of_json_are_asked_for_where_a_word_can_name_one(text: str) -> None:
+    assert detector().asks_for_settings(SourceText("config.json", text.encode()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"aliases": ["user-key", "password"]}', '[{"name": "account-key", "codepoint": "F0"}]', '{"a": "api_key"}'],
+)
+def test_settings_of_json_that_only_says_words_are_not(text: str) -> None:
+    assert not detector().asks_for_settings(SourceText("config.json", text.encode()))

@@ -21,6 +21,12 @@ from secure_lint.text.globs import path_globs
         ("a|b/*", "b/c", True),
         ("*.xml", "a.xml", True),
         ("*.xml", "axxml", False),
+        ("**/lib/**", "lib/a", True),
+        ("**/lib/**", "a/lib", False),
+        ("**/lib/**", "a/mylib/b", False),
+        ("**/*.min.js", "a/b.min.js", True),
+        ("**/*.min.js", "a.min.js/b", False),
+        ("**/c", "a/bc", False),
     ],
 )
 def test_glob(glob: str, path: str, fits: bool) -> None:
