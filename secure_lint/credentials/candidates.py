@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 import msgspec
 
 from secure_lint.credentials.shapes import Role
 from secure_lint.model.finding import Confidence
-from secure_lint.model.span import Span
+from secure_lint.model.span import Location, Span
 
 COMMON, MADE_UP, MEMORABLE, DOUBLED = "common", "made up", "memorable", "beside test doubles"
 """Notes of weak values: a password that everybody tries first, a value as tests make it up, one that is no key of a
@@ -78,3 +79,14 @@ def digest_of(value: str) -> str:
 def baseline_digest_of(value: str) -> str:
     """The digest of a value in a ``.secrets.baseline`` of detect-secrets."""
     return hashlib.sha1(value.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+
+
+def certain_secrets(candidates: Iterable[Candidate]) -> frozenset[Location]:
+    """Where secrets stand of which nothing says that they open nothing; a weak password is one too."""
+    return frozenset(
+        Location(one.path, one.span)
+        for one in candidates
+        if one.role is Role.SECRET
+        and one.confidence is not Confidence.LOW
+        and {COMMON, MEMORABLE}.issuperset(one.notes)
+    )

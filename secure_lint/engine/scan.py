@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from secure_lint.credentials.candidates import certain_secrets
 from secure_lint.credentials.judgement import CredentialJudge
 from secure_lint.credentials.places import ProjectContext
 from secure_lint.engine.attribute_search import FoundAttributes, find_attributes
@@ -296,6 +297,7 @@ class _Scan:
                 understood.forms,
                 understood.layouts,
             ),
+            secrets=certain_secrets(one for path in self._files for one in self._files[path].credentials),
         )
         serving = {one.location.path for one in analysed.server.endpoints}
         product = Product(program.documents, self._discovered, serving, self._rules.kinds.outside)

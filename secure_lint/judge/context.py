@@ -34,7 +34,8 @@ class Analysed(msgspec.Struct, frozen=True):
 
     Events are by the key of their function and by kind, data types by id, ``assigned`` (what fields are given) by type
     and name, ``calls`` the places where a function of the program is called, by its key. ``occurrences`` are the places
-    of the words that name sensitive attributes, common words left out.
+    of the words that name sensitive attributes, common words left out, ``secrets`` those of the literals that are
+    credentials.
     """
 
     program: Program
@@ -53,6 +54,7 @@ class Analysed(msgspec.Struct, frozen=True):
     calls: Mapping[str, frozenset[Location]]
     server: Server
     parity: Parity
+    secrets: frozenset[Location]
 
 
 class Data(msgspec.Struct, frozen=True):

@@ -81,7 +81,7 @@ def _written_value(
     declared = _key(event.name)
     key = str(declared.value).partition(_PLACEHOLDER)[0] or None if declared is not None else None
     store = event.store
-    if store is None or store.engine == UNPLACED or (event.value.exact and event.value.constants):
+    if store is None or store.engine == UNPLACED or _is_made_up(analysed, event.value):
         return None
     if not store.established and store.name is not None and store.at_rest == PLAIN:
         store = opened.get((store.engine, store.name), store)
@@ -116,6 +116,13 @@ def _written_value(
             Step(event.location, f"written by `{event.call}`"),
             *event.inner,
         ),
+    )
+
+
+def _is_made_up(analysed: Analysed, value: Value) -> bool:
+    """Whether a value is what the code says, so that it tells nothing of anybody: a default, a mode, but no secret."""
+    return bool(value.exact and value.constants) and not any(
+        one.location in analysed.secrets for one in value.constants
     )
 
 
