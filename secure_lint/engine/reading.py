@@ -252,7 +252,8 @@ class Reader:
     def _screen(self, language: str) -> Screen:
         screen = self._screens.get(language)
         if screen is None:
-            screen = Screen(ScreenWord(word) for word in self._plan.languages[language].words)
+            plan = self._plan.languages[language]
+            screen = Screen(ScreenWord(word, whole=word not in plan.parts) for word in plan.words)
             self._screens[language] = screen
         return screen
 

@@ -16,12 +16,14 @@ import msgspec
 
 from secure_lint.credentials.shapes import CredentialRules, load_shapes
 from secure_lint.errors import RuleError
-from secure_lint.knowledge.checks import Checked, check_data_of_types, check_models, check_policies
+from secure_lint.knowledge.checked import Checked
 from secure_lint.knowledge.descriptions import describe
 from secure_lint.knowledge.documents import load_yaml
 from secure_lint.knowledge.kinds import Kinds
+from secure_lint.knowledge.model_checks import check_data_of_types, check_models
 from secure_lint.knowledge.models import Model
 from secure_lint.knowledge.policies import Policy
+from secure_lint.knowledge.policy_checks import check_policies
 from secure_lint.model.rule import RuleDescription
 from secure_lint.sensitivity.taxonomy import Taxonomy, load_taxonomy
 

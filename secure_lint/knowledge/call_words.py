@@ -140,3 +140,17 @@ class CallBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     this: str | None = None
     result: bool | Literal["element", "all", "this"] = False
     parameters: tuple[str, ...] = ()
+
+
+class UnseenCallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Calls of code that is not in the tree and that no other model describes, by what they are named.
+
+    ``named`` is a regular expression for the last two names that the source writes, in small letters with words joined
+    by ``_``: ``appLogger.info`` is ``app_logger_info``. ``words`` are names, and ``parts`` parts of names, that make a
+    function worth reading if sensitive data stands beside them.
+    """
+
+    named: str
+    sinks: tuple[Sink, ...]
+    words: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()

@@ -22,7 +22,7 @@ from typing import Literal
 import msgspec
 
 from secure_lint.knowledge.binding_words import BindingModel
-from secure_lint.knowledge.call_words import CallBack, Keep, Open, Pass, Protect, Read, Sink, Write
+from secure_lint.knowledge.call_words import CallBack, Keep, Open, Pass, Protect, Read, Sink, UnseenCallModel, Write
 from secure_lint.knowledge.entity_words import EntityModel, LiteralEntityModel, SchemaModel
 from secure_lint.knowledge.limit_words import LimitWords
 from secure_lint.knowledge.server_words import (
@@ -179,6 +179,11 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
     yield from (("compares", port) for port in call.compares)
     yield from (("facts", port) for fact in call.facts for ports in fact.parts.values() for port in ports.split())
     yield "origin_port", call.origin_port
+
+
+def takes_arguments(call: CallModel) -> bool:
+    """Whether a call does something with what it is handed, so that it is no reading of a property."""
+    return bool(call.arguments) or any(port.startswith(("argument", "list")) for _, port in call_ports(call))
 
 
 class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -361,6 +366,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     conventions: dict[str, str] = {}
     options: tuple[OptionModel, ...] = ()
     calls: tuple[CallModel, ...] = ()
+    unseen: tuple[UnseenCallModel, ...] = ()
     entities: tuple[EntityModel, ...] = ()
     literal_entities: tuple[LiteralEntityModel, ...] = ()
     schemas: tuple[SchemaModel, ...] = ()

@@ -53,6 +53,7 @@ class ModelIndex:
         self.refusals: dict[str, list[RefusalModel]] = defaultdict(list)
         self.asking: dict[str, list[re.Pattern[str]]] = defaultdict(list)
         self.named_results: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
+        self.unseen: dict[str, list[tuple[re.Pattern[str], CallModel]]] = defaultdict(list)
         self.decorators: frozenset[str] = frozenset(map(simple_name, _decorators(self.models)))
         self.globals: dict[tuple[str, str], str] = {}
         self.conventions: dict[tuple[str, str], str] = {}
@@ -99,6 +100,9 @@ class ModelIndex:
         self.refusals[language].extend(model.refusals)
         self.parameters[language].extend(model.parameters)
         self.named_results[language].extend((re.compile(one.named), one.origin) for one in model.results)
+        self.unseen[language].extend(
+            (re.compile(one.named), CallModel(name=(), sinks=one.sinks, drops=True)) for one in model.unseen
+        )
         self.asking[language].extend(map(re.compile, model.asking))
         self.globals.update({(language, name): meant for name, meant in model.globals.items()})
         self.conventions.update({(language, name): held for name, held in model.conventions.items()})

@@ -29,11 +29,13 @@ class WordPlan(msgspec.Struct, frozen=True):
 
     ``gates`` maps a word to the words of which one must stand in the file too (none: no gate). ``weak`` does so for
     words that matter only to sensitive data: they count where the code around them names some. A word may be in both.
-    ``routed`` are regular expressions for paths of files whose place alone makes them worth reading.
+    ``parts`` are words that count inside longer names too. ``routed`` are regular expressions for paths of files whose
+    place alone makes them worth reading.
     """
 
     gates: dict[str, tuple[str, ...]]
     weak: dict[str, tuple[str, ...]] = {}
+    parts: frozenset[str] = frozenset()
     routed: tuple[str, ...] = ()
 
     @property
@@ -93,8 +95,11 @@ def plan_for_credentials(languages: Iterable[str]) -> ScreenPlan:
 def _word_plan(models: Sequence[Model], policies: Sequence[Policy], data_sinks: frozenset[str]) -> WordPlan:
     strong = _words(models, policies, lambda call: not _is_weak(call, data_sinks), {})
     weak = _words(models, (), lambda call: _is_weak(call, data_sinks), _makers(models))
+    unseen = [one for model in models for one in model.unseen]
+    parts = frozenset(word for one in unseen for word in one.parts)
+    weak.update(dict.fromkeys((*parts, *(word for one in unseen for word in one.words)), ()))
     routed = tuple(route.files for model in models for route in model.file_routes)
-    return WordPlan(strong, {word: gates for word, gates in weak.items() if strong.get(word) != ()}, routed)
+    return WordPlan(strong, {word: gates for word, gates in weak.items() if strong.get(word) != ()}, parts, routed)
 
 
 def _is_weak(call: CallModel, data_sinks: frozenset[str]) -> bool:

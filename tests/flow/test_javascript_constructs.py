@@ -10,6 +10,8 @@ from tests.flow.programs import data_types, events_of, run, written
 
 CASES = {
     "argument": "function f(password) { S.setItem(K, password); }",
+    "function by another name": "const set = S.setItem; function f(password) { set(K, password); }",
+    "function taken out of an object": "const { setItem: set } = localStorage; function f(password) { set(K, password); }",
     "arrow": "const f = (password) => S.setItem(K, password);",
     "reassignment": "function f(password) { let x = password; x = x; S.setItem(K, x); }",
     "trim": "function f(password) { const x = password.trim(); S.setItem(K, x); }",

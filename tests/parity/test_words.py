@@ -6,8 +6,9 @@ import pytest
 
 from secure_lint.errors import RuleError
 from secure_lint.knowledge.bundle import load_rules
-from secure_lint.knowledge.checks import Checked, check_models
+from secure_lint.knowledge.checked import Checked
 from secure_lint.knowledge.limit_words import Control, LimitWords, PatternTest, SaidLimits
+from secure_lint.knowledge.model_checks import check_models
 from secure_lint.knowledge.models import Model
 from secure_lint.knowledge.wire_words import WireModel
 from secure_lint.link.program import Program

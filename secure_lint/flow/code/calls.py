@@ -13,17 +13,19 @@ from secure_lint.flow.code.filled_arrays import may_be_filled
 from secure_lint.flow.code.frame import CallSite, Frame, PassedArgument, holder_by_name, written_form
 from secure_lint.flow.code.overloads import Overloads
 from secure_lint.flow.code.statements import update
-from secure_lint.flow.code.stubs import are_stubs, are_stubs_of
+from secure_lint.flow.code.stubs import are_abstract, are_stubs, are_stubs_of, do_nothing
 from secure_lint.flow.models.effects import Effects
 from secure_lint.flow.models.handed_records import report_handed
 from secure_lint.flow.models.named_results import NamedResults
 from secure_lint.flow.models.ports import fits, matching
 from secure_lint.flow.models.type_arguments import as_declared
+from secure_lint.flow.models.unseen_calls import UnseenCalls
 from secure_lint.flow.models.wrapping import with_wrapped
 from secure_lint.flow.server.facts import behind
 from secure_lint.flow.server.refusals import report_refusal
 from secure_lint.flow.values.summaries import answer_of, is_parameter
 from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, merge_taints, parts_of
+from secure_lint.knowledge.models import takes_arguments
 from secure_lint.link.languages import program_language
 from secure_lint.model.program import (
     REST,
@@ -59,6 +61,7 @@ class Calls:
         self._interpreter = interpreter
         self.effects = Effects(interpreter)
         self._named_results = NamedResults(interpreter)
+        self._unseen_calls = UnseenCalls(interpreter.index)
         self.overloads = Overloads(interpreter.program, interpreter.index.parents)
 
     def settle(self, frame: Frame, since: int, left: Callable[[str], bool]) -> None:
@@ -115,6 +118,17 @@ class Calls:
         """Whether a model says what a member of a type does."""
         return bool(self._interpreter.index.calls(self._interpreter.program, type_name, name))
 
+    def is_function(self, frame: Frame, type_name: str | None, name: str) -> bool:
+        """Whether a member of a module or type is a function that a model tells of: one that does with what it gets.
+
+        A language in which functions are values does not call it where the code only names it.
+        """
+        index, program = self._interpreter.index, self._interpreter.program
+        models = index.calls(program, type_name or "", name)
+        return bool(models and all(map(takes_arguments, models))) or bool(
+            index.functions(frame.module.language, f"{type_name}.{name}")
+        )
+
     # -- resolution -----------------------------------------------------------------------------------------------
 
     def _site(self, frame: Frame, name: str, node: Call, receiver: Value | None, target: Expression | None) -> CallSite:
@@ -170,9 +184,10 @@ class Calls:
         models = tuple(model for model in interpreter.index.free(program, frame.module, site.name) if fits(model, site))
         if models:
             return self.effects.apply(frame, site, models)
-        if functions:
+        unseen = self._unseen_calls.models(frame.module.language, site)
+        if functions and not (unseen and do_nothing(functions)):
             return interpreter.call_functions(frame, functions, site)
-        return self._type_or_import(frame, site)
+        return self.effects.apply(frame, site, unseen) if unseen else self._type_or_import(frame, site)
 
     def _modelled_value(self, frame: Frame, called: Value, site: CallSite) -> Value | None:
         """The call of a value that models know: a function by its whole name, or an object that can be called."""
@@ -180,6 +195,10 @@ class Calls:
             return None
         if called.is_type:
             models = matching(site, self._interpreter.index.functions(frame.module.language, called.type))
+            owner, _, name = called.type.rpartition(".")
+            if not models and self.is_modelled(owner, name):
+                static = msgspec.structs.replace(site, name=name, receiver=Value(type=owner, is_type=True))
+                return self._method(frame, static)
             return self.effects.apply(frame, site, models) if models else None
         if not self.is_modelled(called.type, INVOKE):
             return None
@@ -258,9 +277,11 @@ class Calls:
             if receiver.type not in program.types:
                 self._unseen(frame)
             result = interpreter.call_functions(frame, functions, site)
-            abstract = all(function.body is None and not function.deferred for function in functions)
-            stubs = abstract or are_stubs(interpreter.index, functions)
-            return self.effects.apply(frame, site, models) if models and stubs else result
+            if not models and do_nothing(functions):
+                models = self._unseen_calls.models(frame.module.language, site)
+            elif not (are_abstract(functions) or are_stubs(interpreter.index, functions)):
+                models = ()
+            return self.effects.apply(frame, site, models) if models else result
         if models:
             return self.effects.apply(frame, site, models)
         extensions = self._extensions(frame, receiver, site)
@@ -313,6 +334,9 @@ class Calls:
             functions = self.overloads.fitting(callable_ones, site)
             if len(functions) == 1 and functions[0].owner is not None and len(site.name) > 3:
                 return interpreter.call_functions(frame, functions, site)
+        models = self._unseen_calls.models(frame.module.language, site)
+        if models:
+            return self.effects.apply(frame, site, models)
         interpreter.wanted.receiver(frame.module, receiver.type, (one.value for one in site.arguments))
         self.unknown_call(frame, site)
         if receiver.is_type:

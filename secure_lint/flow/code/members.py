@@ -34,6 +34,8 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     written = _written_name(interpreter, node, receiver)
     if written is not None:
         return written
+    if frame.module.explicit and receiver.is_type and interpreter.calls.is_function(frame, receiver.type, node.name):
+        return Value(type=f"{receiver.type}.{node.name}", is_type=True)
     read = interpreter.accesses.property_read(frame, node, receiver)
     if read is not None:
         return interpreter.names.named(read, node.name, location, receiver.type)
@@ -125,7 +127,8 @@ def evaluate_index(interpreter: Interpreter, frame: Frame, node: Index) -> Value
     key = single_text(index)
     if key is not None:
         member = receiver.member(key)
-        found = member if member is not None else Value(taints=parts_of(receiver.taints))
+        left = (taint for taint in receiver.taints if interpreter.names.survives(taint, key))
+        found = member if member is not None else Value(taints=parts_of(tuple(left)))
         told = any(taint.label.kind == "data" for taint in found.taints)
         return found if told else interpreter.names.keyed(found, key, frame.location(node.span))
     known = receiver.member(place) if (place := place_of(index)) is not None else None

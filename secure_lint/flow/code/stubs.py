@@ -34,6 +34,16 @@ def are_stubs_of(index: ModelIndex, language: str, functions: Iterable[Function]
     return all(index.functions(language, one.qualified) and _does_nothing(one) for one in functions)
 
 
+def are_abstract(functions: Iterable[Function]) -> bool:
+    """Whether none of these functions has code of its own."""
+    return all(one.body is None and not one.deferred for one in functions)
+
+
+def do_nothing(functions: Iterable[Function]) -> bool:
+    """Whether none of these functions has code that does anything."""
+    return all(map(_does_nothing, functions))
+
+
 def _does_nothing(function: Function) -> bool:
     """Whether a function has no statements, or only returns something of its own making: a literal, a new object."""
     if function.body is None:
