@@ -104,6 +104,8 @@ class CallModel:
         if count < consumer.least:
             return False
         text = receiver.lower()
+        if any(word in text for word in consumer.unless):
+            return False
         return not consumer.receiver or any(word in text or word.encode() in lowered for word in consumer.receiver)
 
     def credential_arguments(

@@ -28,6 +28,9 @@ STAND_IN = "stands in for a value from outside"
 DEMONSTRATION = "beside the address of a demonstration"
 """Note of a value that is handed on together with the address of a server that is there to be tried out."""
 
+SHARED = "of a service that gives everybody the same key"
+"""Note of keys that stand near the name of such a service."""
+
 EXPIRED, ENCRYPTED, DEBUG = "expired", "encrypted", "debug"
 """Notes of candidates: a token past its time, a key under a passphrase, and Android's public debug key."""
 

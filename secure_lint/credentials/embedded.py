@@ -14,6 +14,12 @@ _PART = re.compile(
     r"(?:(?P<mark>\\?[\"'])(?P<quoted>(?:(?!(?P=mark)).){1,400})(?P=mark)"
     r"|(?P<bare>(?:(?:[Bb]earer|[Tt]oken|ApiKey|Basic) )?[^\s&;,\"'<>|`\\]{1,400}))"
 )
+_CODE = re.compile(
+    r"\bfunction\b[^\n(]{0,60}\(|=>\s{0,4}[{(]|\breturn\b|\b(?:var|let|const|val)\s+\w+\s*=|\bif\s?\(|\};"
+)
+_LEAST_SIGNS = 2
+"""Constructs of a programming language in a text, of which so many different ones show that it is code."""
+
 _OPEN_END = re.compile(r"(?<![A-Za-z0-9_])(?P<name>[A-Za-z][A-Za-z0-9_.\-]{0,60})\s{0,3}=\s{0,3}[\"']?$")
 _SCHEME = re.compile(r"^(?:[Bb]earer|[Tt]oken|ApiKey|Basic) +(?=\S)")
 
@@ -57,8 +63,9 @@ def without_scheme(value: str) -> str:
 
 
 def parts_of(text: str) -> Iterator[Part]:
-    """All ``name=value`` and ``"name": "value"`` parts of ``text``."""
+    """All ``name=value`` and ``"name": "value"`` parts of ``text``; in code, where words are names, those in quotes."""
     position = 0
+    code: bool | None = None
     while match := _PART.search(text, position):
         group = "quoted" if match["quoted"] is not None else "bare"
         start, end = match.span(group)
@@ -69,11 +76,26 @@ def parts_of(text: str) -> Iterator[Part]:
             value = value[prefix.end() :]
         sign = match["sign"].strip("\\\"' \t")
         quoted = group == "quoted" or match["sign"][0] in "\\\"'"
+        if group == "bare":
+            code = _is_code(text) if code is None else code
+            if code:
+                position = start
+                continue
         header = prefix is not None or ("-" in match["name"] and match["name"][0].isupper())
         query = text[max(0, match.start() - 1) : match.start()] in ("?", "&")
         yield Part(match["name"], value, start, end, quoted, sign, header, query)
         nested = group == "bare" or "=" in value
         position = match.start(group) if nested else end
+
+
+def _is_code(text: str) -> bool:
+    """Whether a text is a piece of a program."""
+    found: set[str] = set()
+    for match in _CODE.finditer(text):
+        found.add(match.group()[:3])
+        if len(found) >= _LEAST_SIGNS:
+            return True
+    return False
 
 
 def named_parts(text: str, start: int, named: NamedPredicate) -> Iterator[Assignment]:

@@ -32,6 +32,7 @@ _RUNNING = frozenset(
 _BARE_NAMES = ("password", "secret", "passwd", "pass", "pwd")
 _JOINED_WORDS = re.compile(r"[a-z]{3,14}\d?(?:_[a-z]{2,14}\d?){2,8}|[A-Za-z][a-z]{2,13}(?:[A-Z][a-z]{2,13}){2,8}")
 _HEX = re.compile(r"[0-9a-fA-F]+")
+_LEAST_REPETITION = 4
 _LEAST_NAME_WORDS, _MOST_NAME_WORDS = 3, 5
 """A value of several words is a name; what a whole sentence names is an identifier rather than a key."""
 
@@ -64,6 +65,8 @@ class GenericModel:
             return self._consumed(assignment.purpose, value)
         reading = self._reading(assignment)
         if reading is None or len(value) < _LEAST_PASSWORD:
+            return None
+        if assignment.form not in (Form.SETTING, Form.TEXT) and self._names.opens_public_store(reading):
             return None
         if not reading.certain and (assignment.form is Form.ARRAY or _is_joined_words(value)):
             return None
@@ -169,6 +172,8 @@ class GenericModel:
         return Confidence.MEDIUM if form is not Form.TEXT else None
 
     def _key(self, reading: NameReading, kind: ValueKind, value: str, form: Form) -> Confidence | None:
+        if self._names.may_be_fingerprint(reading, value) or _is_typed(value):
+            return None
         if self._values.encodes_words(value) or (form is Form.QUERY and is_repetition(value)):
             return None
         if kind is ValueKind.UUID:
@@ -198,6 +203,11 @@ def _is_no_name(value: str) -> bool:
     capital = value[:1].isupper() and not value.isupper()
     inner = value if capital else value.strip("0123456789")
     return any(character.isdigit() for character in inner) and not _is_joined_words(value)
+
+
+def _is_typed(value: str) -> bool:
+    """Whether a value is a few letters over and over, as hands on a keyboard make them, but hardly ever a machine."""
+    return value.isalpha() and len(value) >= _LEAST_WEAK and len(set(value)) * _LEAST_REPETITION <= len(value)
 
 
 def _is_joined_words(value: str) -> bool:

@@ -17,6 +17,7 @@ from secure_lint.credentials.candidates import (
     INJECTED,
     MADE_UP,
     MEMORABLE,
+    SHARED,
     Candidate,
 )
 from secure_lint.credentials.harmless import Harmless
@@ -47,6 +48,9 @@ _GENERIC = {
     "generic-token": "token",
 }
 _IN_TESTS, _TOGETHER = "in-tests", "in tests"
+_OF_IDENTIFIER_FILES = "generic-key"
+"""What a made-up key in a sample of such a file is taken for, which has the form of nobody's."""
+
 _DIGITS = re.compile(r"\d+")
 _COMPILED_IN = "the build puts it into the app here"
 _NO_VENDOR = "Generic"
@@ -133,15 +137,13 @@ class CredentialJudge:
 
     def _case(self, one: Candidate) -> str:
         """Which policy speaks of a candidate."""
-        if one.role is Role.PUBLIC:
+        if one.role is Role.PUBLIC or SHARED in one.notes:
             return "public"
         place = self._places.of(one)
+        if self._is_identifier(one, place):
+            return "public"
         if one.role is Role.CONDITIONAL:
-            if place is Place.TEST:
-                return _IN_TESTS
-            return (
-                "public" if self._identifier_files.match(one.path) and self._aggravation(one) is None else "conditional"
-            )
+            return _IN_TESTS if place is Place.TEST else "conditional"
         if one.context == INJECTED:
             return INJECTED if place is not Place.TEST else ""
         if place is Place.TEST and self._is_anybodys(one):
@@ -151,6 +153,14 @@ class CredentialJudge:
         if place in (Place.SHIPPED, Place.SOURCE) and self._is_client_secret(one):
             return "client-secret"
         return "build-only" if place is Place.BUILD else "hardcoded"
+
+    def _is_identifier(self, one: Candidate, place: Place) -> bool:
+        """Whether a key is the one by which a service knows the app, as the service's own file says; or one like it."""
+        if not self._identifier_files.match(one.path):
+            return False
+        if one.role is Role.CONDITIONAL:
+            return self._aggravation(one) is None
+        return place is Place.TEST and one.shape == _OF_IDENTIFIER_FILES
 
     def _aggravation(self, one: Candidate) -> Candidate | None:
         """The place in the project that makes a conditional credential harmful."""

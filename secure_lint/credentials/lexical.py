@@ -88,7 +88,7 @@ STYLE_BY_SUFFIX: Mapping[str, str] = MappingProxyType(
             "go": ".go",
             "dart": ".dart",
             "csharp": ".cs .csx .cshtml .razor",
-            "python": ".py .pyi .pyw .pyx",
+            "python": ".py .pyi .pyw .pyx .kv",
             "php": ".php .phtml .inc",
             "groovy": ".groovy .gradle .jenkinsfile",
             "hash": ".rb .rake .erb .ex .exs .pl .pm .r .jl .cr .nim .coffee .sh .bash .zsh .fish .ps1 .cmake .podspec",

@@ -12,6 +12,7 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _NO_NAME = re.compile(r"[/\\\n<>{}()]")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w{2,80}")
+_FINGERPRINT = re.compile(r"(?:0x)?(?:[0-9A-F]{8}){1,2}|(?:0x)?[0-9A-F]{40}")
 _MOST_IDENTIFIERS = 8
 _LONGEST_NAME = 120
 _LONGEST_PHRASE = 3
@@ -61,6 +62,8 @@ class NameModel:
         self._neutral = _phrase_words(vocabulary.neutral)
         self._heads = _phrase_words(vocabulary.other_heads)
         self._leads = _phrase_words(vocabulary.other_leads)
+        self._public_stores = frozenset(vocabulary.public_stores)
+        self._fingerprints = frozenset(vocabulary.fingerprints)
         self._key_marks = frozenset(vocabulary.key_marks)
         self._doubles = tuple(vocabulary.doubles)
         self._public = tuple(squeeze(phrase) for phrase in vocabulary.public)
@@ -76,6 +79,14 @@ class NameModel:
     def is_double(self, name: str) -> bool:
         """Whether ``name`` says that it holds what stands in a test for the real thing (``mockSecret``)."""
         return any(word.startswith(self._doubles) for word in split_words(name))
+
+    def may_be_fingerprint(self, reading: NameReading, value: str) -> bool:
+        """Whether a key goes by its fingerprint or its id under such a name: ``GPG_KEY``, ``--recv-keys``."""
+        return not self._fingerprints.isdisjoint(reading.words) and _FINGERPRINT.fullmatch(value) is not None
+
+    def opens_public_store(self, reading: NameReading) -> bool:
+        """Whether a password is that of a store of certificates (``trustStorePassword``)."""
+        return not self._public_stores.isdisjoint(reading.words)
 
     def is_public(self, name: str) -> bool:
         """Whether ``name`` is that of a key which every copy of an app is meant to hold (``SENTRY_DSN``)."""

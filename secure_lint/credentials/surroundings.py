@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from secure_lint.credentials.assignments import Form
-from secure_lint.credentials.candidates import COMMENTED, DEMONSTRATION, LOOPBACK, RUN_ONLY, STAND_IN, Candidate
+from secure_lint.credentials.candidates import COMMENTED, DEMONSTRATION, LOOPBACK, RUN_ONLY, SHARED, STAND_IN, Candidate
 from secure_lint.credentials.lexical import style_of
+from secure_lint.credentials.names import squeeze
+from secure_lint.credentials.shapes import Role
 from secure_lint.credentials.vocabularies import PlacePatterns
 from secure_lint.text.globs import PathGlobs
 from secure_lint.text.source import SourceText
@@ -29,7 +31,7 @@ _FROM_OUTSIDE = re.compile(
 _LOOKED_UP = re.compile(rb"""(?:getenv|environmentVariable|findProperty|gradleProperty)\(\s{0,4}["']\Z""")
 """What follows and what precedes a name in a build script that is given what the environment or a property holds."""
 
-_LONGEST_CALL = 40
+_LONGEST_CALL, _NEAR = 40, 400
 
 
 class Surroundings:
@@ -39,6 +41,9 @@ class Surroundings:
         self._makers = [(re.compile(one.made.encode()), one.word.encode(), one.reach) for one in places.run_only]
         self._scripts = PathGlobs(places.build_scripts)
         self._public = re.compile("|".join(places.public_addresses).encode())
+        self._shared = [
+            (re.compile(one.near.encode()), tuple(map(squeeze, one.names))) for one in places.public_services
+        ]
 
     def notes(self, source: SourceText, one: Candidate) -> Iterator[str]:
         """What is to be noted of a candidate."""
@@ -49,6 +54,8 @@ class Surroundings:
             yield LOOPBACK
         elif one.context == Form.LABEL.value and _is_beside(source.data, place, b"()", _DEMONSTRATES):
             yield DEMONSTRATION
+        if self._is_everybodys(source.data, place, one):
+            yield SHARED
         if one.name and self._scripts.match(one.path) and _is_also_from_outside(source.data, one.name):
             yield STAND_IN
         if style_of(source.path) is None and _is_commented(source.data, place):
@@ -60,6 +67,15 @@ class Surroundings:
             source.data.rfind(mark, max(0, place - _LONGEST_RECORD), place) for mark in (b'"', b"'", b"(", b" ")
         )
         return self._public.search(source.data, max(0, start), place) is not None
+
+    def _is_everybodys(self, data: bytes, place: int, one: Candidate) -> bool:
+        """Whether a key is the one that a service gives everybody."""
+        name = squeeze(one.name)
+        return any(
+            (name.endswith(names) if names else one.role is Role.CONDITIONAL)
+            and near.search(data, max(0, place - _NEAR), place + _NEAR) is not None
+            for near, names in self._shared
+        )
 
     def _is_made_for_a_run(self, data: bytes, place: int) -> bool:
         """Whether a value is the password of something that the same file makes for its run."""

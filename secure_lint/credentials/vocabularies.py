@@ -19,14 +19,15 @@ class NamePurpose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class NameVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How names are read.
 
-    ``purposes`` maps password, secret, token and key to their words. ``neutral`` words may follow such a word without
-    changing what the value is; ``other_heads`` turn the phrase into the name of something else (``password length``);
-    ``other_leads`` do so from the front (``hashed password``, ``forgot password``). ``key_marks`` in a name say that
-    the value is itself the name of an entry (``EXTRA_PASSWORD``). ``stems`` are found inside longer words.
-    ``client_secrets`` are phrases of names that are a secret of an OAuth client. ``doubles`` are words of what a test
-    puts in the place of the real thing. ``public`` are phrases of names of keys that are meant to be in every copy of
-    an app, unless the name also holds one of ``not_public``. ``build_prefixes`` begin names of settings that a
-    bundler compiles in; they say nothing of the value.
+    ``purposes`` maps password, secret, token and key to their words. ``neutral`` words may follow such a word
+    without changing what the value is; ``other_heads`` turn the phrase into the name of something else (``password
+    length``); ``other_leads`` do so from the front (``hashed password``, ``forgot password``). ``fingerprints`` are
+    words of names of keys that are told by a fingerprint, ``public_stores`` words of names of stores that hold no
+    secret. ``key_marks`` in a name say that the value is itself the name of an entry (``EXTRA_PASSWORD``).
+    ``stems`` are found inside longer words. ``client_secrets`` are phrases of names that are a secret of an OAuth
+    client. ``doubles`` are words of what a test puts in the place of the real thing. ``public`` are phrases of
+    names of keys that are meant to be in every copy of an app, unless the name also holds one of ``not_public``.
+    ``build_prefixes`` begin names of settings that a bundler compiles in; they say nothing of the value.
     """
 
     purposes: dict[str, NamePurpose]
@@ -34,6 +35,8 @@ class NameVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     neutral: tuple[str, ...]
     other_heads: tuple[str, ...]
     other_leads: tuple[str, ...]
+    fingerprints: tuple[str, ...]
+    public_stores: tuple[str, ...]
     key_marks: tuple[str, ...]
     client_secrets: tuple[str, ...]
     doubles: tuple[str, ...]
@@ -72,9 +75,10 @@ class Consumer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     """A call that takes a credential at a known position.
 
     ``call`` is the function's, method's or constructor's name, or with ``part`` what the name of a constructor
-    contains. ``receiver`` are words of which one must stand in the receiver's text or in the file (both in lower case);
-    empty when the name alone is telling. ``arguments`` are positions, negative ones counted from the end; what stands
-    there under a label counts only when it is one of ``labels``. ``least`` is the least number of arguments.
+    contains. ``receiver`` are words of which one must stand in the receiver's text or in the file (both in lower
+    case); empty when the name alone is telling. A receiver with one of the words ``unless`` takes none.
+    ``arguments`` are positions, negative ones counted from the end; what stands there under a label counts only
+    when it is one of ``labels``. ``least`` is the least number of arguments.
     """
 
     call: str
@@ -82,6 +86,7 @@ class Consumer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     arguments: tuple[int, ...] = ()
     labels: tuple[str, ...] = ()
     receiver: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     least: int = 1
     purpose: str = "password"
 
@@ -143,16 +148,29 @@ class RunOnlyMaker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
 
 
+class PublicService(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A service that gives every client the same key.
+
+    ``near`` is a regular expression for what stands near the key. With ``names`` it is a key whose name ends so,
+    without one whose form is that of several services.
+    """
+
+    near: str
+    names: tuple[str, ...] = ()
+    source: str = ""
+
+
 class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Globs over paths by which a file's place in the product is told; the first list that fits wins.
 
-    ``translations`` are files that hold texts for people, ``translated_code`` source code that does.
-    A reference in a file of ``compiled`` is replaced at build time, so that its value ships. ``written_down`` are files
-    of settings from which builds read, ``pipelines`` those that a service of continuous integration runs,
+    ``translations`` are files that hold texts for people, ``translated_code`` source code that does. A reference in
+    a file of ``compiled`` is replaced at build time, so that its value ships. ``written_down`` are files of
+    settings from which builds read, ``pipelines`` those that a service of continuous integration runs,
     ``development`` settings of a developer's own machine, ``build_scripts`` the code of builds. In ``shapes_only``
-    names are given no values, as in schemas, or the code is other people's, as in patches, so that only what its own
-    form gives away is looked for. ``run_only`` says what scripts make for their own run, ``public_addresses`` are
-    regular expressions for addresses whose parameters are for everybody.
+    names are given no values, as in schemas, or the code is other people's, as in patches, so that only what its
+    own form gives away is looked for. ``public_services`` give everybody the same key. ``run_only`` says what
+    scripts make for their own run, ``public_addresses`` are regular expressions for addresses whose parameters are
+    for everybody.
     """
 
     skipped: tuple[str, ...]
@@ -170,4 +188,5 @@ class PlacePatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shapes_only: tuple[str, ...]
     identifier_files: tuple[str, ...]
     run_only: tuple[RunOnlyMaker, ...]
+    public_services: tuple[PublicService, ...]
     public_addresses: tuple[str, ...]

@@ -57,6 +57,42 @@ def scanned(root: Path, files: dict[str, str], *, select: tuple[str, ...] = CODE
         ("sign.sh", "podman run --rm -it --secret YUBIKEY_PIN,type=env -v work:/work image\n"),
         ("localazy.json", f'{{"readKey": "a8123456789012345678-{"0f1e2d3c4b5a6978" * 4}"}}\n'),
         ("App.storekit", f'{{"subscriptionOffersKeyPair": {{"id": "1", "privateKey": "{KEY}"}}}}\n'),
+        (
+            "lib/polyfill.dart",
+            "run('''\nvar u = 1; return function(t){this.password=n?n[0]:t,this.host=t.match(r)}\n''');\n",
+        ),
+        (
+            "lib/page.dart",
+            "final page = 'function f(){ const one = token; return {password: field1b, token=part2x9}; }';\n",
+        ),
+        ("lib/playlist.dart", "final r = RegExp(r'#EXT-X-KEY:METHOD=AES-128(?:,URI=([^,]+))?,IV=0x([A-F0-9]+)');\n"),
+        ("src/parse.py", "LINE = re.compile(r'password=[^&\\s]+')\n"),
+        (
+            "ui/login.kv",
+            "<Login>:\n    MDTextField:\n        password: app.vault.secret_1\n        token: root.read_token9()\n",
+        ),
+        ("scripts/setup.sh", "gpg --keyserver keys.test --recv-key 4F6B7C8A9D0E1F2A3B4C5D6E7F8091A2B3C4D5E6\n"),
+        ("scripts/apt.sh", "apt-key adv --keyserver keys.test --recv-keys 4F6B7C8A9D0E1F2A\n"),
+        ("app/build.gradle", 'systemProp("javax.net.ssl.trustStorePassword", "tr0utmoon")\n'),
+        ("src/main/java/Tls.java", 'class Tls {\n  static final String TRUSTSTORE_PASSWORD = "tr0ut-moon";\n}\n'),
+        ("Example/App/Login.swift", 'let password = "test1234"\n'),
+        ("src/testDebug/java/Login.kt", 'val password = "test1234"\n'),
+        ("src/Otp.kt", 'val totpSecret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"\n'),
+        (
+            "src/InnerTube.kt",
+            'val client = Client(url = "https://youtubei.googleapis.com/youtubei/v1/", apiKey = "'
+            + joined("AIzaSy", "B4gQk7mZ0xWc8Vt2Lr6Np1Jd5Hf9Ys3Eu")
+            + '")\n',
+        ),
+        (
+            "ios/GoogleService-Info.plist.example",
+            "<dict><key>API_KEY</key><string>"
+            + joined("AIzaSy", "B4gQk7mZ0xWc8Vt2Lr6Np1Jd5Hf9Ys3Eu")
+            + "</string></dict>\n",
+        ),
+        ("App/Api.swift", 'Parse.initialize(with: ParseClientConfiguration { $0.clientKey = "' + KEY + '" })\n'),
+        ("src/state.json", '{"account": {"token": "asdffdsfsdfsdfsdfs", "uid": "kjsdf913"}}\n'),
+        ("google-services.json.example", '{"current_key": "AIzb' + KEY + '"}\n'),
         ("src/Settings.m", 'label.text = NSLocalizedStringFromTable(@"settings_change_password", @"Vector", nil);\n'),
     ],
 )
@@ -261,3 +297,19 @@ def test_a_scan_for_credentials_alone_reads_documents_that_may_hold_one(tmp_path
 def test_what_ships_is_known_when_nothing_in_the_list_names_a_credential(tmp_path: Path) -> None:
     files = {"pubspec.yaml": "flutter:\n  assets:\n    - .env\n", ".env": f"API_KEY={KEY}\n"}
     assert [(one.code, one.location.path) for one in scanned(tmp_path, files)] == [("SL301", ".env")]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("lib/query.dart", "final page = 'server=db.test; password=tr0ut-m0on99; return=none';\n"),
+        ("lib/page.dart", "run('function f(){ var one = 1; return {password: \"tr0ut-m0on\"}; }');\n"),
+        ("src/main/java/Tls.java", 'class Tls {\n  static final String KEYSTORE_PASSWORD = "tr0ut-moon";\n}\n'),
+        ("server.properties", "server.ssl.trust-store-password=tr0ut-moon9\n"),
+        ("Dockerfile", f"ENV GPG_PASSPHRASE={KEY}\n"),
+        ("App/Api.swift", f'Client.start(with: Options {{ $0.clientKey = "{KEY}" }})\n'),
+        ("ui/login.kv", '<Login>:\n    password: "tr0ut-m0on"\n'),
+    ],
+)
+def test_their_like_counts(tmp_path: Path, path: str, text: str) -> None:
+    assert scanned(tmp_path, {path: text, "lib/main.dart": "void main() {}\n"})
