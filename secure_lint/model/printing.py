@@ -166,6 +166,7 @@ class _Printer:
         for keyword, part in (("for", node.target), ("in", node.iterable), ("while", node.condition)):
             if part is not None:
                 text += f" {keyword} {self.expression(part, indent)}"
+                text += f": {type_text(node.type)}" if part is node.target and node.type is not None else ""
         return f"{text} {self.block(node.body, indent)}"
 
     def attempt(self, node: p.Try, indent: str) -> str:

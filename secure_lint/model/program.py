@@ -200,12 +200,16 @@ class If(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="node
 
 
 class Loop(Node, frozen=True, array_like=True, gc=False, tag=True, tag_field="node"):
-    """Any loop. For-each binds ``target`` to the elements of ``iterable``; others have only ``condition``."""
+    """Any loop. For-each binds ``target``, of the declared ``type``, to the elements of ``iterable``.
+
+    Others have only ``condition``.
+    """
 
     body: Block
     target: Expression | None = None
     iterable: Expression | None = None
     condition: Expression | None = None
+    type: str | None = None
 
 
 class Handler(msgspec.Struct, frozen=True, array_like=True, gc=False):

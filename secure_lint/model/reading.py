@@ -268,9 +268,10 @@ class _Reader:
             return p.If(span, condition, then, self.block() if self.takes("else") else None)
         if self.takes("loop"):
             target = self.expression() if self.takes("for") else None
+            type_ = self.type() if self.takes(":") else None
             iterable = self.expression() if self.takes("in") else None
             condition_ = self.expression() if self.takes("while") else None
-            return p.Loop(span, self.block(), target, iterable, condition_)
+            return p.Loop(span, self.block(), target, iterable, condition_, type_)
         if self.takes("try"):
             return self.attempt(span)
         if self.takes("block"):

@@ -256,3 +256,24 @@ class Notes(private val preferences: SharedPreferences) {
 """
     interpreted = kotlin(body, **{"Parts.kt": hidden, "Box.swift": swift})
     assert written(interpreted) == {("known", "loc.precise")}
+
+
+def test_a_name_alone_means_no_function_that_the_types_rule_out() -> None:
+    java = """package parts;
+import android.content.SharedPreferences;
+import android.graphics.Bitmap;
+import java.util.Map;
+class Point { private double latitude; String getKey() { return "at " + latitude; } }
+class Drawn { private double latitude; String loaded(boolean again) { return "at " + latitude; } }
+class Table {
+  private SharedPreferences preferences;
+  void keep(Source source, Bitmap bitmap) {
+    for (Map.Entry<String, String> entry : source.all()) {
+      preferences.edit().putString("entry", entry.getKey()).apply();
+    }
+    preferences.edit().putString("object", source.made().loaded(bitmap)).apply();
+    preferences.edit().putString("flag", source.made().loaded(source.again())).apply();
+  }
+}
+"""
+    assert written(kotlin("class Nothing", **{"Table.java": java})) == {("flag", "loc.precise")}

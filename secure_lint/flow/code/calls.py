@@ -332,7 +332,8 @@ class Calls:
             named = program.functions_by_name.get(site.name, ())
             callable_ones = tuple(one for one in named if _is_callable(frame, one, program.module_of(one)))
             functions = self.overloads.fitting(callable_ones, site)
-            if len(functions) == 1 and functions[0].owner is not None and len(site.name) > 3:
+            chosen = functions[0] if len(functions) == 1 and self.overloads.suits(functions[0], site) else None
+            if chosen is not None and chosen.owner is not None and len(site.name) > 3:
                 return interpreter.call_functions(frame, functions, site)
         models = self._unseen_calls.models(frame.module.language, site)
         if models:

@@ -43,6 +43,12 @@ class Overloads:
         fixed = tuple(one for one in typed if not any(parameter.variadic for parameter in one.parameters))
         return fixed or typed or found
 
+    def suits(self, function: Function, site: CallSite) -> bool:
+        """Whether nothing speaks against the call running a function that only its name points at."""
+        passed = zip(function.parameters, site.arguments, strict=False)
+        strange = (_is_object_for_plain(wanted.type, given.value.type) for wanted, given in passed)
+        return self._types_fit(function, site) and not any(strange)
+
     def _types_fit(self, function: Function, site: CallSite) -> bool:
         for position, argument in enumerate(site.arguments):
             parameter = _parameter(function, argument.name, position)
@@ -66,6 +72,13 @@ class Overloads:
 
     def _ancestors(self, qualified: str) -> tuple[str, ...]:
         return self._program.ancestors(qualified, self._parents)
+
+
+def _is_object_for_plain(wanted: str | None, given: str | None) -> bool:
+    """Whether an object of a known type is given where a number or a truth value is wanted."""
+    if wanted is None or given is None:
+        return False
+    return _BUILT_IN.get(wanted, "text") != "text" and simple_name(given) not in (*_BUILT_IN, "Object", "Any", "Number")
 
 
 def _takes(function: Function, count: int) -> bool:

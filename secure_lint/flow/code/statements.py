@@ -86,9 +86,7 @@ def execute_assign(interpreter: Interpreter, frame: Frame, statement: Assign) ->
         name = written_form(statement.target)
         if name and value.taints:
             value = stepped(value, Step(frame.location(statement.target.span), f"assigned to `{name}`"))
-    if statement.type is not None:
-        declared = interpreter.program.names.resolve(frame.module, statement.type)
-        value = value if _is_narrower(interpreter, value, declared) else value.with_type(declared)
+    value = as_written(interpreter, frame, value, statement.type)
     if statement.declares:
         declare(interpreter, frame, statement.target, value)
     else:
@@ -118,6 +116,14 @@ def declare(interpreter: Interpreter, frame: Frame, target: Expression, value: V
             declare(interpreter, frame, item, component)
     else:
         assign(interpreter, frame, target, value)
+
+
+def as_written(interpreter: Interpreter, frame: Frame, value: Value, type_name: str | None) -> Value:
+    """A value in a variable of a type that the source writes, if it writes one."""
+    if type_name is None:
+        return value
+    declared = interpreter.program.names.resolve(frame.module, type_name)
+    return value if _is_narrower(interpreter, value, declared) else value.with_type(declared)
 
 
 def _is_narrower(interpreter: Interpreter, value: Value, declared: str) -> bool:

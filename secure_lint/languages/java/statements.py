@@ -196,7 +196,10 @@ def for_each(low: Lowering, node: Node) -> None:
     name = node.child_by_field_id(g.FIELD_NAME)
     target = None if name is None else low.name(name)
     iterable = low.part(node, g.FIELD_VALUE)
-    low.out.append(Loop(low.span(node), _body(low, node, ()), target, iterable))
+    declared = node.child_by_field_id(g.FIELD_TYPE)
+    type_name = None if declared is None else low.type_text(declared)
+    type_name = None if type_name == "var" else type_name
+    low.out.append(Loop(low.span(node), _body(low, node, ()), target, iterable, type=type_name))
 
 
 def attempt(low: Lowering, node: Node) -> None:

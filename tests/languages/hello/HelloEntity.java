@@ -41,7 +41,7 @@ class GreetingRepository {
             this.store("last_greeting", greeting.text);
         }
         try {
-            for (Greeting other : this.client.all()) {
+            for (var other : this.client.all()) {
                 this.store(other.id, other.text);
             }
         } catch (IOException error) {
