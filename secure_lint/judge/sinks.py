@@ -147,7 +147,8 @@ def _names_fit(match: SinkMatch, event: Event) -> bool:
         return False
     if match.unless_named is not None and _is_named(event, match.unless_named):
         return False
-    return match.unless_within is None or not re.search(match.unless_within, event.symbol)
+    within = match.unless_within
+    return within is None or not any(re.search(within, one) for one in (event.symbol, event.call, *event.inner_calls))
 
 
 def _members_fit(match: SinkMatch, value: Value) -> bool:

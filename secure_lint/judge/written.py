@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.summaries import depends_on_parameter
-from secure_lint.flow.values.value import UNPLACED, Constant, Protection, StoreState, Value, all_taints
+from secure_lint.flow.values.value import UNPLACED, Constant, Protection, StoreState, Value, all_taints, origins
 from secure_lint.judge.context import Analysed, Data, data_in
 from secure_lint.judge.data_evidence import evidence_of
 from secure_lint.judge.holding import EXPOSED, LEAST_SCORE, Holding
@@ -23,6 +23,9 @@ from secure_lint.sensitivity.subject import Role, Subject
 
 _PLACEHOLDER = "%"
 """From here on a key is made at run time."""
+
+_HARMLESS_ORIGINS = frozenset(("time",))
+"""What comes from there alone is nobody's data, whatever the key says."""
 
 _ANY = DataMatch(score=LEAST_SCORE)
 
@@ -87,7 +90,8 @@ def _written_value(
         store = opened.get((store.engine, store.name), store)
     store = openings.settled(store)
     data = data_in(analysed, event.value, _ANY)
-    by_key = _classify_key(analysed, key, event.value) if key is not None else None
+    harmless = frozenset(origins(event.value)) <= _HARMLESS_ORIGINS and bool(origins(event.value))
+    by_key = _classify_key(analysed, key, event.value) if key is not None and not harmless else None
     if data is None and by_key is None:
         return None
     if _is_named_by_callers(event) and event.location in told_by_callers and not (key and data):

@@ -77,7 +77,8 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     that goes with the value, ``unless_named`` one that spares it, ``without_origin`` lists origins that spare it.
     ``missing`` lists members that must not have been recorded on the value's object, ``present`` such as must have
     been, and ``recorded`` maps members to a constant condition. ``unguarded`` lists guards under which it does not
-    count, ``unless_within`` a regular expression that spares it by the name of the function and type around it.
+    count, ``unless_within`` a regular expression that spares it by the name of the function and type around it, or of a
+    function that is called on the way.
     ``nowhere`` maps kinds of sink to regular expressions for the name that goes with the value there: nothing in the
     whole product may arrive at such a one.
     ``beside`` lists kinds of sink of which the same function, or another one of its type, must have one;

@@ -30,6 +30,14 @@ from secure_lint.sensitivity.subject import Role, Subject
         # in a table of users it is a hash, elsewhere what its name says
         (Subject("encrypted_password", Role.ATTRIBUTE, "varchar", "User"), "cred.password_hash"),
         (Subject("KEY_ENCRYPTED_PASSWORD", Role.KEY), None),
+        # groceries are no securities, and what is in a recipe is nobody's diet
+        (Subject("amount", Role.ATTRIBUTE, "double", "StockEntry"), None),
+        (Subject("calories", Role.ATTRIBUTE, "double", "RecipeFulfillment"), None),
+        (Subject("note", Role.ATTRIBUTE, "String", "ShoppingListItem"), None),
+        (Subject("stock_decimal_places_prices", Role.KEY), None),
+        # a certificate is pinned by its hash, and keys of OpenPGP go by their ids
+        (Subject("hash", Role.ATTRIBUTE, "String", "CertificatePin"), None),
+        (Subject("pref_openpgp_key_encrypt", Role.KEY), None),
     ],
 )
 def test_a_name_has_its_data_type(classifier: Classifier, subject: Subject, data_type: str | None) -> None:
@@ -39,6 +47,7 @@ def test_a_name_has_its_data_type(classifier: Classifier, subject: Subject, data
 @pytest.mark.parametrize(
     ("entity", "names", "name", "data_type"),
     [
+        ("Stock", ("ticker", "shares", "price"), "price", "fin.transaction"),
         ("Session", ("sessionId", "title", "speakers", "startsAt"), "sessionId", None),
         ("Session", ("sessionId", "userId", "expiresAt"), "sessionId", "cred.session_id"),
         ("Place", ("title", "latitude", "category", "openingHours"), "latitude", None),
