@@ -44,9 +44,10 @@ class Listing(msgspec.Struct, frozen=True):
 def judge_listings(analysed: Analysed, policy: Policy, match: ListingMatch) -> Iterator[Finding]:
     """The findings of a policy: one for each class."""
     written = _written_by_clients(analysed, match) if match.named is not None else frozenset()
+    staffs = _filled_by_staff(analysed) - written
     for qualified in sorted(analysed.program.types):
         model = analysed.index.type_model(analysed.program, qualified)
-        if model is None or model.field_listing is None:
+        if model is None or model.field_listing is None or qualified in staffs:
             continue
         listing = _listing_of(analysed, qualified, model.field_listing)
         if listing is None or (match.everything and not listing.everything):
@@ -145,6 +146,18 @@ def _written_by_clients(analysed: Analysed, match: ListingMatch) -> frozenset[st
         owner = _class_of(endpoint, analysed) if endpoint.verb in match.verbs else None
         given.update(_used(analysed, match, owner) if owner is not None else ())
     return frozenset(given)
+
+
+def _filled_by_staff(analysed: Analysed) -> frozenset[str]:
+    """The classes that others name at which only administrators work."""
+    found: set[str] = set()
+    for qualified, declaration in analysed.program.types.items():
+        models = analysed.index.type_models(analysed.program, qualified) if declaration.fields else ()
+        options = {name for model in models for name in model.filled_by_staff}
+        module = analysed.program.module_of_type[qualified]
+        named = (_written(one.initial) for one in declaration.fields if one.name in options)
+        found.update(analysed.program.names.resolve(module, name) for name in named if name)
+    return frozenset(found)
 
 
 def _owned(analysed: Analysed, policy: Policy, match: ListingMatch, listing: Listing) -> Iterator[Finding]:

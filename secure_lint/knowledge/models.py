@@ -219,7 +219,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     project has written none of the methods ``found_by`` that get it instead. ``elements`` is the member
     of a query's result that tells the type of the records which a loop finds in it. ``members`` is the type
     of all its members, which bear their names as their ``name``. ``field_listing`` tells which fields of a record a
-    class takes over.
+    class takes over. ``filled_by_staff`` are fields of a class that name such a class which only administrators fill.
     """
 
     extends: tuple[str, ...] = ()
@@ -253,6 +253,7 @@ class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     found_by: tuple[str, ...] = ()
     elements: str | None = None
     field_listing: FieldListing | None = None
+    filled_by_staff: tuple[str, ...] = ()
 
 
 class AccessorModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
