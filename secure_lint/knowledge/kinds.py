@@ -50,9 +50,9 @@ class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``privileged`` for those that only some may call (an administrator's). ``capability`` is for parameters of paths
     that nobody guesses: whoever has one may pass. ``secret`` is for those that only the right person was sent.
     ``proof`` is for what shows who a caller is, a token or session, ``signed`` for what is called to check that a
-    request comes from whom it says, and ``rank`` for what says what a caller may do; ``rights`` is for what is called
-    to ask that. ``shared`` is for attributes, or ways over several, that say
-    who made a record or which organisation has it: many may work on it.
+    request comes from whom it says, ``shared_secret`` for what only the server and such a sender know, and ``rank`` for
+    what says what a caller may do; ``rights`` is for what is called to ask that. ``shared`` is for attributes, or ways
+    over several, that say who made a record or which organisation has it: many may work on it.
     """
 
     owner: str
@@ -63,6 +63,7 @@ class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     secret: str
     proof: str
     signed: str
+    shared_secret: str
     rank: str
     rights: str
     shared: str

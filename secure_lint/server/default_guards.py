@@ -105,7 +105,7 @@ class DefaultGuards:
         shown = type_name.rpartition(".")[2]
         if model is not None and model.guard is not None:
             yield Guard(model.guard, shown, location)
-        elif model is None or resolved in self._program.types:
+        elif (model is None or resolved in self._program.types) and not self._reader.stops_nothing(resolved):
             named = self._reader.by_name(shown.removesuffix(STEP), location)
             yield from (named,) if named is not None else self._reader.of_step(resolved, location)
 

@@ -32,6 +32,7 @@ from secure_lint.server.inputs import inputs_of
 from secure_lint.server.path_guards import PathGuards
 from secure_lint.server.refusals import Refusals
 from secure_lint.server.routers import Routers, Way, join_paths, paths_of
+from secure_lint.server.senders import SenderChecks
 from secure_lint.server.stated import StatedGuards
 
 ANY = "*"
@@ -54,6 +55,7 @@ class EndpointFinder:
         index: ModelIndex,
         names: GuardNames,
         refusals: Refusals,
+        senders: SenderChecks,
         interpreted: Interpreted,
         facts: Sequence[ServerFact],
         defaults: Sequence[Event],
@@ -62,7 +64,7 @@ class EndpointFinder:
         self._index = index
         self._given = interpreted.given
         self._graph = CallGraph(program, interpreted)
-        self._guards = GuardReader(program, index, names, self._graph, refusals)
+        self._guards = GuardReader(program, index, names, self._graph, refusals, senders)
         self._routes = [one for one in facts if one.kind == "server.route"]
         self._applications = Applications(facts)
         self._routers = Routers(program, facts, self._guards, self._applications)

@@ -9,6 +9,8 @@ from secure_lint.server.names import joined_words
 
 LOGIN, ROLE, OWNER = "login-check", "role-check", "owner-check"
 """The kinds of guard that ask who is calling."""
+SENDER = "sender-check"
+"""The kind of guard that asks from which other server a request comes."""
 
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 

@@ -22,20 +22,25 @@ from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code, Guard
 from secure_lint.model.program import (
     Evaluate,
+    Expression,
     Function,
     Literal,
     Module,
     Return,
 )
 from secure_lint.model.span import Location
+from secure_lint.model.walking import all_of
 from secure_lint.server.code import CallGraph
 from secure_lint.server.facts import ServerFact
-from secure_lint.server.guard_names import LOGIN, OWNER, ROLE, GuardNames
+from secure_lint.server.guard_names import LOGIN, OWNER, ROLE, SENDER, GuardNames
 from secure_lint.server.passing import lets_all_pass
 from secure_lint.server.refusals import Refusals, refuses
 from secure_lint.server.refused import REFUSE, RefusedRequests
+from secure_lint.server.senders import SenderChecks
 
 ASKS_ROLE, ASKS_OWNER = "server.role-asked", "server.owner-asked"
+_ASKED = {ASKS_ROLE: ROLE, ASKS_OWNER: OWNER, "server.sender-asked": SENDER}
+"""The kind of guard that a call is which asks for something, by the kind of sink."""
 CHECKS_CALLER = ("server.authenticate", "token.verified", "token.unchecked", f"origin.{CALLER}")
 _ONLY_READ = ("token.unchecked", "token.decoded", f"origin.{CALLER}")
 """What tells who is calling without a failure where nobody is known."""
@@ -60,12 +65,19 @@ class GuardReader:
     """Tells which guards values, annotations, types and code are."""
 
     def __init__(
-        self, program: Program, index: ModelIndex, names: GuardNames, graph: CallGraph, refusals: Refusals
+        self,
+        program: Program,
+        index: ModelIndex,
+        names: GuardNames,
+        graph: CallGraph,
+        refusals: Refusals,
+        senders: SenderChecks,
     ) -> None:
         self._program = program
         self._index = index
         self._graph = graph
         self._names = names
+        self._senders = senders
         self._refused = RefusedRequests(graph, refusals)
         self._by_code: dict[Code, tuple[Guard, ...]] = {}
         self._methods_by_type: dict[str, list[Function]] = defaultdict(list)
@@ -229,8 +241,8 @@ class GuardReader:
         of_owner = any(event.kind == COMPARED for event in events)
         for event in events:
             meant = LOGIN if event.kind in CHECKS_CALLER else None
-            if event.kind in (ASKS_ROLE, ASKS_OWNER):
-                meant = ROLE if event.kind == ASKS_ROLE else OWNER
+            if event.kind in _ASKED:
+                meant = _ASKED[event.kind]
             elif event.kind == REFUSE:
                 meant = next(
                     (kind for one in event.value.constants if (kind := self._refused.kind(one.value, event))), None
@@ -243,6 +255,9 @@ class GuardReader:
         asked = next((one for one in events if one.kind == HANDED and self._refused.decides(one, events)), None)
         if asked is not None:
             kinds.setdefault(OWNER, Guard(OWNER, asked.call, asked.location))
+        sender = self._senders.in_code(codes)
+        if sender is not None:
+            kinds.setdefault(SENDER, Guard(SENDER, "condition about the sender", sender))
         yield from kinds.values()
 
     def of_advice(self, fact: ServerFact) -> Found:
@@ -264,6 +279,11 @@ class GuardReader:
         codes = (self._graph.code_of(key) for key in self.method_keys(type_name))
         asks = self._refused.asks_rank([one for one in codes if one is not None])
         return (Guard(ROLE, type_name.rpartition(".")[2], location),) if asks else ()
+
+    def stops_nothing(self, type_name: str) -> bool:
+        """Whether the methods of a type of the program are known, and none answers a request or throws an error."""
+        methods = [one for one in self._methods(type_name) if one.name not in ("<init>", "__init__")]
+        return bool(methods) and not any(map(_answers, methods))
 
     def by_name(self, written: str, location: Location) -> Guard | None:
         """The guard that a name is by convention."""
@@ -294,3 +314,13 @@ class GuardReader:
         made = self._program.names.resolve(held[0], written_form(held[1].callee))
         models = self._index.calls(self._program, made, method)
         return tuple(Guard(one.guard, name, location) for one in models if one.guard is not None)
+
+
+def _answers(function: Function) -> bool:
+    """Whether code returns something, or throws an error, or is not known."""
+    returned = (one.value for one in all_of(Return, function.body))
+    return function.body is None or refuses(function) or any(map(_is_something, returned))
+
+
+def _is_something(value: Expression | None) -> bool:
+    return value is not None and not (isinstance(value, Literal) and value.value is None)

@@ -22,9 +22,10 @@ from secure_lint.model.program import (
     Try,
 )
 from secure_lint.model.span import Location, Span
-from secure_lint.model.walking import all_of, last_name
+from secure_lint.model.walking import all_of
 from secure_lint.server.guard_names import LOGIN, OWNER, ROLE, GuardNames
 from secure_lint.server.names import joined_words
+from secure_lint.server.senders import SenderChecks
 
 
 class Refusals:
@@ -32,17 +33,19 @@ class Refusals:
 
     The status says that a known caller may not; many servers answer it where a token is missing or false as well.
     ``proof`` is a regular expression for the names of what shows who somebody is, ``rank`` for those of roles, and
-    ``rights`` for those of what is called to ask whether the caller may do something. ``signed`` is for what is called
-    to check where a request comes from.
+    ``rights`` for those of what is called to ask whether the caller may do something. ``senders`` tells what asks
+    where a request comes from.
     """
 
-    def __init__(self, program: Program, names: GuardNames, proof: str, rank: str, rights: str, signed: str) -> None:
+    def __init__(
+        self, program: Program, names: GuardNames, proof: str, rank: str, rights: str, senders: SenderChecks
+    ) -> None:
         self._program = program
         self._names = names
         self._proof = re.compile(proof)
         self._rank = re.compile(rank)
         self._rights = re.compile(rights)
-        self._signed = re.compile(signed)
+        self._senders = senders
 
     def forbidding(self, location: Location) -> str:
         """The kind of guard that answers 403 at a place."""
@@ -65,12 +68,11 @@ class Refusals:
             node = _left_before(function.body, location)
         return node is not None and any(self._rank.search(joined_words(one)) for one in _words_in(node))
 
-    def asks_signature(self, location: Location) -> bool:
+    def asks_sender(self, location: Location) -> bool:
         """Whether the innermost condition under which code refuses at a place is about where a request comes from."""
         function = self._function_at(location)
         node = next(self._around(function, location), None) if function is not None else None
-        called = (last_name(one.callee) for one in all_of(Call, node))
-        return any(self._signed.search(joined_words(one)) for one in called)
+        return node is not None and self._senders.is_asked(node)
 
     def is_condition(self, asked: Location, refused: Location) -> bool:
         """Whether what happens at one place is part of a condition under which another one is come to."""

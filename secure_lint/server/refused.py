@@ -8,7 +8,7 @@ from secure_lint.flow.server.refusals import FORBIDDEN, NOT_FOUND, UNKNOWN_CALLE
 from secure_lint.flow.values.events import Event
 from secure_lint.model.endpoint import Code
 from secure_lint.server.code import CallGraph
-from secure_lint.server.guard_names import LOGIN, ROLE
+from secure_lint.server.guard_names import LOGIN, ROLE, SENDER
 from secure_lint.server.refusals import Refusals
 
 REFUSE = "server.refuse"
@@ -27,7 +27,7 @@ class RefusedRequests:
             return ROLE if self._refusals.asks_rank(event.sink_location) else LOGIN
         if str(FORBIDDEN) in str(status):
             return self._refusals.forbidding(event.sink_location)
-        return LOGIN if self._refusals.asks_signature(event.sink_location) else None
+        return SENDER if self._refusals.asks_sender(event.sink_location) else None
 
     def for_rank(self, event: Event) -> bool:
         """Whether a known caller is refused there for want of a role or a permission, as the condition says."""

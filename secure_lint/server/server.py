@@ -25,6 +25,8 @@ from secure_lint.server.guard_names import ROLE, GuardNames
 from secure_lint.server.names import joined_words
 from secure_lint.server.ownership import Ownership
 from secure_lint.server.refusals import Refusals
+from secure_lint.server.roles import Roles
+from secure_lint.server.senders import SenderChecks
 
 FINDS = ("server.find", "server.read", "server.delete")
 NARROWED = "server.narrow"
@@ -52,9 +54,10 @@ class Server:
         facts = server_facts(interpreted.events_by_function)
         self.guard_names = GuardNames(kinds.guard_names)
         words = kinds.server
-        refusals = Refusals(program, self.guard_names, words.proof, words.rank, words.rights, words.signed)
+        senders = SenderChecks(program, words.signed, words.shared_secret)
+        refusals = Refusals(program, self.guard_names, words.proof, words.rank, words.rights, senders)
         self.endpoints = EndpointFinder(
-            program, index, self.guard_names, refusals, interpreted, facts, by_kind.get(DEFAULT, ())
+            program, index, self.guard_names, refusals, senders, interpreted, facts, by_kind.get(DEFAULT, ())
         ).endpoints()
         entities = {**described_entities(program, index.models), **declared_entities(facts)}
         self.ownership = Ownership(program, kinds.server, entities)
@@ -76,6 +79,7 @@ class Server:
             for source in _sources(event.value) if _of_record(event, self._compared) else ():
                 self._compared_finds[source].append(event)
         self._changed = _places_by_record(event for kind in _CHANGES for event in by_kind.get(kind, ()))
+        self._asked_roles = Roles(program)
         self._tied: dict[str, set[bool]] = defaultdict(set)
         self._scoped: dict[str, set[str]] = defaultdict(set)
         self._asked_for_caller: dict[str, list[Location]] = defaultdict(list)
@@ -162,10 +166,10 @@ class Server:
                         self._note_tie(event.name.type, place)
 
     def _roles(self, endpoint: Endpoint) -> Iterator[str]:
-        """The guards for callers with a role before an endpoint, as the source writes them, but for administrators."""
+        """The roles that the guards before an endpoint ask for, as the source writes them, but for administrators."""
         for one in endpoint.guards:
             if one.kind == ROLE and not one.inline and not self._privileged.search(joined_words(one.shown)):
-                yield one.shown
+                yield self._asked_roles.of(one)
 
     def _note_tie(self, type_name: str, place: Location) -> None:
         endpoints = self.endpoints_at(place)

@@ -273,6 +273,32 @@ class ReadOnlyMode:
     assert [(one.kind, one.shown) for one in found[0].guards] == [("role-check", "UrlRights")]
 
 
+def test_middleware_that_stops_nobody_is_no_guard_whatever_its_name(tmp_path: Path) -> None:
+    files = {
+        "conf/settings.py": 'MIDDLEWARE = ["conf.middleware.ValidateAccessTokenMiddleware"]\n',
+        "conf/middleware.py": """
+from time import time
+
+from django.contrib.auth import logout
+from django.core.exceptions import MiddlewareNotUsed
+from sessions.middleware import RefreshedSession
+
+
+class ValidateAccessTokenMiddleware(RefreshedSession):
+    def __init__(self, get_response):
+        if not get_response:
+            raise MiddlewareNotUsed
+        super().__init__(get_response)
+
+    def process_request(self, request):
+        if request.user.is_authenticated and request.session.get("ends", 0) < time():
+            logout(request)
+""",
+        "conf/urls.py": VIEW_WITHOUT_GUARD,
+    }
+    assert listed(endpoints_of(tmp_path, files)) == ["* /inbox inbox"]
+
+
 def test_middleware_of_a_library_that_is_named_for_a_guard(tmp_path: Path) -> None:
     files = {
         "conf/settings.py": 'MIDDLEWARE = ["stronghold.middleware.LoginRequiredMiddleware"]\n',

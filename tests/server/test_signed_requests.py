@@ -42,7 +42,7 @@ def is_known(order):
 
 def test_a_request_without_a_valid_signature_is_refused(tmp_path: Path) -> None:
     found = endpoints_of(tmp_path, {"app.py": APP, "payments.py": PAYMENTS})
-    assert listed(found) == ["POST /paid paid login-check", "POST /refunded refunded"]
+    assert listed(found) == ["POST /paid paid sender-check", "POST /refunded refunded"]
 
 
 def test_groups_are_asked_for_by_a_decorator_of_that_name(tmp_path: Path) -> None:
