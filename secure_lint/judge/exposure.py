@@ -9,6 +9,7 @@ import msgspec
 
 from secure_lint.flow.server.comparisons import CALLER
 from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.server_labels import RECORD
 from secure_lint.flow.values.value import GIVEN, ORIGINS, REQUEST, all_taints, origins
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.endpoints import is_by_secret, is_capability, is_open, is_privileged, is_staffs, shown
@@ -22,7 +23,7 @@ from secure_lint.server.names import joined_words
 from secure_lint.server.ownership import Ownership
 from secure_lint.server.server import ITSELF
 
-READ = "server.read"
+READ, SAVE = "server.read", "server.save"
 CONFIDENTIAL = ("never", "encrypt")
 """How data must be kept that a user's record does not show to other users."""
 LEAST_SCORE = 0.6
@@ -103,6 +104,8 @@ def _sources(match: SinkMatch, event: Event) -> Iterator[Step]:
 def _is_exposed(analysed: Analysed, match: SinkMatch, event: Event, endpoint: Endpoint, owner: str) -> bool:
     if endpoint.has(*match.endpoint_without) or endpoint.unresolved or not _is_sent(match, event, endpoint):
         return False
+    if match.kept and not _is_kept(event, endpoint):
+        return False
     return not match.ownership or _is_anybodys(analysed, event, endpoint, owner)
 
 
@@ -111,6 +114,12 @@ def _is_sent(match: SinkMatch, event: Event, endpoint: Endpoint) -> bool:
     labels = [one.label for one in all_taints(event.value) if one.label.name in match.origin]
     kinds = {label.kind for label in labels if label.kind in ORIGINS}
     return kinds != {GIVEN} or not endpoint.code or endpoint.code[0].holds(event.location)
+
+
+def _is_kept(event: Event, endpoint: Endpoint) -> bool:
+    """Whether a record outlives the request: it was looked up, or some record is saved. A preview makes one only."""
+    known = any(one.label.kind == RECORD for one in all_taints(event.store_value))
+    return known or any(one.kind == SAVE for one in endpoint.reaches)
 
 
 def _is_anybodys(analysed: Analysed, event: Event, endpoint: Endpoint, owner: str) -> bool:
@@ -151,13 +160,17 @@ def _is_confidential(analysed: Analysed, type_name: str | None) -> bool:
 def _owner(analysed: Analysed, event: Event) -> str | None:
     """The attribute by which the record at a sink belongs to a user, unless the query asks for the caller's own.
 
-    What a query asks for by the key of an owner has one. Only these count where records are listed.
+    What a query asks for by the key of an owner has one. Only these count where records are listed. A query for what
+    only the right person was sent yields nobody else's.
     """
     if CALLER in (*origins(event.store_value), *origins(event.value)):
         return None
     ownership = analysed.server.ownership
     members = sorted((event.value.members or {}).items())
-    asked = next((key for key, one in members if REQUEST in origins(one) and ownership.names_owner(key)), None)
+    sent = [key for key, one in members if REQUEST in origins(one)]
+    if any(re.search(analysed.kinds.server.secret, joined_words(key)) for key in sent):
+        return None
+    asked = next((key for key in sent if ownership.names_owner(key)), None)
     if event.kind == READ or asked is not None:
         return asked
     if event.name.type is None or event.name.constants:

@@ -118,6 +118,8 @@ def _at(site: CallSite, port: Port, result: Value) -> Value:
         value = UNKNOWN
         for argument in site.arguments:
             value = join(value, _entry_of_pair(argument, site) or _with_member_taints(argument.value))
+            if argument.name is not None:
+                value = join(value, Value(members={argument.name: argument.value}))
         return msgspec.structs.replace(value, exact=value.exact and len(site.arguments) == 1)
     given = _given(site, port)
     return given.value if given is not None else UNKNOWN

@@ -18,6 +18,7 @@ from secure_lint.flow.models.ports import argument_at, constant_at, told_at
 from secure_lint.flow.models.wrapping import unwrapped
 from secure_lint.flow.server.annotated import running
 from secure_lint.flow.server.comparisons import CALLER
+from secure_lint.flow.server.records import is_sent
 from secure_lint.flow.server.request_handlers import answer
 from secure_lint.flow.values.server_labels import (
     GIVEN_TYPE,
@@ -118,7 +119,10 @@ def _want(interpreter: Interpreter, item: Value) -> None:
 
 
 def marked(model: CallModel, site: CallSite, result: Value) -> Value:
-    """The result of a call with the labels that its model gives it: the router, guard or record that it is."""
+    """The result of a call with the labels that its model gives it: the router, guard or record that it is.
+
+    A record is the server's own, whatever the client sent to choose it.
+    """
     labels = []
     if any(fact.kind == _MAKES_ROUTER for fact in model.facts):
         labels.append(Label(ROUTER, place_of(site.location)))
@@ -128,7 +132,8 @@ def marked(model: CallModel, site: CallSite, result: Value) -> Value:
         labels.append(Label(RECORD, place_of(site.location)))
     if not labels:
         return result
-    taints = merge_taints(tuple(Taint(label) for label in labels), result.taints)
+    own = tuple(one for one in result.taints if not (model.fetches and is_sent(one)))
+    taints = merge_taints(tuple(Taint(label) for label in labels), own)
     if model.fetches:
         taints = merge_taints(taints, _of_caller(site))
     return msgspec.structs.replace(result, taints=taints)

@@ -43,10 +43,15 @@ def record_in(found: Value, member: str, location: Location) -> Value:
 
     It is the server's own, whatever the client sent to choose it.
     """
-    kept = (one for one in all_taints(found) if not (one.label.kind in ORIGINS and one.label.name == REQUEST))
+    kept = (one for one in all_taints(found) if not is_sent(one))
     record = Taint(Label(RECORD, place_of(location)))
     kind = found.member(member)
     return Value(type=kind.type if kind is not None else None, taints=merge_taints((record,), tuple(kept)))
+
+
+def is_sent(taint: Taint) -> bool:
+    """Whether a client sent what a taint marks."""
+    return taint.label.kind in ORIGINS and taint.label.name == REQUEST
 
 
 def report_set(
