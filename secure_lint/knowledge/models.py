@@ -72,7 +72,8 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """What a call does.
 
     ``on`` is the receiver's type, or the type whose static function it is; without it, ``name`` is the qualified
-    name of a free function. ``<init>`` names a constructor. A name that ends in ``*`` stands for all methods or
+    name of a free function. ``<init>`` names a constructor, ``[]`` a member whose name is a value,
+    which is then the first argument. A name that ends in ``*`` stands for all methods or
     functions that begin so, where no other model answers. Property reads and writes of ``name`` match the accessor
     calls ``getName()`` and ``setName(value)`` and may be modelled as either. ``arguments`` is the number of
     arguments a call must have. ``when`` maps a port to a regular expression that a constant there must match,

@@ -8,6 +8,7 @@ import msgspec
 
 from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.server_labels import ROUTER, items_of, labels_of
+from secure_lint.flow.values.summaries import depends_on_parameter
 from secure_lint.flow.values.value import Value, all_taints
 from secure_lint.knowledge.server_words import FACT_PARTS
 from secure_lint.model.span import Location
@@ -23,6 +24,11 @@ class ServerFact(msgspec.Struct, frozen=True):
     def kind(self) -> str:
         """The kind of fact."""
         return self.event.kind
+
+    @property
+    def is_handed_on(self) -> bool:
+        """Whether the fact is about what the function around it is handed by its callers."""
+        return depends_on_parameter(self.event.value)
 
     @property
     def location(self) -> Location:
@@ -55,10 +61,19 @@ class ServerFact(msgspec.Struct, frozen=True):
 
 
 def server_facts(events: Mapping[str, tuple[Event, ...]]) -> tuple[ServerFact, ...]:
-    """All facts; one that a function states of what it is handed counts as its callers tell it, if there are any."""
+    """All facts; one that a function states of what it is handed counts as its callers tell it, if there are any.
+
+    And as theirs do, where they only hand it on.
+    """
     found = [one for key in sorted(events) for one in _of_function(key, events[key])]
     told = {(one.kind, one.location) for one in found if one.event.inner}
-    return tuple(one for one in found if one.event.inner or (one.kind, one.location) not in told)
+    known = {(one.kind, one.location) for one in found if one.event.inner and not one.is_handed_on}
+    return tuple(
+        one
+        for one in found
+        if (one.event.inner or (one.kind, one.location) not in told)
+        and not (one.is_handed_on and (one.kind, one.location) in known)
+    )
 
 
 def _of_function(key: str, events: tuple[Event, ...]) -> Iterator[ServerFact]:

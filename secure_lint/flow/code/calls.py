@@ -9,6 +9,7 @@ import msgspec
 
 from secure_lint.flow.code.accesses import part_got
 from secure_lint.flow.code.captures import note_invoked
+from secure_lint.flow.code.computed_calls import computed_member
 from secure_lint.flow.code.filled_arrays import may_be_filled
 from secure_lint.flow.code.frame import CallSite, Frame, PassedArgument, holder_by_name, written_form
 from secure_lint.flow.code.overloads import Overloads
@@ -33,6 +34,7 @@ from secure_lint.model.program import (
     Call,
     Expression,
     Function,
+    Index,
     Lambda,
     Member,
     Module,
@@ -87,6 +89,9 @@ class Calls:
             return self._named_result(frame, site, result)
         target = self._interpreter.evaluate(frame, callee)
         site = self._site(frame, (target.type or "").rpartition(".")[2], node, None, None)
+        computed = computed_member(self._interpreter, frame, callee, site) if isinstance(callee, Index) else None
+        if computed is not None and target.closure is None:
+            return self._on_value(frame, computed)
         arguments = tuple(argument.value for argument in site.arguments)
         if target.closure is None:
             found = self._modelled_value(frame, target, site)

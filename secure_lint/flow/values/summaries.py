@@ -138,7 +138,9 @@ def depends_on_parameter(value: Value) -> bool:
     """Whether the value, or a member of it, is or holds a parameter. What the object at hand holds is no parameter."""
     if value.alias is not None and value.alias.parameter != RECEIVER:
         return True
-    return any(taint.label.kind == "parameter" for taint in all_taints(value))
+    if any(taint.label.kind == "parameter" for taint in value.taints):
+        return True
+    return any(map(depends_on_parameter, (value.members or {}).values()))
 
 
 def substitute(value: Value, binding: Binding) -> Value:
