@@ -126,7 +126,8 @@ def _counts(match: SinkMatch, value: Value) -> bool:
         re.search(match.unless_constant, str(one.value)) for one in value.constants
     ):
         return False
-    if match.unrecorded and any(taint.label.kind == RECORD for taint in all_taints(value)):
+    of_record = any(taint.label.kind == RECORD for taint in all_taints(value))
+    if (match.unrecorded and of_record) or (match.of_record and not of_record):
         return False
     if not (match.spared_by or match.raw or match.whole):
         return True

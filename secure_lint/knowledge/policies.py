@@ -89,10 +89,10 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     asks that the record at the sink belongs to a user, and that nothing ties it to the caller. ``spared_by`` lists
     protections under which an origin does not count, ``unless_constant`` is a regular expression for a known constant,
     or the known beginning of a text, that spares it. ``raw`` asks that the code itself read it from where it comes,
-    ``unrecorded`` that nothing of a record of the server is in it. ``served`` asks that the product has
-    endpoints, ``kept`` that the record at the sink was looked up, or that the code of the endpoint saves some record.
-    ``input_at`` is the kind of sink at which arrives what the code works on: where other code calls the
-    function and nothing sensitive arrives there, only auditors see it.
+    ``unrecorded`` that nothing of a record of the server is in it, ``of_record`` that something is. ``served`` asks
+    that the product has endpoints, ``kept`` that the record at the sink was looked up, or that the code of the endpoint
+    saves some record. ``input_at`` is the kind of sink at which arrives what the code works on: where other code calls
+    the function and nothing sensitive arrives there, only auditors see it.
     """
 
     kinds: tuple[str, ...]
@@ -123,6 +123,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     unless_constant: str | None = None
     raw: bool = False
     unrecorded: bool = False
+    of_record: bool = False
     served: bool = False
     kept: bool = False
     input_at: str | None = None

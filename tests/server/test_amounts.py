@@ -1,0 +1,46 @@
+"""What an account holds, changed by a number that a client sends: one below zero gives where it should take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.server.trees import places_of
+
+APP = """
+from django.contrib.auth.decorators import login_required
+from django.db import models
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+
+
+class Account(models.Model):
+    user = models.ForeignKey("auth.User", on_delete=models.CASCADE)
+    balance = models.FloatField(default=0)
+
+
+@login_required
+def pay(request):
+    account = get_object_or_404(Account, user=request.user)
+    account.balance -= float(request.POST["amount"])
+    account.save()
+    return JsonResponse({})
+
+
+@login_required
+def pay_what_is_there(request):
+    account = get_object_or_404(Account, user=request.user)
+    amount = float(request.POST["amount"])
+    if not 0 < amount <= account.balance:
+        return JsonResponse({}, status=400)
+    account.balance -= amount
+    account.save()
+    return JsonResponse({})
+
+
+urlpatterns = [path("pay/", pay), path("pay/there/", pay_what_is_there)]
+"""
+
+
+def test_an_amount_that_may_be_negative(tmp_path: Path) -> None:
+    assert places_of(tmp_path, {"app.py": APP}, "unvalidated-input-stored") == [("app.py", 17)]
