@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.code.frame import CallSite, Frame
+from secure_lint.flow.code.overloads import bears_labels
 from secure_lint.flow.code.stubs import are_stubs
 from secure_lint.flow.models.ports import matching
 from secure_lint.flow.server.facts import marked
@@ -97,7 +98,12 @@ class Construction:
         """The value of ``T(...)`` for a type of the project, of a model, or of neither."""
         interpreter, program = self._interpreter, self._interpreter.program
         models: tuple[CallModel, ...] = ()
-        written = tuple(one for one in program.methods.get((qualified, CONSTRUCTOR), ()) if not self._is_derived(one))
+        constructors = self._constructors(qualified)
+        own = tuple(program.methods.get((qualified, CONSTRUCTOR), ()))
+        if qualified not in program.types:
+            # An extension adds to the constructors of the library's type, and takes none of them away.
+            constructors = own = tuple(one for one in own if bears_labels(one, site))
+        written = tuple(one for one in own if not self._is_derived(one))
         if not written or are_stubs(interpreter.index, written):
             # A constructor of the project calls that of the supertype itself, with other arguments.
             models = matching(site, interpreter.index.calls(program, qualified, CONSTRUCTOR))
@@ -105,7 +111,7 @@ class Construction:
         if models:
             result = interpreter.calls.effects.apply(frame, site, models)
             result = msgspec.structs.replace(result, type=result.type or qualified, is_type=False)
-        functions = interpreter.calls.overloads.fitting(self._constructors(qualified), site)
+        functions = interpreter.calls.overloads.fitting(constructors, site)
         if functions:
             result = self.construct(frame, functions, site, result)
             for model in interpreter.index.calls(program, qualified, CONSTRUCTOR):

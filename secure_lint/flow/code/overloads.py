@@ -81,6 +81,12 @@ def _is_object_for_plain(wanted: str | None, given: str | None) -> bool:
     return _BUILT_IN.get(wanted, "text") != "text" and simple_name(given) not in (*_BUILT_IN, "Object", "Any", "Number")
 
 
+def bears_labels(function: Function, site: CallSite) -> bool:
+    """Whether the function has a parameter for every argument that the call names."""
+    labels = {one.label or one.name for one in function.parameters}
+    return all(one.name is None or one.name in labels for one in site.arguments)
+
+
 def _takes(function: Function, count: int) -> bool:
     """Whether it takes this number of arguments; defaults and variadics considered."""
     required = sum(1 for one in function.parameters if one.default is None and not one.variadic)

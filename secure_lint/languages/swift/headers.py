@@ -13,6 +13,7 @@ from secure_lint.model.program import Annotation, Argument, Expression, Paramete
 Header = tuple[tuple[Annotation, ...], tuple[str, ...]]
 NO_HEADER: Header = ((), ())
 _VARIADIC = "..."
+_UNLABELLED = "_"
 
 
 def header_of(low: Lowering, node: Node) -> Header:
@@ -82,4 +83,6 @@ def _parameter(low: Lowering, node: Node, default: Expression | None, *, variadi
     if name is None:
         return Parameter("", annotated_type(low, node), low.span(node), annotations, default, variadic)
     held = low.name(name)
-    return Parameter(held.identifier, annotated_type(low, node), held.span, annotations, default, variadic)
+    external = node.child_by_field_id(g.FIELD_EXTERNAL)
+    label = None if external is None or low.text(external) == _UNLABELLED else low.text(external)
+    return Parameter(held.identifier, annotated_type(low, node), held.span, annotations, default, variadic, label)
