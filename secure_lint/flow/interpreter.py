@@ -27,8 +27,9 @@ from secure_lint.flow.code.frame import CallSite, Frame
 from secure_lint.flow.code.type_tests import told_tests
 from secure_lint.flow.models.declared import declared_summary
 from secure_lint.flow.models.emission import report_option
+from secure_lint.flow.models.object_texts import ObjectTexts
 from secure_lint.flow.models.stores import StoreProviders
-from secure_lint.flow.models.told_events import as_messages, told_events
+from secure_lint.flow.models.told_events import told_events
 from secure_lint.flow.revisions import Revisions
 from secure_lint.flow.server.request_handlers import Answering
 from secure_lint.flow.values.events import Event
@@ -105,6 +106,7 @@ class Interpreter:
         self.widget_accessors = frozenset(name for model in index.models for name in model.widget_accessors)
         self.reads = MemberReads(watched)
         self.fields = Fields(self)
+        self.texts = ObjectTexts(self)
         self.calls = Calls(self)
         self.accesses = Accesses(self)
         self.construction = Construction(self)
@@ -194,7 +196,8 @@ class Interpreter:
         if summary.inert:
             return summary.result
         binding = self._answered(frame, function, summary, self.bind(function, site))
-        shown = as_messages(self.program, binding) if summary.events else binding
+        in_messages = any(event.kind in self.data_sinks for event in summary.events)
+        shown = self.texts.handed_on(frame, site.location, binding) if in_messages else binding
         for event in summary.events:
             tests = told_tests(event.tests, binding.resolve, frame.guards)
             if tests is None:

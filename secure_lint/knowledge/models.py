@@ -25,6 +25,7 @@ from secure_lint.knowledge.binding_words import BindingModel
 from secure_lint.knowledge.call_words import CallBack, Keep, Open, Pass, Protect, Read, Sink, UnseenCallModel, Write
 from secure_lint.knowledge.entity_words import EntityModel, LiteralEntityModel, SchemaModel
 from secure_lint.knowledge.limit_words import LimitWords
+from secure_lint.knowledge.object_words import SerialisingModel, TextModel
 from secure_lint.knowledge.server_words import (
     ActionModel,
     Fact,
@@ -43,17 +44,6 @@ PORT = re.compile(
     r"^(receiver|return|around|decorated|module|written|arguments|list"
     r"|argument\((?:\d+(?:\|[A-Za-z_]\w*)*|last|\*\*|[A-Za-z_]\w*)\))((?:\.(?:[A-Za-z_$][\w-]*|\[\]))*)$"
 )
-
-
-class SerialisingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which members of an object serialisers leave out.
-
-    ``left_out`` are annotations of such members. ``listed_by`` are names of types inside a class whose entries are the
-    only members that are written.
-    """
-
-    left_out: frozenset[str] = frozenset()
-    listed_by: tuple[str, ...] = ()
 
 
 class OptionModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -352,9 +342,9 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     ``conventions`` are names that by convention hold an object of a type, where nothing tells another type.
     ``reflected`` are annotations of classes, fields and parameters whose objects a library reads as a whole.
     ``hands_on`` are methods that go through all attributes of their object and use none. ``serialising`` tells
-    what serialisers leave out of objects, ``wire`` by what names fields go over the wire, ``limits`` how values are
-    limited. ``named_by`` are packages in the imports of files that use the framework, or other texts in them
-    (``$.ajax``), where they name none of its types.
+    what serialisers leave out of objects, ``texts`` how objects read in texts, ``wire`` by what names fields go over
+    the wire, ``limits`` how values are limited. ``named_by`` are packages in the imports of files that use the
+    framework, or other texts in them (``$.ajax``), where they name none of its types.
     """
 
     model: str
@@ -392,6 +382,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     words: tuple[str, ...] = ()
     reflected: tuple[str, ...] = ()
     serialising: SerialisingModel | None = None
+    texts: TextModel | None = None
     wire: WireModel | None = None
     limits: LimitWords | None = None
     hands_on: tuple[str, ...] = ()

@@ -13,9 +13,9 @@ from secure_lint.knowledge.models import (
     GuardModel,
     Model,
     OptionModel,
-    SerialisingModel,
     TypeModel,
 )
+from secure_lint.knowledge.object_words import SerialisingModel, TextModel
 from secure_lint.knowledge.server_words import ParameterModel, RefusalModel
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
@@ -60,6 +60,7 @@ class ModelIndex:
         self.options: dict[tuple[str, str], list[OptionModel]] = defaultdict(list)
         self.packages: set[str] = set()
         self.serialised: dict[str, SerialisingModel] = {}
+        self.texts: dict[str, TextModel] = {}
         self._calls: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._free: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
         self._any_type: dict[tuple[str, str], list[CallModel]] = defaultdict(list)
@@ -97,6 +98,8 @@ class ModelIndex:
         """What a model says of names that mean something in one language only."""
         if model.serialising is not None:
             self.serialised[language] = model.serialising
+        if model.texts is not None:
+            self.texts[language] = model.texts
         self.refusals[language].extend(model.refusals)
         self.parameters[language].extend(model.parameters)
         self.named_results[language].extend((re.compile(one.named), one.origin) for one in model.results)

@@ -81,3 +81,19 @@ fun f(vault: Vault) {
 """
     )
     assert logged(interpreted) == {13}
+
+
+def test_a_text_that_is_logged_while_it_is_made_ends() -> None:
+    """An object whose method for its text hands it to a function that logs it."""
+    interpreted = kotlin(
+        """
+class Pump(val password: String) {
+    override fun toString(): String { note(this); return "pump $password" }
+}
+fun note(pump: Pump) { Log.d("pump", "asked for $pump") }
+fun f(pump: Pump) {
+    Log.d("pump", "is $pump")
+}
+"""
+    )
+    assert 14 in logged(interpreted)

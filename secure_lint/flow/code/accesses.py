@@ -94,9 +94,11 @@ class Accesses:
     def accessor(self, frame: Frame, site: CallSite) -> Value | None:
         """The result of a getter or setter that nobody wrote: one that is made of the field when the class is compiled.
 
-        What a setter sets of a record is reported, whoever wrote it.
+        So is the text of an object. What a setter sets of a record is reported, whoever wrote it.
         """
         receiver, program = site.receiver or UNKNOWN, self._interpreter.program
+        if self._interpreter.texts.is_asked_for(frame, site):
+            return self._interpreter.texts.in_text(frame, site.location, receiver)
         if frame.module.language in PLAIN_GETTERS and not site.arguments and receiver.type is not None:
             is_method = bool(program.method(receiver.type, site.name))
             return None if is_method else self._interpreter.fields.member(receiver, site.name)

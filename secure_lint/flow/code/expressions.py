@@ -9,7 +9,6 @@ from secure_lint.flow.code.frame import CONDITIONAL, Frame, guarded, written_for
 from secure_lint.flow.code.guards import guard_of
 from secure_lint.flow.code.type_tests import type_test
 from secure_lint.flow.models.emission import report_option
-from secure_lint.flow.models.told_events import as_text
 from secure_lint.flow.values.conditions import TypeTest
 from secure_lint.flow.values.known import single, single_text
 from secure_lint.flow.values.texts import concatenate, text_of
@@ -66,7 +65,9 @@ _LITERAL_TYPES = {
 
 def evaluate_template(interpreter: Interpreter, frame: Frame, node: Template) -> Value:
     """A string built from parts."""
-    return concatenate([as_text(interpreter.program, interpreter.evaluate(frame, part)) for part in node.parts])
+    location = frame.location(node.span)
+    parts = [interpreter.evaluate(frame, part) for part in node.parts]
+    return concatenate([interpreter.texts.in_text(frame, location, part) for part in parts])
 
 
 def evaluate_record(interpreter: Interpreter, frame: Frame, node: Record) -> Value:

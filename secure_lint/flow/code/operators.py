@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.code.frame import Frame
-from secure_lint.flow.models.told_events import as_text
 from secure_lint.flow.server.comparisons import of_operator
 from secure_lint.flow.values.known import single_number, single_truth
 from secure_lint.flow.values.texts import concatenate
@@ -48,7 +47,8 @@ def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) ->
     if operator == "+":
         if _is_function(interpreter, operands[-1]):
             return operands[-1]
-        return concatenate([as_text(interpreter.program, one) for one in operands])
+        location = frame.location(node.span)
+        return concatenate([interpreter.texts.in_text(frame, location, one) for one in operands])
     if operator == "-" and len(operands) == 1:
         return _negated(operands[0])
     if operator == "await" and operands:

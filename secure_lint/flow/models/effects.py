@@ -15,6 +15,7 @@ from secure_lint.flow.models.ciphering import ciphered, protection_of
 from secure_lint.flow.models.emission import emit, scaled
 from secure_lint.flow.models.filters import filtered
 from secure_lint.flow.models.kept_states import report_kept
+from secure_lint.flow.models.object_texts import MESSAGES
 from secure_lint.flow.models.ports import (
     arguments_behind,
     at_port,
@@ -28,6 +29,7 @@ from secure_lint.flow.models.ports import (
 )
 from secure_lint.flow.models.serialised import with_members_of
 from secure_lint.flow.models.sink_arguments import arriving, is_of_constants, name_at, with_answers
+from secure_lint.flow.models.type_origins import with_type_origin
 from secure_lint.flow.models.wrapping import unwrapped
 from secure_lint.flow.server.class_records import record_label, with_records
 from secure_lint.flow.server.comparisons import CALLER, report_comparison
@@ -290,6 +292,8 @@ class Effects:
         if sink.settled and isinstance(site.target, Name):
             frame.unsettled.append(Unsettled(site.target.identifier, sink, site, tuple(frame.guards)))
             return
+        if sink.kind in MESSAGES:
+            site = self._interpreter.texts.in_messages(frame, site)
         value = arriving(self._interpreter, site, sink, receiver, result)
         if sink.kind in self._interpreter.data_sinks:
             value = with_answers(self._interpreter, frame, site, sink.port, value)
@@ -330,6 +334,7 @@ class Effects:
     def _handed_over(self, site: CallSite, type_name: str) -> Value:
         """An object of a type that a call hands to a function: it stands for the store of the call's receiver."""
         value = Value(type=type_name, store=site.receiver.store if site.receiver is not None else None)
+        value = with_type_origin(self._interpreter, value, type_name, site.location, "origin")
         return self._interpreter.stores.provided(value, ())
 
     def _call_back(self, frame: Frame, site: CallSite, model: CallModel, result: Value) -> Value:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
-import msgspec
-
 from secure_lint.flow.code.frame import FAILURE
 from secure_lint.flow.values.events import Event
-from secure_lint.flow.values.summaries import MOST_EVENTS, Binding, event_depends
+from secure_lint.flow.values.summaries import MOST_EVENTS, event_depends
 from secure_lint.flow.values.value import Value, all_taints
 from secure_lint.knowledge.server_words import FACT_PARTS
-from secure_lint.link.program import Program
-
-_WRITES_ITSELF_OUT = frozenset({"toString", "__str__", "description"})
 
 
 def told_events(events: Iterable[Event], data_sinks: Set[str]) -> tuple[Event, ...]:
@@ -34,24 +29,3 @@ def told_events(events: Iterable[Event], data_sinks: Set[str]) -> tuple[Event, .
 
 def _tells(value: Value) -> bool:
     return any(taint.label.kind == "data" for taint in all_taints(value))
-
-
-def as_messages(program: Program, binding: Binding) -> Binding:
-    """The arguments as they appear in a message: an object whose class does not write it out shows nothing it holds."""
-    arguments = {position: as_text(program, value) for position, value in binding.arguments.items()}
-    return msgspec.structs.replace(binding, arguments=arguments)
-
-
-def as_text(program: Program, value: Value) -> Value:
-    """A value as it appears in a text: an object whose class does not write it out shows nothing it holds."""
-    return msgspec.structs.replace(value, members=None) if _is_mute(program, value) else value
-
-
-def _is_mute(program: Program, value: Value) -> bool:
-    declaration = program.types.get(value.type) if value.type is not None and value.members else None
-    if declaration is None or declaration.kind == "record" or "data" in declaration.modifiers:
-        return False
-    if declaration.annotations:
-        # Some of them have the method generated.
-        return False
-    return not any(program.methods.get((declaration.qualified, name)) for name in _WRITES_ITSELF_OUT)

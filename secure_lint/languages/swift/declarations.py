@@ -26,6 +26,7 @@ from secure_lint.model.program import Argument, Expression, Field, Literal, Name
 
 TYPES = frozenset((g.kind("class_declaration"), g.kind("protocol_declaration")))
 _EXTENSION = "extension"
+_STRUCT = "struct"
 _KINDS = {"protocol": "interface", "enum": "enum", _EXTENSION: _EXTENSION}
 _INHERITS = g.field("inherits_from")
 _RAW = g.field("raw_value")
@@ -69,7 +70,7 @@ def read_type(low: Lowering, node: Node) -> None:
             supertypes,
             annotations,
             tuple(fields),
-            words,
+            (*words, _STRUCT) if keyword == _STRUCT else words,
         ),
     )
 
@@ -87,7 +88,7 @@ def _complete(low: Lowering, node: Node, keyword: str, fields: list[Field], *, r
     """Add the constructor that the language gives to structs, and to enums that stand for values."""
     span = low.span(node)
     declared = any(one.name == CONSTRUCTOR and one.owner == low.owner for one in low.functions)
-    if keyword == "struct" and not declared:
+    if keyword == _STRUCT and not declared:
         low.functions.append(memberwise_constructor(low, fields, span))
     elif keyword == "enum" and raw:
         given = Parameter(_RAW_NAME, None, span)
