@@ -112,13 +112,19 @@ def _one_each(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def data_sinks(policies: Iterable[Policy]) -> frozenset[str]:
-    """Kinds of sink of which every policy asks for sensitive data: without a label nothing there matters."""
+    """Kinds of sink of which policies ask for sensitive data: without a label nothing there matters.
+
+    One that asks for all that comes from an origin asks for a label as well.
+    """
     asking: set[str] = set()
     others: set[str] = set()
     for policy in policies:
         for match in policy.any_of:
             if match.sink is not None:
-                (others if match.sink.data is None else asking).update(match.sink.kinds)
+                if match.sink.data is not None:
+                    asking.update(match.sink.kinds)
+                elif not match.sink.whole:
+                    others.update(match.sink.kinds)
             if match.implementation is not None:
                 others.update((*match.implementation.function.reaches, *match.implementation.function.without))
     return frozenset(asking - others)
