@@ -24,12 +24,12 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     A class is one if it has one of the annotations in ``annotated``, or a field with one of those in ``keyed``, or
     extends one of ``extending``.
     ``only`` restricts the attributes to fields with one of these annotations; ``without`` leaves out those with one of
-    these annotations or modifiers. ``column`` maps an annotation to the argument that names the column; ``converters``
-    are annotations that name a converter, and ``converting`` those of functions that make of any value of the type that
-    they take what is stored; ``generated`` maps an annotation of keys that the store makes up to the
-    argument that has to be true for that (empty: always); ``embedded`` are annotations of fields whose own class is
-    stored inside. ``stored_by`` are types whose implementations store objects of the class that is their last argument,
-    ``listed`` tells of those that fields of another class list.
+    these annotations or modifiers, or of one of these types. ``column`` maps an annotation to the argument that names
+    the column; ``converters`` are annotations that name a converter, and ``converting`` those of functions that make of
+    any value of the type that they take what is stored; ``generated`` maps an annotation of keys that the store makes
+    up to the argument that has to be true for that (empty: always); ``embedded`` are annotations of fields whose own
+    class is stored inside. ``stored_by`` are types whose implementations store objects of the class that is their last
+    argument, ``listed`` tells of those that fields of another class list.
     """
 
     engine: str
@@ -51,15 +51,17 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 class LiteralEntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Object literals outside of functions that describe stored entities, where no class does.
 
-    They are arguments of one of the functions ``called``; without these, all literals that have the members ``having``
-    and none of ``lacking``, which are then ``argument(0)``. ``name`` is the port of the entity's name, ``attributes``
-    that of an object with a member for each attribute or, with ``named``, of a list of objects each of which has the
-    attribute's name as that member. With ``used_with`` they count only in a product that imports one of these packages.
+    They are arguments of one of the functions or constructors ``called``; without these, all literals that have the
+    members ``having`` and none of ``lacking``, which are then ``argument(0)``. ``name`` is the port of the entity's
+    name, which is that of the variable where there is none. ``attributes`` is the port of an object with a member for
+    each attribute or, with ``named``, of a list of objects each of which has the attribute's name as that member, or of
+    calls that have it as an argument when it is a port. With ``used_with`` they count only in a product that imports
+    one of these packages.
     """
 
     engine: str
-    name: str
     attributes: str
+    name: str | None = None
     named: str | None = None
     called: tuple[str, ...] = ()
     having: tuple[str, ...] = ()

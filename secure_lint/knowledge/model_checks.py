@@ -67,7 +67,7 @@ def _check_literal_entities(document: Checked[Model], kinds: Kinds) -> None:
         document.expect((*at, "engine"), literal.engine, kinds.engines, "engine")
         if bool(literal.called) == bool(literal.having):
             raise document.mistake(at, "a literal is told by called or by having")
-        for port in (literal.name, literal.attributes):
+        for port in (literal.name or literal.attributes, literal.attributes):
             if not port.startswith("argument(") or PORT.match(port) is None:
                 raise document.mistake(at, f"{port!r} is no port of an argument")
 

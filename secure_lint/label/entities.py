@@ -26,6 +26,7 @@ from secure_lint.model.program import (
 )
 from secure_lint.model.schema import Attribute, Entity
 from secure_lint.model.span import Location
+from secure_lint.model.walking import last_name
 
 MOST_EMBEDDING = 4
 _MAPPED = frozenset({"annotation", "supertype"})
@@ -133,7 +134,7 @@ def _attributes(
     for place, field in (*own, *program.added_fields.get(declaration.qualified, ())):
         if "static" in field.modifiers or set(field.modifiers) & set(model.without):
             continue
-        if _first(program, module, field.annotations, model.without) is not None:
+        if _first(program, module, field.annotations, model.without) is not None or _type_of(field) in model.without:
             continue
         if any(_is_generated(annotation, model) for annotation in field.annotations):
             continue
@@ -149,6 +150,13 @@ def _attributes(
         inherited = program.types.get(parent)
         if inherited is not None and depth < MOST_EMBEDDING:
             yield from _attributes(program, program.module_of_type[parent], inherited, model, depth + 1)
+
+
+def _type_of(field: Field) -> str:
+    """The simple name of the type that a field is declared with, or of what it is made of at first."""
+    if field.type is not None:
+        return simple_name(bare(field.type))
+    return last_name(field.initial.callee) if isinstance(field.initial, Call) else ""
 
 
 def _attribute(program: Program, module: Module, field: Field, model: EntityModel) -> Attribute:

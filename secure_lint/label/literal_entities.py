@@ -8,7 +8,7 @@ from secure_lint.knowledge.entity_words import LiteralEntityModel
 from secure_lint.label.imported import imports_any
 from secure_lint.label.ports import parse_port
 from secure_lint.link.program import Program
-from secure_lint.model.program import Argument, Call, Expression, Literal, Module, Name, Record, Sequence
+from secure_lint.model.program import Argument, Call, Expression, Literal, Module, Name, New, Record, Sequence
 from secure_lint.model.schema import Attribute, Entity
 from secure_lint.model.span import Location
 from secure_lint.model.walking import all_of, last_name
@@ -37,32 +37,42 @@ def _fullness(entity: Entity) -> tuple[int, Location]:
 
 
 def _described(program: Program, module: Module, model: LiteralEntityModel) -> Iterator[Entity]:
-    for expression in _outside_functions(module):
+    for variable, expression in _outside_functions(module):
         if model.called:
-            for call in all_of(Call, expression):
+            calls: tuple[Call | New, ...] = (*all_of(Call, expression), *all_of(New, expression))
+            for call in calls:
                 if _called(program, module, call) in model.called:
-                    yield from _entity(program, module, model, call.arguments, call)
+                    yield from _entity(program, module, model, call.arguments, call, variable)
             continue
         for record in all_of(Record, expression):
             names = {one.name for one in record.fields}
             if names.issuperset(model.having) and names.isdisjoint(model.lacking):
-                yield from _entity(program, module, model, (Argument(record),), record)
+                yield from _entity(program, module, model, (Argument(record),), record, variable)
 
 
-def _outside_functions(module: Module) -> Iterator[Expression]:
+def _outside_functions(module: Module) -> Iterator[tuple[str, Expression]]:
+    """The values of variables outside of functions, each with the variable's name."""
     fields = (*module.fields, *(field for one in module.types for field in one.fields))
-    yield from (one.initial for one in fields if one.initial is not None)
+    yield from ((one.name, one.initial) for one in fields if one.initial is not None)
 
 
-def _called(program: Program, module: Module, call: Call) -> str:
-    return program.names.imports(module).get(last_name(call.callee), "")
+def _called(program: Program, module: Module, call: Call | New) -> str:
+    name = last_name(call.callee) if isinstance(call, Call) else call.type
+    imported = program.names.imports(module).get(name)
+    return program.names.resolve(module, name) if imported is None and name else imported or ""
 
 
 def _entity(
-    program: Program, module: Module, model: LiteralEntityModel, arguments: tuple[Argument, ...], whole: Call | Record
+    program: Program,
+    module: Module,
+    model: LiteralEntityModel,
+    arguments: tuple[Argument, ...],
+    whole: Call | New | Record,
+    variable: str,
 ) -> Iterator[Entity]:
-    named, held = (_at(program, module, arguments, port) for port in (model.name, model.attributes))
-    name = None if named is None else _text(named[1])
+    named = _at(program, module, arguments, model.name) if model.name is not None else None
+    held = _at(program, module, arguments, model.attributes)
+    name = variable if model.name is None else _text(named[1]) if named is not None else None
     attributes = () if held is None else tuple(_attributes(model, *held))
     if name is not None and attributes:
         yield Entity(
@@ -110,10 +120,18 @@ def _attributes(model: LiteralEntityModel, module: Module, held: Expression) -> 
                 yield _attribute(module, one.name, one.value)
     elif isinstance(held, Sequence) and model.named is not None:
         for item in held.items:
-            fields = item.fields if isinstance(item, Record) else ()
-            name = _text(next((one.value for one in fields if one.name == model.named), None))
+            name = _text(_naming(item, model.named))
             if name is not None:
                 yield _attribute(module, name, item)
+
+
+def _naming(item: Expression, named: str) -> Expression | None:
+    """What names an attribute: a member of an object that describes it, or an argument of the call that does."""
+    if isinstance(item, Call):
+        position = parse_port(named).position if named.startswith("argument") else None
+        return item.arguments[position].value if position is not None and position < len(item.arguments) else None
+    fields = item.fields if isinstance(item, Record) else ()
+    return next((one.value for one in fields if one.name == named), None)
 
 
 def _attribute(module: Module, name: str, described: Expression) -> Attribute:

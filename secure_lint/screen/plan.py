@@ -151,6 +151,11 @@ def _words(
             open_words.update(model.words)
             open_words.update(name for option in model.options for name in option.name)
             open_words.update(_declaration_words(model))
+            for name in _literal_words(model):
+                if model.named_by:
+                    gates.setdefault(name, set()).update(model.named_by)
+                else:
+                    open_words.add(name)
         for call in model.calls:
             if matters(call) and wanted(call):
                 _add_call(call, gates, open_words, heirs, makers)
@@ -173,12 +178,15 @@ def _declaration_words(model: Model) -> Iterator[str]:
         named = (*named, *entity.converting)
         listed = (*entity.listed.fields, *entity.listed.opened_by) if entity.listed is not None else ()
         yield from (simple_name(one) for one in (*named, *listed))
-    for literal in model.literal_entities:
-        yield from (simple_name(one) for one in literal.called)
     for schema in model.schemas:
         yield simple_name(schema.annotated)
     for binding in model.bindings:
         yield from (f"@{simple_name(one)}" for one in (*binding.handlers, *binding.records))
+
+
+def _literal_words(model: Model) -> Iterator[str]:
+    """The functions that describe entities by literals."""
+    yield from (simple_name(one) for literal in model.literal_entities for one in literal.called)
 
 
 def matters(call: CallModel) -> bool:

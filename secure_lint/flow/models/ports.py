@@ -183,7 +183,7 @@ def key_at(site: CallSite, port: str | None) -> Value | None:
     parsed = parse_port(port)
     if parsed.kind == "argument" and _given(site, parsed) is None:
         return None
-    if parsed.members and _at(site, parsed, UNKNOWN).member(parsed.members[0]) is None:
+    if parsed.members and recorded_at(site, port) is None:
         return None
     value = at_port(site, port)
     return None if is_null(value) else value
