@@ -277,3 +277,16 @@ class Table {
 }
 """
     assert written(kotlin("class Nothing", **{"Table.java": java})) == {("flag", "loc.precise")}
+
+
+def test_the_parts_of_what_a_loop_finds_are_new_variables() -> None:
+    body = """
+class Settings(private val preferences: SharedPreferences) {
+  var value: String = ""
+  fun keep(latitude: Double) {
+    for ((key, value) in mapOf("here" to latitude)) preferences.edit().putString("loop", value).apply()
+    mapOf("here" to latitude).forEach { (key, value) -> preferences.edit().putString("each", value).apply() }
+  }
+}
+"""
+    assert written(kotlin(body)) == {("loop", "loc.precise"), ("each", "loc.precise")}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.code.frame import CONDITIONAL, Frame, PassedArgument, join_variables
-from secure_lint.flow.code.statements import as_written, assign, execute_block
+from secure_lint.flow.code.statements import as_written, assign, declare, execute_block
 from secure_lint.flow.server.facts import listing
 from secure_lint.flow.server.records import record_in
 from secure_lint.flow.values.value import ELEMENT, Value, all_taints, merge_taints
@@ -84,8 +84,8 @@ def _bind_and_run(
         iterable = interpreter.evaluate(frame, statement.iterable)
         element = _element_of(interpreter, frame, iterable, statement.iterable.span)
         element = as_written(interpreter, frame, element, statement.type)
-        if isinstance(statement.target, Name):
-            frame.variables[statement.target.identifier] = element
+        if isinstance(statement.target, Name | Sequence):
+            declare(interpreter, frame, statement.target, element)
         else:
             assign(interpreter, frame, statement.target, element)
     elif statement.condition is not None:

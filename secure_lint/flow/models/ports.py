@@ -12,6 +12,7 @@ from secure_lint.flow.values.conditions import PARAMETER
 from secure_lint.flow.values.known import single_text
 from secure_lint.flow.values.summaries import RECEIVER
 from secure_lint.flow.values.value import (
+    ELEMENT,
     UNKNOWN,
     Constant,
     Label,
@@ -70,12 +71,16 @@ def _constant_matches(value: Value, pattern: str) -> bool:
 
 
 def at_port(site: CallSite, port: str, result: Value = UNKNOWN) -> Value:
-    """The value at a port of a call; unknown when the call has none there. A text has no members."""
+    """The value at a port of a call; unknown when the call has none there. A text has no members.
+
+    An element of a mapping may hold what any of its entries does.
+    """
     parsed = parse_port(port)
     value = _at(site, parsed, result)
     for name in parsed.members:
         text = any(isinstance(one.value, str) for one in value.constants)
-        value = value.member(name) or (UNKNOWN if text else Value(taints=parts_of(value.taints)))
+        taints = all_taints(value) if name == ELEMENT else value.taints
+        value = value.member(name) or (UNKNOWN if text else Value(taints=parts_of(taints)))
     return value
 
 
