@@ -25,13 +25,23 @@ _REFERENCE = re.compile(r"^@(?:\w[\w.]*:)?(\w+)/(\w+)$")
 
 def kept_holdings(analysed: Analysed) -> Iterator[Holding]:
     """The sensitive settings of all documents, in the order of the documents."""
-    models = [kept for model in analysed.index.models for kept in model.kept]
+    models = [kept for model in analysed.index.models for kept in model.kept if not _is_replaced(analysed, kept)]
     texts = resource_constants(analysed.program) if models else {}
     for path in sorted(analysed.program.documents):
         document = analysed.program.documents[path]
         for model in models:
             if document.kind == model.document:
                 yield from _of_document(analysed, document, model, texts)
+
+
+def _is_replaced(analysed: Analysed, model: KeptModel) -> bool:
+    """Whether the project puts a store of its own in the place of the platform's, and keeps nothing in that."""
+    program = analysed.program
+    own = {one for one in program.types if model.replaced_by and analysed.index.is_a(program, one, model.replaced_by)}
+    functions = (one for (owner, _), named in program.methods.items() if owner in own for one in named)
+    events = (event for one in functions for event in analysed.events_by_function.get(program.key_of(one), ()))
+    stores = (event.store for event in events if event.kind == "store.write")
+    return bool(own) and not any(store is not None and store.engine == model.engine for store in stores)
 
 
 def _of_document(

@@ -174,6 +174,6 @@ def _held_by(analysed: Analysed, store: StoreState, holdings: Sequence[Holding],
 
 
 def _same(store: StoreState, other: StoreState | None) -> bool:
-    return other is not None and (
-        store.location == other.location or (store.engine == other.engine and store.name == other.name is not None)
-    )
+    if other is None or store.engine != other.engine:
+        return False
+    return store.location == other.location or store.name == other.name is not None

@@ -322,7 +322,8 @@ class KeptModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
     ``path`` is a glob over the settings of documents of the kind ``document``: those whose value is the key. ``title``
     is the name, beside it, of the setting with the words that the user reads. ``without`` maps the name of a setting
-    beside it to a regular expression that spares the part.
+    beside it to a regular expression that spares the part. ``replaced_by`` are types of which a project makes its own
+    to keep the values elsewhere: nothing is known of the part where such a one never writes to the engine.
     """
 
     engine: str
@@ -330,6 +331,7 @@ class KeptModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     path: str
     title: str | None = None
     without: dict[str, str] = {}
+    replaced_by: tuple[str, ...] = ()
 
 
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
