@@ -18,6 +18,7 @@ SOURCES = "/src/main/"
 """Below this lies what a module of Gradle is built of, in whatever language."""
 
 _NUMBER = re.compile(r"\[\d+\]$")
+_BETWEEN_WORDS = re.compile(r"[-_.]")
 
 
 class Product:
@@ -54,7 +55,8 @@ class Product:
 
     def _is_sample(self, build: Document) -> bool:
         """Whether a module lies in a folder of samples: where nothing else is built, they are the product."""
-        return any(part in self._words.samples for part in PurePosixPath(build.path).parts[:-1])
+        words = (word for part in PurePosixPath(build.path).parts[:-1] for word in _BETWEEN_WORDS.split(part))
+        return any(word in self._words.samples for word in words)
 
     def _is_of_tests(self, build: Document) -> bool:
         """Whether a build file applies a plugin for tests, or hands frameworks for tests to the module's own code."""

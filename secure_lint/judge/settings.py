@@ -61,7 +61,7 @@ def _guilty(analysed: Analysed, document: Document, match: SettingMatch) -> Iter
             return
         anchor = path_globs(match.anchor or match.path)
         place = next((one for one in document.settings if anchor.match(plain_path(one.path))), None)
-        if place is not None:
+        if place is not None and _lacks_all(document, place, match.without):
             yield place, CERTAIN
         return
     if (match.app_has or match.app_lacks) and not _app_fits(analysed, document, match):
@@ -109,7 +109,11 @@ def _neighbours_fit(document: Document, setting: Setting, match: SettingMatch) -
         return False
     if any(has_neighbour(document, setting, name, pattern) for name, pattern in match.unless_beside.items()):
         return False
-    return not any(has_neighbour(document, setting, name, "") for name in match.without)
+    return _lacks_all(document, setting, match.without)
+
+
+def _lacks_all(document: Document, setting: Setting, names: Sequence[str]) -> bool:
+    return not any(has_neighbour(document, setting, name, "") for name in names)
 
 
 def has_neighbour(document: Document, setting: Setting, name: str, pattern: str) -> bool:

@@ -25,10 +25,10 @@ class OutsideProduct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``sources`` are globs of paths whose code is never part of it. A module of Gradle is for tests if it applies a
     plugin that fits ``test_plugins``, or under ``dependencies``, which are those of its own code, names ``at_least`` so
-    many different ones that fit ``test_frameworks``: apps now and then name one there by mistake. ``samples`` are names
-    of folders of modules that only show how the product is used. In the project of an app, files with the endings
-    ``scripts`` are scripts unless one of ``project_files`` lies beside or above them, where they are few beside those
-    with the endings ``app``.
+    many different ones that fit ``test_frameworks``: apps now and then name one there by mistake. ``samples`` are words
+    in the names of folders of modules that only show how the product is used. In the project of an app, files with the
+    endings ``scripts`` are scripts unless one of ``project_files`` lies beside or above them, where they are few beside
+    those with the endings ``app``.
     """
 
     sources: tuple[str, ...]

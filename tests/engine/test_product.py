@@ -50,7 +50,15 @@ def test_the_build_file_of_a_module_says_that_it_is_for_tests(
 APP = "plugins {\n  id 'com.android.application'\n}\n"
 
 
-@pytest.mark.parametrize(("modules", "shown"), [(("app", "samples/login"), {"app"}), (("samples/login",), {"samples"})])
+@pytest.mark.parametrize(
+    ("modules", "shown"),
+    [
+        (("app", "samples/login"), {"app"}),
+        (("app", "login-sample"), {"app"}),
+        (("samples/login",), {"samples"}),
+        (("login-sample",), {"login-sample"}),
+    ],
+)
 def test_samples_are_part_of_the_product_where_nothing_else_is_built(
     tmp_path: Path, modules: tuple[str, ...], shown: set[str]
 ) -> None:
