@@ -21,6 +21,7 @@ from secure_lint.languages.kotlin import (
 )
 from secure_lint.languages.kotlin import statements as local
 from secure_lint.languages.kotlin.comments import field_comments
+from secure_lint.languages.kotlin.outline import KotlinTree
 from secure_lint.languages.kotlin.reader import ExpressionHandler, Reader, Scope, StatementHandler, handlers
 from secure_lint.model.program import Block, Expression, Import, Module, Statement
 from secure_lint.text.source import SourceText
@@ -122,18 +123,17 @@ class KotlinFrontEnd:
         """Lower all declarations of ``source``, and the bodies that are wanted."""
         tree = recovery.parse(_PARSER, source)
         reader = Reader(tree, wanted, _HANDLERS)
-        module = _read_module(reader, script=source.path.endswith(".kts"))
+        module = _read_module(reader, tree, script=source.path.endswith(".kts"))
         problems = (*syntax.syntax_problems(tree, _is_empty_collection), *tree.problems)
         return ReadModule(module, problems, syntax.linter_comments(tree))
 
 
-def _read_module(reader: Reader, *, script: bool) -> Module:
+def _read_module(reader: Reader, tree: KotlinTree, *, script: bool) -> Module:
     package = ""
     imports: list[Import] = []
     top_level: list[Statement] = []
-    root = reader.tree.root
-    comments = field_comments(reader, root)
-    for node in root.children:
+    comments = field_comments(reader, tree.declarations)
+    for node in (*tree.header, *tree.declarations.children):
         kind = node.type
         if kind == "package_header":
             package = "".join(reader.text(part) for part in reader.named(node))
@@ -150,7 +150,7 @@ def _read_module(reader: Reader, *, script: bool) -> Module:
         types=tuple(reader.types),
         functions=tuple(reader.functions),
         fields=tuple(reader.fields),
-        top_level=Block(reader.span(root), tuple(top_level)) if script else None,
+        top_level=Block(reader.span(tree.root), tuple(top_level)) if script else None,
     )
 
 

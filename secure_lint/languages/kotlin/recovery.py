@@ -14,8 +14,10 @@ from itertools import pairwise
 import tree_sitter
 
 from secure_lint.languages import syntax
+from secure_lint.languages.kotlin.delegates import with_bodies
+from secure_lint.languages.kotlin.outline import KotlinTree, outlined
 from secure_lint.languages.kotlin.repairs import DECLARATION, MODIFIERS, REPAIRS, blank, join_headers, without_contexts
-from secure_lint.languages.syntax import SyntaxTree, errors
+from secure_lint.languages.syntax import errors
 from secure_lint.text.source import SourceText
 
 _ANNOTATION_LINE = rb"(?P<annotation>@[\w.:]+(?:\(.*\))?[ \t]*$)"
@@ -35,18 +37,19 @@ _MOST_PARTS = 400
 _DEEPEST_STATEMENT = 12
 
 
-def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
+def parse(parser: tree_sitter.Parser, source: SourceText) -> KotlinTree:
     """The tree of ``source``, of a repaired source if the grammar reads more of that.
 
     Parts that are left out to save the rest are reported in the tree.
     """
     data = without_contexts(source.data)
     whole = _closed(data)
-    tree = syntax.parse(parser, whole)
+    whole, tree = with_bodies(parser, whole, syntax.parse(parser, whole))
     if tree is not None and not tree.root_node.has_error:
-        return SyntaxTree(source, tree, repaired=whole is not data)
-    layout = join_headers(source.data)
-    mended = bytearray(without_contexts(layout))
+        return outlined(parser, source, whole, tree, repaired=len(whole) != len(data))
+    data = whole[: len(data)]
+    layout = join_headers(data)
+    mended = bytearray(layout)
     parts = list(_parts(layout, 0, len(layout), None))
     for start, end in parts:
         mended[start:end] = _mended(parser, bytes(mended[start:end]), inside=False)
@@ -54,12 +57,13 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> SyntaxTree:
     isolated = _isolate(parser, best, parts)
     if _error_size(parser, isolated) + _distance(best, isolated) < _error_size(parser, best):
         best = isolated
-    tree = syntax.parse(parser, _closed(best))
+    closed = _closed(best)
+    closed, tree = with_bodies(parser, closed, syntax.parse(parser, closed))
     if tree is None:
-        result = SyntaxTree(source, parser.parse(b""))
+        result = KotlinTree(source, parser.parse(b""))
         result.report("the parser does not come to an end", source.span(0, len(source.data)))
         return result
-    result = SyntaxTree(source, tree, repaired=True)
+    result = outlined(parser, source, closed, tree, repaired=True)
     for start, end in _lost(data, best):
         result.report("syntax error", source.span(start, end))
     return result
