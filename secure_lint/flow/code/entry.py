@@ -9,12 +9,13 @@ import msgspec
 
 from secure_lint.flow.code.defaults import may_be_left_out
 from secure_lint.flow.code.frame import Frame
+from secure_lint.flow.models.type_arguments import with_elements
 from secure_lint.flow.models.type_origins import with_type_origin
 from secure_lint.flow.server.outside_parameters import Given, given_origins, marks_of
 from secure_lint.flow.server.schemas import is_opened
 from secure_lint.flow.server.type_aliases import parameter_type
 from secure_lint.flow.values.summaries import RECEIVER, parameter_label
-from secure_lint.flow.values.value import ELEMENT, GIVEN, REQUEST, Alias, Label, Taint, Trace, Value
+from secure_lint.flow.values.value import GIVEN, REQUEST, Alias, Label, Taint, Trace, Value
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import type_argument
 from secure_lint.model.finding import Step
@@ -105,6 +106,5 @@ def _parameter(
     if inner is not None:
         element = interpreter.program.names.resolve(frame.module, inner)
         value = interpreter.names.made_of(value, element, name, step.location)
-        if element in interpreter.program.types:
-            value = value.with_member(ELEMENT, Value(type=element))
+        value = with_elements(interpreter, frame.module, value, parameter.type)
     return interpreter.stores.provided(value, parameter.annotations)

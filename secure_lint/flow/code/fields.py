@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.code.frame import Frame
+from secure_lint.flow.models.type_arguments import with_elements
 from secure_lint.flow.server.comparisons import of_class, of_member
 from secure_lint.flow.values.givers import Givers, doubted
 from secure_lint.flow.values.server_labels import RECORD
@@ -24,7 +25,6 @@ from secure_lint.flow.values.value import (
     parts_of,
 )
 from secure_lint.link.modules import DEFAULT
-from secure_lint.link.type_names import type_argument
 from secure_lint.model.program import Call, Field, Lambda, Module
 from secure_lint.model.span import Location
 from secure_lint.sensitivity.subject import Role
@@ -266,12 +266,9 @@ class Fields:
         return self._interpreter.stores.provided(value, field.annotations) if value.store is None else value
 
     def _declared(self, value: Value, module: Module, text: str) -> Value:
-        """The value, of the type that a field is declared with; what a modelled generic type is of is known."""
-        interpreter = self._interpreter
-        value = value.with_type(interpreter.program.names.resolve(module, text))
-        inner = type_argument(text) if value.type in interpreter.index.types else None
-        element = interpreter.program.names.resolve(module, inner) if inner is not None else None
-        return value.with_member(ELEMENT, Value(type=element)) if element in interpreter.program.types else value
+        """The value, of the type that a field is declared with; what a collection is of is known."""
+        value = value.with_type(self._interpreter.program.names.resolve(module, text))
+        return with_elements(self._interpreter, module, value, text)
 
     def initial(self, module: Module, field: Field, owner: str | None) -> Value:
         """The value that a field starts with; evaluated once."""

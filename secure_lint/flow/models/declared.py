@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from secure_lint.flow.code.frame import Frame
 from secure_lint.flow.models.told_events import told_events
+from secure_lint.flow.models.type_arguments import with_elements
 from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.summaries import NO_SUMMARY, Summary, parameter_label
-from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Alias, Taint, Trace, Value
+from secure_lint.flow.values.value import UNKNOWN, Alias, Taint, Trace, Value
 from secure_lint.knowledge.call_words import Sink
 from secure_lint.knowledge.models import DeclarationModel
 from secure_lint.label.matching import ModelIndex
 from secure_lint.label.ports import parse_port
 from secure_lint.link.program import Program
-from secure_lint.link.type_names import type_argument
 from secure_lint.model.finding import Step
 from secure_lint.model.program import Annotation, Function, Module
 
@@ -94,19 +94,12 @@ def declared_summary(interpreter: Interpreter, function: Function, key: str) -> 
     program = interpreter.program
     result = UNKNOWN
     if function.returns is not None:
-        value = _of_type(interpreter, program.module_of(function), function.returns)
+        module = program.module_of(function)
+        value = Value(type=program.names.resolve(module, function.returns))
+        value = with_elements(interpreter, module, value, function.returns)
         result = interpreter.stores.provided(value, function.annotations)
     if not is_declared(program, interpreter.index, function):
         return Summary(result=result) if function.returns is not None else NO_SUMMARY
     events = interpreter.events[key] = declared_events(interpreter, function)
     summary = interpreter.summaries[key] = Summary(result=result, events=told_events(events, interpreter.data_sinks))
     return summary
-
-
-def _of_type(interpreter: Interpreter, module: Module, text: str) -> Value:
-    """A value of a type; of a collection of objects of the project it is known what the elements are."""
-    value = Value(type=interpreter.program.names.resolve(module, text))
-    inner = type_argument(text)
-    element = _of_type(interpreter, module, inner) if inner is not None else UNKNOWN
-    known = element.type in interpreter.program.types or element.members
-    return value.with_member(ELEMENT, element) if known else value

@@ -1,9 +1,10 @@
-"""What the declarations of the project say of the generic types of a library that its own types extend."""
+"""What the declarations of the project say of generic types: what a collection is of, what its own types extend."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,9 +13,23 @@ from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value
 from secure_lint.knowledge.models import CallModel
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import type_argument
-from secure_lint.model.program import Function
+from secure_lint.model.program import Function, Module
+
+if TYPE_CHECKING:
+    from secure_lint.flow.interpreter import Interpreter
 
 _MOST_ARGUMENTS = 3
+
+
+def with_elements(interpreter: Interpreter, module: Module, value: Value, text: str | None) -> Value:
+    """A value with what its elements are, where it is declared as a collection of objects of the project."""
+    inner = type_argument(text)
+    if inner is None or value.member(ELEMENT) is not None:
+        return value
+    element = Value(type=interpreter.program.names.resolve(module, inner))
+    element = with_elements(interpreter, module, element, inner)
+    known = element.type in interpreter.program.types or element.members
+    return value.with_member(ELEMENT, element) if known else value
 
 
 def as_declared(

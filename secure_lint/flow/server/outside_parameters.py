@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.code.frame import written_form
-from secure_lint.flow.server.annotated import declarations
+from secure_lint.flow.server.annotated import declarations, meanings
 from secure_lint.flow.server.decorator_owners import holder_of
 from secure_lint.flow.server.type_aliases import aliased, calls_in, parameter_type
 from secure_lint.flow.values.value import Protection
@@ -179,10 +179,10 @@ def _marks(interpreter: Interpreter, module: Module, parameter: Parameter) -> It
 def _meanings(
     interpreter: Interpreter, module: Module, annotations: tuple[Annotation, ...], function: Function | None = None
 ) -> Iterator[str]:
-    """The names of annotations as written and as resolved; of a method of a variable, its name in each of its types."""
+    """What annotations mean, as written and as resolved; of a method of a variable, its name in each of its types."""
     for annotation in annotations:
         yield annotation.name
-        yield interpreter.program.names.resolve(module, annotation.name)
+        yield from meanings(interpreter.program, module, (annotation,))
         owner, _, last = annotation.name.rpartition(".")
         holder = holder_of(interpreter.program, module, function, owner) if owner else None
         if holder is not None:
