@@ -52,12 +52,16 @@ def outlined(
 ) -> KotlinTree:
     """The tree of a file from that of ``text``, a form of it of the same length."""
     root = tree.root_node
-    if not source.path.endswith(_SCRIPT) and any(map(_is_misread, root.children)):
+    misread = [] if source.path.endswith(_SCRIPT) else [node for node in root.children if _is_misread(node)]
+    if misread:
         header = tuple(node for node in root.children if node.type in _HEADER)
         members = _as_members(parser, text, header)
         if members is not None and _unread(members.root_node) <= _unread(root):
             return KotlinTree(source, members, header, members.root_node.children[-1].children[-1], repaired=repaired)
-    return KotlinTree(source, tree, repaired=repaired)
+    result = KotlinTree(source, tree, repaired=repaired)
+    for node in misread:
+        result.report("syntax error", result.span(node))
+    return result
 
 
 def _is_misread(node: tree_sitter.Node) -> bool:

@@ -25,7 +25,7 @@ _CONTEXT_PREFIX = rb"(?:context[ \t]*\([^()\n]*\)\s*)?"
 _START = re.compile(
     rb"^([ \t]*)(?:" + _CONTEXT_PREFIX + MODIFIERS + DECLARATION + rb"|" + _ANNOTATION_LINE + rb")", re.MULTILINE
 )
-_HARMLESS = re.compile(rb"[;\s]*|@\w+")
+_HARMLESS = re.compile(rb"[;\s$]*|@\w+")
 _SPACE = ord(" ")
 _OPEN_ANNOTATION = re.compile(rb"@\S*+\Z")
 _TYPE_HEAD = re.compile(rb"\b(?:class|interface|object)\b")

@@ -25,6 +25,7 @@ _SOFT_KEYWORD = re.compile(
     rb"(?<![\w.])(?:abstract|annotation|data|enum|expect|actual|external|final|infix|inline|inner|internal|lateinit|open"
     rb"|operator|override|private|protected|public|sealed|suspend|tailrec|value)(?=\()"
 )
+_DOLLARS = re.compile(rb"\$\$+(?=\")")
 _CLOSING = re.compile(rb"(?<=[^\s{;,]) (?=\})")
 _TYPE_LINE = re.compile(rb"^.*\b(?:class|interface|object)\b.*\{.*\}.*$", re.MULTILINE)
 
@@ -61,6 +62,11 @@ def _close_gaps(data: bytes) -> bytes:
     return _SPLIT_ELSE.sub(lambda match: b" " * len(match[0]), data)
 
 
+def _without_dollars(data: bytes) -> bytes:
+    """``$$"costs $5"``: a string in which two signs begin what is filled in."""
+    return _DOLLARS.sub(_spaces, data)
+
+
 def _plain_names(data: bytes) -> bytes:
     """``open()``: the grammar takes the name for a modifier; names are read from the file, so a change is not seen."""
     return _SOFT_KEYWORD.sub(lambda match: match[0].upper(), data)
@@ -85,4 +91,11 @@ def _spaces(match: re.Match[bytes]) -> bytes:
     return blank(match[0])
 
 
-REPAIRS: tuple[Repair, ...] = (_close_gaps, _plain_names, _close_types, _close_lines, _without_guards)
+REPAIRS: tuple[Repair, ...] = (
+    _close_gaps,
+    _plain_names,
+    _close_types,
+    _close_lines,
+    _without_guards,
+    _without_dollars,
+)

@@ -105,3 +105,16 @@ def test_the_body_of_a_type_that_delegates_is_read(text: str, body: str) -> None
     assert result.problems == ()
     assert {"z", "y"} <= {one.name for one in result.module.functions}
     assert {"One", "Last"} <= {one.name for one in result.module.types}
+
+
+def test_what_cannot_be_read_is_a_problem() -> None:
+    """A misread declaration in a file that the class around it does not mend, for another fault."""
+    result = read("package app\n\n@A @B\nclass One {\n    fun z() {}\n}\n\nval x = ((\n")
+    assert [one.partial for one in result.problems]
+
+
+def test_strings_with_two_dollars() -> None:
+    """They are newer than the grammar."""
+    result = read('package app\n\nprivate val ID = Id($$"$one")\n\n@A\n@B\ninternal fun One() {\n    w()\n}\n')
+    assert result.problems == ()
+    assert [one.name for one in result.module.functions] == ["One"]
