@@ -108,6 +108,8 @@ def test_a_module_is_named_by_its_path(path: str, package: str) -> None:
         ("../../../outside", "outside"),
         ("node:crypto", "crypto"),
         ("@scope/package/deep", "@scope/package/deep"),
+        ("chart.js", "chart.js"),
+        ("@/api/client.js", "@/api/client"),
     ],
 )
 def test_an_import_names_the_module_that_it_means(specifier: str, name: str) -> None:
