@@ -165,6 +165,7 @@ INTERNAL_SINKS = {
     "server.owner-asked",
     "server.refuse",
     "server.role-asked",
+    "server.sender-asked",
     "store.ddl",
 }
 """Read by the analysis itself: definitions of tables give entities."""
