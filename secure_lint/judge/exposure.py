@@ -61,14 +61,18 @@ def exposure_of(analysed: Analysed, match: SinkMatch, event: Event) -> Exposure 
     doubtful = match.ownership and (
         _is_shared(analysed, event, endpoint, owner)
         or is_staffs(analysed, endpoint)
-        or _is_entrance(analysed, endpoint)
+        or _is_entrance(analysed, endpoint, owner)
     )
     return Exposure({"endpoint": shown(endpoint), "owner": whose}, tuple(steps), doubtful)
 
 
-def _is_entrance(analysed: Analysed, endpoint: Endpoint) -> bool:
-    """Whether an endpoint is by its names one for callers whom nobody knows yet, as a login is."""
-    return not endpoint.guards and not endpoint.opened and is_open(analysed, endpoint)
+def _is_entrance(analysed: Analysed, endpoint: Endpoint, owner: str) -> bool:
+    """Whether an endpoint is by its names one for callers whom nobody knows yet, as a login is, or for their accounts.
+
+    A guard for all requests often stands before these as well, for want of a better place.
+    """
+    unknown = owner == ITSELF or not endpoint.guards
+    return unknown and not endpoint.opened and is_open(analysed, endpoint)
 
 
 def _is_shared(analysed: Analysed, event: Event, endpoint: Endpoint, owner: str) -> bool:
@@ -161,14 +165,18 @@ def _owner(analysed: Analysed, event: Event) -> str | None:
     """The attribute by which the record at a sink belongs to a user, unless the query asks for the caller's own.
 
     What a query asks for by the key of an owner has one. Only these count where records are listed. A query for what
-    only the right person was sent yields nobody else's.
+    only the right person was sent, or by that, yields nobody else's, and one for the records of somebody whom the
+    server knows none that a client chooses.
     """
     if CALLER in (*origins(event.store_value), *origins(event.value)):
         return None
     ownership = analysed.server.ownership
     members = sorted((event.value.members or {}).items())
+    if ownership.is_asked_for(event.value):
+        return None
     sent = [key for key, one in members if REQUEST in origins(one)]
-    if any(re.search(analysed.kinds.server.secret, joined_words(key)) for key in sent):
+    proofs = (*sent, (event.name.type or record_name(event.name)).rpartition(".")[2])
+    if any(re.search(analysed.kinds.server.secret, joined_words(one)) for one in proofs):
         return None
     asked = next((key for key in sent if ownership.names_owner(key)), None)
     if event.kind == READ or asked is not None:

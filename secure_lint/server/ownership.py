@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from secure_lint.flow.values.value import REQUEST, Value, origins
 from secure_lint.knowledge.kinds import ServerWords
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, simple_name, type_argument
@@ -66,6 +67,13 @@ class Ownership:
         name = joined_words(attribute)
         return bool(self._owner.search(name)) and not self._shared.search(name)
 
+    def is_asked_for(self, query: Value) -> bool:
+        """Whether a query asks, among other things, for records of an owner whom the client does not choose."""
+        return any(
+            self.is_asked_for(one) or (REQUEST not in origins(one) and self.says_owner(key.rpartition("__")[2]))
+            for key, one in (query.members or {}).items()
+        )
+
     def _declared(self, name: str, depth: int) -> str | None:
         key = record_key(name)
         if depth > DEEPEST:
@@ -73,7 +81,10 @@ class Ownership:
         if key not in self._entities:
             qualified = self._by_name.get(key.replace("_", ""))
             return self._attribute(qualified, depth) if qualified is not None else None
-        attributes = self._entities[key]
+        names = [joined_words(one.name) for one in self._entities[key]]
+        attributes = [
+            one for one, name in zip(self._entities[key], names, strict=True) if not _is_credential(name, names)
+        ]
         for one in attributes:
             named = self._owner.search(joined_words(one.name))
             if (named and (one.refers or _is_key(one.name))) or any(map(self.is_principal, one.refers)):
@@ -98,7 +109,9 @@ class Ownership:
         return found
 
     def _owners(self, type_name: str, depth: int) -> Iterator[str]:
-        fields = [(module, field) for module, field in self._fields(type_name) if self._counts(field)]
+        counted = [(module, field) for module, field in self._fields(type_name) if self._counts(field)]
+        names = [joined_words(field.name) for _, field in counted]
+        fields = [one for one, name in zip(counted, names, strict=True) if not _is_credential(name, names)]
         for module, field in fields:
             targets = self._targets(module, field)
             named = self._owner.search(joined_words(field.name))
@@ -213,3 +226,8 @@ def _of_table(text: str) -> str:
         table = head.rpartition(".")[2]
         return table.removesuffix("s")
     return last
+
+
+def _is_credential(name: str, names: list[str]) -> bool:
+    """Whether an attribute names half of a credential (``client_id`` beside ``client_secret``), and nobody."""
+    return name.endswith("_id") and f"{name.removesuffix('_id')}_secret" in names

@@ -70,13 +70,15 @@ class Server:
             self._by_resource[endpoint.resource].append(endpoint)
         asked = (one for one in by_kind.get(ASKED, ()) if CALLER in origins(one.value))
         compared = (*by_kind.get(COMPARED, ()), *asked)
-        self._compared = _places_by_record(compared)
+        found = [one for kind in FINDS for one in by_kind.get(kind, ())]
+        self._compared = _with_belonging(_places_by_record(compared), found)
         self._known_callers = _places_by_record(one for one in compared if CALLER in origins(one.value))
         self._compared_sources = _places_by_source(compared)
         self._owner_asked = _owners_asked(compared, self.ownership)
         self._compared_finds: dict[Location | str, list[Event]] = defaultdict(list)
-        for event in (one for kind in FINDS for one in by_kind.get(kind, ())):
-            for source in _sources(event.value) if _of_record(event, self._compared) else ():
+        for event in found:
+            tied = bool(_of_record(event, self._compared)) or self._is_scoped(event)
+            for source in _sources(event.value) if tied else ():
                 self._compared_finds[source].append(event)
         self._changed = _places_by_record(event for kind in _CHANGES for event in by_kind.get(kind, ()))
         self._asked_roles = Roles(program)
@@ -109,18 +111,30 @@ class Server:
     def is_compared(self, event: Event, endpoint: Endpoint) -> bool:
         """Whether the record that a look-up yields is compared with the caller in the code of an endpoint.
 
-        Or the record that another one there yields, which asks for the same: first it is read, then it is changed. Or
-        what is called an owner there, of something that was made of a record.
+        Or the record that another one there yields, which asks for the same: first it is read, then it is changed. That
+        one may have asked for the owner as well. Or
+        one that the look-up asks for: a thread of a forum. Or what is called an owner there, of something that was made
+        of a record.
         """
-        if _runs(endpoint.code, (*_of_record(event, self._compared), *self._owner_asked)):
+        within = (place for name in _records_in(event) for place in self._compared.get(name, ()))
+        if _runs(endpoint.code, (*_of_record(event, self._compared), *within, *self._owner_asked)):
             return True
         alike = (one for source in _sources(event.value) for one in self._compared_finds.get(source, ()))
         return any(
             record_name(one.name) == record_name(event.name)
             and _runs(endpoint.code, (one.location,))
-            and _runs(endpoint.code, _of_record(one, self._compared))
+            and (self._was_scoped(one, event) or _runs(endpoint.code, _of_record(one, self._compared)))
             for one in alike
         )
+
+    def _was_scoped(self, first: Event, event: Event) -> bool:
+        """Whether a look-up before another one, in the same file, was for the record of a known owner."""
+        before = first.location.span.start_line < event.location.span.start_line
+        return before and first.location.path == event.location.path and self._is_scoped(first)
+
+    def _is_scoped(self, event: Event) -> bool:
+        """Whether a look-up asks for the caller's own record, or that of an owner whom the client does not choose."""
+        return CALLER in origins(event.value) or self.ownership.is_asked_for(event.value)
 
     def is_asked_for_caller(self, event: Event, endpoint: Endpoint) -> bool:
         """Whether what a look-up asks for was compared with the caller before: the request names the caller itself."""
@@ -186,6 +200,23 @@ def _places_by_record(events: Iterable[Event]) -> Mapping[str, tuple[Location, .
             if taint.label.kind == RECORD:
                 found[taint.label.name].append(event.location)
     return {name: tuple(dict.fromkeys(places)) for name, places in found.items()}
+
+
+def _with_belonging(
+    compared: Mapping[str, tuple[Location, ...]], found: Iterable[Event]
+) -> Mapping[str, tuple[Location, ...]]:
+    """The places of comparisons by record; a record by which a compared one was found (its order) is compared, too."""
+    all_places = {name: list(places) for name, places in compared.items()}
+    for event in found:
+        places = _of_record(event, compared)
+        for name in _records_in(event) if places else ():
+            all_places.setdefault(name, []).extend(places)
+    return {name: tuple(dict.fromkeys(places)) for name, places in all_places.items()}
+
+
+def _records_in(event: Event) -> Iterator[str]:
+    """The records that a look-up asks for, or whose members it asks for, by the places where they were looked up."""
+    yield from (one.label.name for one in all_taints(event.value) if one.label.kind == RECORD)
 
 
 def _owners_asked(compared: Iterable[Event], ownership: Ownership) -> tuple[Location, ...]:

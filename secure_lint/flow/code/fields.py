@@ -9,8 +9,8 @@ import msgspec
 from secure_lint.flow.code.frame import Frame
 from secure_lint.flow.models.type_arguments import with_elements
 from secure_lint.flow.server.comparisons import of_class, of_member
+from secure_lint.flow.server.records import is_record, is_sent
 from secure_lint.flow.values.givers import Givers, doubted
-from secure_lint.flow.values.server_labels import RECORD
 from secure_lint.flow.values.summaries import RECEIVER
 from secure_lint.flow.values.value import (
     DEEPEST_MEMBERS,
@@ -128,7 +128,7 @@ class Fields:
             self._interpreter.wanted.type(receiver.type)
             return self._in_module(receiver.type, name)
         value = self._value(found[0], found[1])
-        if any(taint.label.kind == RECORD for taint in receiver.taints):
+        if any(map(is_sent, value.taints)) and is_record(self._interpreter, receiver):
             # What other code was sent and stored is the server's own by now.
             value = of_class(value)
         alias = receiver.alias.of_member(name) if receiver.alias is not None else None
