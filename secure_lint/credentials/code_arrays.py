@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from secure_lint.credentials.assignments import Assignment, Form, NamedPredicate
 from secure_lint.credentials.lexical import Lexed
 
-_BYTE = rb"(?:\(\s?byte\s?\)\s?)?-?(?:0[xX][0-9A-Fa-f]{1,2}|[0-9]{1,3})(?![\w.])"
+_BYTE = rb"(?:\(\s?byte\s?\)\s?)?-?(?:0[xX][0-9A-Fa-f]{1,2}|[0-9]{1,3})(?:\.toByte\(\))?(?![\w.])"
 _CHARACTER = rb"'(?:[^'\\\n]|\\.)'"
 _ARRAY = re.compile(
     rb"[\w$]{0,80}(?:\s{0,4}\[\s{0,4}\w{0,20}\s{0,4}\])?(?:\s{0,4}:\s{0,4}[\w<>\[\]?.]{1,40})?\s{0,20}=\s{0,20}"
@@ -20,7 +20,7 @@ _ARRAY = re.compile(
 )
 """An array given to a name: ``key = {0x3a, ...}``, ``key = byteArrayOf(58, ...)``, ``char[] password = {'a', ...}``."""
 
-_NUMBER, _LETTER = re.compile(rb"-?(?:0[xX][0-9A-Fa-f]{1,2}|[0-9]{1,3})(?![\w.])"), re.compile(_CHARACTER)
+_NUMBER, _LETTER = re.compile(rb"-?(?:0[xX][0-9A-Fa-f]{1,2}|[0-9]{1,3})(?![\w])"), re.compile(_CHARACTER)
 _WORD = re.compile(rb"[\w$]{1,80}")
 _KEY_SIZES = frozenset({16, 24, 32, 48, 64})
 """Bytes of the keys of common ciphers and signatures (AES, ChaCha20, HMAC, Curve25519)."""
