@@ -137,7 +137,7 @@ class CredentialJudge:
 
     def _case(self, one: Candidate) -> str:
         """Which policy speaks of a candidate."""
-        if one.role is Role.PUBLIC or SHARED in one.notes:
+        if one.role is Role.PUBLIC or (SHARED in one.notes and self._aggravation(one) is None):
             return "public"
         place = self._places.of(one)
         if self._is_identifier(one, place):

@@ -16,6 +16,7 @@ from secure_lint.text.source import SourceText
 
 _LOOPBACK = re.compile(rb"""["'](?:\w{2,10}://)?(?:127\.0\.0\.1|localhost|\[?::1\]?)(?:[:/][^"'\n]{0,80})?["']""")
 _DEMONSTRATES = re.compile(rb"""["'](?:https?://)demo[.\-][^"'\n]{1,80}["']""")
+_LONGEST_COMMENT = 4000
 _COMMENT = re.compile(rb"[ \t]*(?:#(?!!)|;)")
 _LONGEST_RECORD = 800
 _DEEPEST = 2
@@ -123,6 +124,9 @@ def _is_also_from_outside(data: bytes, name: str) -> bool:
 
 
 def _is_commented(data: bytes, place: int) -> bool:
-    """Whether the line of a value begins with the mark of a comment."""
+    """Whether the line of a value begins with the mark of a comment, or a comment of XML holds it."""
     start = data.rfind(b"\n", 0, place) + 1
+    least = max(0, place - _LONGEST_COMMENT)
+    if data.rfind(b"<!--", least, place) > data.rfind(b"-->", least, place):
+        return True
     return _COMMENT.match(data, start, place) is not None

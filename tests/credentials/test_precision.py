@@ -92,6 +92,22 @@ def scanned(root: Path, files: dict[str, str], *, select: tuple[str, ...] = CODE
         ),
         ("App/Api.swift", 'Parse.initialize(with: ParseClientConfiguration { $0.clientKey = "' + KEY + '" })\n'),
         ("src/state.json", '{"account": {"token": "asdffdsfsdfsdfsdfs", "uid": "kjsdf913"}}\n'),
+        (
+            "src/config.js",
+            'const config = {\n  apiKey: "'
+            + joined("AIzaSy", "B4gQk7mZ0xWc8Vt2Lr6Np1Jd5Hf9Ys3Eu")
+            + '",\n  authDomain: "walks.firebaseapp.com",\n};\n',
+        ),
+        (".vs/config/applicationhost.config", f'<providers><add name="a" sessionKey="{KEY}" /></providers>\n'),
+        (
+            "App/Hub.cs",
+            'const string Hub = "Endpoint=sb://walks.test/;SharedAccessKeyName=DefaultListenSharedAccessSignature;'
+            + joined("SharedAccessKey=", "poAGipkEoEHPkhwKA6u2", 'SswrV9XQmZaiSj8hN3mr";\n'),
+        ),
+        ("src/Maker.kt", 'val passwordChars = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"\n'),
+        ("src/form.js", "validate({ password: 'required|min:8', token: 'string|nullable' });\n"),
+        ("assets/config/dev.json", f'{{"segment_api_key": "{KEY}"}}\n'),
+        ("App.config", '<!-- <add name="a" connectionString="Server=pc;User ID=sa;Password=tr0utsa;" /> -->\n'),
         ("google-services.json.example", '{"current_key": "AIzb' + KEY + '"}\n'),
         ("src/Settings.m", 'label.text = NSLocalizedStringFromTable(@"settings_change_password", @"Vector", nil);\n'),
     ],
@@ -309,6 +325,10 @@ def test_what_ships_is_known_when_nothing_in_the_list_names_a_credential(tmp_pat
         ("Dockerfile", f"ENV GPG_PASSPHRASE={KEY}\n"),
         ("App/Api.swift", f'Client.start(with: Options {{ $0.clientKey = "{KEY}" }})\n'),
         ("ui/login.kv", '<Login>:\n    password: "tr0ut-m0on"\n'),
+        (
+            "src/config.js",
+            'const maps = "' + joined("AIzaSy", "B4gQk7mZ0xWc8Vt2Lr6Np1Jd5Hf9Ys3Eu") + '";\n',
+        ),
     ],
 )
 def test_their_like_counts(tmp_path: Path, path: str, text: str) -> None:
