@@ -14,7 +14,8 @@ from secure_lint.model.program import Assign, Call, Cast, Expression, Literal, M
 from secure_lint.model.span import Span
 
 _AVAILABLE = "available"
-_CASE = "case"
+CASE = "case"
+"""Stands for what a case asks where the model has no word for it."""
 
 
 def condition(low: Lowering, nodes: Sequence[Node], span: Span) -> Expression:
@@ -55,9 +56,9 @@ def _test(low: Lowering, nodes: list[Node]) -> Expression | None:
     if value_node is None:
         return None
     value = low.expression(value_node)
-    if first.type == _CASE:
+    if first.type == CASE:
         low.out.extend(_bindings(low, nodes[:-1], value))
-        return Operator(low.span(first), "is", (value, Literal(low.span(first), "class", _CASE)))
+        return Operator(low.span(first), "is", (value, Literal(low.span(first), "class", CASE)))
     return value
 
 
@@ -131,10 +132,10 @@ def _case_test(low: Lowering, pattern: Node, subject: Expression) -> Expression 
     named = next((child for child in children if child.kind_id == g.NAME), None)
     if named is not None and children[0].kind_id in {g.NAME, g.VALUE_BINDING}:
         return Operator(span, "==", (subject, Literal(low.span(named), "member", f".{low.text(named)}")))
-    values = [child for child in children if is_value(low, child)]
-    if len(children) == 1 and values and values[0].kind_id != g.RANGE:
+    values = [child for child in children if is_value(low, child) or child.kind_id in g.RANGES]
+    if len(children) == 1 and values and values[0].kind_id not in g.RANGES:
         return Operator(span, "==", (subject, low.expression(values[0])))
-    return None if not values else Operator(span, "is", (subject, Literal(span, "class", _CASE)))
+    return None if not values else Operator(span, "is", (subject, Literal(span, "class", CASE)))
 
 
 def targets(low: Lowering, pattern: Node) -> Expression:

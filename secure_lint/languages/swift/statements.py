@@ -11,7 +11,7 @@ from secure_lint.languages.swift import grammar as g
 from secure_lint.languages.swift.expressions import is_value
 from secure_lint.languages.swift.headers import annotated_type
 from secure_lint.languages.swift.lowering import Lowering
-from secure_lint.languages.swift.patterns import bound_names, case, condition, targets
+from secure_lint.languages.swift.patterns import CASE, bound_names, case, condition, targets
 from secure_lint.model.program import (
     Assign,
     Block,
@@ -21,6 +21,7 @@ from secure_lint.model.program import (
     Handler,
     If,
     Lambda,
+    Literal,
     Loop,
     Name,
     Operator,
@@ -177,18 +178,22 @@ def guard(low: Lowering, node: Node) -> None:
 def switch(low: Lowering, node: Node) -> None:
     """``switch``; anything but a name is computed once, before."""
     subject = low.subject(low.part(node, g.FIELD_EXPRESSION))
+    span = low.span(node)
     branches: list[tuple[Expression, Block]] = []
     otherwise: Block | None = None
     for entry in node.children:
         if entry.kind_id != g.SWITCH_ENTRY:
             continue
         test, block = _entry(low, entry, subject)
-        if test is None:
-            otherwise = block
-        else:
+        if test is not None:
             branches.append((test, block))
+            continue
+        if otherwise is not None:
+            # The one before it asks for something that is not understood.
+            branches.append((Operator(span, "is", (subject, Literal(span, "class", CASE))), otherwise))
+        otherwise = block
     if branches:
-        low.out.append(if_chain(low.span(node), branches, otherwise))
+        low.out.append(if_chain(span, branches, otherwise))
     elif otherwise is not None:
         low.out.append(otherwise)
 

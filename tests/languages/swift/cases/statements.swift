@@ -79,3 +79,11 @@ func logged(_ secret: String) {
     print("end")
     #endif
 }
+
+func answered(_ status: Int) {
+    switch status {
+    case ..<200: wait()
+    case 300...: refuse(status)
+    default: accept()
+    }
+}
