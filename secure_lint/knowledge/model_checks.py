@@ -97,6 +97,15 @@ def check_data_of_types(documents: Iterable[Checked[Model]], data_types: Collect
 _WHOSE = ("annotated", "marked", "marking", "beside", "handler_of", "of_actions", "routed")
 
 
+def _check_named_results(document: Checked[Model], kinds: Kinds) -> None:
+    for index, result in enumerate(document.value.results):
+        if result.origin is not None:
+            document.expect(("results", index, "origin"), result.origin, kinds.origins, "origin")
+        if result.protection is not None:
+            document.expect(("results", index, "protection"), result.protection, kinds.protections, "protection")
+        document.expect_expression(("results", index, "named"), result.named)
+
+
 def _check_surroundings(document: Checked[Model], kinds: Kinds) -> None:
     """What a model says of parameters and of settings."""
     model = document.value
@@ -108,9 +117,7 @@ def _check_surroundings(document: Checked[Model], kinds: Kinds) -> None:
         for pattern in (*binding.spared.values(), *binding.hiding.values()):
             document.expect_expression(("bindings", index), pattern)
     _check_conventions(document)
-    for index, result in enumerate(model.results):
-        document.expect(("results", index, "origin"), result.origin, kinds.origins, "origin")
-        document.expect_expression(("results", index, "named"), result.named)
+    _check_named_results(document, kinds)
     for index, operation in enumerate(model.operations):
         document.expect(("operations", index, "origin"), operation.origin, kinds.origins, "origin")
         if operation.path.count("**") != 1:

@@ -165,11 +165,13 @@ class NamedResultModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     """Calls whose written name says by convention where the result comes from: ``SecurityUtils.getUserId()``.
 
     ``named`` is a regular expression for the last two names that the source writes, in small letters with words joined
-    by ``_``: ``security_utils_get_user_id``.
+    by ``_``: ``security_utils_get_user_id``. Instead of an ``origin`` it may say which ``protection`` the result has:
+    that holds for code that nobody sees, of which nothing else is known.
     """
 
     named: str
-    origin: str
+    origin: str | None = None
+    protection: str | None = None
 
 
 class FileRouteModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

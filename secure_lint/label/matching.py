@@ -16,7 +16,7 @@ from secure_lint.knowledge.models import (
     TypeModel,
 )
 from secure_lint.knowledge.object_words import SerialisingModel, TextModel
-from secure_lint.knowledge.server_words import ParameterModel, RefusalModel
+from secure_lint.knowledge.server_words import NamedResultModel, ParameterModel, RefusalModel
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import Module
@@ -52,7 +52,7 @@ class ModelIndex:
         self.refusing = frozenset(map(simple_name, _refusing(self.models)))
         self.refusals: dict[str, list[RefusalModel]] = defaultdict(list)
         self.asking: dict[str, list[re.Pattern[str]]] = defaultdict(list)
-        self.named_results: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
+        self.named_results: dict[str, list[tuple[re.Pattern[str], NamedResultModel]]] = defaultdict(list)
         self.unseen: dict[str, list[tuple[re.Pattern[str], CallModel]]] = defaultdict(list)
         self.decorators: frozenset[str] = frozenset(map(simple_name, _decorators(self.models)))
         self.globals: dict[tuple[str, str], str] = {}
@@ -102,7 +102,7 @@ class ModelIndex:
             self.texts[language] = model.texts
         self.refusals[language].extend(model.refusals)
         self.parameters[language].extend(model.parameters)
-        self.named_results[language].extend((re.compile(one.named), one.origin) for one in model.results)
+        self.named_results[language].extend((re.compile(one.named), one) for one in model.results)
         self.unseen[language].extend(
             (re.compile(one.named), CallModel(name=(), sinks=one.sinks, drops=True)) for one in model.unseen
         )

@@ -8,7 +8,8 @@ import msgspec
 
 from secure_lint.flow.code.frame import CallSite, Frame
 from secure_lint.flow.server.comparisons import report_asking
-from secure_lint.flow.values.value import Label, Taint, Trace, Value, merge_taints
+from secure_lint.flow.values.value import UNKNOWN, Label, Protection, Taint, Trace, Value, merge_taints, protected
+from secure_lint.knowledge.server_words import NamedResultModel
 from secure_lint.model.finding import Step
 from secure_lint.sensitivity.words import parts
 
@@ -21,7 +22,7 @@ class NamedResults:
 
     def __init__(self, interpreter: Interpreter) -> None:
         self._interpreter = interpreter
-        self._memory: dict[tuple[str, str], str | None] = {}
+        self._memory: dict[tuple[str, str], NamedResultModel | None] = {}
         self._asking: dict[tuple[str, str], bool] = {}
 
     def note_asking(self, frame: Frame, site: CallSite) -> None:
@@ -36,19 +37,22 @@ class NamedResults:
                 report_asking(frame, site)
 
     def labelled(self, value: Value, site: CallSite, language: str) -> Value:
-        """The result of a call, labelled with the origin that its name says."""
+        """The result of a call with what its name says of it: an origin, or what code did to it that nobody sees."""
         key = (language, site.written)
         if key not in self._memory:
-            self._memory[key] = self._origin(*key)
-        origin = self._memory[key]
-        if origin is None or value.is_type or (value.exact and value.constants):
+            self._memory[key] = self._model(*key)
+        model = self._memory[key]
+        if model is None or value.is_type or (value.exact and value.constants):
             return value
+        if model.protection is not None:
+            return protected(UNKNOWN, Protection(model.protection)) if value == UNKNOWN else value
+        origin = model.origin or ""
         taint = Taint(Label("origin", origin, site.name), Trace(Step(site.location, f"`{site.written}`: {origin}")))
         return msgspec.structs.replace(value, taints=merge_taints(value.taints, (taint,)))
 
-    def _origin(self, language: str, written: str) -> str | None:
+    def _model(self, language: str, written: str) -> NamedResultModel | None:
         models = self._interpreter.index.named_results.get(language)
         if not models:
             return None
         words = "_".join(parts(written))
-        return next((origin for pattern, origin in models if pattern.search(words)), None)
+        return next((model for pattern, model in models if pattern.search(words)), None)
