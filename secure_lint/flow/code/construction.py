@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.code.frame import CallSite, Frame
-from secure_lint.flow.code.overloads import bears_labels
+from secure_lint.flow.code.overloads import may_be_meant
 from secure_lint.flow.code.stubs import are_stubs
 from secure_lint.flow.models.ports import matching
 from secure_lint.flow.server.facts import marked
@@ -100,9 +100,9 @@ class Construction:
         models: tuple[CallModel, ...] = ()
         constructors = self._constructors(qualified)
         own = tuple(program.methods.get((qualified, CONSTRUCTOR), ()))
-        if qualified not in program.types:
-            # An extension adds to the constructors of the library's type, and takes none of them away.
-            constructors = own = tuple(one for one in own if bears_labels(one, site))
+        if not any(may_be_meant(one, site) for one in constructors):
+            # It means one of the library: an extension adds to its constructors, a class may inherit them.
+            constructors = own = ()
         written = tuple(one for one in own if not self._is_derived(one))
         if not written or are_stubs(interpreter.index, written):
             # A constructor of the project calls that of the supertype itself, with other arguments.

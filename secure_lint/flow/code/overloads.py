@@ -81,8 +81,10 @@ def _is_object_for_plain(wanted: str | None, given: str | None) -> bool:
     return _BUILT_IN.get(wanted, "text") != "text" and simple_name(given) not in (*_BUILT_IN, "Object", "Any", "Number")
 
 
-def bears_labels(function: Function, site: CallSite) -> bool:
-    """Whether the function has a parameter for every argument that the call names."""
+def may_be_meant(function: Function, site: CallSite) -> bool:
+    """Whether the function takes as many arguments as the call has, and has a parameter for each that it names."""
+    if not site.loose and not _takes(function, len(site.arguments)):
+        return False
     labels = {one.label or one.name for one in function.parameters}
     return all(one.name is None or one.name in labels for one in site.arguments)
 
