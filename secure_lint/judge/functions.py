@@ -12,18 +12,22 @@ from secure_lint.knowledge.policies import FunctionMatch, ImplementationMatch, P
 from secure_lint.model.finding import Finding
 from secure_lint.model.program import (
     Block,
+    Call,
     Evaluate,
     Expression,
     Function,
     If,
     Lambda,
     Literal,
+    Name,
     Operator,
+    Parameter,
     Return,
     Statement,
     Try,
 )
 from secure_lint.model.span import Location
+from secure_lint.model.walking import all_of
 
 
 def behaves(analysed: Analysed, value: Value, wanted: FunctionMatch) -> bool:
@@ -35,6 +39,9 @@ def behaves(analysed: Analysed, value: Value, wanted: FunctionMatch) -> bool:
         named = analysed.program.function_of(value.closure.function or "")
         if named is not None:
             return _function_behaves(analysed, named, wanted)
+        if wanted.blind:
+            node = value.closure.node
+            return _is_blind(analysed, node.parameters, node.body)
         return _body_behaves(value.closure.node.body, wanted)
     if value.type is None or value.type not in analysed.program.types:
         return False
@@ -101,7 +108,24 @@ def _function_behaves(analysed: Analysed, function: Function, wanted: FunctionMa
         return False
     if any(event.kind in wanted.without for event in events):
         return False
+    if wanted.blind:
+        return _is_blind(analysed, function.parameters, function.body)
     return (wanted.returns is None and not wanted.empty) or _body_behaves(function.body, wanted)
+
+
+def _is_blind(analysed: Analysed, parameters: tuple[Parameter, ...], body: Block) -> bool:
+    """Whether a function answers with a setting, whatever it is handed.
+
+    What another function answers is not known, and one that asks whether this is a debug build is another matter.
+    """
+    names = {one.identifier for one in all_of(Name, body)}
+    if not parameters or names & {one.name for one in parameters} or names & analysed.index.guards.keys():
+        return False
+    returned = list(_returned(body, last=True))
+    answers = [one for one in returned if one is not None and not _is_literal(one, False)]
+    settings = [one for one in answers if not isinstance(one, Literal)]
+    switched = bool(settings) or len(answers) < len(returned)
+    return bool(answers) and switched and not any(next(all_of(Call, one), None) for one in answers)
 
 
 def _hands_back(analysed: Analysed, function: Function, result: Value) -> bool:

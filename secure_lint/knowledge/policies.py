@@ -58,7 +58,8 @@ class FunctionMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
 
     ``returns`` is the only constant it returns; ``never_throws`` that nothing in it can refuse. ``reaches`` lists sinks
     of which it reaches one on every way, ``without`` sinks of which it reaches none. ``hands_back`` says that what it
-    returns is its argument, at most in another form: nothing protects it, and nothing unknown is called.
+    returns is its argument, at most in another form: nothing protects it, and nothing unknown is called. ``blind`` says
+    that it looks at nothing that it is handed and need not refuse: a setting decides.
     """
 
     returns: str | int | bool | None = None
@@ -67,6 +68,7 @@ class FunctionMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     without: tuple[str, ...] = ()
     hands_back: bool = False
     empty: bool = False
+    blind: bool = False
 
 
 class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
