@@ -44,3 +44,36 @@ urlpatterns = [path("pay/", pay), path("pay/there/", pay_what_is_there)]
 
 def test_an_amount_that_may_be_negative(tmp_path: Path) -> None:
     assert places_of(tmp_path, {"app.py": APP}, "unvalidated-input-stored") == [("app.py", 17)]
+
+
+TRANSFERS = """
+from fastapi import Depends, FastAPI
+from sqlalchemy import Column, Float, Integer
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from callers import caller, session
+
+app = FastAPI()
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Purse(Base):
+    __tablename__ = "purses"
+    id = Column(Integer, primary_key=True)
+    balance = Column(Float)
+
+
+@app.post("/transfer")
+def transfer(amount: float, user=Depends(caller), db: Session = Depends(session)):
+    target = db.query(Purse).filter(Purse.id == user.purse_id).first()
+    target.balance += amount
+    db.commit()
+    return {}
+"""
+
+
+def test_an_amount_that_is_a_parameter(tmp_path: Path) -> None:
+    assert places_of(tmp_path, {"app.py": TRANSFERS}, "unvalidated-input-stored") == [("app.py", 24)]
