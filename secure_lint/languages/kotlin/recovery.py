@@ -16,7 +16,15 @@ import tree_sitter
 from secure_lint.languages import syntax
 from secure_lint.languages.kotlin.delegates import with_bodies
 from secure_lint.languages.kotlin.outline import KotlinTree, outlined
-from secure_lint.languages.kotlin.repairs import DECLARATION, MODIFIERS, REPAIRS, blank, join_headers, without_contexts
+from secure_lint.languages.kotlin.repairs import (
+    DECLARATION,
+    MODIFIERS,
+    REPAIRS,
+    blank,
+    join_headers,
+    without_contexts,
+    without_groups,
+)
 from secure_lint.languages.syntax import errors
 from secure_lint.text.source import SourceText
 
@@ -25,7 +33,7 @@ _CONTEXT_PREFIX = rb"(?:context[ \t]*\([^()\n]*\)\s*)?"
 _START = re.compile(
     rb"^([ \t]*)(?:" + _CONTEXT_PREFIX + MODIFIERS + DECLARATION + rb"|" + _ANNOTATION_LINE + rb")", re.MULTILINE
 )
-_HARMLESS = re.compile(rb"[;\s$]*|@\w+")
+_HARMLESS = re.compile(rb"[;,()\s$]*|@\w+")
 _SPACE = ord(" ")
 _OPEN_ANNOTATION = re.compile(rb"@\S*+\Z")
 _TYPE_HEAD = re.compile(rb"\b(?:class|interface|object)\b")
@@ -42,7 +50,7 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> KotlinTree:
 
     Parts that are left out to save the rest are reported in the tree.
     """
-    data = without_contexts(source.data)
+    data = without_groups(without_contexts(source.data))
     whole = _closed(data)
     whole, tree = with_bodies(parser, whole, syntax.parse(parser, whole))
     if tree is not None and not tree.root_node.has_error:

@@ -25,6 +25,11 @@ _SOFT_KEYWORD = re.compile(
     rb"(?<![\w.])(?:abstract|annotation|data|enum|expect|actual|external|final|infix|inline|inner|internal|lateinit|open"
     rb"|operator|override|private|protected|public|sealed|suspend|tailrec|value)(?=\()"
 )
+_SUSPENDED = re.compile(rb"(?<![\w.])suspend(?=[ \t]*\{)")
+_GROUPED_TYPE = re.compile(
+    rb"(?P<head>(?:@\w+|\bsuspend)[ \t]+)\((?P<type>(?:[\w.<>]+\.)?\([^()]*\)\s*->\s*[\w.<>?, ]+)\)(?=\s*[,)=?\n])"
+)
+_LAST_TYPE = re.compile(rb",(?=\s*>)")
 _DOLLARS = re.compile(rb"\$\$+(?=\")")
 _CLOSING = re.compile(rb"(?<=[^\s{;,]) (?=\})")
 _TYPE_LINE = re.compile(rb"^.*\b(?:class|interface|object)\b.*\{.*\}.*$", re.MULTILINE)
@@ -35,6 +40,11 @@ Repair = Callable[[bytes], bytes]
 def without_contexts(data: bytes) -> bytes:
     """``context(Logger) fun …``, which the grammar takes for a call."""
     return _CONTEXT.sub(_spaces, data) if b"context(" in data or b"context (" in data else data
+
+
+def without_groups(data: bytes) -> bytes:
+    """``suspend (Timeline.() -> Unit)``: the grammar wants no parentheses around the type of a function."""
+    return _GROUPED_TYPE.sub(lambda match: match["head"] + b" " + match["type"] + b" ", data)
 
 
 def join_headers(data: bytes) -> bytes:
@@ -55,9 +65,9 @@ def _without_guards(data: bytes) -> bytes:
 
 
 def _close_gaps(data: bytes) -> bytes:
-    """``{ a -> ; }``, ``val a; get() = 1``, an annotated accessor, ``if (a) for …``, ``else`` after an assignment."""
+    """``{ a -> ; }``, ``val a; get() = 1``, an annotated accessor, ``if (a) for …``, ``else`` after all, ``A<B,>``."""
     data = _EMPTY_LAMBDA.sub(lambda match: b"->" + b" " * (len(match[0]) - 2), data)
-    for pattern in (_SPLIT_GETTER, _ACCESSOR_ANNOTATION, _LOOP_CONDITION):
+    for pattern in (_SPLIT_GETTER, _ACCESSOR_ANNOTATION, _LOOP_CONDITION, _LAST_TYPE):
         data = pattern.sub(_spaces, data)
     return _SPLIT_ELSE.sub(lambda match: b" " * len(match[0]), data)
 
@@ -68,8 +78,10 @@ def _without_dollars(data: bytes) -> bytes:
 
 
 def _plain_names(data: bytes) -> bytes:
-    """``open()``: the grammar takes the name for a modifier; names are read from the file, so a change is not seen."""
-    return _SOFT_KEYWORD.sub(lambda match: match[0].upper(), data)
+    """``open()``, ``suspend { }``: the grammar takes the name for a modifier; names are read from the file."""
+    for name in (_SOFT_KEYWORD, _SUSPENDED):
+        data = name.sub(lambda match: match[0].upper(), data)
+    return data
 
 
 def _close_types(data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Annotated declarations outside types, some of which the grammar takes for statements."""
+"""What the grammar misreads although it is valid: annotated declarations, delegates, forms that are newer than it."""
 
 from __future__ import annotations
 
@@ -118,3 +118,19 @@ def test_strings_with_two_dollars() -> None:
     result = read('package app\n\nprivate val ID = Id($$"$one")\n\n@A\n@B\ninternal fun One() {\n    w()\n}\n')
     assert result.problems == ()
     assert [one.name for one in result.module.functions] == ["One"]
+
+
+NEWER = [
+    "fun z() {\n    val x = 1\n    suspend {\n        w()\n    }.run()\n}",
+    "class One : Base<\n    A,\n    B,\n    >(\n    1,\n) {\n    fun z() {}\n}",
+    "fun z(block: suspend (Timeline.() -> Unit)) {\n    w(block)\n}",
+    "fun z(text: @Composable (() -> String), x: Int) {\n    w(text)\n}",
+]
+
+
+@pytest.mark.parametrize("text", NEWER)
+def test_forms_that_the_grammar_does_not_know(text: str) -> None:
+    result = read(f"package app\n\n{text}\n\n{REST}")
+    assert result.problems == ()
+    assert {"z", "y"} <= {one.name for one in result.module.functions}
+    assert "w" in repr(result.module.functions) or "class" in text
