@@ -38,6 +38,8 @@ from secure_lint.sensitivity.subject import Role, Subject
         # a certificate is pinned by its hash, and keys of OpenPGP go by their ids
         (Subject("hash", Role.ATTRIBUTE, "String", "CertificatePin"), None),
         (Subject("pref_openpgp_key_encrypt", Role.KEY), None),
+        (Subject("countryPhoneCode"), None),
+        (Subject("phoneCode"), "cred.otp"),
     ],
 )
 def test_a_name_has_its_data_type(classifier: Classifier, subject: Subject, data_type: str | None) -> None:
