@@ -12,12 +12,6 @@ from secure_lint.credentials.calls import CallModel
 from secure_lint.credentials.matching import is_inside_base64
 
 _IDENTIFIER = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
-_NAME = _IDENTIFIER + b".-"
-"""The characters of an identifier, and of the name of a setting."""
-
-_JOINTS = (b".", b"-")
-"""What joins the parts of the name of a setting."""
-
 _LONGEST_SIDE = 80
 _MOST_NAMES = 20_000
 
@@ -65,23 +59,15 @@ class WordSearch:
                 if named and not is_inside_base64(data, start, end):
                     words.append(start)
             elif data[start:end] == self._consumers[index - self._word_count]:
-                bounds = _run_at(data, start, end, _IDENTIFIER)
+                bounds = _run_at(data, start, end)
                 if self._takes_one(data[slice(*bounds)].decode("ascii")):
                     calls.append(bounds)
         return Hits(tuple(words), tuple(calls))
 
     def _name_at(self, data: bytes, start: int, end: int) -> _Run:
-        """The name in which a word stands, and whether it may be that of a credential, rather than ``keyboard``.
-
-        An identifier that says nothing alone may be a part of a longer name, that of a setting (``smtp.pass``).
-        """
-        first, last = _run_at(data, start, end, _IDENTIFIER)
-        if self._named(data[first:last].decode("ascii")):
-            return first, last, True
-        if data[first - 1 : first] not in _JOINTS and data[last : last + 1] not in _JOINTS:
-            return first, last, False
-        around = _run_at(data, start, end, _NAME)
-        return first, last, self._named(data[slice(*around)].decode("ascii"))
+        """The identifier in which a word stands, and whether it may name a credential, rather than ``keyboard``."""
+        first, last = _run_at(data, start, end)
+        return first, last, self._named(data[first:last].decode("ascii"))
 
     def _takes_one(self, call: str) -> bool:
         """Whether calls of this name take a credential; remembers the names of a scan."""
@@ -93,7 +79,7 @@ class WordSearch:
         return known
 
 
-def _run_at(data: bytes, start: int, end: int, kind: bytes) -> tuple[int, int]:
-    """The byte range of the characters of ``kind`` around ``[start, end)``, up to 80 bytes more on each side."""
+def _run_at(data: bytes, start: int, end: int) -> tuple[int, int]:
+    """The byte range of the identifier around ``[start, end)``, up to 80 bytes more on each side."""
     before, after = data[max(0, start - _LONGEST_SIDE) : start], data[end : end + _LONGEST_SIDE]
-    return start - len(before) + len(before.rstrip(kind)), end + len(after) - len(after.lstrip(kind))
+    return start - len(before) + len(before.rstrip(_IDENTIFIER)), end + len(after) - len(after.lstrip(_IDENTIFIER))
