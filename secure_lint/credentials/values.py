@@ -31,7 +31,7 @@ _LETTERS_IN_ORDER = "abcdefghijklmnopqrstuvwxyz"
 _LONG_COUNT, _MOSTLY = 16, 0.66
 """In random hexadecimal one character in eight is a neighbour of the one before; what is shorter looks never random."""
 
-_LEAST_SIGNS, _GAP, _NEARLY = 24, 2, 0.85
+_LEAST_SIGNS, _NEARLY = 24, 0.85
 _LONG_FORM = 12
 
 _LONGEST = 4000
@@ -313,8 +313,8 @@ def _is_alphabet(text: str) -> bool:
     lowered = text.lower()
     if len(text) > len(_LETTERS_IN_ORDER) and _LETTERS_IN_ORDER in lowered:
         return True
-    steps = sum(0 < ord(second) - ord(first) <= _GAP for first, second in itertools.pairwise(text))
-    return len(text) >= _LEAST_SIGNS and steps >= _NEARLY * (len(text) - 1)
+    steps = sum(ord(second) - ord(first) == 1 for first, second in itertools.pairwise(text))
+    return text.isalnum() and len(text) >= _LEAST_SIGNS and steps >= _NEARLY * (len(text) - 1)
 
 
 def _is_signs(text: str) -> bool:
