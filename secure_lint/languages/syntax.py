@@ -224,6 +224,11 @@ def errors(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
             pending.extend(reversed(node.children))
 
 
+def unread(root: tree_sitter.Node) -> int:
+    """Bytes of source that a tree has in errors, and one for each error: a missing node has no bytes."""
+    return sum(node.end_byte - node.start_byte + 1 for node in errors(root)) if root.has_error else 0
+
+
 def _wide_rows(source: SourceText) -> Iterator[int]:
     """The 0-based rows that hold characters of more than one byte."""
     for row, line in enumerate(source.data.split(b"\n")):

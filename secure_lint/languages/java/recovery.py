@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tree_sitter import Node
-
 from secure_lint.languages.java import grammar as g
-from secure_lint.languages.syntax import SyntaxTree, errors
+from secure_lint.languages.syntax import SyntaxTree, unread
 from secure_lint.text.source import SourceText
 
 _TEXT_BLOCK = re.compile(rb'"""[ \t\f]*\r?\n(?:[^"\\]|\\.|"(?!""))*"""', re.DOTALL)
@@ -22,10 +20,6 @@ def parse(source: SourceText) -> SyntaxTree:
     tree = g.PARSER.parse(source.data)
     if tree.root_node.has_error and b'"""' in source.data:
         hidden = g.PARSER.parse(_TEXT_BLOCK.sub(lambda found: found.group().replace(b"/", b"."), source.data))
-        if _unread(hidden.root_node) < _unread(tree.root_node):
+        if unread(hidden.root_node) < unread(tree.root_node):
             tree = hidden
     return SyntaxTree(source, tree)
-
-
-def _unread(root: Node) -> int:
-    return sum(node.end_byte - node.start_byte for node in errors(root))

@@ -12,7 +12,7 @@ import tree_sitter
 from secure_lint.languages import syntax
 from secure_lint.languages.kotlin.delegates import with_bodies
 from secure_lint.languages.kotlin.repairs import blank
-from secure_lint.languages.syntax import SyntaxTree, errors
+from secure_lint.languages.syntax import SyntaxTree, unread
 from secure_lint.text.source import SourceText
 
 _HEADER = frozenset({"package_header", "import"})
@@ -56,7 +56,7 @@ def outlined(
     if misread:
         header = tuple(node for node in root.children if node.type in _HEADER)
         members = _as_members(parser, text, header)
-        if members is not None and _unread(members.root_node) <= _unread(root):
+        if members is not None and unread(members.root_node) <= unread(root):
             return KotlinTree(source, members, header, members.root_node.children[-1].children[-1], repaired=repaired)
     result = KotlinTree(source, tree, repaired=repaired)
     for node in misread:
@@ -83,8 +83,3 @@ def _as_members(
     whole = bytes(inside) + _END
     _, tree = with_bodies(parser, whole, syntax.parse(parser, whole))
     return tree if tree is not None and tree.root_node.children[-1].type == "class_declaration" else None
-
-
-def _unread(root: tree_sitter.Node) -> int:
-    """Bytes of source in errors."""
-    return sum(node.end_byte - node.start_byte + 1 for node in errors(root)) if root.has_error else 0

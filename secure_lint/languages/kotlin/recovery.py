@@ -25,7 +25,7 @@ from secure_lint.languages.kotlin.repairs import (
     without_contexts,
     without_groups,
 )
-from secure_lint.languages.syntax import errors
+from secure_lint.languages.syntax import errors, unread
 from secure_lint.text.source import SourceText
 
 _ANNOTATION_LINE = rb"(?P<annotation>@[\w.:]+(?:\(.*\))?[ \t]*$)"
@@ -114,7 +114,7 @@ def _error_size(parser: tree_sitter.Parser, text: bytes, *, inside: bool = False
     root = _root(parser, text, inside=inside)
     if root is None:
         return len(text) + 1
-    return root.has_error + sum(node.end_byte - node.start_byte + 1 for node in errors(root))
+    return root.has_error + unread(root)
 
 
 def _lost(before: bytes, after: bytes) -> Iterator[tuple[int, int]]:

@@ -14,12 +14,13 @@ from secure_lint.languages.swift import (
     literals,
     members,
     operators,
+    repairs,
     statements,
 )
 from secure_lint.languages.swift import grammar as g
 from secure_lint.languages.swift.lowering import LowerExpression, Lowering, LowerStatement, Tables
 from secure_lint.languages.swift.strictness import is_harmless
-from secure_lint.languages.syntax import SyntaxTree, linter_comments, parse, syntax_problems, unfinished
+from secure_lint.languages.syntax import SyntaxTree, linter_comments, syntax_problems, unfinished
 from secure_lint.model.program import Block, Field, Import, Module
 from secure_lint.text.source import SourceText
 
@@ -100,7 +101,7 @@ class SwiftFrontEnd:
 
     def read(self, source: SourceText, wanted: WantedBodies) -> ReadModule:
         """Lower all declarations of ``source``, and the bodies that are wanted."""
-        parsed = parse(g.PARSER, source.data)
+        parsed = repairs.parse(g.PARSER, source.data)
         if parsed is None:
             return ReadModule(Module(source.path, self.language, ""), (unfinished(source.path),))
         tree = SyntaxTree(source, parsed)
