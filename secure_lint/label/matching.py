@@ -32,7 +32,8 @@ class ModelIndex:
     ``packages`` are those of which something is modelled. A function outside types is found as a member of its package
     too, since a file may name that (``http.get`` behind ``import ... as http``).
 
-    ``comparing`` are the names of methods that compare their receiver with what they are given.
+    ``comparing`` are the names of methods that compare their receiver with what they are given, ``adding`` those of
+    methods that put what they are given into their receiver, whatever that is.
 
     An accessor is found under both of its forms: ``getName`` also as the property read ``name``, ``setName`` as the
     property write, and a modelled property also as its accessor call.
@@ -48,6 +49,7 @@ class ModelIndex:
         self.complaints: dict[str, re.Pattern[str]] = {}
         self.record_annotations = frozenset(_record_annotations(self.models))
         self.comparing = frozenset(_comparing(self.models))
+        self.adding = frozenset(_adding(self.models))
         self.parameters: dict[str, list[ParameterModel]] = defaultdict(list)
         self.refusing = frozenset(map(simple_name, _refusing(self.models)))
         self.refusals: dict[str, list[RefusalModel]] = defaultdict(list)
@@ -250,6 +252,14 @@ def _comparing(models: Iterable[Model]) -> Iterator[str]:
     for model in models:
         for call in model.calls:
             if "receiver" in call.compares:
+                yield from call.name
+
+
+def _adding(models: Iterable[Model]) -> Iterator[str]:
+    """The names of methods of any type that put what they are given into their receiver."""
+    for model in models:
+        for call in model.calls:
+            if ANY_TYPE in call.on and any(flow.target == "receiver" for flow in call.passes):
                 yield from call.name
 
 

@@ -26,6 +26,7 @@ CASES = {
     "argument": "def f(password):\n    log.info(password)\n",
     "function by another name": "import logging\ntell = logging.info\ndef f(password):\n    tell(password)\n",
     "method by another name": "import logging\ndef f(password):\n    tell = logging.info\n    tell(password)\n",
+    "insertion": "def f(password):\n    kept = []\n    kept.insert(0, password)\n    log.info(kept)\n",
     "reassignment": "def f(password):\n    x = password\n    x = x\n    log.info(x)\n",
     "script": "x = input_password\nx = x\nlog.info(x)\n",
     "started program": 'if __name__ == "__main__":\n    log.info(password)\n',

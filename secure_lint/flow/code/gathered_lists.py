@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from secure_lint.model.program import Assign, Block, Call, Expression, Function, Member, Name, Operator, Sequence
 from secure_lint.model.walking import all_of
 
-_ADDING = frozenset({"append", "add", "push", "insert"})
-_ADDING_ALL = frozenset({"extend", "addAll", "concat"})
 
+def gathered(function: Function | None, expression: Expression, adding: Container[str]) -> Sequence | None:
+    """All that a function puts into the list that a variable of its names, under whatever conditions.
 
-def gathered(function: Function | None, expression: Expression) -> Sequence | None:
-    """All that a function puts into the list that a variable of its names, under whatever conditions."""
+    ``adding`` are the names of the methods that put something into a list, or all of another.
+    """
     body = function.body if function is not None else None
     if body is None or not isinstance(expression, Name):
         return None
@@ -21,7 +21,7 @@ def gathered(function: Function | None, expression: Expression) -> Sequence | No
     if not any(isinstance(one, Sequence) for one in given):
         return None
     items = [item for one in given for item in _items(one, name)]
-    items.extend(_added(body, name))
+    items.extend(_added(body, name, adding))
     return Sequence(expression.span, tuple(items))
 
 
@@ -32,16 +32,12 @@ def _items(value: Expression | None, name: str) -> Iterator[Expression]:
         yield from (item for one in value.operands for item in _items(one, name))
 
 
-def _added(body: Block, name: str) -> Iterator[Expression]:
+def _added(body: Block, name: str, adding: Container[str]) -> Iterator[Expression]:
     for call in all_of(Call, body):
         callee = call.callee
-        if not isinstance(callee, Member) or not _is(callee.receiver, name) or not call.arguments:
-            continue
-        last = call.arguments[-1].value
-        if callee.name in _ADDING:
-            yield last
-        elif callee.name in _ADDING_ALL:
-            yield from last.items if isinstance(last, Sequence) else ()
+        if isinstance(callee, Member) and _is(callee.receiver, name) and callee.name in adding and call.arguments:
+            last = call.arguments[-1].value
+            yield from last.items if isinstance(last, Sequence) else (last,)
 
 
 def _is(expression: Expression, name: str) -> bool:

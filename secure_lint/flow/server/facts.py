@@ -192,7 +192,7 @@ def _argument(interpreter: Interpreter, frame: Frame, expression: Expression, va
             yield from _argument(interpreter, frame, one, interpreter.evaluate(frame, one))
         return
     listed = listing(interpreter, frame, expression)
-    whole = gathered(frame.function, expression) if listed is None else None
+    whole = gathered(frame.function, expression, interpreter.index.adding) if listed is None else None
     if whole is not None:
         listed = frame, whole
     if listed is None:
