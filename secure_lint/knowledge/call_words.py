@@ -33,13 +33,15 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     It is at the first of the ports ``state`` that is given. Functions there, and those in it, are reducers with an
     initial state as default of their first parameter, or answer with the state. Members that are states themselves are
     objects of their own. ``only`` and ``besides`` are ports with the names of the members that are kept, or are not.
-    The store is that of the port ``store``, else one of ``engine``; a key at one of the ports ``keys`` ciphers it.
+    The store is that of the port ``store``, else one of ``engine``; a key at one of the ports ``keys`` ciphers it. An
+    object of the project at ``store`` stands for the store into which one of its methods ``writers`` writes.
     """
 
     engine: str
     state: tuple[str, ...]
     name: str | None = None
     store: str | None = None
+    writers: tuple[str, ...] = ()
     only: str | None = None
     besides: str | None = None
     keys: tuple[str, ...] = ()

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 KEEPS = "store.keep"
 """The kind of event: its value has the attributes of the state as members, its name is that of the state."""
 
-WRITERS = ("setItem", "set", "setItemAsync", "save")
-"""The methods by which an object of the project that a library uses as a store writes into another one."""
-
 DEEPEST_STATES = 3
 
 _Members = Mapping[str, Value]
@@ -143,7 +140,7 @@ def _state(interpreter: Interpreter, frame: Frame, value: Value) -> Value:
 def _store(interpreter: Interpreter, frame: Frame, site: CallSite, keep: Keep) -> StoreState:
     """The store that the call names, ciphered if it is given a key; else one of the engine."""
     named = at_port(site, keep.store) if keep.store is not None else UNKNOWN
-    state = named.store or _written_by(interpreter, frame, named)
+    state = named.store or _written_by(interpreter, frame, named, keep.writers)
     store = StoreState(keep.engine, established=False) if state is None else state
     for port in keep.keys:
         key = recorded_at(site, port)
@@ -152,9 +149,9 @@ def _store(interpreter: Interpreter, frame: Frame, site: CallSite, keep: Keep) -
     return msgspec.structs.replace(store, location=store.location or site.location)
 
 
-def _written_by(interpreter: Interpreter, frame: Frame, made: Value) -> StoreState | None:
+def _written_by(interpreter: Interpreter, frame: Frame, made: Value, writers: Iterable[str]) -> StoreState | None:
     """The store into which an object of the project writes that has the methods of a store."""
-    for name in WRITERS:
+    for name in writers:
         writer = made.member(name)
         home = writer.closure.frame if writer is not None and writer.closure is not None else None
         if writer is None or writer.closure is None or not isinstance(home, Frame):
