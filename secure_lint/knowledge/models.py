@@ -174,7 +174,7 @@ def call_ports(call: CallModel) -> Iterator[tuple[str, str]]:
 
 def takes_arguments(call: CallModel) -> bool:
     """Whether a call does something with what it is handed, so that it is no reading of a property."""
-    return bool(call.arguments) or any(port.startswith(("argument", "list")) for _, port in call_ports(call))
+    return any(call.arguments) or any(port.startswith(("argument", "list")) for _, port in call_ports(call))
 
 
 class TypeModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -181,3 +181,9 @@ def test_constants_are_folded_across_files(statement: str) -> None:
     (event,) = events_of(interpreted, "crypto.digest")
     assert [one.value for one in event.value.constants] == ["md5"]
     assert event.value.constants[0].location.path == "names.py"
+
+
+def test_a_property_of_a_module_is_read_and_no_function() -> None:
+    """A model that speaks of a call without arguments means the property too."""
+    interpreted = python("import argon2.profiles\n\n\nchosen = argon2.profiles.CHEAPEST\n")
+    assert len(events_of(interpreted, "crypto.cost")) == 1

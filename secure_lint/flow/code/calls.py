@@ -12,7 +12,7 @@ from secure_lint.flow.code.captures import note_invoked
 from secure_lint.flow.code.computed_calls import computed_member
 from secure_lint.flow.code.filled_arrays import may_be_filled
 from secure_lint.flow.code.frame import CallSite, Frame, PassedArgument, holder_by_name, written_form
-from secure_lint.flow.code.overloads import Overloads
+from secure_lint.flow.code.overloads import Overloads, is_callable
 from secure_lint.flow.code.statements import update
 from secure_lint.flow.code.stubs import are_abstract, are_stubs, are_stubs_of, do_nothing
 from secure_lint.flow.models.effects import Effects
@@ -27,7 +27,6 @@ from secure_lint.flow.server.refusals import report_refusal
 from secure_lint.flow.values.summaries import answer_of, is_parameter
 from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, merge_taints, parts_of
 from secure_lint.knowledge.models import takes_arguments
-from secure_lint.link.languages import program_language
 from secure_lint.model.program import (
     REST,
     Argument,
@@ -37,7 +36,6 @@ from secure_lint.model.program import (
     Index,
     Lambda,
     Member,
-    Module,
     Name,
     New,
 )
@@ -335,7 +333,7 @@ class Calls:
             return interpreter.call_functions(frame, extensions, site)
         if receiver.type is None and not receiver.is_type:
             named = program.functions_by_name.get(site.name, ())
-            callable_ones = tuple(one for one in named if _is_callable(frame, one, program.module_of(one)))
+            callable_ones = tuple(one for one in named if is_callable(frame.module, one, program.module_of(one)))
             functions = self.overloads.fitting(callable_ones, site)
             chosen = functions[0] if len(functions) == 1 and self.overloads.suits(functions[0], site) else None
             if chosen is not None and chosen.owner is not None and len(site.name) > 3:
@@ -394,13 +392,3 @@ class Calls:
         changed = self._interpreter.last_receiver
         if changed is not None:
             update(self._interpreter, frame, node, changed)
-
-
-def _is_callable(frame: Frame, function: Function, module: Module) -> bool:
-    """Whether the code at hand can call a function of a module: both are of one program, and nothing hides it."""
-    hidden = ("private" in function.modifiers and module is not frame.module) or (
-        "protected" in function.modifiers and module.package != frame.module.package
-    )
-    if hidden:
-        return False
-    return program_language(frame.module.language) == program_language(module.language)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from secure_lint.flow.code.frame import CallSite
 from secure_lint.flow.values.value import Value
+from secure_lint.link.languages import program_language
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
-from secure_lint.model.program import Function, Parameter
+from secure_lint.model.program import Function, Module, Parameter
 
 _BUILT_IN = {
     "String": "text",
@@ -87,6 +88,14 @@ def may_be_meant(function: Function, site: CallSite) -> bool:
         return False
     labels = {one.label or one.name for one in function.parameters}
     return all(one.name is None or one.name in labels for one in site.arguments)
+
+
+def is_callable(calling: Module, function: Function, module: Module) -> bool:
+    """Whether code of a module can call a function of another: both are of one program, and nothing hides it."""
+    hidden = ("private" in function.modifiers and module is not calling) or (
+        "protected" in function.modifiers and module.package != calling.package
+    )
+    return not hidden and program_language(calling.language) == program_language(module.language)
 
 
 def _takes(function: Function, count: int) -> bool:
