@@ -56,9 +56,9 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> KotlinTree:
     if tree is not None and not tree.root_node.has_error:
         return outlined(parser, source, whole, tree, repaired=len(whole) != len(data))
     data = whole[: len(data)]
-    layout = join_headers(data)
-    mended = bytearray(layout)
-    parts = list(_parts(layout, 0, len(layout), None))
+    mended = bytearray(join_headers(data))
+    # What is blanked in front of a declaration would look like an indentation.
+    parts = list(_parts(join_headers(source.data), 0, len(data), None))
     for start, end in parts:
         mended[start:end] = _mended(parser, bytes(mended[start:end]), inside=False)
     best = bytes(mended)
