@@ -84,3 +84,30 @@ def test_what_was_taken_by_its_name_is_a_part(name: str, code: str) -> None:
 @pytest.mark.parametrize(("name", "code"), cases(OTHER))
 def test_other_objects_hold_nothing_that_was_sent(name: str, code: str) -> None:
     assert sent_parts(name, code) == set()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "String role = body.get(key); log.info(role);",
+        'log.info(body.get("role"));',
+        'log.info(body.getOrDefault("role", ""));',
+    ],
+)
+def test_entries_of_a_mapping_that_was_sent_are_sent(code: str) -> None:
+    """``get`` with a key is no call of a function that was handed over."""
+    controller = f"""
+package app;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class Members {{
+    private static final Logger log = LoggerFactory.getLogger("members");
+    @PostMapping("/role")
+    void role(@RequestBody Map<String, String> body, String key) {{ {code} }}
+}}
+"""
+    (event,) = events_of(run(**{"Members.java": controller}), "log")
+    assert "request" in {one.label.name for one in all_taints(event.value) if one.label.kind == "given"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.flow.code.accesses import part_got
+from secure_lint.flow.code.accesses import GET, part_got
 from secure_lint.flow.code.captures import note_invoked
 from secure_lint.flow.code.computed_calls import computed_member
 from secure_lint.flow.code.filled_arrays import may_be_filled
@@ -50,7 +50,7 @@ LOOSE_LANGUAGES = frozenset({"javascript"})
 """Languages in which a call may leave arguments out, and hand over more than the function takes."""
 INVOKE = "invoke"
 """The method under which models say what calling an object does."""
-_INVOCATIONS = frozenset({INVOKE, "run", "call", "apply", "accept", "get"})
+_INVOCATIONS = frozenset({INVOKE, GET, "run", "call", "apply", "accept"})
 """Methods of functional interfaces that call the function."""
 
 
@@ -249,7 +249,7 @@ class Calls:
         found = self._method(frame, site) if found is None else found
         if found is not None:
             return found
-        if site.name in _INVOCATIONS and (receiver.closure is not None or is_parameter(receiver)):
+        if _invokes(site) and (receiver.closure is not None or is_parameter(receiver)):
             return self._call_value(frame, receiver, site)
         member = receiver.member(site.name)
         if member is not None and member.closure is not None:
@@ -392,3 +392,8 @@ class Calls:
         changed = self._interpreter.last_receiver
         if changed is not None:
             update(self._interpreter, frame, node, changed)
+
+
+def _invokes(site: CallSite) -> bool:
+    """Whether a call may call its receiver, if that is a function; with an argument, ``get`` looks something up."""
+    return site.name in _INVOCATIONS and not (site.name == GET and site.arguments)
