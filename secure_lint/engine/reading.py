@@ -221,11 +221,12 @@ class Reader:
 
     def _read_document(self, source: SourceText, problems: tuple[Problem, ...]) -> ReadFile:
         asked = self._detector.asks_for_settings(source)
+        empty = Document(source.path, "", ())
         if self._plan.credentials_only and not asked and _LINTER_MARK not in source.data:
-            found = self._detector.find(source, None, Document(source.path, "", ()))
+            found = self._detector.find(source, None, empty)
             return ReadFile(FileFacts(source.path, problems=problems), found, size=len(source.data))
         read = read_document(source)
-        credentials = self._detector.find(source, None, read.document if asked else Document(source.path, "", ()))
+        credentials = self._detector.find(source, None, read.document if asked else empty)
         return ReadFile(self._facts(source.path, read, problems), credentials, size=len(source.data))
 
     def _facts(self, path: str, read: ReadDocument, problems: tuple[Problem, ...] = ()) -> FileFacts:

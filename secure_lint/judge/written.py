@@ -90,7 +90,8 @@ def _written_value(
         store = opened.get((store.engine, store.name), store)
     store = openings.settled(store)
     data = data_in(analysed, event.value, _ANY)
-    harmless = frozenset(origins(event.value)) <= _HARMLESS_ORIGINS and bool(origins(event.value))
+    sources = frozenset(origins(event.value))
+    harmless = bool(sources) and sources <= _HARMLESS_ORIGINS
     by_key = _classify_key(analysed, key, event.value) if key is not None and not harmless else None
     if data is None and by_key is None:
         return None

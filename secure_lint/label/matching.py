@@ -14,6 +14,7 @@ from secure_lint.knowledge.models import (
     Model,
     OptionModel,
     TypeModel,
+    takes_arguments,
 )
 from secure_lint.knowledge.object_words import SerialisingModel, TextModel
 from secure_lint.knowledge.server_words import NamedResultModel, ParameterModel, RefusalModel
@@ -82,6 +83,7 @@ class ModelIndex:
         self.packages.update(one.rpartition(".")[0] for one in self.known_types)
         self.small_types = frozenset(simple_name(one) for one in self.known_types if simple_name(one)[:1].islower())
         self._memory: dict[tuple[str, str], tuple[CallModel, ...]] = {}
+        self._functions: dict[tuple[str, str, str], bool] = {}
 
     def _add_model(self, model: Model) -> None:
         self.types.update(model.types)
@@ -183,6 +185,16 @@ class ModelIndex:
     def functions(self, language: str, qualified: str) -> tuple[CallModel, ...]:
         """Models of a function outside types, by its whole name."""
         return tuple(call for call in self._free.get((language, qualified), ()) if qualified in call.name)
+
+    def is_function(self, program: Program, language: str, type_name: str, name: str) -> bool:
+        """Whether a member of a module or type is a function that models tell of: one that does with what it gets."""
+        key = (language, type_name, name)
+        found = self._functions.get(key)
+        if found is None:
+            models = self.calls(program, type_name, name)
+            found = bool(models) and all(map(takes_arguments, models))
+            found = self._functions[key] = found or bool(self.functions(language, f"{type_name}.{name}"))
+        return found
 
     @staticmethod
     def _is_meant(program: Program, module: Module, name: str, imported: str | None, qualified: str) -> bool:

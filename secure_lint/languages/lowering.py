@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Self
 
@@ -155,6 +155,18 @@ def set_members(given: Iterable[Parameter], at: Span | None = None) -> tuple[Sta
     """What a constructor does that nobody wrote: it sets a member from each parameter, at its place or at ``at``."""
     places = ((one.name, at or one.span) for one in given)
     return tuple(Assign(span, Member(span, Name(span, "this"), name), Name(span, name)) for name, span in places)
+
+
+def inner_value(low: TreeLowering, node: Node, around: Container[int], is_value: Callable[[Node], bool]) -> Expression:
+    """The value in nodes of the kinds ``around``, parentheses say, each of which holds one."""
+    limit = NESTING_LIMIT
+    while node.kind_id in around:
+        held = next((child for child in node.children if is_value(child)), None)
+        limit -= 1
+        if held is None or not limit:
+            return low.nothing(node)
+        node = held
+    return low.expression(node)
 
 
 def called(span: Span, statements: tuple[Statement, ...]) -> Call:

@@ -54,6 +54,11 @@ def parts(text: str) -> list[str]:
     return [part.lower() for part in _PARTS.findall(fold(text))]
 
 
+def joined(text: str) -> str:
+    """The words of a name in small letters, numbers among them, joined by ``_``: ``is_admin_2`` for ``isAdmin2``."""
+    return "_".join(parts(text))
+
+
 def spellings(text: str) -> tuple[str, ...]:
     """Return the spellings of a dictionary term without accents: ``Schlüssel`` is ``schlussel`` and ``schluessel``."""
     plain, written_out = fold(text), fold(text.translate(_UMLAUTS))

@@ -26,7 +26,6 @@ from secure_lint.flow.server.facts import behind
 from secure_lint.flow.server.refusals import report_refusal
 from secure_lint.flow.values.summaries import answer_of, is_parameter
 from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, merge_taints, parts_of
-from secure_lint.knowledge.models import takes_arguments
 from secure_lint.model.program import (
     REST,
     Argument,
@@ -120,17 +119,6 @@ class Calls:
     def is_modelled(self, type_name: str, name: str) -> bool:
         """Whether a model says what a member of a type does."""
         return bool(self._interpreter.index.calls(self._interpreter.program, type_name, name))
-
-    def is_function(self, frame: Frame, type_name: str | None, name: str) -> bool:
-        """Whether a member of a module or type is a function that a model tells of: one that does with what it gets.
-
-        A language in which functions are values does not call it where the code only names it.
-        """
-        index, program = self._interpreter.index, self._interpreter.program
-        models = index.calls(program, type_name or "", name)
-        return bool(models and all(map(takes_arguments, models))) or bool(
-            index.functions(frame.module.language, f"{type_name}.{name}")
-        )
 
     # -- resolution -----------------------------------------------------------------------------------------------
 

@@ -34,8 +34,9 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     written = _written_name(interpreter, node, receiver)
     if written is not None:
         return written
-    if frame.module.explicit and receiver.is_type and interpreter.calls.is_function(frame, receiver.type, node.name):
-        return Value(type=f"{receiver.type}.{node.name}", is_type=True)
+    function = _modelled_function(interpreter, frame, node, receiver)
+    if function is not None:
+        return function
     read = interpreter.accesses.property_read(frame, node, receiver)
     if read is not None:
         return interpreter.names.named(read, node.name, location, receiver.type)
@@ -64,6 +65,14 @@ def _function_of_type(interpreter: Interpreter, frame: Frame, node: Member, rece
         return None
     functions = interpreter.program.method(receiver.type, node.name)
     return function_value(interpreter, frame, functions[0], node) if functions else None
+
+
+def _modelled_function(interpreter: Interpreter, frame: Frame, node: Member, receiver: Value) -> Value | None:
+    """A function that models know, in a language in which naming one does not call it: ``send = requests.post``."""
+    if not (frame.module.explicit and receiver.is_type) or receiver.type is None:
+        return None
+    known = interpreter.index.is_function(interpreter.program, frame.module.language, receiver.type, node.name)
+    return Value(type=f"{receiver.type}.{node.name}", is_type=True) if known else None
 
 
 def _static_member(interpreter: Interpreter, frame: Frame, node: Member, receiver: Value) -> Value | None:

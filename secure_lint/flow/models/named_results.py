@@ -11,7 +11,7 @@ from secure_lint.flow.server.comparisons import report_asking
 from secure_lint.flow.values.value import UNKNOWN, Label, Protection, Taint, Trace, Value, merge_taints, protected
 from secure_lint.knowledge.server_words import NamedResultModel
 from secure_lint.model.finding import Step
-from secure_lint.sensitivity.words import parts
+from secure_lint.sensitivity.words import joined
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -30,7 +30,7 @@ class NamedResults:
         if len(site.arguments) > 1:
             key = (frame.module.language, site.name)
             if key not in self._asking:
-                words = "_".join(parts(site.name))
+                words = joined(site.name)
                 asking = self._interpreter.index.asking.get(frame.module.language, ())
                 self._asking[key] = any(pattern.search(words) for pattern in asking)
             if self._asking[key]:
@@ -54,5 +54,5 @@ class NamedResults:
         models = self._interpreter.index.named_results.get(language)
         if not models:
             return None
-        words = "_".join(parts(written))
+        words = joined(written)
         return next((model for pattern, model in models if pattern.search(words)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from secure_lint.flow.code.frame import CallSite
 from secure_lint.knowledge.models import CallModel
 from secure_lint.label.matching import ModelIndex
-from secure_lint.sensitivity.words import parts
+from secure_lint.sensitivity.words import joined
 
 
 class UnseenCalls:
@@ -20,7 +20,7 @@ class UnseenCalls:
         key = (language, site.written)
         found = self._memory.get(key)
         if found is None:
-            words = "_".join(parts(site.written))
+            words = joined(site.written)
             fitting = (model for pattern, model in self._named.get(language, ()) if pattern.search(words))
             found = self._memory[key] = tuple(fitting)[:1]
         return found

@@ -9,7 +9,7 @@ from secure_lint.languages.branching import conditional_chain
 from secure_lint.languages.csharp import grammar as g
 from secure_lint.languages.csharp.lowering import Lowering
 from secure_lint.languages.csharp.patterns import test_of
-from secure_lint.languages.lowering import called
+from secure_lint.languages.lowering import called, inner_value
 from secure_lint.languages.syntax import NESTING_LIMIT
 from secure_lint.model.program import (
     Argument,
@@ -37,14 +37,7 @@ _INNER = frozenset(
 
 def inner(low: Lowering, node: Node) -> Expression:
     """What stands between parentheses, or behind ``await``, ``ref`` and ``checked``."""
-    limit = NESTING_LIMIT
-    while node.kind_id in _INNER:
-        held = next((child for child in node.children if low.is_value(child)), None)
-        limit -= 1
-        if held is None or not limit:
-            return low.nothing(node)
-        node = held
-    return low.expression(node)
+    return inner_value(low, node, _INNER, low.is_value)
 
 
 def binary(low: Lowering, node: Node) -> Expression:

@@ -17,10 +17,9 @@ _BODIES = frozenset({"class_body", "enum_class_body"})
 _DEEPEST = 8
 
 
-def with_bodies(
-    parser: tree_sitter.Parser, text: bytes, tree: tree_sitter.Tree | None
-) -> tuple[bytes, tree_sitter.Tree | None]:
+def parse_bodies(parser: tree_sitter.Parser, text: bytes) -> tuple[bytes, tree_sitter.Tree | None]:
     """The text without the objects that have taken a body, and its tree; each pass uncovers the types in a body."""
+    tree = syntax.parse(parser, text)
     for _ in range(_DEEPEST if b" by " in text else 0):
         taken = list(_taken(tree.root_node)) if tree is not None else []
         if not taken:

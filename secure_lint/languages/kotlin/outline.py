@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import tree_sitter
 
-from secure_lint.languages import syntax
-from secure_lint.languages.kotlin.delegates import with_bodies
+from secure_lint.languages.kotlin.delegates import parse_bodies
 from secure_lint.languages.kotlin.repairs import blank
 from secure_lint.languages.syntax import SyntaxTree, unread
 from secure_lint.text.source import SourceText
@@ -80,6 +79,5 @@ def _as_members(
     for node in header:
         inside[node.start_byte : node.end_byte] = blank(text[node.start_byte : node.end_byte])
     inside[header[0].start_byte : header[0].start_byte + len(_CLASS)] = _CLASS
-    whole = bytes(inside) + _END
-    _, tree = with_bodies(parser, whole, syntax.parse(parser, whole))
+    _, tree = parse_bodies(parser, bytes(inside) + _END)
     return tree if tree is not None and tree.root_node.children[-1].type == "class_declaration" else None

@@ -14,7 +14,7 @@ from itertools import pairwise
 import tree_sitter
 
 from secure_lint.languages import syntax
-from secure_lint.languages.kotlin.delegates import with_bodies
+from secure_lint.languages.kotlin.delegates import parse_bodies
 from secure_lint.languages.kotlin.outline import KotlinTree, outlined
 from secure_lint.languages.kotlin.repairs import (
     DECLARATION,
@@ -51,8 +51,7 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> KotlinTree:
     Parts that are left out to save the rest are reported in the tree.
     """
     data = without_groups(without_contexts(source.data))
-    whole = _closed(data)
-    whole, tree = with_bodies(parser, whole, syntax.parse(parser, whole))
+    whole, tree = parse_bodies(parser, _closed(data))
     if tree is not None and not tree.root_node.has_error:
         return outlined(parser, source, whole, tree, repaired=len(whole) != len(data))
     data = whole[: len(data)]
@@ -65,8 +64,7 @@ def parse(parser: tree_sitter.Parser, source: SourceText) -> KotlinTree:
     isolated = _isolate(parser, best, parts)
     if _error_size(parser, isolated) + _distance(best, isolated) < _error_size(parser, best):
         best = isolated
-    closed = _closed(best)
-    closed, tree = with_bodies(parser, closed, syntax.parse(parser, closed))
+    closed, tree = parse_bodies(parser, _closed(best))
     if tree is None:
         result = KotlinTree(source, parser.parse(b""))
         result.report("the parser does not come to an end", source.span(0, len(source.data)))

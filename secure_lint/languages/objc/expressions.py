@@ -5,7 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from secure_lint.languages.binary import operation
-from secure_lint.languages.lowering import called
+from secure_lint.languages.lowering import called, inner_value
 from secure_lint.languages.objc import grammar as g
 from secure_lint.languages.objc.declarators import named_type
 from secure_lint.languages.objc.lowering import THIS, Lowering
@@ -31,14 +31,7 @@ _AVAILABLE = "available"
 
 def inner(low: Lowering, node: Node) -> Expression:
     """What stands between parentheses."""
-    limit = NESTING_LIMIT
-    while node.kind_id == g.PARENTHESIZED:
-        held = next((child for child in node.children if low.is_value(child)), None)
-        limit -= 1
-        if held is None or not limit:
-            return low.nothing(node)
-        node = held
-    return low.expression(node)
+    return inner_value(low, node, (g.PARENTHESIZED,), low.is_value)
 
 
 def binary(low: Lowering, node: Node) -> Expression:
