@@ -317,6 +317,18 @@ class ImpliedImportModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     packages: tuple[str, ...]
 
 
+class PathAliasModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Where a project says which folders and files the beginnings of imported names mean.
+
+    ``path`` is the setting of documents of the kind ``document`` below which each alias is a list of places, with one
+    ``*`` at most in both; ``base`` is that of the folder, seen from the document, from which places count.
+    """
+
+    document: str
+    path: str
+    base: str
+
+
 class KeptModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A part of a document by which the platform itself keeps what a user enters, in a store of an engine.
 
@@ -378,6 +390,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     asking: tuple[str, ...] = ()
     store_settings: tuple[StoreSettingModel, ...] = ()
     implied_imports: tuple[ImpliedImportModel, ...] = ()
+    path_aliases: tuple[PathAliasModel, ...] = ()
     kept: tuple[KeptModel, ...] = ()
     bundled: tuple[str, ...] = ()
     widget_accessors: tuple[str, ...] = ()

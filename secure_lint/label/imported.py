@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from secure_lint.knowledge.models import Model
+from secure_lint.knowledge.models import Model, PathAliasModel
+from secure_lint.link.path_aliases import PathAlias
 from secure_lint.link.program import Program
 from secure_lint.model.facts import FileFacts
+from secure_lint.model.schema import Document
 from secure_lint.text.globs import path_globs
 
 
@@ -36,6 +39,24 @@ def implied_imports(models: Iterable[Model], facts: Iterable[FileFacts]) -> Mapp
                 for language in model.languages:
                     found.setdefault(language, set()).update(implied.packages)
     return {language: frozenset(packages) for language, packages in found.items()}
+
+
+def path_aliases(models: Iterable[Model], facts: Iterable[FileFacts]) -> tuple[PathAlias, ...]:
+    """What the configurations of projects call folders and files by in imports."""
+    documents = [one.document for one in facts if one.document is not None]
+    aliases = [alias for model in models for alias in model.path_aliases]
+    return tuple(found for alias in aliases for one in documents for found in _aliases(one, alias))
+
+
+def _aliases(document: Document, model: PathAliasModel) -> Iterator[PathAlias]:
+    if document.kind != model.document:
+        return
+    base = next((one.value for one in document.settings if one.path == model.base), ".")
+    folder = posixpath.join(posixpath.dirname(document.path), base)
+    for setting in document.settings:
+        if setting.path.startswith(f"{model.path}/"):
+            pattern = setting.path.removeprefix(f"{model.path}/").rpartition("/[")[0]
+            yield PathAlias(pattern, posixpath.normpath(posixpath.join(folder, setting.value)))
 
 
 def models_in_use(models: Iterable[Model], program: Program) -> tuple[Model, ...]:

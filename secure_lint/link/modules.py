@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from secure_lint.link.path_aliases import PathAlias
 from secure_lint.model.program import Import, Module
 
 DEFAULT = "default"
@@ -17,7 +18,8 @@ _Asked = dict[tuple[str, str], str | None]
 class ModuleNames:
     """Follows names from module to module. Only modules count whose names mean what the file says."""
 
-    def __init__(self, modules: Iterable[Module]) -> None:
+    def __init__(self, modules: Iterable[Module], aliases: Iterable[PathAlias] = ()) -> None:
+        self._aliases = tuple(aliases)
         self._declared: dict[str, set[str]] = {}
         self._imports: dict[str, dict[str, str]] = {}
         self._wildcards: dict[str, list[str]] = {}
@@ -63,7 +65,7 @@ class ModuleNames:
         """The name under which something is declared that is imported as ``name``; the same name when nothing tells."""
         found = self._memory.get(name)
         if found is None:
-            found = self._memory[name] = self._follow(name, 0, {})
+            found = self._memory[name] = self._follow(self._by_alias(name) or name, 0, {})
         return found
 
     def _follow(self, name: str, depth: int, asked: _Asked) -> str:
@@ -112,6 +114,19 @@ class ModuleNames:
             if found is not None:
                 return found
         return None
+
+    def _by_alias(self, name: str) -> str | None:
+        """The module, with what is meant in it, of a name that begins as the project says that places may be called."""
+        for alias in self._aliases:
+            for meant in alias.meant_by(name):
+                if self._is_in_module(meant):
+                    return meant
+        return None
+
+    def _is_in_module(self, name: str) -> bool:
+        while name and name not in self._declared:
+            name = name.rpartition(".")[0]
+        return bool(name)
 
     def _without_alias(self, name: str) -> str:
         """A path that starts at a folder which the build names (``@/api/client.send``) as the module it means."""

@@ -12,6 +12,7 @@ import msgspec
 
 from secure_lint.link.module_imports import absolute_imports, imported_whole
 from secure_lint.link.modules import DEFAULT, ModuleNames
+from secure_lint.link.path_aliases import PathAlias
 from secure_lint.link.type_names import EXTENSION, TypeNames, simple_name
 from secure_lint.model.access import AccessGrant, SchemaStep
 from secure_lint.model.facts import AttributeUse, FileFacts, Remark
@@ -36,7 +37,7 @@ class Program:
 
     ``known_types`` are the qualified names of types that models describe, with the languages in which they do. They let
     a simple name be resolved that a file imports by wildcard or not at all. ``implied_imports`` are the packages that
-    files of a language import without saying so.
+    files of a language import without saying so, ``aliases`` the names that the project gives to folders and files.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Program:
         facts: Iterable[FileFacts],
         known_types: Mapping[str, frozenset[str]] | None = None,
         implied_imports: Mapping[str, frozenset[str]] | None = None,
+        aliases: Iterable[PathAlias] = (),
     ) -> None:
         self.implied_imports = implied_imports or {}
         self.modules: dict[str, Module] = {}
@@ -82,7 +84,7 @@ class Program:
         modules = absolute_imports((one.module for one in ordered if one.module is not None), frozenset(known))
         for fact in ordered:
             self._add(fact, modules)
-        self.module_names = ModuleNames(self.modules.values())
+        self.module_names = ModuleNames(self.modules.values(), aliases)
         whole = imported_whole(self.modules.values(), self.implied_imports)
         self.names = TypeNames(self.types.keys(), known, self.module_names, whole)
         self._join_extensions()

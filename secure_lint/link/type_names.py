@@ -22,9 +22,11 @@ def simple_name(qualified: str) -> str:
 
 
 def type_argument(text: str | None, index: int = 0) -> str | None:
-    """The n-th generic argument of a type's text, what an array is of (``[Song]``), or ``None``."""
+    """The n-th generic argument of a type's text, what an array is of (``[Song]``, ``Song[]``), or ``None``."""
     if text is not None and text.startswith("[") and index == 0:
         return text.rstrip("?!")[1:-1].rpartition(":")[2].strip()
+    if text is not None and text.endswith("[]") and index == 0:
+        return text[:-2]
     if text is None or "<" not in text:
         return None
     inner = text[text.find("<") + 1 : text.rfind(">")]

@@ -26,16 +26,20 @@ _TRANSLATED = re.compile(r"/res/values-[^/]+/[^/]+\.xml\Z")
 
 
 class SettingPlan(msgspec.Struct, frozen=True):
-    """The last path segments that matter, by kind of document; ``None`` for a kind of which everything matters."""
+    """The last path segments that matter, by kind of document; ``None`` for a kind of which everything matters.
+
+    ``beginnings`` are those of whole paths that matter too, for each kind.
+    """
 
     names: dict[str, frozenset[str] | None]
+    beginnings: dict[str, tuple[str, ...]] = {}
 
     def kept(self, document: Document) -> Document | None:
         """The document with those of its settings that anything asks for, or ``None`` when there are none."""
         names = self.names.get(document.kind, frozenset())
         if names is None:
             return document
-        prefixes = READ_BY_CODE.get(document.kind, ())
+        prefixes = (*READ_BY_CODE.get(document.kind, ()), *self.beginnings.get(document.kind, ()))
         settings = tuple(
             one
             for one in document.settings
@@ -81,7 +85,14 @@ def make_setting_plan(policies: Iterable[Policy], models: Sequence[Model] = ()) 
                 asked = frozenset(_names(match.setting))
                 vague = before is None or any("*" in name for name in asked)
                 names[match.setting.document] = None if vague else (before or frozenset()) | asked
-    return SettingPlan(names)
+    return SettingPlan(names, _beginnings(models))
+
+
+def _beginnings(models: Iterable[Model]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for alias in (alias for model in models for alias in model.path_aliases):
+        found[alias.document] = (*found.get(alias.document, ()), f"{alias.path}/", alias.base)
+    return found
 
 
 def _names(match: SettingMatch) -> Iterator[str]:

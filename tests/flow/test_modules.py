@@ -6,6 +6,7 @@ import time
 
 from secure_lint.languages.front_end import WantedBodies, front_ends, load_front_end
 from secure_lint.link.modules import ModuleNames
+from secure_lint.link.path_aliases import PathAlias
 from secure_lint.model.program import Module
 from secure_lint.text.source import SourceText
 
@@ -40,3 +41,13 @@ def test_a_default_that_is_handed_on_twice_under_one_name_is_found() -> None:
         _modules(a="export { Vault } from './b';", b="export { Vault } from './c';", c="export class Vault {}")
     )
     assert names.canonical("app.a.Vault") == "app.c.Vault"
+
+
+def test_a_place_is_called_as_the_project_says() -> None:
+    aliases = (PathAlias("@core/*", "app/*"), PathAlias("@vault", "app/c.ts"))
+    names = ModuleNames(
+        _modules(a="export * from './b';", b="export * from './c';", c="export class Vault {}"), aliases
+    )
+    assert names.canonical("@core/a.Vault") == names.canonical("@vault.Vault") == "app.c.Vault"
+    assert names.canonical("@core/missing.Vault") == "@core/missing.Vault"
+    assert names.canonical("@vaults.Vault") == "@vaults.Vault"
