@@ -74,6 +74,7 @@ def evaluate_record(interpreter: Interpreter, frame: Frame, node: Record) -> Val
     """A mapping with known keys; one that is spread in it adds its own."""
     members: dict[str, Value] = {}
     taints: tuple[Taint, ...] = ()
+    types: set[str] = set()
     written = {field.name: field.value for field in node.fields if field.name}
     for field in node.fields:
         value = interpreter.evaluate(frame, field.value)
@@ -83,7 +84,9 @@ def evaluate_record(interpreter: Interpreter, frame: Frame, node: Record) -> Val
         elif field.spread:
             members.update(value.members or {})
             taints = merge_taints(taints, value.taints)
-    return Value(taints=taints, members=members, literal=WrittenRecord(frame.module.path, node))
+            types.update((value.type,) if value.type in interpreter.program.types and not value.is_type else ())
+    type_name = types.pop() if len(types) == 1 else None
+    return Value(taints=taints, type=type_name, members=members, literal=WrittenRecord(frame.module.path, node))
 
 
 def evaluate_sequence(interpreter: Interpreter, frame: Frame, node: Sequence) -> Value:

@@ -8,9 +8,10 @@ import msgspec
 
 from secure_lint.flow.code.frame import CONDITIONAL, Frame, PassedArgument, join_variables
 from secure_lint.flow.code.statements import as_written, assign, declare, execute_block
+from secure_lint.flow.models.type_arguments import element_of
 from secure_lint.flow.server.facts import listing
 from secure_lint.flow.server.records import record_in
-from secure_lint.flow.values.value import ELEMENT, Value, all_taints, merge_taints
+from secure_lint.flow.values.value import ELEMENT, Value, all_taints
 from secure_lint.model.program import Call, Literal, Loop, Name, Record, Sequence
 from secure_lint.model.span import Span
 from secure_lint.model.walking import all_of
@@ -61,12 +62,11 @@ def _element_of(interpreter: Interpreter, frame: Frame, iterable: Value, span: S
     if model is not None and model.elements is not None:
         return record_in(iterable, model.elements, frame.location(span))
     alias = iterable.alias.of_member(ELEMENT) if iterable.alias is not None else None
-    known = iterable.member(ELEMENT)
-    if known is None or not known.members:
+    known = element_of(interpreter, iterable)
+    if known is None:
         texts = tuple(one for one in iterable.constants if isinstance(one.value, str))
         return Value(taints=all_taints(iterable), constants=texts if len(texts) > 1 else (), alias=alias)
-    taints = merge_taints(iterable.taints, known.taints)
-    return msgspec.structs.replace(known, taints=taints, constants=(), alias=alias)
+    return msgspec.structs.replace(known, alias=alias)
 
 
 def _bind_and_run(

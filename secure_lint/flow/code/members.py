@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from secure_lint.flow.code.frame import Frame, holder_by_name, written_form
 from secure_lint.flow.code.references import METHOD_GROUPS, by_convention, function_value
+from secure_lint.flow.models.type_arguments import element_of
 from secure_lint.flow.server.comparisons import of_class, of_member
 from secure_lint.flow.values.known import place_of, single_text
 from secure_lint.flow.values.value import Constant, Value, all_taints, parts_of
@@ -141,4 +144,7 @@ def evaluate_index(interpreter: Interpreter, frame: Frame, node: Index) -> Value
         told = any(taint.label.kind == "data" for taint in found.taints)
         return found if told else interpreter.names.keyed(found, key, frame.location(node.span))
     known = receiver.member(place) if (place := place_of(index)) is not None else None
-    return Value(taints=parts_of(all_taints(receiver))) if known is None else known
+    if known is not None:
+        return known
+    element = element_of(interpreter, receiver) or Value(taints=all_taints(receiver))
+    return msgspec.structs.replace(element, taints=parts_of(element.taints))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from secure_lint.flow.code.frame import CallSite
-from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value
+from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, merge_taints
 from secure_lint.knowledge.models import CallModel
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import type_argument
@@ -19,17 +19,31 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 _MOST_ARGUMENTS = 3
+_MOST_OF_COLLECTION = 2
+"""A list is of its first argument, a map of its second."""
 
 
 def with_elements(interpreter: Interpreter, module: Module, value: Value, text: str | None) -> Value:
     """A value with what its elements are, where it is declared as a collection of objects of the project."""
-    inner = type_argument(text)
-    if inner is None or value.member(ELEMENT) is not None:
+    if value.member(ELEMENT) is not None:
         return value
-    element = Value(type=interpreter.program.names.resolve(module, inner))
-    element = with_elements(interpreter, module, element, inner)
-    known = element.type in interpreter.program.types or element.members
-    return value.with_member(ELEMENT, element) if known else value
+    for position in range(_MOST_OF_COLLECTION):
+        inner = type_argument(text, position)
+        if inner is None:
+            break
+        element = Value(type=interpreter.program.names.resolve(module, inner))
+        element = with_elements(interpreter, module, element, inner)
+        if element.type in interpreter.program.types or element.members:
+            return value.with_member(ELEMENT, element)
+    return value
+
+
+def element_of(interpreter: Interpreter, collection: Value) -> Value | None:
+    """An element of a collection of objects of which something is known, with all that is in the collection."""
+    known = collection.member(ELEMENT)
+    if known is None or not (known.members or known.type in interpreter.program.types):
+        return None
+    return msgspec.structs.replace(known, taints=merge_taints(collection.taints, known.taints), constants=())
 
 
 def as_declared(

@@ -10,6 +10,7 @@ from secure_lint.languages.javascript.literals import string_text
 from secure_lint.languages.javascript.lowering import Lowering
 from secure_lint.languages.syntax import NESTING_LIMIT
 from secure_lint.model.program import (
+    Argument,
     Assign,
     Conditional,
     Expression,
@@ -17,11 +18,13 @@ from secure_lint.model.program import (
     Literal,
     Member,
     Name,
+    Record,
     Sequence,
 )
 
 PATTERNS = frozenset(("object_pattern", "array_pattern", "assignment_pattern", "object_assignment_pattern"))
 _PLAIN = frozenset(("identifier", "shorthand_property_identifier_pattern", "undefined"))
+_KEYS = frozenset(("shorthand_property_identifier_pattern", "property_identifier"))
 _TARGETS = frozenset(("member_expression", "subscript_expression", "non_null_expression"))
 
 
@@ -79,7 +82,20 @@ def _bind_object(low: Lowering, pattern: Node, value: Expression, declares: bool
             if key is not None and target is not None:
                 bind(low, target, _property(low, key, value), declares=declares)
         elif kind == "rest_pattern":
-            bind(low, child, value, declares=declares)
+            bind(low, child, _rest(low, pattern, child, value), declares=declares)
+
+
+def _rest(low: Lowering, pattern: Node, rest: Node, value: Expression) -> Expression:
+    """An object without the members that its pattern names: its members, those overwritten with nothing."""
+    taken: list[Argument] = []
+    for child in pattern.children:
+        key = child.child_by_field_name("key") or child.child_by_field_name("left") or child
+        if key.type in _KEYS:
+            name = low.identifier(key)
+            taken.append(Argument(Literal(low.span(key), "null", None), name))
+    if not taken:
+        return value
+    return Record(low.span(rest), (Argument(value, None, True), *taken))
 
 
 def _property(low: Lowering, key: Node, value: Expression) -> Expression:

@@ -1,4 +1,4 @@
-"""Types as text. What has no name (a union, an object type, a type computed from others) is left out."""
+"""Types as text. What has no name (a union, most object types, a type computed from others) is left out."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ def type_text(low: Lowering, node: Node) -> str | None:
         node = inner
     if node.type == "union_type":
         return _union(low, node)
+    if node.type == "intersection_type":
+        parts = (type_text(low, child) for child in node.children if child.is_named)
+        return next((text for text in parts if text is not None), None)
+    if node.type == "object_type":
+        return _indexed(low, node)
     if node.type not in _NAMED:
         return None
     text = " ".join(low.text(node).split())
@@ -52,6 +57,14 @@ def _union(low: Lowering, node: Node) -> str | None:
             elif child.is_named and low.text(child) not in _EMPTY:
                 found.append(child)
     return type_text(low, found[0]) if len(found) == 1 and found[0].type in _NAMED else None
+
+
+def _indexed(low: Lowering, node: Node) -> str | None:
+    """An object type that says only what all members are, as the record that it is."""
+    members = [child for child in node.children if child.is_named and child.type != "comment"]
+    held = members[0].child_by_field_name("type") if len(members) == 1 else None
+    text = None if held is None or members[0].type != "index_signature" else type_text(low, held)
+    return None if text is None else f"Record<string, {text}>"
 
 
 def type_arguments(low: Lowering, node: Node | None) -> tuple[str, ...]:
