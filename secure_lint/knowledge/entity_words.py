@@ -55,7 +55,8 @@ class LiteralEntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     members ``having`` and none of ``lacking``, which are then ``argument(0)``. ``name`` is the port of the entity's
     name, which is that of the variable where there is none. ``attributes`` is the port of an object with a member for
     each attribute or, with ``named``, of a list of objects each of which has the attribute's name as that member, or of
-    calls that have it as an argument when it is a port. With ``used_with`` they count only in a product that imports
+    calls that have it as an argument when it is a port. ``typed`` are the members of an object that name the type of an
+    attribute, of which the first counts that it has. With ``used_with`` they count only in a product that imports
     one of these packages.
     """
 
@@ -66,6 +67,7 @@ class LiteralEntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     called: tuple[str, ...] = ()
     having: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ("type",)
     used_with: tuple[str, ...] = ()
 
 

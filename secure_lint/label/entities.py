@@ -41,10 +41,10 @@ def declared_entities(program: Program, models: Iterable[Model]) -> tuple[Entity
         literals.extend(model.literal_entities)
         for entity_model in model.entities:
             found.extend(_entities(program, entity_model))
-    linked = {(one.engine, one.name) for one in found}
-    found = [_without_links(one, linked) for one in found]
     known = {(one.engine, one.name.lower()) for one in found if one.attributes}
     found += [one for one in literal_entities(program, literals) if (one.engine, one.name.lower()) not in known]
+    linked = {(one.engine, one.name) for one in found}
+    found = [_without_links(one, linked) for one in found]
     return tuple(sorted(found, key=lambda one: (one.location, one.name)))
 
 

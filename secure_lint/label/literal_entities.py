@@ -8,7 +8,19 @@ from secure_lint.knowledge.entity_words import LiteralEntityModel
 from secure_lint.label.imported import imports_any
 from secure_lint.label.ports import parse_port
 from secure_lint.link.program import Program
-from secure_lint.model.program import Argument, Call, Expression, Literal, Module, Name, New, Record, Sequence
+from secure_lint.model.program import (
+    Argument,
+    Assign,
+    Call,
+    Expression,
+    Literal,
+    Member,
+    Module,
+    Name,
+    New,
+    Record,
+    Sequence,
+)
 from secure_lint.model.schema import Attribute, Entity
 from secure_lint.model.span import Location
 from secure_lint.model.walking import all_of, last_name
@@ -51,9 +63,12 @@ def _described(program: Program, module: Module, model: LiteralEntityModel) -> I
 
 
 def _outside_functions(module: Module) -> Iterator[tuple[str, Expression]]:
-    """The values of variables outside of functions, each with the variable's name."""
+    """The values of variables outside of functions, each with its name, and of members that statements there assign."""
     fields = (*module.fields, *(field for one in module.types for field in one.fields))
     yield from ((one.name, one.initial) for one in fields if one.initial is not None)
+    for statement in module.top_level.statements if module.top_level is not None else ():
+        if isinstance(statement, Assign) and isinstance(statement.target, Member) and statement.value is not None:
+            yield statement.target.name, statement.value
 
 
 def _called(program: Program, module: Module, call: Call | New) -> str:
@@ -117,12 +132,12 @@ def _attributes(model: LiteralEntityModel, module: Module, held: Expression) -> 
     if isinstance(held, Record):
         for one in held.fields:
             if one.name is not None and not one.spread:
-                yield _attribute(module, one.name, one.value)
+                yield _attribute(model, module, one.name, one.value)
     elif isinstance(held, Sequence) and model.named is not None:
         for item in held.items:
             name = _text(_naming(item, model.named))
             if name is not None:
-                yield _attribute(module, name, item)
+                yield _attribute(model, module, name, item)
 
 
 def _naming(item: Expression, named: str) -> Expression | None:
@@ -134,19 +149,20 @@ def _naming(item: Expression, named: str) -> Expression | None:
     return next((one.value for one in fields if one.name == named), None)
 
 
-def _attribute(module: Module, name: str, described: Expression) -> Attribute:
-    return Attribute(name=name, type=_type(described), location=Location(module.path, described.span))
+def _attribute(model: LiteralEntityModel, module: Module, name: str, described: Expression) -> Attribute:
+    return Attribute(name=name, type=_type(model, described), location=Location(module.path, described.span))
 
 
-def _type(described: Expression) -> str | None:
-    """The type that a literal names: a text, the member ``type`` of an object, or the function that describes it."""
+def _type(model: LiteralEntityModel, described: Expression) -> str | None:
+    """The type that a literal names: a text, a member of an object, or the function that describes it."""
     text = _text(described)
     if text is not None:
-        return text.rstrip("?")
+        return text.rstrip("?").removesuffix("[]")
     if isinstance(described, Record):
-        typed = next((one.value for one in described.fields if one.name == "type"), None)
-        return None if typed is None else _type(typed)
+        members = {one.name: one.value for one in described.fields if one.name is not None}
+        typed = next((members[name] for name in model.typed if name in members), None)
+        return None if typed is None else _type(model, typed)
     if isinstance(described, Call):
         inner = next(all_of(Call, described.callee), None)
-        return _type(inner) if inner is not None else last_name(described.callee) or None
+        return _type(model, inner) if inner is not None else last_name(described.callee) or None
     return None

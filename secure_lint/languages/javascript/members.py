@@ -152,7 +152,7 @@ def _getter(low: Lowering, node: Node, name: Name, marks: tuple[Annotation, ...]
         body = as_lambda(low, node)
         initial = Call(body.span, Lambda(body.span, (), body.body))
     returns = declared_type(low, node, "return_type")
-    return Field(name.identifier, returns, low.span(node), name.span, marks, words, initial)
+    return Field(name.identifier, returns, low.span(node), name.span, marks, (*words, "computed"), initial)
 
 
 def _read_parameter_properties(low: Lowering, node: Node, members: Members) -> tuple[Statement, ...]:
