@@ -327,8 +327,7 @@ class Interpreter:
             self.exhausted.add(key)
         self.events[key] = tuple(frame.events)
         result = made_by(frame) if constructs else frame.result() if frame.results[0] or not goes_on else UNKNOWN
-        if function.returns is not None and result.type is None:
-            result = result.with_type(self.program.names.resolve(module, function.returns))
+        result = statements.as_promised(self, module, result, function.returns)
         return Summary(
             result=bounded(result),
             events=told_events(frame.events, self.data_sinks),

@@ -65,7 +65,7 @@ class Frame:
     ``budget`` bounds the number of expressions that are still evaluated; when it is spent, the rest of the function is
     unknown, and ``exhausted`` says so. ``span`` is that of the statement at hand. ``decorated`` is what the annotation
     stands on that is carried out. ``spread`` are variables that a loop over a list in the source gives its lists, one
-    after the other, as calls are handed them.
+    after the other, as calls are handed them. ``declared`` are the types that the source writes at variables.
     """
 
     __slots__ = (
@@ -73,6 +73,7 @@ class Frame:
         "called_parameters",
         "calls",
         "closures",
+        "declared",
         "decorated",
         "depth",
         "events",
@@ -104,6 +105,7 @@ class Frame:
         self.budget = budget
         self.span = WHOLE_FILE
         self.variables: dict[str, Value] = {}
+        self.declared: dict[str, str] = {}
         self.spread: dict[str, tuple[PassedArgument, ...]] = {}
         self.this: Value = UNKNOWN
         self.receivers: list[Value] = []

@@ -34,6 +34,7 @@ from secure_lint.model.program import (
     If,
     Index,
     Member,
+    Module,
     Name,
     Operator,
     Return,
@@ -89,6 +90,8 @@ def execute_assign(interpreter: Interpreter, frame: Frame, statement: Assign) ->
     value = as_written(interpreter, frame, value, statement.type)
     if statement.declares:
         declare(interpreter, frame, statement.target, value)
+        if statement.type is not None and isinstance(statement.target, Name):
+            frame.declared[statement.target.identifier] = statement.type
     else:
         assign(interpreter, frame, statement.target, value)
     if len(frame.unsettled) > waiting:
@@ -137,6 +140,19 @@ def _is_narrower(interpreter: Interpreter, value: Value, declared: str) -> bool:
     )
 
 
+def as_promised(interpreter: Interpreter, module: Module, value: Value, type_name: str | None) -> Value:
+    """A value where the source promises one of a class of the project; what is known of another class stays."""
+    if type_name is None:
+        return value
+    promised = interpreter.program.names.resolve(module, type_name)
+    told = (
+        promised in interpreter.program.types and not value.is_type and not _is_narrower(interpreter, value, promised)
+    )
+    if value.type is not None and not told:
+        return value
+    return value.with_type(promised)
+
+
 def assign(interpreter: Interpreter, frame: Frame, target: Expression, value: Value) -> None:
     """Bind a value to whatever can stand on the left of an assignment."""
     if isinstance(target, Name):
@@ -164,7 +180,7 @@ def _components(interpreter: Interpreter, target: Sequence, value: Value) -> Ite
 def _assign_name(interpreter: Interpreter, frame: Frame, target: Name, value: Value) -> None:
     name = target.identifier
     if name in frame.variables:
-        frame.variables[name] = value
+        frame.variables[name] = as_promised(interpreter, frame.module, value, frame.declared.get(name))
         if not (frame.module.explicit and frame.function is not None and frame.function.name == SCRIPT):
             return
     if frame.module.explicit:
