@@ -268,7 +268,7 @@ class _Scan:
     def _judge(self, understood: _Understood) -> _Outcome:
         program, interpreted = understood.program, understood.interpreted
         superseded = superseded_schemas(self._files, {simple_name(one) for one in program.types})
-        superseded |= superseded_models(self._files)
+        superseded |= superseded_models(program.documents)
         entities = joined_entities(
             declared_entities(program, self._rules.models),
             (one for one in program.schema_entities if one.location.path not in superseded),

@@ -49,7 +49,7 @@ _FORMATS = (
     _Format("cordova_config", "read_cordova_config", ("config.xml", "config.*.xml")),
     _Format("gradle", "read_gradle", ("*.gradle",)),
     _Format("gradle_kotlin", "read_gradle_kotlin", ("*.gradle.kts",)),
-    _Format("plist", "read_plist", ("*.plist", "*.entitlements", "*.xcprivacy")),
+    _Format("plist", "read_plist", ("*.plist", "*.entitlements", "*.xcprivacy", ".xccurrentversion")),
     _Format("xml", "read_xml", ("*.xml", "*.storyboard", "*.xib", "*.csproj")),
     _Format("core_data_model", "read_data_model", ("*.xcdatamodel/contents",)),
     _Format("json_schemas", "read_json_with_schemas", ("*.json", "Package.resolved")),

@@ -17,7 +17,7 @@ from secure_lint.flow.values.known import place_of, single_text
 from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
 from secure_lint.knowledge.models import CallModel
 from secure_lint.label.matching import accessed
-from secure_lint.model.program import Expression, Function, Index, Member, Name
+from secure_lint.model.program import Expression, Field, Function, Index, Member, Name
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
@@ -76,15 +76,27 @@ class Accesses:
         if self._has_entries(receiver):
             stored = self._interpreter.stores.provided(receiver, ())
             if stored.store is not None:
+                declared = self._interpreter.program.field(receiver.type or "", name)
+                if value.type is None:
+                    value = value.with_type(self._declared_type(receiver.type or "", name, declared))
                 if not self._has_entries(value):
                     report_entry(frame, stored, name, value, location)
-                return self._interpreter.program.field(receiver.type or "", name) is None
+                return declared is None
         if receiver.type is None or self._interpreter.program.field(receiver.type, name) is not None:
             return False
         functions = self._interpreter.program.method(receiver.type, f"set{name[:1].upper()}{name[1:]}")
         if functions:
             self._interpreter.call_functions(frame, functions, site)
         return bool(functions)
+
+    def _declared_type(self, holder: str, name: str, declared: tuple[str, Field] | None) -> str | None:
+        """The type of a member of an object of a store, as its class or else the schema of the store declares it."""
+        program = self._interpreter.program
+        if declared is not None:
+            owner, field = declared
+            return program.names.resolve(program.module_of_type[owner], field.type) if field.type is not None else None
+        attributes = (one for entity in program.schema_entities if entity.name == holder for one in entity.attributes)
+        return next((one.type for one in attributes if one.name == name), None)
 
     def _has_entries(self, value: Value) -> bool:
         """Whether a value is an object of a store: one that is assigned to a member of another is only linked to it."""
