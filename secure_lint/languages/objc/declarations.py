@@ -14,7 +14,7 @@ from secure_lint.languages.objc import grammar as g
 from secure_lint.languages.objc.build_conditions import BuildCondition, branches_of
 from secure_lint.languages.objc.declarators import declared_type, read_declarator
 from secure_lint.languages.objc.lowering import Lowering, variable_name
-from secure_lint.languages.objc.macro_values import read_constant, read_macro_function
+from secure_lint.languages.objc.macro_values import as_macro_function, read_constant, read_macro_function
 from secure_lint.languages.objc.methods import METHODS, read_function, read_method
 from secure_lint.languages.syntax import NESTING_LIMIT
 from secure_lint.model.program import Conditional, Field, TypeDecl
@@ -27,6 +27,8 @@ _IMPLEMENTED = re.compile(rb"@implementation\s+(\w+)")
 _STRUCTURES = frozenset((g.STRUCT, g.UNION))
 _VARIABLES = frozenset((g.DECLARATION, g.TYPE_DEFINITION))
 _CONTAINERS = frozenset((*g.PREPROC_CONDITIONS, *g.PREPROC_OTHERWISE, g.LINKAGE, g.DECLARATION_LIST, g.IMPLEMENTED))
+_BETWEEN_MEMBERS = frozenset((*g.PREPROC_CONDITIONS, g.MACRO, g.MACRO_FUNCTION))
+_AMONG_METHODS = _CONTAINERS | _BETWEEN_MEMBERS
 
 
 class Declarations:
@@ -102,6 +104,10 @@ class Declarations:
             self._fields[field.name] = msgspec.structs.replace(known, initial=value)
 
     def _macro(self, node: Node) -> None:
+        function = as_macro_function(self._low, node)
+        if function is not None:
+            read_macro_function(self._low, function, self._conditions)
+            return
         field = read_constant(self._low, node)
         if field is not None:
             self._add(field)
@@ -146,6 +152,7 @@ class Declarations:
         partial = is_part or name not in self._implemented
         with low.inside_type(name, extends=category):
             fields = self._members(node)
+        self.read(child for child in node.children if child.kind_id in _BETWEEN_MEMBERS)
         words = (PARTIAL,) if partial and not category else ()
         self._type(node, _EXTENSION if category else "class", fields, words)
 
@@ -155,7 +162,7 @@ class Declarations:
         category = node.child_by_field_id(g.CATEGORY) is not None
         with low.inside_type(name, extends=category):
             fields = self._members(node)
-            self.read(child for child in node.children if child.kind_id in _CONTAINERS or child.is_error)
+            self.read(child for child in node.children if child.kind_id in _AMONG_METHODS or child.is_error)
         if fields or name not in self._declared:
             self._type(node, _EXTENSION if category else "class", fields, () if category else (PARTIAL,))
 

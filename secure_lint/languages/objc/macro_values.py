@@ -38,6 +38,23 @@ def read_constant(low: Lowering, node: Node) -> Field | None:
     return Field(low.text(name), None, low.span(node), low.span(name), (), ("static", "const"), low.value(value))
 
 
+def as_macro_function(low: Lowering, node: Node) -> Node | None:
+    """The function that a ``#define`` among the members of a class makes, which the grammar takes for a constant there.
+
+    A macro has parameters where a parenthesis follows its name at once (C standard 6.10.3).
+    """
+    name = node.child_by_field_id(g.FIELD_NAME)
+    data = low.tree.source.data
+    if name is None or data[name.end_byte : name.end_byte + 1] != b"(":
+        return None
+    g.PART_PARSER.included_ranges = [
+        tree_sitter.Range(node.start_point, node.end_point, node.start_byte, node.end_byte)
+    ]
+    tree = parse(g.PART_PARSER, data[node.start_byte : node.end_byte], node.start_byte)
+    children = () if tree is None else tree.root_node.children
+    return next((one for one in children if one.kind_id == g.MACRO_FUNCTION), None)
+
+
 def read_macro_function(low: Lowering, node: Node, conditions: Sequence[BuildCondition]) -> None:
     """``#define NAME(a, b) code``, which runs under the build conditions around it."""
     name, listed = node.child_by_field_id(g.FIELD_NAME), node.child_by_field_id(g.FIELD_PARAMETERS)

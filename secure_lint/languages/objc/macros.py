@@ -2,7 +2,8 @@
 
 The preprocessor runs before the compiler, so macros stand where no grammar expects a name. Those of Apple's headers
 (NSObjCRuntime.h, Availability.h and their relatives) and lone macros at the start of a line give way to blanks, an enum
-and a method in a macro to what they declare. Every byte keeps its place.
+and a method in a macro to what they declare, an attribute of a property to what it stands for. Every byte keeps its
+place.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _ENUM = (
 )
 _METHOD = rb"^(?P<method>[A-Z][A-Z0-9_]{3,}\()(?P<signature>\s*\w+\s*:[^;{}]*?)\)\s*(?=\{)"
 _LONE = rb"^[A-Z_][A-Z0-9_]{3,}\b[ \t]*(?:" + _ARGUMENTS + rb")?[ \t]*;?[ \t]*(?=\r?$)"
+_NONATOMIC = rb"\b(?P<nonatomic>NS_NONATOMIC_IOSONLY)\b"
 _EXTRA = rb"(?<=;)[ \t]*;(?=[ \t]*\r?$)"
 _KNOWN = (
     rb"(?:(?<=[\w)*;>}]\s)|^[ \t]*|(?<=[,(]))"
@@ -25,11 +27,12 @@ _KNOWN = (
     rb"|\b(?:UI_APPEARANCE_SELECTOR|OBJC_EXPORT|IBOutlet|IBInspectable|IB_DESIGNABLE|__unused|__kindof)\b"
 )
 _MACRO = re.compile(
-    b"|".join((b"(?P<directive>" + _DIRECTIVE + b")", _ENUM, _METHOD, _LONE, _EXTRA, _KNOWN)), re.MULTILINE
+    b"|".join((b"(?P<directive>" + _DIRECTIVE + b")", _ENUM, _METHOD, _LONE, _EXTRA, _NONATOMIC, _KNOWN)), re.MULTILINE
 )
 _INK = re.compile(rb"[^\r\n]")
 _ENUM_WORD = b"enum"
 _METHOD_HEAD = b"-"
+_NONATOMIC_WORD = b"nonatomic"
 
 
 def without_macros(data: bytes) -> bytes:
@@ -46,6 +49,8 @@ def _meant(match: re.Match[bytes]) -> bytes:
     if match["method"] is not None:
         head = _headed(_METHOD_HEAD, match["method"]) + match["signature"]
         return head + _blank(text[len(head) :])
+    if match["nonatomic"] is not None:
+        return _headed(_NONATOMIC_WORD, text)
     return _blank(text)
 
 

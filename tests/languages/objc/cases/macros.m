@@ -42,3 +42,20 @@ API_AVAILABLE(ios(11.0), macos(10.13))
 }
 
 @end
+
+@interface Journal : NSObject
+@property (nonatomic) os_log_t log;
+#ifdef DEBUG
+#define JournalDebug(format, ...) os_log_debug(Journal.shared.log, format, ##__VA_ARGS__)
+#endif
+#define JournalError(format, ...) os_log_error(Journal.shared.log, format, ##__VA_ARGS__)
+#define JOURNAL_LIMIT (20)
+- (void)rotate;
+@end
+
+@implementation Journal
+#define KEEP(entry) [self keep:entry]
+- (void)rotate {
+    KEEP(@"rotated");
+}
+@end
