@@ -93,17 +93,20 @@ def _written_value(
     sources = frozenset(origins(event.value))
     harmless = bool(sources) and sources <= _HARMLESS_ORIGINS
     by_key = _classify_key(analysed, key, event.value) if key is not None and not harmless else None
+    stored_as = key
+    if data is None and by_key is None:
+        stored_as, by_key = _by_entry(analysed, event.value)
     if data is None and by_key is None:
         return None
     if _is_named_by_callers(event) and event.location in told_by_callers and not (key and data):
         return None
     protections = data.taint.protections if data is not None else _marks(event.value)
     state, why = state_of(analysed.kinds, protections, store)
-    chosen, score, reasons = _strongest(analysed, data, by_key, key)
+    chosen, score, reasons = _strongest(analysed, data, by_key, stored_as)
     trace = data.taint.trace.steps() if data is not None and data.taint.trace is not None else ()
     declaration = _declaration(declared, event)
     return Holding(
-        subject=key or (data.subject if data is not None else ""),
+        subject=stored_as or (data.subject if data is not None else ""),
         type=chosen,
         score=score,
         state=state,
@@ -159,6 +162,17 @@ def _encloses(outer: Location, inner: Location) -> bool:
 def _classify_key(analysed: Analysed, key: str, value: Value) -> Classification | None:
     said = analysed.classifier.classify(Subject(key, Role.KEY, simple_name(value.type) if value.type else None))
     return said if said.data_type is not None and said.score >= LEAST_SCORE else None
+
+
+def _by_entry(analysed: Analysed, value: Value) -> tuple[str | None, Classification | None]:
+    """The name of an entry of a written mapping that says most surely what its value is, and what it says."""
+    found: list[tuple[float, str, Classification]] = []
+    if value.type not in analysed.program.types:
+        for name, entry in (value.members or {}).items():
+            said = None if entry.exact and entry.constants else _classify_key(analysed, name, entry)
+            if said is not None:
+                found.append((-said.score, name, said))
+    return min(found)[1:] if found else (None, None)
 
 
 def _strongest(

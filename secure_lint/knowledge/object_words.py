@@ -9,11 +9,14 @@ class SerialisingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which members of an object serialisers leave out.
 
     ``left_out`` are annotations of such members. ``listed_by`` are names of types inside a class whose entries are the
-    only members that are written.
+    only members that are written. ``written_by`` are methods by which a class puts what it keeps into an object of one
+    of the types ``written_into``; a class that has one is written out as it does.
     """
 
     left_out: frozenset[str] = frozenset()
     listed_by: tuple[str, ...] = ()
+    written_by: tuple[str, ...] = ()
+    written_into: frozenset[str] = frozenset()
 
 
 class TextModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

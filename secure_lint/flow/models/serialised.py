@@ -9,10 +9,10 @@ import msgspec
 
 from secure_lint.flow.code.fields import is_computed
 from secure_lint.flow.code.frame import CallSite
-from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Label, Taint, Value, merge_taints, stepped
+from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Label, Taint, Value, all_taints, merge_taints, stepped
 from secure_lint.link.type_names import simple_name, type_argument
 from secure_lint.model.finding import Step
-from secure_lint.model.program import Field, Module
+from secure_lint.model.program import Field, Function, Module
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
@@ -56,6 +56,10 @@ def _members(interpreter: Interpreter, value: Value, deepest: int) -> Iterator[T
     if value.type is None or value.is_type:
         return
     interpreter.wanted.whole(value.type)
+    own = _own_writer(interpreter, value.type)
+    if own is not None:
+        yield from _put_by(interpreter, own)
+        return
     for owner in interpreter.program.ancestors(value.type, {}):
         declaration = interpreter.program.types.get(owner)
         if declaration is not None and declaration.kind in ("class", "struct", "record", "interface"):
@@ -63,6 +67,26 @@ def _members(interpreter: Interpreter, value: Value, deepest: int) -> Iterator[T
             for field in declaration.fields:
                 if _is_written(interpreter, module, owner, field):
                     yield from _of_member(interpreter, value, field, module, deepest)
+
+
+def _own_writer(interpreter: Interpreter, type_name: str) -> Function | None:
+    """The method by which a class of the project puts what it keeps into what it is written out with."""
+    declared = interpreter.program.module_of_type.get(type_name)
+    words = None if declared is None else interpreter.index.serialised.get(declared.language)
+    for name in words.written_by if words is not None else ():
+        for function in interpreter.program.method(type_name, name):
+            taken = function.parameters[0].type if len(function.parameters) == 1 else None
+            if words is not None and taken is not None and simple_name(taken) in words.written_into:
+                return function
+    return None
+
+
+def _put_by(interpreter: Interpreter, writer: Function) -> Iterator[Taint]:
+    """The data that a method puts into its parameter."""
+    interpreter.wanted.body(writer)
+    if writer.body is not None:
+        after = interpreter.summary_of(writer).parameters_after.get(0, UNKNOWN)
+        yield from (one for one in all_taints(after) if one.label.kind == "data")
 
 
 def _of_member(interpreter: Interpreter, value: Value, field: Field, module: Module, deepest: int) -> Iterator[Taint]:
