@@ -198,6 +198,8 @@ class PhraseJudge:
             if word in grammar.prepositions:
                 if word == "of" and meaning.contexts and self._owners.isdisjoint(words[match.end :]):
                     return _veto("what stands before {} is the head", word)
+                if meaning.contexts and words[match.end - 1] in grammar.verbs_before_prepositions:
+                    return _veto("before a preposition, {} makes it an action", words[match.end - 1])
                 break
             if word in grammar.transparent or measured or word.isdigit() or (in_form and word in grammar.widgets):
                 continue

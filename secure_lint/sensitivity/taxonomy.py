@@ -33,6 +33,7 @@ class Grammar(msgspec.Struct, frozen=True):
     fact_verbs: frozenset[str]
     flag_heads: frozenset[str]
     prepositions: frozenset[str]
+    verbs_before_prepositions: frozenset[str]
     protected: frozenset[str]
     redacting: frozenset[str]
     measures: frozenset[str]

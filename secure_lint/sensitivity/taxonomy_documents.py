@@ -228,6 +228,7 @@ def _grammar(document: GrammarDocument, splitter: WordSplitter) -> Grammar:
         fact_verbs=_words(document.fact_verbs, splitter),
         flag_heads=_words(document.flag_heads, splitter),
         prepositions=_words(document.prepositions, splitter),
+        verbs_before_prepositions=_words(document.verbs_before_prepositions, splitter),
         protected=_words(document.protected, splitter),
         redacting=_words(document.redacting, splitter),
         measures=_words(document.measures, splitter),

@@ -75,6 +75,7 @@ class GrammarDocument(_Strict, frozen=True):
     fact_verbs: list[str]
     flag_heads: list[str]
     prepositions: list[str]
+    verbs_before_prepositions: list[str]
     connectors: list[str]
     redacting: list[str]
     measures: list[str]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from secure_lint.flow.code.frame import CallSite, Frame, PassedArgument
-from secure_lint.flow.values.value import Constant, Value
+from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.value import UNKNOWN, Constant, Value
 from secure_lint.model.program import Field, Function, Name
 
 if TYPE_CHECKING:
@@ -22,13 +25,21 @@ def delegated_value(interpreter: Interpreter, frame: Frame, field: Field, delega
     Assigning to it is what the delegate's ``setValue`` does. That is told at the declaration, once: which values are
     assigned is for the type and the name of the property to tell.
     """
-    if delegate.type is None or delegate.type not in interpreter.program.types:
-        return delegate
     declared = Value(type=interpreter.program.names.resolve(frame.module, field.type) if field.type else None)
+    if delegate.type is None or delegate.type not in interpreter.program.types:
+        frame.events = [_keeping(event, declared) for event in frame.events]
+        return delegate
     assigned = interpreter.names.named(declared, field.name, frame.location(field.name_span), frame.owner)
     _run(interpreter, frame, field, delegate, DELEGATED_WRITE, (assigned,))
     read = _run(interpreter, frame, field, delegate, _READ, ())
     return delegate if read is None else read.with_type(declared.type)
+
+
+def _keeping(event: Event, assigned: Value) -> Event:
+    """What a delegate of a library does; where it keeps what will be assigned, with the type that this has."""
+    if event.kind != "store.write" or event.value != UNKNOWN:
+        return event
+    return msgspec.structs.replace(event, value=assigned)
 
 
 def _run(

@@ -40,6 +40,9 @@ FUNCTIONS = frozenset(
         *_NAMES,
     )
 )
+_LITERAL_TYPES = {"bool": "Bool", "int": "Int", "float": "Double", "string": "String"}
+"""The types of variables that are declared by a literal alone (The Swift Programming Language, "Literals")."""
+
 SUBSCRIPT = g.kind("subscript_declaration")
 
 
@@ -53,6 +56,8 @@ def read_property(low: Lowering, node: Node, comment: str | None) -> list[Field]
         initial, delegated = _initial(low, value), False
         wrapper = next((one for one in annotations if _has_key(one)), None)
         if wrapper is not None:
+            if type_name is None and isinstance(initial, Literal):
+                type_name = _LITERAL_TYPES.get(initial.kind)
             initial, delegated = _wrapped(wrapper, initial), True
         target = targets(low, pattern)
         names = [target] if isinstance(target, Name) else list(getattr(target, "items", ()))
