@@ -14,7 +14,7 @@ from secure_lint.flow.server.actions import Action, run_actions
 from secure_lint.flow.server.class_records import report_provided
 from secure_lint.flow.server.decorators import run_decorators
 from secure_lint.flow.server.file_routes import run_file_routes
-from secure_lint.flow.values.events import Event
+from secure_lint.flow.values.events import Event, guarded_by_set_up
 from secure_lint.flow.values.names import NameLabels
 from secure_lint.flow.values.reads import MemberReads
 from secure_lint.flow.values.summaries import Summary
@@ -63,11 +63,11 @@ class Interpreted(msgspec.Struct, frozen=True):
         return tuple(event for key in sorted(self.events_by_function) for event in self.events_by_function[key])
 
     def events_by_kind(self) -> dict[str, tuple[Event, ...]]:
-        """All events by kind, in a fixed order."""
+        """All events by kind, in a fixed order, under the guards of what they need that is set up elsewhere."""
         found: dict[str, list[Event]] = {}
         for event in self.events:
             found.setdefault(event.kind, []).append(event)
-        return {kind: tuple(events) for kind, events in found.items()}
+        return {kind: tuple(guarded_by_set_up(events, found)) for kind, events in found.items()}
 
 
 class Interpretation:

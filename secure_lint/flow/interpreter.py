@@ -258,7 +258,8 @@ class Interpreter:
             last = position == len(site.arguments) - 1
             target = parameter_of(function, argument, position, last=last, loose=site.loose)
             if target is not None:
-                arguments[target] = join(arguments[target], argument.value) if target in arguments else argument.value
+                given = self.names.declared(argument.value, function.parameters[target].type)
+                arguments[target] = join(arguments[target], given) if target in arguments else given
         for index, parameter in enumerate(function.parameters):
             if index not in arguments and parameter.default is not None:
                 arguments[index] = default_of(self, function, parameter)

@@ -103,7 +103,7 @@ def _function_behaves(analysed: Analysed, function: Function, wanted: FunctionMa
         if summary is None or summary.calls or not _hands_back(analysed, function, summary.result):
             return False
     events = analysed.events_by_function.get(key, ())
-    certain = {event.kind for event in events if CONDITIONAL not in event.guards}
+    certain = {one.kind for one in events if {CONDITIONAL, *wanted.unguarded}.isdisjoint(one.guards)}
     if wanted.reaches and not certain & set(wanted.reaches):
         return False
     if any(event.kind in wanted.without for event in events):

@@ -147,6 +147,8 @@ def _name_score(analysed: Analysed, setting: Setting, match: SettingMatch) -> fl
     said = analysed.classifier.classify(Subject(name, Role.FIELD))
     if said.keeping is None or (match.keeping and said.keeping.value not in match.keeping):
         return 0.0
+    if said.data_type in match.without_types:
+        return 0.0
     return said.score
 
 

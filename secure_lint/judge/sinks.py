@@ -104,7 +104,9 @@ def _judge(analysed: Analysed, policy: Policy, match: SinkMatch, event: Event) -
 
 
 def _is_lowered(analysed: Analysed, match: SinkMatch, event: Event) -> bool:
-    """Whether all endpoints whose requests arrive are behind a guard because of which only auditors see it."""
+    """Whether the code runs under a guard, or all endpoints are behind one, because of which only auditors see it."""
+    if not set(match.lowered_under).isdisjoint(event.guards):
+        return True
     endpoints = analysed.server.endpoints_at(event.location) if match.lowered_behind else ()
     return bool(endpoints) and all(one.has(*match.lowered_behind) for one in endpoints)
 

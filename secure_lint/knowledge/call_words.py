@@ -94,11 +94,15 @@ class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``constant`` is what the call itself says where no argument does: the algorithm of a function that is named for it,
     the number that it takes by default. ``entered`` says that it is what a user enters that counts: the argument is
     the element of the user interface, or what holds its text, and is classified by its name as a field.
+
+    ``after`` is the kind of sink at which something is set up without which nothing happens here: what guards all the
+    places in a product that do so guards this one.
     """
 
     kind: str
     port: str = "argument(0)"
     name: str | None = None
+    after: str | None = None
     called: str | None = None
     scale: int = 1
     settled: bool = False

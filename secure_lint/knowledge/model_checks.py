@@ -142,7 +142,8 @@ def _check_call(document: Checked[Model], at: Path, call: CallModel, kinds: Kind
         if PORT.match(port) is None:
             raise document.mistake((*at, key), f"{port!r} is not a port")
     for sink in call.sinks:
-        document.expect((*at, "sinks"), sink.kind, kinds.sinks, "sink")
+        for kind in (sink.kind, sink.after or sink.kind):
+            document.expect((*at, "sinks"), kind, kinds.sinks, "sink")
     for protection in call.protect:
         document.expect((*at, "protect"), protection.kind, kinds.protections, "protection")
     _check_facts(document, at, call, kinds)

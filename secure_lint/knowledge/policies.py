@@ -57,14 +57,16 @@ class FunctionMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     """The value must be a function, or an object with one, that behaves so.
 
     ``returns`` is the only constant it returns; ``never_throws`` that nothing in it can refuse. ``reaches`` lists sinks
-    of which it reaches one on every way, ``without`` sinks of which it reaches none. ``hands_back`` says that what it
-    returns is its argument, at most in another form: nothing protects it, and nothing unknown is called. ``blind`` says
-    that it looks at nothing that it is handed and need not refuse: a setting decides.
+    of which it reaches one on every way, where the ways under a guard in ``unguarded`` do not count, ``without`` sinks
+    of which it reaches none. ``hands_back`` says that what it returns is its argument, at most in another form: nothing
+    protects it, and nothing unknown is called. ``blind`` says that it looks at nothing that it is handed and need not
+    refuse: a setting decides.
     """
 
     returns: str | int | bool | None = None
     never_throws: bool = False
     reaches: tuple[str, ...] = ()
+    unguarded: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     hands_back: bool = False
     empty: bool = False
@@ -77,6 +79,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``origin``: the value comes from one of these (``literal`` included); with ``whole`` it is all that came from there,
     and no part that was taken out of it. ``named``: a regular expression for the name
     that goes with the value, ``unless_named`` one that spares it, ``without_origin`` lists origins that spare it.
+    ``lowered_under`` lists guards under which only auditors see it.
     ``missing`` lists members that must not have been recorded on the value's object, ``present`` such as must have
     been, and ``recorded`` maps members to a constant condition. ``unguarded`` lists guards under which it does not
     count, ``unless_within`` a regular expression that spares it by the name of the function and type around it, or of a
@@ -110,6 +113,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     present: tuple[str, ...] = ()
     recorded: dict[str, ConstantMatch] = {}
     unguarded: tuple[str, ...] = ()
+    lowered_under: tuple[str, ...] = ()
     unless_within: str | None = None
     nowhere: dict[str, str] = {}
     beside: tuple[str, ...] = ()
@@ -170,12 +174,12 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     lists such paths that must not exist there. ``above`` maps
     names in any enclosing element to regular expressions, the nearest counts. ``outside`` lists
     globs of paths that spare the setting. ``sensitive`` asks that its name, or the name that is its
-    value, means sensitive data, of a keeping in ``keeping`` if there are any. ``stores`` asks
-    that the product keeps sensitive data in a store that is not ciphered. ``app_has`` and ``app_lacks`` are globs of
-    settings that all documents of the app together must have, or must not have. ``called`` lists kinds of sink at which
-    addresses arrive: the finding shows the code that calls the host which is the setting's value, or one below it;
-    where none does, ``uncalled`` is its severity. With ``host_around`` the host is the name of the element around the
-    setting, and ``excludes`` is about that.
+    value, means sensitive data, of a keeping in ``keeping`` if there are any and of no type in ``without_types``.
+    ``stores`` asks that the product keeps sensitive data in a store that is not ciphered. ``app_has`` and ``app_lacks``
+    are globs of settings that all documents of the app together must have, or must not have. ``called`` lists kinds of
+    sink at which addresses arrive: the finding shows the code that calls the host which is the setting's value, or one
+    below it; where none does, ``uncalled`` is its severity. With ``host_around`` the host is the name of the element
+    around the setting, and ``excludes`` is about that.
     """
 
     document: str
@@ -194,6 +198,7 @@ class SettingMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     outside: tuple[str, ...] = ()
     sensitive: Literal["key", "value"] | None = None
     keeping: tuple[str, ...] = ()
+    without_types: tuple[str, ...] = ()
     stores: bool = False
     app_has: tuple[str, ...] = ()
     app_lacks: tuple[str, ...] = ()

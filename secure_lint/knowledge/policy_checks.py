@@ -11,7 +11,7 @@ from secure_lint.knowledge.checked import Checked
 from secure_lint.knowledge.documents import Path
 from secure_lint.knowledge.fixes import FIXES, AutomaticFix
 from secure_lint.knowledge.kinds import Kinds
-from secure_lint.knowledge.policies import Match, Policy, SettingMatch, SinkMatch
+from secure_lint.knowledge.policies import ImplementationMatch, Match, Policy, SettingMatch, SinkMatch
 from secure_lint.knowledge.server_matches import (
     BoundMatch,
     ConstraintMatch,
@@ -95,12 +95,19 @@ def _check_match(document: Checked[Policy], at: Path, match: Match, kinds: Kinds
             document.expect((*at, "file_choice", "folders"), engine, kinds.engines, "engine")
         for spared in match.file_choice.spared.values():
             document.expect_expression((*at, "file_choice", "spared"), spared)
+    _check_implementation(document, (*at, "implementation"), match.implementation, kinds)
     _check_bound(document, at, match.bound, kinds)
     _check_constraint(document, (*at, "constraint"), match.constraint, kinds)
     if match.setting is not None:
         _check_setting(document, (*at, "setting"), match.setting, kinds)
     if match.grant is not None:
         _check_grant(document, (*at, "grant"), match.grant)
+
+
+def _check_implementation(document: Checked[Policy], at: Path, match: ImplementationMatch | None, kinds: Kinds) -> None:
+    if match is not None:
+        for guard in match.function.unguarded:
+            document.expect((*at, "unguarded"), guard, kinds.guards, "guard")
 
 
 def _check_reread(document: Checked[Policy], at: Path, match: RereadMatch | None, kinds: Kinds) -> None:
@@ -176,7 +183,7 @@ def _check_sink(document: Checked[Policy], at: Path, match: SinkMatch, kinds: Ki
         ("input_at", (match.input_at,) if match.input_at else (), kinds.sinks, "sink"),
         ("origin", match.origin, kinds.origins, "origin"),
         ("without_origin", match.without_origin, kinds.origins, "origin"),
-        ("unguarded", match.unguarded, kinds.guards, "guard"),
+        ("unguarded", (*match.unguarded, *match.lowered_under), kinds.guards, "guard"),
         ("spared_by", match.spared_by, kinds.protections, "protection"),
         ("endpoint_without", match.endpoint_without, kinds.endpoint_guards, "guard of endpoints"),
         ("data", (*match.data.spared_by, *match.data.marked_by) if match.data else (), kinds.protections, "protection"),

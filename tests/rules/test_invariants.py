@@ -146,6 +146,8 @@ def used_sinks() -> Iterator[str]:
                 yield from (*match.implementation.function.reaches, *match.implementation.function.without)
             if match.sink is not None and match.sink.function is not None:
                 yield from (*match.sink.function.reaches, *match.sink.function.without)
+    for model in RULES.models:
+        yield from (sink.after for call in model.calls for sink in call.sinks if sink.after is not None)
 
 
 def produced_sinks() -> Iterator[str]:

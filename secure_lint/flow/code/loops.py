@@ -85,7 +85,7 @@ def _bind_and_run(
         element = _element_of(interpreter, frame, iterable, statement.iterable.span)
         element = as_written(interpreter, frame, element, statement.type)
         if isinstance(statement.target, Name | Sequence):
-            declare(interpreter, frame, statement.target, element)
+            declare(interpreter, frame, statement.target, element, keyed=True)
         else:
             assign(interpreter, frame, statement.target, element)
     elif statement.condition is not None:

@@ -110,12 +110,15 @@ def _hold(frame: Frame, since: int, target: Expression) -> None:
             frame.unsettled.append(msgspec.structs.replace(one, variable=target.identifier))
 
 
-def declare(interpreter: Interpreter, frame: Frame, target: Expression, value: Value) -> None:
-    """Bind a value to a new local variable, whatever else bears its name, or to several."""
+def declare(interpreter: Interpreter, frame: Frame, target: Expression, value: Value, *, keyed: bool = False) -> None:
+    """Bind a value to a new local variable, whatever else bears its name, or to several.
+
+    ``keyed`` says that the first of two may be the key under which the other is found.
+    """
     if isinstance(target, Name):
         frame.variables[target.identifier] = value
     elif isinstance(target, Sequence):
-        for item, component in _components(interpreter, target, value):
+        for item, component in _components(interpreter, target, value, keyed=keyed):
             declare(interpreter, frame, item, component)
     else:
         assign(interpreter, frame, target, value)
@@ -166,14 +169,20 @@ def assign(interpreter: Interpreter, frame: Frame, target: Expression, value: Va
             assign(interpreter, frame, item, component)
 
 
-def _components(interpreter: Interpreter, target: Sequence, value: Value) -> Iterator[tuple[Expression, Value]]:
-    """The variables that a value is taken apart into; one whose name says something else holds none of its data."""
+def _components(
+    interpreter: Interpreter, target: Sequence, value: Value, *, keyed: bool = False
+) -> Iterator[tuple[Expression, Value]]:
+    """The variables that a value is taken apart into; one whose name says something else holds none of its data.
+
+    No more does a key, of which its own name tells what it holds.
+    """
     taints = all_taints(value)
     for place, item in enumerate(target.items):
         known = value.member(str(place))
         states = isinstance(item, Name) and interpreter.names.is_statement(item.identifier)
+        other = states or (keyed and known is None and place == 0 and len(target.items) == 2)
         if known is None or states:
-            known = Value(taints=tuple(one for one in taints if not states or one.label.kind != "data"))
+            known = Value(taints=tuple(one for one in taints if not other or one.label.kind != "data"))
         yield item, known
 
 

@@ -22,6 +22,7 @@ from secure_lint.flow.models.ports import (
     constant_at,
     entry_of,
     entry_place,
+    entry_read,
     is_given,
     key_at,
     on_argument,
@@ -39,7 +40,6 @@ from secure_lint.flow.values.known import single_text
 from secure_lint.flow.values.summaries import depends_on_parameter
 from secure_lint.flow.values.texts import beginning_of, filled_in
 from secure_lint.flow.values.value import (
-    ORIGINS,
     UNKNOWN,
     Label,
     StoreState,
@@ -51,7 +51,6 @@ from secure_lint.flow.values.value import (
     join,
     merge_taints,
     origins,
-    parts_of,
     protected,
     stepped,
 )
@@ -220,7 +219,7 @@ class Effects:
             if recorded is not None:
                 result = recorded
             elif key is not None:
-                result = self._interpreter.names.keyed(_entry_read(receiver, result), key, site.location)
+                result = self._interpreter.names.keyed(entry_read(receiver, result), key, site.location)
         if model.constant is not None:
             result = msgspec.structs.replace(constant_at(site, model.constant), type=model.returns)
         if receiver.store is not None and model.returns is not None and model.open is None and not model.drops:
@@ -303,7 +302,7 @@ class Effects:
             report_members(self._interpreter, frame, site, receiver)
         elif sink.kind == _ASSIGNS:
             report_object(frame, site, value, receiver)
-        self._emit(frame, site, sink.kind, scaled(value, sink.scale), name_at(site, sink), receiver)
+        self._emit(frame, site, sink.kind, scaled(value, sink.scale), name_at(site, sink), receiver, sink.after)
 
     def settle(self, frame: Frame, since: int, left: Callable[[str], bool]) -> None:
         """Report the settled sinks met after the first ``since`` whose variable is left now."""
@@ -326,10 +325,19 @@ class Effects:
         if holder.store is not None or depends_on_parameter(holder):
             self._emit(frame, site, "store.write", value, key, holder)
 
-    def _emit(self, frame: Frame, site: CallSite, kind: str, value: Value, name: Value, holder: Value) -> None:
+    def _emit(
+        self,
+        frame: Frame,
+        site: CallSite,
+        kind: str,
+        value: Value,
+        name: Value,
+        holder: Value,
+        after: str | None = None,
+    ) -> None:
         if name.type is not None and not name.exact:
             self._interpreter.wanted.type(name.type)
-        emit(frame, site, kind, value, name, holder)
+        emit(frame, site, kind, value, name, holder, after)
 
     def _handed_over(self, site: CallSite, type_name: str) -> Value:
         """An object of a type that a call hands to a function: it stands for the store of the call's receiver."""
@@ -385,11 +393,3 @@ def _holder_of(frame: Frame, site: CallSite) -> Expression | None:
 def _read_in_secret(model: CallModel, receiver: Value) -> bool:
     """Whether a value comes out of a store that is ciphered: nobody else could read it there."""
     return model.read is not None and receiver.store is not None and receiver.store.at_rest == "ciphered"
-
-
-def _entry_read(holder: Value, result: Value) -> Value:
-    """An entry that was taken out of a plain mapping comes from where the mapping does."""
-    if holder.store is not None:
-        return result
-    sources = tuple(one for one in holder.taints if one.label.kind in ORIGINS)
-    return msgspec.structs.replace(result, taints=merge_taints(parts_of(sources), result.taints))

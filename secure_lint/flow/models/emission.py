@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
 
-def emit(frame: Frame, site: CallSite, kind: str, value: Value, name: Value, holder: Value) -> None:
-    """Report an event at a call."""
+def emit(
+    frame: Frame, site: CallSite, kind: str, value: Value, name: Value, holder: Value, after: str | None = None
+) -> None:
+    """Report an event at a call; ``after`` is the kind of sink at which it is set up, if it has to be."""
     frame.emit(
         Event(
             kind=kind,
@@ -36,6 +38,7 @@ def emit(frame: Frame, site: CallSite, kind: str, value: Value, name: Value, hol
             store_value=holder,
             guards=guards_on(frame.guards, value),
             tests=tests_among(frame.guards),
+            after=after,
         )
     )
 

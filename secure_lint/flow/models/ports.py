@@ -13,6 +13,7 @@ from secure_lint.flow.values.known import single_text
 from secure_lint.flow.values.summaries import RECEIVER
 from secure_lint.flow.values.value import (
     ELEMENT,
+    ORIGINS,
     UNKNOWN,
     Constant,
     Label,
@@ -206,6 +207,14 @@ def entry_place(value: Value, otherwise: Location) -> Location:
         if taint.label.kind == "entry" and taint.trace is not None:
             return taint.trace.steps()[0].location
     return otherwise
+
+
+def entry_read(holder: Value, result: Value) -> Value:
+    """An entry that was taken out of a plain mapping comes from where the mapping does."""
+    if holder.store is not None:
+        return result
+    sources = tuple(one for one in holder.taints if one.label.kind in ORIGINS)
+    return msgspec.structs.replace(result, taints=merge_taints(parts_of(sources), result.taints))
 
 
 def constant_at(site: CallSite, constant: str | int) -> Value:

@@ -5,7 +5,7 @@ Events are facts; whether one is a finding is for the policies to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -14,6 +14,9 @@ from secure_lint.flow.values.value import UNKNOWN, StoreState, Value, all_taints
 from secure_lint.knowledge.server_words import FACT_PARTS
 from secure_lint.model.finding import Step
 from secure_lint.model.span import Location
+
+SET_UP = "set-up"
+"""The guard of what needs something that is set up under another guard only."""
 
 EventKey = tuple[object, ...]
 """What two events must share to say the same."""
@@ -27,7 +30,7 @@ class Event(msgspec.Struct, frozen=True):
     a wrapper's caller it is the outermost call that hands the value in, ``inner`` are the steps from there to the
     sink itself, and ``inner_calls`` is what is called at each of them. ``symbol`` is the enclosing declaration,
     ``guards`` are the kinds of condition under which the code runs, ``tests`` those about types of what the function
-    was given.
+    was given. ``after`` is the kind of sink at which what happens here is set up, if it has to be.
     """
 
     kind: str
@@ -43,6 +46,7 @@ class Event(msgspec.Struct, frozen=True):
     tests: tuple[TypeTest, ...] = ()
     inner: tuple[Step, ...] = ()
     inner_calls: tuple[str, ...] = ()
+    after: str | None = None
 
     def key(self) -> EventKey:
         """A hashable summary: place, kind, labels, constants and store, but not the way that labels took.
@@ -80,3 +84,12 @@ class Event(msgspec.Struct, frozen=True):
             yield self.inner[-1].location if self.inner else None
             items = (item for part in (self.value.members or {}).values() for item in (part.members or {}).values())
             yield from (one.value for item in items for one in item.constants)
+
+
+def guarded_by_set_up(events: Sequence[Event], by_kind: Mapping[str, Sequence[Event]]) -> Iterator[Event]:
+    """The events; one that has to be set up is under the guards that all the places share which set it up."""
+    for event in events:
+        places = by_kind.get(event.after, ()) if event.after is not None else ()
+        shared = frozenset.intersection(*(frozenset(one.guards) for one in places)) if places else frozenset()
+        missing = sorted(shared - set(event.guards))
+        yield msgspec.structs.replace(event, guards=(*event.guards, *missing, SET_UP)) if missing else event

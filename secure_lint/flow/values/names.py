@@ -14,7 +14,9 @@ from secure_lint.model.finding import Step
 from secure_lint.model.span import Location
 from secure_lint.sensitivity.classification import Classification, Keeping
 from secure_lint.sensitivity.classifier import Classifier
+from secure_lint.sensitivity.data_type import ValueKind
 from secure_lint.sensitivity.subject import Role, Subject
+from secure_lint.sensitivity.value_kind import TypeReader
 from secure_lint.sensitivity.words import parts
 
 LEAST_SCORE = 0.5
@@ -24,6 +26,10 @@ BY_TYPE = 0.9
 """How sure it is that a value holds what a model says of its type."""
 
 _GETTER = re.compile(r"^get(?=[A-Z])")
+
+_NUMBERS = frozenset({ValueKind.INTEGER, ValueKind.REAL, ValueKind.FLAG})
+_SINGLE = re.compile(r"[\w.]+[?!]?")
+"""A type that is no collection: the numbers of a list may well be a text."""
 
 
 class NameLabels:
@@ -41,6 +47,8 @@ class NameLabels:
     ) -> None:
         self._classifier = classifier
         self._titles = {one.id: one.title for one in classifier.taxonomy.types}
+        self._kinds = {one.id: one.values for one in classifier.taxonomy.types}
+        self._types = TypeReader(classifier.taxonomy.type_names)
         self._statements = classifier.taxonomy.grammar.statements
         self._redacting = classifier.taxonomy.grammar.redacting
         self._secrets = {one.id for one in classifier.taxonomy.types if one.keeping is Keeping.KEYSTORE}
@@ -115,6 +123,16 @@ class NameLabels:
         """Whether a name means no data in any surroundings: it holds no term at all."""
         said = self._classifier.classify(Subject(name, Role.VARIABLE))
         return said.data_type is None and said.score == 0 and not said.protected
+
+    def declared(self, value: Value, type_text: str | None) -> Value:
+        """The value where it is declared to be of a type: a number is no text, whatever its name said before."""
+        if not any(taint.label.kind == "data" for taint in value.taints):
+            return value
+        kind = self._types.kind(type_text) if type_text and _SINGLE.fullmatch(type_text) else ValueKind.UNKNOWN
+        if kind not in _NUMBERS:
+            return value
+        left = tuple(one for one in value.taints if one.label.kind != "data" or kind in self._kinds[one.label.name])
+        return value if len(left) == len(value.taints) else msgspec.structs.replace(value, taints=left)
 
     def field(self, value: Value, name: str, location: Location) -> Value:
         """What a user-interface element of that name yields."""
