@@ -126,7 +126,8 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     default or annotation is one of ``except_marked``. Those of a type in ``typed`` hold no free text; where
     ``free_form`` lists types that take anything, those of another type are checked against what it declares. All are
     that are ``validated``, whatever else is said of them. Those of a type in ``single`` (``*`` for any) are one part of
-    what is sent, such as one in the path, and not all of it; so are the ``typed``.
+    what is sent, such as one in the path, and not all of it; so are the ``typed``. Where the annotation of one is
+    handed a class of ``typed_by``, or an object of it, that makes it a value without free text.
     """
 
     origin: str
@@ -146,6 +147,7 @@ class ParameterModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     typed: tuple[str, ...] = ()
     free_form: tuple[str, ...] = ()
     single: tuple[str, ...] = ()
+    typed_by: tuple[str, ...] = ()
     validated: bool = False
 
 

@@ -11,11 +11,12 @@ import msgspec
 from secure_lint.flow.code.frame import written_form
 from secure_lint.flow.server.annotated import declarations, meanings
 from secure_lint.flow.server.decorator_owners import holder_of
-from secure_lint.flow.server.type_aliases import aliased, calls_in, parameter_type
+from secure_lint.flow.server.type_aliases import aliased, calls_in, is_closed, parameter_type
 from secure_lint.flow.values.value import Protection
 from secure_lint.knowledge.server_words import ParameterModel
 from secure_lint.link.type_names import bare, simple_name
-from secure_lint.model.program import Annotation, Call, Function, Module, Parameter
+from secure_lint.model.program import Annotation, Call, Function, Module, New, Parameter
+from secure_lint.model.walking import last_name
 
 TYPED, VALIDATED = "typed", "validated"
 """Protections: the value holds no free text, or was checked against what a class declares."""
@@ -106,7 +107,8 @@ def _of_parameters(
         marks = frozenset(_marks(interpreter, module, parameter))
         for model in models:
             if _stands(model, parameters, position) and _fits(interpreter, model, parameter, types[position], marks):
-                yield position, Given(model.origin, _protection(model, parameter), _is_single(model, parameter))
+                protection = _protection(interpreter, module, model, parameter)
+                yield position, Given(model.origin, protection, _is_single(model, parameter))
 
 
 def _stands(model: ParameterModel, parameters: Sequence[Parameter], position: int) -> bool:
@@ -123,15 +125,24 @@ def _answers(interpreter: Interpreter, function: Function, type_name: str) -> bo
     return any(function.name in model.handlers for model in index.type_models(program, function.owner))
 
 
-def _protection(model: ParameterModel, parameter: Parameter) -> str | None:
+def _protection(interpreter: Interpreter, module: Module, model: ParameterModel, parameter: Parameter) -> str | None:
     """What declaring a type does to a parameter: a class takes what it declares, a mapping or text takes anything."""
     declared = parameter.type or ""
     if model.validated:
         return VALIDATED
-    if declared in model.typed:
+    if declared in model.typed or (model.typed_by and _is_made(model, parameter)):
+        return TYPED
+    if model.typed and declared and is_closed(interpreter, module, declared, model.typed):
         return TYPED
     free = not declared or bare(declared).rpartition(".")[2] in model.free_form
     return None if free or not model.free_form else VALIDATED
+
+
+def _is_made(model: ParameterModel, parameter: Parameter) -> bool:
+    """Whether an annotation of a parameter is handed what makes it a value without free text."""
+    handed = (one.value for annotation in parameter.annotations for one in annotation.arguments)
+    named = (one.type if isinstance(one, New) else last_name(one) for one in handed)
+    return any(simple_name(one) in model.typed_by for one in named)
 
 
 def _is_single(model: ParameterModel, parameter: Parameter) -> bool:

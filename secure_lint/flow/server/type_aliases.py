@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from secure_lint.flow.code.frame import written_form
 from secure_lint.link.program import Program
+from secure_lint.link.type_names import bare, simple_name, type_argument
 from secure_lint.model.program import Call, Expression, Index, Module, Sequence
 
 if TYPE_CHECKING:
@@ -37,6 +38,32 @@ def parameter_type(interpreter: Interpreter, module: Module, type_text: str) -> 
     """The qualified name of a type that a parameter declares, which may be one that every module knows."""
     qualified = aliased_type(interpreter.program, module, type_text)
     return interpreter.index.globals.get((module.language, qualified), qualified)
+
+
+_AROUND = ("Optional", "Annotated")
+_NOTHING = "None"
+
+
+def without_wrapping(type_text: str) -> str:
+    """What a parameter is of where it is given: ``Kind`` for ``Optional<Kind>`` and ``Annotated<Kind, Query()>``."""
+    alternatives = [one for one in map(str.strip, type_text.split("|")) if one != _NOTHING]
+    only = alternatives[0] if len(alternatives) == 1 else type_text
+    inner = type_argument(only) if simple_name(bare(only)) in _AROUND else None
+    return only if inner is None else without_wrapping(inner)
+
+
+def is_closed(interpreter: Interpreter, module: Module, type_text: str, typed: tuple[str, ...]) -> bool:
+    """Whether a type, which may be an alias, has only a few values, or is one of those that hold no free text."""
+    written = without_wrapping(type_text)
+    alias = aliased(interpreter.program, module, written)
+    head = written_form(alias[1].receiver) if alias is not None and isinstance(alias[1], Index) else bare(written)
+    if simple_name(head) in typed:
+        return True
+    resolved = parameter_type(interpreter, module, written)
+    declaration = interpreter.program.types.get(resolved)
+    if declaration is None:
+        return False
+    return declaration.kind == "enum" or interpreter.index.is_a(interpreter.program, resolved, typed)
 
 
 def calls_in(expression: Expression) -> Iterator[Call]:
