@@ -210,7 +210,8 @@ class ActionModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     any, the path is ``path``. In all of them the names of the ``controller`` (the class without ``ending``) and of
     the ``action`` (the method without what matches ``action_ending``), and the argument of the annotation ``area``,
     are filled in, in braces or brackets. ``files`` is a regular expression for paths of files, whose groups are
-    filled in as well.
+    filled in as well. With ``stated`` only those methods answer that have an annotation with a verb, their own or that
+    of one that they implement; so it is with those of classes, and templates of methods are always below these.
     """
 
     carries_out: str
@@ -229,18 +230,24 @@ class ActionModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     ending: str = ""
     action_ending: str = "$^"
     files: str | None = None
+    stated: bool = False
 
 
 class OperationModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Settings that name the functions which answer requests, by their full names.
 
     ``path`` is a glob over the settings of documents of the kinds ``document``, with one ``**``, which stands for the
-    path of the requests and, behind it, their verb. ``origin`` is where the parameters of the functions come from.
+    path of the requests and, behind it, their verb. ``origin`` is where the parameters of the functions come from. A
+    name of one word is that of a method by which a class with one of the annotations ``implemented_in`` implements
+    what a generator makes of the document: a type that is not in the tree. Its name matches ``generated``, a regular
+    expression whose first group is the first tag of the operation without its blanks.
     """
 
     document: tuple[str, ...]
     path: str
     origin: str
+    implemented_in: tuple[str, ...] = ()
+    generated: str = ""
 
 
 class RecordSettingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -10,7 +10,7 @@ import msgspec
 
 from secure_lint.flow.code.frame import Frame
 from secure_lint.flow.code.references import function_value
-from secure_lint.flow.server.annotated import meanings
+from secure_lint.flow.server.annotated import declarations, meanings
 from secure_lint.flow.values.known import single_text
 from secure_lint.knowledge.server_words import ActionModel
 from secure_lint.label.matching import ModelIndex
@@ -24,7 +24,7 @@ _STEPS = 500
 _ANY = "*"
 _ROOT = ("/", "~")
 _TOKEN = re.compile(r"\[(\w+)\]|\{(controller|action|area|page)\}", re.IGNORECASE)
-_TEMPLATE = "template"
+_TEMPLATE = (None, "template", "value")
 
 
 class Action(msgspec.Struct, frozen=True):
@@ -48,7 +48,13 @@ def actions_of(program: Program, index: ModelIndex) -> tuple[Action, ...]:
 
 
 def run_actions(interpreter: Interpreter) -> None:
-    """Carry out the calls for all actions."""
+    """Carry out the calls for all actions, and ask for the classes that implement those of interfaces."""
+    for languages, model in ((one.languages, action) for one in interpreter.index.models for action in one.actions):
+        for qualified, declaration in interpreter.program.types.items() if model.stated else ():
+            told = interpreter.program.module_of_type[qualified].language in languages
+            said = _said_of_class(interpreter.program, model, declaration) if told else ()
+            if declaration.kind == "interface" and not set(model.annotated).isdisjoint(said):
+                interpreter.wanted.implementers.add(qualified)
     for action in interpreter.answering.actions:
         function = action.function
         module = interpreter.program.module_of(function)
@@ -69,8 +75,7 @@ def run_actions(interpreter: Interpreter) -> None:
 
 
 def _is_controller(program: Program, index: ModelIndex, model: ActionModel, declaration: TypeDecl) -> bool:
-    module = program.module_of_type[declaration.qualified]
-    said = frozenset(meanings(program, module, declaration.annotations))
+    said = frozenset(_said_of_class(program, model, declaration))
     if declaration.kind != "class" or "abstract" in declaration.modifiers or not said.isdisjoint(model.left_out):
         return False
     if not said.isdisjoint(model.annotated) or index.is_a(program, declaration.qualified, model.extending):
@@ -81,10 +86,19 @@ def _is_controller(program: Program, index: ModelIndex, model: ActionModel, decl
         and re.search(model.named, declaration.name) is not None
         and any(
             not telling.isdisjoint(meanings(program, module, one.annotations))
+            for module in (program.module_of_type[declaration.qualified],)
             for one in module.functions
             if one.owner == declaration.qualified
         )
     )
+
+
+def _said_of_class(program: Program, model: ActionModel, declaration: TypeDecl) -> Iterator[str]:
+    """What the annotations of a class mean, and those of what it extends where these count as its own."""
+    line = program.ancestors(declaration.qualified, {}) if model.stated else (declaration.qualified,)
+    for one in line:
+        if one in program.types:
+            yield from meanings(program, program.module_of_type[one], program.types[one].annotations)
 
 
 def _answering(program: Program, model: ActionModel, qualified: str) -> Iterator[Function]:
@@ -118,7 +132,7 @@ def _is_public(model: ActionModel, function: Function) -> bool:
 def _routes(interpreter: Interpreter, frame: Frame, action: Action) -> Iterator[tuple[str, str]]:
     """The verbs and paths of an action."""
     model, program = action.model, interpreter.program
-    said = [*_said(program, frame.module, action.function.annotations)]
+    said = _said_of_method(program, frame, action)
     own = tuple(text for meant, one in said if meant in model.templates for text in _template(interpreter, frame, one))
     asked: list[tuple[str, tuple[str, ...]]] = []
     for meant, one in said:
@@ -127,12 +141,25 @@ def _routes(interpreter: Interpreter, frame: Frame, action: Action) -> Iterator[
         elif meant in model.listed:
             asked.extend((verb, ()) for verb in _verbs(interpreter, frame, one))
     above, only_before = _of_class(interpreter, action)
+    if model.stated and not asked:
+        return
     for verb, templates in asked or [(_named_verb(model, action.function.name), ())]:
         stated = bool(templates or own) or (bool(above) and not only_before)
         for template in templates or own or ("",):
             for before in above or ("",):
-                path = _joined(before, template) if stated else model.path
+                below = template.lstrip("/") if model.stated else template
+                path = _joined(before, below) if stated else model.path
                 yield verb, _filled(path, _names(interpreter, frame, action))
+
+
+def _said_of_method(program: Program, frame: Frame, action: Action) -> list[tuple[str, Annotation]]:
+    """The annotations of an action; of one that states nothing itself, those of the method that it implements."""
+    own = [*_said(program, frame.module, action.function.annotations)]
+    telling = frozenset((*action.model.verbs, *action.model.listed, *action.model.templates))
+    if not action.model.stated or any(meant in telling for meant, _ in own):
+        return own
+    others = (one for one in declarations(program, action.function) if one is not action.function)
+    return own + [said for one in others for said in _said(program, program.module_of(one), one.annotations)]
 
 
 def _joined(before: str, template: str) -> str:
@@ -165,7 +192,7 @@ def _said(program: Program, module: Module, annotations: Iterable[Annotation]) -
 def _template(interpreter: Interpreter, frame: Frame, annotation: Annotation) -> Iterator[str]:
     """The template that an annotation has for its argument, if any."""
     for argument in annotation.arguments[:1]:
-        if argument.name in (None, _TEMPLATE):
+        if argument.name in _TEMPLATE:
             text = single_text(interpreter.evaluate(frame, argument.value))
             if text is not None:
                 yield text
