@@ -152,7 +152,7 @@ class Routers:
         opened = any(NONE in fact.texts("guard") for fact in self._stated.get(router or "", ()))
         prefix = "" if made is None else _prefix_of(made)
         passed = self._passed(router, path, order)
-        mounts = self._mounts.get(router or "") or self._homes.get(router or "", [])
+        mounts = self._mounts_of(router or "")
         if not mounts or router in passed_by or len(passed_by) > _DEEPEST:
             return (Way(before if router is None else "").on(prefix, own, opened=opened).on("", passed),)
         found: list[Way] = []
@@ -164,6 +164,14 @@ class Routers:
             ways = (way.under(condition).on(mount.path, passing) for way in outer)
             found.extend(way.on(prefix, own, opened=opened).on("", passed) for way in ways)
         return tuple(found[:MOST_WAYS])
+
+    def _mounts_of(self, router: str) -> list[_Mount]:
+        """Where a router is mounted; what only a condition mounts elsewhere is at home without it."""
+        mounts, homes = self._mounts.get(router, []), self._homes.get(router, [])
+        certain = {(one.into, one.location) for one in mounts if not one.under_condition}
+        if not certain:
+            return homes or mounts
+        return [one for one in mounts if not one.under_condition or (one.into, one.location) not in certain]
 
     def _of_router(self, made: ServerFact) -> Found:
         kinds = tuple(Guard(kind, made.event.call, made.location) for kind in made.texts("guard") if kind != NONE)

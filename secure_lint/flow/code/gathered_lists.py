@@ -11,18 +11,28 @@ from secure_lint.model.walking import all_of
 def gathered(function: Function | None, expression: Expression, adding: Container[str]) -> Sequence | None:
     """All that a function puts into the list that a variable of its names, under whatever conditions.
 
-    ``adding`` are the names of the methods that put something into a list, or all of another.
+    ``adding`` are the names of the methods that put something into a list, or all of another. Where the variable gets a
+    new list that is made of the old one, that is what it held before.
     """
     body = function.body if function is not None else None
     if body is None or not isinstance(expression, Name):
         return None
     name = expression.identifier
-    given = [one.value for one in all_of(Assign, body) if _is(one.target, name)]
-    if not any(isinstance(one, Sequence) for one in given):
+    assigned = [one for one in all_of(Assign, body) if _is(one.target, name)]
+    around = next((one for one in assigned if any(inner is expression for inner in all_of(Name, one.value))), None)
+    given = assigned if around is None else _held_before(around, assigned)
+    if not any(isinstance(one.value, Sequence) for one in given):
         return None
-    items = [item for one in given for item in _items(one, name)]
-    items.extend(_added(body, name, adding))
+    items = [item for one in given for item in _items(one.value, name)]
+    items.extend(item for call, item in _added(body, name, adding) if around is None or call.span < around.span)
     return Sequence(expression.span, tuple(items))
+
+
+def _held_before(around: Assign, assigned: list[Assign]) -> list[Assign]:
+    """The assignments that make up what a variable holds when it is assigned again: the last one with a new list on."""
+    before = [one for one in assigned if one.span < around.span]
+    new = (at for at in reversed(range(len(before))) if isinstance(before[at].value, Sequence))
+    return before[next(new, 0) :]
 
 
 def _items(value: Expression | None, name: str) -> Iterator[Expression]:
@@ -32,12 +42,12 @@ def _items(value: Expression | None, name: str) -> Iterator[Expression]:
         yield from (item for one in value.operands for item in _items(one, name))
 
 
-def _added(body: Block, name: str, adding: Container[str]) -> Iterator[Expression]:
+def _added(body: Block, name: str, adding: Container[str]) -> Iterator[tuple[Call, Expression]]:
     for call in all_of(Call, body):
         callee = call.callee
         if isinstance(callee, Member) and _is(callee.receiver, name) and callee.name in adding and call.arguments:
             last = call.arguments[-1].value
-            yield from last.items if isinstance(last, Sequence) else (last,)
+            yield from ((call, item) for item in (last.items if isinstance(last, Sequence) else (last,)))
 
 
 def _is(expression: Expression, name: str) -> bool:
