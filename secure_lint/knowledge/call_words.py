@@ -93,7 +93,8 @@ class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``constant`` is what the call itself says where no argument does: the algorithm of a function that is named for it,
     the number that it takes by default. ``entered`` says that it is what a user enters that counts: the argument is
-    the element of the user interface, or what holds its text, and is classified by its name as a field.
+    the element of the user interface, or what holds its text, and is classified by its name as a field. ``referring``
+    are members of the members of a value by which these only refer to records that are there already.
 
     ``after`` is the kind of sink at which something is set up without which nothing happens here: what guards all the
     places in a product that do so guards this one.
@@ -108,6 +109,7 @@ class Sink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     settled: bool = False
     constant: str | int | None = None
     entered: bool = False
+    referring: tuple[str, ...] = ()
 
 
 class Protect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

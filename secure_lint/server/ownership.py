@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from secure_lint.flow.values.value import REQUEST, Value, origins
 from secure_lint.knowledge.kinds import ServerWords
@@ -81,13 +81,11 @@ class Ownership:
         if key not in self._entities:
             qualified = self._by_name.get(key.replace("_", ""))
             return self._attribute(qualified, depth) if qualified is not None else None
-        names = [joined_words(one.name) for one in self._entities[key]]
-        attributes = [
-            one for one, name in zip(self._entities[key], names, strict=True) if not _is_credential(name, names)
-        ]
+        attributes = self._entities[key]
+        local = not _holds_credential(joined_words(one.name) for one in attributes)
         for one in attributes:
             named = self._owner.search(joined_words(one.name))
-            if (named and (one.refers or _is_key(one.name))) or any(map(self.is_principal, one.refers)):
+            if (named and (one.refers or (local and _is_key(one.name)))) or any(map(self.is_principal, one.refers)):
                 return one.name
         for one in attributes:
             for target in one.refers:
@@ -109,13 +107,14 @@ class Ownership:
         return found
 
     def _owners(self, type_name: str, depth: int) -> Iterator[str]:
-        counted = [(module, field) for module, field in self._fields(type_name) if self._counts(field)]
-        names = [joined_words(field.name) for _, field in counted]
-        fields = [one for one, name in zip(counted, names, strict=True) if not _is_credential(name, names)]
+        fields = [(module, field) for module, field in self._fields(type_name) if self._counts(field)]
+        local = not _holds_credential(joined_words(field.name) for _, field in fields)
         for module, field in fields:
             targets = self._targets(module, field)
             named = self._owner.search(joined_words(field.name))
-            somebody = any(self._is_somebody(one, depth) for one in targets) if targets else _is_key(field.name)
+            somebody = (
+                any(self._is_somebody(one, depth) for one in targets) if targets else local and _is_key(field.name)
+            )
             if (named and somebody) or any(self.is_principal(one) for one in targets):
                 yield field.name
         for module, field in fields:
@@ -228,6 +227,10 @@ def _of_table(text: str) -> str:
     return last
 
 
-def _is_credential(name: str, names: list[str]) -> bool:
-    """Whether an attribute names half of a credential (``client_id`` beside ``client_secret``), and nobody."""
-    return name.endswith("_id") and f"{name.removesuffix('_id')}_secret" in names
+def _holds_credential(names: Iterable[str]) -> bool:
+    """Whether a record holds a credential for another server (``client_id`` beside ``client_secret``).
+
+    Its keys that refer to no record name accounts there, and nobody here.
+    """
+    known = frozenset(names)
+    return any(name.endswith("_id") and f"{name.removesuffix('_id')}_secret" in known for name in known)

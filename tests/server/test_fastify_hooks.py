@@ -84,3 +84,11 @@ def test_a_hook_is_before_routes_that_are_stated_before_it(tmp_path: Path) -> No
 
 def test_a_record_that_was_read_for_the_caller_is_changed(tmp_path: Path) -> None:
     assert places_of(tmp_path, FILES, "record-of-another-user") == [("sessions.ts", 27)]
+
+
+def test_a_key_that_names_an_account_on_another_server_names_no_owner(tmp_path: Path) -> None:
+    schema = SCHEMA.replace("  clientSecret String\n", "  clientSecret String\n  tenantId     String\n")
+    files = {**FILES, "prisma/schema.prisma": schema}
+    assert places_of(tmp_path, files, "record-of-another-user") == [("sessions.ts", 27)]
+    files["prisma/schema.prisma"] = schema.replace("  clientSecret String\n", "")
+    assert places_of(tmp_path, files, "record-of-another-user") == [("sessions.ts", 22), ("sessions.ts", 27)]

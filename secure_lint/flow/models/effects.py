@@ -301,7 +301,7 @@ class Effects:
         if sink.kind == _SAVES and sink.port == "arguments":
             report_members(self._interpreter, frame, site, receiver)
         elif sink.kind == _ASSIGNS:
-            report_object(frame, site, value, receiver)
+            report_object(frame, site, value, receiver, sink.referring)
         self._emit(frame, site, sink.kind, scaled(value, sink.scale), name_at(site, sink), receiver, sink.after)
 
     def settle(self, frame: Frame, since: int, left: Callable[[str], bool]) -> None:

@@ -9,13 +9,24 @@ from secure_lint.flow.models.emission import emit
 from secure_lint.flow.models.ports import constant_at
 from secure_lint.flow.values.server_labels import RECORD, place_of
 from secure_lint.flow.values.summaries import depends_on_parameter
-from secure_lint.flow.values.value import ORIGINS, REQUEST, Label, Taint, Value, all_taints, merge_taints
+from secure_lint.flow.values.value import (
+    ORIGINS,
+    REQUEST,
+    Label,
+    Protection,
+    Taint,
+    Value,
+    all_taints,
+    merge_taints,
+    protected,
+)
 from secure_lint.model.program import TypeDecl
 from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
 
+_TYPED = Protection("typed")
 SET = "server.set"
 """The kind of the event when a member of a record is set; its name is the member, its holder the record."""
 
@@ -73,12 +84,16 @@ def report_members(interpreter: Interpreter, frame: Frame, site: CallSite, recor
             emit(frame, part, SET, argument.value, constant_at(part, argument.name), record)
 
 
-def report_object(frame: Frame, site: CallSite, value: Value, record: Value) -> None:
-    """Report what a call sets of a record by the members of an object that it is handed."""
+def report_object(frame: Frame, site: CallSite, value: Value, record: Value, referring: tuple[str, ...] = ()) -> None:
+    """Report what a call sets of a record by the members of an object that it is handed.
+
+    What only refers to other records, by one of the members ``referring``, holds no free text: these are there already.
+    """
     for name, member in sorted((value.members or {}).items()):
         if name.isidentifier() and _matters(member):
             part = CallSite(name, (), site.location, site.written)
-            emit(frame, part, SET, member, constant_at(part, name), record)
+            refers = bool(member.members) and all(one in referring for one in member.members or ())
+            emit(frame, part, SET, protected(member, _TYPED) if refers else member, constant_at(part, name), record)
 
 
 def _matters(value: Value) -> bool:
