@@ -12,6 +12,7 @@ import msgspec
 
 from secure_lint.knowledge.models import KeptModel, Model
 from secure_lint.knowledge.policies import FileChoiceMatch, Policy, SettingMatch
+from secure_lint.label.operations import TAGS
 from secure_lint.model.schema import Document
 
 READ_BY_CODE = {
@@ -43,9 +44,18 @@ class SettingPlan(msgspec.Struct, frozen=True):
         settings = tuple(
             one
             for one in document.settings
-            if one.path.rpartition("/")[2].partition("[")[0] in names or (prefixes and one.path.startswith(prefixes))
+            if not names.isdisjoint(_names_of(one.path)) or (prefixes and one.path.startswith(prefixes))
         )
         return msgspec.structs.replace(document, settings=settings) if settings else None
+
+
+def _names_of(path: str) -> Iterator[str]:
+    """The last name of a path; of an item of a list that of the list as well."""
+    head, _, last = path.rpartition("/")
+    name, is_item, _ = last.partition("[")
+    yield name
+    if is_item and not name:
+        yield head.rpartition("/")[2]
 
 
 def is_translation(path: str) -> bool:
@@ -65,8 +75,9 @@ def make_setting_plan(policies: Iterable[Policy], models: Sequence[Model] = ()) 
         for implied in model.implied_imports:
             names[implied.document] = (names.get(implied.document) or frozenset()) | {implied.path.rpartition("/")[2]}
         for operation in model.operations:
+            asked_for = {operation.path.rpartition("/")[2], *([TAGS] if operation.generated else ())}
             for kind in operation.document:
-                names[kind] = (names.get(kind) or frozenset()) | {operation.path.rpartition("/")[2]}
+                names[kind] = (names.get(kind) or frozenset()) | asked_for
     names.update({setting.document: None for model in models for setting in model.store_settings})
     names.update({setting.document: None for model in models for setting in model.record_settings})
     for policy in policies:
