@@ -24,6 +24,7 @@ from secure_lint.flow.code.entry import changed_since, enter
 from secure_lint.flow.code.fields import Fields, initial_key, is_computed
 from secure_lint.flow.code.filled_arrays import may_be_filled
 from secure_lint.flow.code.frame import CallSite, Frame
+from secure_lint.flow.code.inspections import inspected_parameters, note_inspected
 from secure_lint.flow.code.type_tests import told_tests
 from secure_lint.flow.models.declared import declared_summary
 from secure_lint.flow.models.emission import report_option
@@ -196,6 +197,7 @@ class Interpreter:
         if summary.inert:
             return summary.result
         binding = self._answered(frame, function, summary, self.bind(function, site))
+        note_inspected(frame, summary.inspects, binding)
         in_messages = any(event.kind in self.data_sinks for event in summary.events)
         shown = self.texts.handed_on(frame, site.location, binding) if in_messages else binding
         for event in summary.events:
@@ -203,7 +205,7 @@ class Interpreter:
             if tests is None:
                 continue
             handed_in = shown if event.kind in self.data_sinks else binding
-            told = instantiate(event, handed_in, site.location, site.written, frame.symbol, frame.guards, tests)
+            told = instantiate(event, handed_in, site.location, site.written, frame.symbol, frame.conditions, tests)
             self._want_key(frame, function, event.name, told.name, site)
             frame.emit(told)
         for position, after in summary.parameters_after.items():
@@ -337,6 +339,7 @@ class Interpreter:
             throws=frame.throws,
             calls=frame.calls,
             made=bounded(assembled_by(frame)),
+            inspects=inspected_parameters(frame),
         )
 
     # -- initial values -----------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import msgspec
 from secure_lint.flow.server.comparisons import CALLER
 from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.server_labels import RECORD
-from secure_lint.flow.values.value import GIVEN, ORIGINS, REQUEST, all_taints, origins
+from secure_lint.flow.values.value import GIVEN, ORIGINS, REQUEST, Taint, all_taints, origins
 from secure_lint.judge.context import Analysed
 from secure_lint.judge.endpoints import is_by_secret, is_capability, is_open, is_privileged, is_staffs, shown
 from secure_lint.knowledge.policies import SinkMatch
@@ -110,6 +110,8 @@ def _is_exposed(analysed: Analysed, match: SinkMatch, event: Event, endpoint: En
         return False
     if match.kept and not _is_kept(event, endpoint):
         return False
+    if match.across_segments and not _may_hold_slash(analysed, match, event, endpoint):
+        return False
     return not match.ownership or _is_anybodys(analysed, event, endpoint, owner)
 
 
@@ -118,6 +120,24 @@ def _is_sent(match: SinkMatch, event: Event, endpoint: Endpoint) -> bool:
     labels = [one.label for one in all_taints(event.value) if one.label.name in match.origin]
     kinds = {label.kind for label in labels if label.kind in ORIGINS}
     return kinds != {GIVEN} or not endpoint.code or endpoint.code[0].holds(event.location)
+
+
+def is_unspared(match: SinkMatch, taint: Taint) -> bool:
+    """Whether nothing has been done to what bears a label that a policy spares."""
+    return not any(one.kind in match.spared_by for one in taint.protections)
+
+
+def _may_hold_slash(analysed: Analysed, match: SinkMatch, event: Event, endpoint: Endpoint) -> bool:
+    """Whether something that a client sends is more than one segment of the endpoint's path."""
+    return any(
+        taint.label.kind != GIVEN or not _is_segment(analysed, taint.label.part or taint.label.subject, endpoint.path)
+        for taint in all_taints(event.value)
+        if taint.label.kind in ORIGINS and taint.label.name in match.origin and is_unspared(match, taint)
+    )
+
+
+def _is_segment(analysed: Analysed, name: str, path: str) -> bool:
+    return re.search(analysed.kinds.server.segment.replace("NAME", re.escape(name)), path) is not None
 
 
 def _is_kept(event: Event, endpoint: Endpoint) -> bool:

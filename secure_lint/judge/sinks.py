@@ -12,7 +12,7 @@ from secure_lint.flow.values.server_labels import RECORD
 from secure_lint.flow.values.value import GIVEN, ORIGINS, Constant, Value, all_taints, origins
 from secure_lint.judge.context import Analysed, Data, confidence_of, data_in, make_finding
 from secure_lint.judge.data_evidence import evidence_of
-from secure_lint.judge.exposure import Exposure, exposure_of
+from secure_lint.judge.exposure import Exposure, exposure_of, is_unspared
 from secure_lint.judge.functions import behaves
 from secure_lint.judge.holding import Holding, exposed_holdings, places_of
 from secure_lint.judge.inputs import Inputs
@@ -139,7 +139,7 @@ def _counts(match: SinkMatch, value: Value) -> bool:
         and taint.label.name in match.origin
         and not (match.raw and taint.label.kind == GIVEN)
         and not (match.whole and taint.label.part)
-        and not any(one.kind in match.spared_by for one in taint.protections)
+        and is_unspared(match, taint)
         for taint in taints
     )
 

@@ -52,7 +52,9 @@ class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``proof`` is for what shows who a caller is, a token or session, ``signed`` for what is called to check that a
     request comes from whom it says, ``shared_secret`` for what only the server and such a sender know, and ``rank`` for
     what says what a caller may do; ``rights`` is for what is called to ask that. ``shared`` is for attributes, or ways
-    over several, that say who made a record or which organisation has it: many may work on it.
+    over several, that say who made a record or which organisation has it: many may work on it. ``segment`` is for a
+    parameter ``NAME`` in the template of a path that is one segment of it, without a slash, also where a client encodes
+    one, when the framework hands it to the handler.
     """
 
     owner: str
@@ -67,6 +69,7 @@ class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rank: str
     rights: str
     shared: str
+    segment: str
 
 
 class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

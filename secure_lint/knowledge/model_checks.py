@@ -51,13 +51,25 @@ def _check_declared(document: Checked[Model], kinds: Kinds) -> None:
     for index, declared in enumerate(model.declarations):
         for kind in (*(sink.kind for sink in declared.sinks), *declared.receives):
             document.expect(("declarations", index), kind, kinds.sinks, "sink")
-    for index, guard in enumerate(model.guards):
+    _check_guards(document, kinds)
+
+
+def _check_guards(document: Checked[Model], kinds: Kinds) -> None:
+    for index, guard in enumerate(document.value.guards):
         document.expect(("guards", index, "kind"), guard.kind, kinds.guards, "guard")
-        if [bool(guard.expression), bool(guard.named), guard.checks_input].count(True) != 1:
-            raise document.mistake(("guards", index), "a guard has one of expression, named and checks_input")
+        told_by = [bool(guard.expression), bool(guard.named), guard.checks_input, bool(guard.inspecting)]
+        if told_by.count(True) != 1:
+            raise document.mistake(("guards", index), "a guard has one of expression, named, checks_input, inspecting")
+        if guard.inspecting:
+            document.expect(("guards", index, "kind"), guard.kind, kinds.protections, "protection")
         if guard.complaints and not guard.checks_input:
             raise document.mistake(("guards", index), "complaints belong to a guard with checks_input")
-        for key, pattern in (("named", guard.named), ("complaints", guard.complaints)):
+        for key, pattern in (
+            ("named", guard.named),
+            ("complaints", guard.complaints),
+            ("inspecting", guard.inspecting),
+            ("signs", guard.signs),
+        ):
             document.expect_expression(("guards", index, key), pattern)
 
 
@@ -122,6 +134,7 @@ def _check_surroundings(document: Checked[Model], kinds: Kinds) -> None:
         document.expect(("operations", index, "origin"), operation.origin, kinds.origins, "origin")
         if operation.path.count("**") != 1:
             raise document.mistake(("operations", index, "path"), "the path needs one ** for the path of the requests")
+        document.expect_expression(("operations", index, "generated"), operation.generated)
     for index, setting in enumerate(model.store_settings):
         at: Path = ("store_settings", index)
         document.expect(at, setting.engine, kinds.engines, "engine")

@@ -277,6 +277,10 @@ class GuardModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     ``named`` is a regular expression for the last name of any other value or call that says by convention what it is.
     ``checks_input`` is for any condition about a parameter of the function, if one of its branches only refuses;
     ``complaints`` is a regular expression for the variables in which code collects what is wrong with its input.
+    ``inspecting`` is one for the names of calls, in small letters with words joined by ``_``, that look at the texts
+    they are asked about: how these begin, or whether something is in them. Where that is a literal, ``signs`` must
+    match it. It is the guard of what runs behind them, and a protection of the same name of what a function returns
+    that has looked at it.
     """
 
     kind: str
@@ -284,6 +288,8 @@ class GuardModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     named: str = ""
     checks_input: bool = False
     complaints: str = ""
+    inspecting: str = ""
+    signs: str = ""
 
 
 class StoreSettingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -97,7 +97,8 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ``unrecorded`` that nothing of a record of the server is in it, ``of_record`` that something is. ``served`` asks
     that the product has endpoints, ``kept`` that the record at the sink was looked up, or that the code of the endpoint
     saves some record. ``input_at`` is the kind of sink at which arrives what the code works on: where other code calls
-    the function and nothing sensitive arrives there, only auditors see it.
+    the function and nothing sensitive arrives there, only auditors see it. ``across_segments`` asks that it may hold a
+    slash: that it is no parameter of the handler that is one segment of the endpoint's path.
     """
 
     kinds: tuple[str, ...]
@@ -133,6 +134,7 @@ class SinkMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     served: bool = False
     kept: bool = False
     input_at: str | None = None
+    across_segments: bool = False
 
 
 class StoredMatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -21,10 +21,28 @@ from secure_lint.knowledge.server_words import NamedResultModel, ParameterModel,
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import Module
+from secure_lint.sensitivity.words import joined
 
 ANY_TYPE = "*"
 ANY_NAME = "*"
 """Ends the name of a modelled method or function that stands for all that begin so."""
+
+
+class Inspecting:
+    """How code looks at texts: the kind of guard that this is, the names of calls and the signs that it looks for."""
+
+    def __init__(self, kind: str, names: re.Pattern[str], signs: re.Pattern[str]) -> None:
+        self.kind = kind
+        self.signs = signs
+        self._names = names
+        self._known: dict[str, bool] = {}
+
+    def is_named(self, name: str) -> bool:
+        """Whether a call of a name looks at texts; each name is looked at once."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._names.search(joined(name)) is not None
+        return known
 
 
 class ModelIndex:
@@ -48,6 +66,7 @@ class ModelIndex:
         self.guard_names: list[tuple[re.Pattern[str], str]] = []
         self.input_guards: dict[str, str] = {}
         self.complaints: dict[str, re.Pattern[str]] = {}
+        self.inspecting: dict[str, Inspecting] = {}
         self.record_annotations = frozenset(_record_annotations(self.models))
         self.comparing = frozenset(_comparing(self.models))
         self.adding = frozenset(_adding(self.models))
@@ -123,6 +142,9 @@ class ModelIndex:
             self.guard_names.append((re.compile(guard.named), guard.kind))
         if guard.checks_input:
             self.input_guards.update(dict.fromkeys(model.languages, guard.kind))
+        if guard.inspecting:
+            inspecting = Inspecting(guard.kind, re.compile(guard.inspecting), re.compile(guard.signs))
+            self.inspecting.update(dict.fromkeys(model.languages, inspecting))
         if guard.complaints:
             self.complaints.update(dict.fromkeys(model.languages, re.compile(guard.complaints)))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from secure_lint.flow.code.frame import CONDITIONAL, Frame, guarded, written_form
 from secure_lint.flow.code.guards import guard_of
+from secure_lint.flow.code.inspections import note_condition
 from secure_lint.flow.code.type_tests import type_test
 from secure_lint.flow.models.emission import report_option
 from secure_lint.flow.values.conditions import TypeTest
@@ -148,6 +149,7 @@ def evaluate_cast(interpreter: Interpreter, frame: Frame, node: Cast) -> Value:
 def evaluate_conditional(interpreter: Interpreter, frame: Frame, node: Conditional) -> Value:
     """Either of two values."""
     guard, negated = guard_of(interpreter.index, node.condition)
+    note_condition(interpreter, frame, node.condition)
     test = type_test(interpreter, frame, node.condition)
     if not _is_same(node.condition, node.then):
         interpreter.evaluate(frame, node.condition)

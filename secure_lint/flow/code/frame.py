@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from secure_lint.flow.values.conditions import Condition, kinds_of
+from secure_lint.flow.values.conditions import Condition, InputCheck, kinds_of
 from secure_lint.flow.values.events import Event, EventKey
 from secure_lint.flow.values.summaries import ParameterCall
 from secure_lint.flow.values.value import UNKNOWN, Closure, Value, join
@@ -65,7 +65,8 @@ class Frame:
     ``budget`` bounds the number of expressions that are still evaluated; when it is spent, the rest of the function is
     unknown, and ``exhausted`` says so. ``span`` is that of the statement at hand. ``decorated`` is what the annotation
     stands on that is carried out. ``spread`` are variables that a loop over a list in the source gives its lists, one
-    after the other, as calls are handed them. ``declared`` are the types that the source writes at variables.
+    after the other, as calls are handed them. ``declared`` are the types that the source writes at variables,
+    ``inspected`` texts that the code has looked at so far.
     """
 
     __slots__ = (
@@ -81,6 +82,7 @@ class Frame:
         "finished",
         "function",
         "guards",
+        "inspected",
         "loops",
         "module",
         "owner",
@@ -110,6 +112,7 @@ class Frame:
         self.this: Value = UNKNOWN
         self.receivers: list[Value] = []
         self.guards: list[Condition] = []
+        self.inspected: list[InputCheck] = []
         self.results: list[list[Value]] = [[]]
         self.events: list[Event] = []
         self.reported: set[EventKey] = set()
@@ -124,6 +127,11 @@ class Frame:
         self.calls = 0
         self.loops = 0
         self.depth = 0
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What holds where the code at hand runs, and the texts that code before it has looked at."""
+        return (*self.guards, *self.inspected)
 
     def note_called(self, parameter: int, arguments: tuple[Value, ...], *, handed_on: bool = False) -> None:
         """Take down that a parameter is called; where it is only handed on to what calls it, once is enough."""

@@ -10,9 +10,10 @@ import msgspec
 
 from secure_lint.flow.code.frame import Frame
 from secure_lint.flow.server.comparisons import of_operator
+from secure_lint.flow.values.conditions import PARAMETER
 from secure_lint.flow.values.known import single_number, single_truth
 from secure_lint.flow.values.texts import concatenate
-from secure_lint.flow.values.value import UNKNOWN, Constant, Value, join
+from secure_lint.flow.values.value import ORIGINS, UNKNOWN, Constant, Value, join, merge_taints
 from secure_lint.model.program import Operator
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ def evaluate_operator(interpreter: Interpreter, frame: Frame, node: Operator) ->
     if operator == "await" and operands:
         return operands[0]
     if operator == "/" and operands[0].store is not None:
-        # A file below a folder: it is kept as that is.
-        return operands[0]
+        # A file below a folder: it is kept as that is, under a name that may come from elsewhere.
+        named = tuple(one for one in operands[-1].taints if one.label.kind in (*ORIGINS, PARAMETER))
+        return msgspec.structs.replace(operands[0], taints=merge_taints(operands[0].taints, named))
     if operator in _ARITHMETIC and len(operands) == 2:
         calculated = _calculated(operator, single_number(operands[0]), single_number(operands[1]))
         if calculated is not None:

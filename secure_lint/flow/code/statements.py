@@ -11,6 +11,7 @@ from secure_lint.flow.code.choices import narrow
 from secure_lint.flow.code.frame import CONDITIONAL, FAILURE, RESULT, Frame, guarded, join_variables, written_form
 from secure_lint.flow.code.guards import guard_of
 from secure_lint.flow.code.input_checks import answers, input_check, only_refuses
+from secure_lint.flow.code.inspections import inspected, note_call, note_condition
 from secure_lint.flow.code.type_tests import type_test
 from secure_lint.flow.models.emission import report_option
 from secure_lint.flow.server.records import report_set
@@ -63,13 +64,15 @@ def execute_block(interpreter: Interpreter, frame: Frame, block: Block) -> bool:
 def execute_evaluate(interpreter: Interpreter, frame: Frame, statement: Evaluate) -> bool:
     """An expression for its effect; ``throw`` ends the block."""
     interpreter.last = interpreter.evaluate(frame, statement.expression)
+    if isinstance(statement.expression, Call):
+        note_call(interpreter, frame, statement.expression)
     return not (isinstance(statement.expression, Operator) and statement.expression.operator == "throw")
 
 
 def execute_return(interpreter: Interpreter, frame: Frame, statement: Return) -> bool:
     """Leaves with a value."""
     waiting = len(frame.unsettled)
-    value = UNKNOWN if statement.value is None else interpreter.evaluate(frame, statement.value)
+    value = UNKNOWN if statement.value is None else inspected(frame, interpreter.evaluate(frame, statement.value))
     report_returned(interpreter, frame, statement.value)
     if isinstance(statement.value, Call):
         frame.unsettled[waiting:] = [one for one in frame.unsettled[waiting:] if one.variable != RESULT]
@@ -253,6 +256,7 @@ def execute_if(interpreter: Interpreter, frame: Frame, statement: If) -> bool:
     guard, negated = guard_of(interpreter.index, statement.condition)
     refusing = interpreter.index.refusing
     checked = input_check(interpreter, frame, statement.condition) if guard is None else None
+    note_condition(interpreter, frame, statement.condition)
     test = type_test(interpreter, frame, statement.condition)
     decided = single_truth(interpreter.evaluate(frame, statement.condition))
     if decided is not None and not _asks(statement.condition):

@@ -36,7 +36,7 @@ def emit(
             name=name,
             store=holder.store,
             store_value=holder,
-            guards=guards_on(frame.guards, value),
+            guards=guards_on(frame.conditions, value),
             tests=tests_among(frame.guards),
             after=after,
         )

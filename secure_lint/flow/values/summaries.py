@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from secure_lint.flow.values.conditions import Condition, TypeTest, guards_on
+from secure_lint.flow.values.conditions import Condition, InputCheck, TypeTest, guards_on
 from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.texts import concatenate, known
 from secure_lint.flow.values.value import (
@@ -56,7 +56,7 @@ class Summary(msgspec.Struct, frozen=True):
     ``result`` is its value and ``events`` are those that depend on a parameter, both in terms of parameter labels;
     ``parameters_after`` are parameters that it changed; ``throws`` tells that it may refuse, itself or by
     code that it calls and we do not see; ``calls`` counts the calls of such code. ``made`` is the object that it sets
-    up as ``this`` when it is no method.
+    up as ``this`` when it is no method. ``inspects`` are parameters that it looks at.
     """
 
     result: Value = UNKNOWN
@@ -66,6 +66,7 @@ class Summary(msgspec.Struct, frozen=True):
     throws: bool = False
     calls: int = 0
     made: Value = UNKNOWN
+    inspects: tuple[InputCheck, ...] = ()
 
     @property
     def inert(self) -> bool:
@@ -73,6 +74,7 @@ class Summary(msgspec.Struct, frozen=True):
         result = self.result
         return not (
             self.events
+            or self.inspects
             or self.parameter_calls
             or self.parameters_after
             or result.alias is not None
