@@ -43,6 +43,7 @@ def enter(interpreter: Interpreter, frame: Frame, function: Function, module: Mo
     if function.receiver is not None and not is_member(interpreter.program, function):
         extended = names.resolve(module, function.receiver)
         receiver = Value(taints=(Taint(parameter_label(RECEIVER, "this")),), type=extended, alias=Alias(RECEIVER))
+        receiver = interpreter.stores.provided(receiver, ())
         frame.receivers.append(receiver)
         frame.this = receiver
     return initial

@@ -30,6 +30,7 @@ from secure_lint.flow.models.ports import (
 )
 from secure_lint.flow.models.serialised import with_members_of
 from secure_lint.flow.models.sink_arguments import arriving, is_of_constants, name_at, with_answers
+from secure_lint.flow.models.stores import handed_on
 from secure_lint.flow.models.type_origins import with_type_origin
 from secure_lint.flow.models.wrapping import unwrapped
 from secure_lint.flow.server.class_records import record_label, with_records
@@ -223,7 +224,7 @@ class Effects:
         if model.constant is not None:
             result = msgspec.structs.replace(constant_at(site, model.constant), type=model.returns)
         if receiver.store is not None and model.returns is not None and model.open is None and not model.drops:
-            result = msgspec.structs.replace(result, store=receiver.store)
+            result = msgspec.structs.replace(result, store=handed_on(receiver, receiver.store))
         return result
 
     @staticmethod

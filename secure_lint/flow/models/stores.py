@@ -19,6 +19,13 @@ MIXED = "mixed"
 """At rest of a store that some providers protect and others do not."""
 
 
+def handed_on(holder: Value, store: StoreState) -> StoreState:
+    """The store of a handle that was made from a value: where that is a parameter, callers know the store better."""
+    if holder.alias is None or store.established:
+        return store
+    return msgspec.structs.replace(store, given_by=holder.alias)
+
+
 class StoreProviders:
     """Finds the store behind a value of a store's type.
 

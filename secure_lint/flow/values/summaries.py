@@ -79,6 +79,7 @@ class Summary(msgspec.Struct, frozen=True):
             or self.parameters_after
             or result.alias is not None
             or result.wording is not None
+            or (result.store is not None and result.store.given_by is not None)
             or (result.ending is not None and result.ending.is_open)
             or result.taints
             or result.members
@@ -142,11 +143,14 @@ def depends_on_parameter(value: Value) -> bool:
         return True
     if any(taint.label.kind == "parameter" for taint in value.taints):
         return True
+    if value.store is not None and value.store.given_by is not None and value.store.given_by.parameter != RECEIVER:
+        return True
     return any(map(depends_on_parameter, (value.members or {}).values()))
 
 
 def substitute(value: Value, binding: Binding) -> Value:
     """The value of a callee, in terms of its caller."""
+    value = _with_given_store(value, binding)
     if value.alias is None and not value.taints and not value.members:
         return _worded(value, binding)
     if value.alias is not None:
@@ -169,6 +173,14 @@ def substitute(value: Value, binding: Binding) -> Value:
     if members != value.members or taints != value.taints:
         value = msgspec.structs.replace(value, taints=taints, members=members)
     return _worded(value, binding)
+
+
+def _with_given_store(value: Value, binding: Binding) -> Value:
+    """A handle on a store that the caller handed in, with what the caller knows of the store."""
+    if value.alias is not None or value.store is None or value.store.given_by is None:
+        return value
+    handed_in = binding.resolve(value.store.given_by).store
+    return msgspec.structs.replace(value, store=handed_in or msgspec.structs.replace(value.store, given_by=None))
 
 
 def left_behind(after: Value, binding: Binding) -> Value:

@@ -139,10 +139,22 @@ UNPLACED = ""
 """The engine of a store that a function ciphers and only its callers know."""
 
 
+class Alias(msgspec.Struct, frozen=True):
+    """The value is exactly this parameter of the function at hand (-1: its receiver), or a member of it."""
+
+    parameter: int
+    members: tuple[str, ...] = ()
+
+    def of_member(self, name: str) -> Alias | None:
+        """The alias of a member; ``None`` when that is too deep to be followed."""
+        return Alias(self.parameter, (*self.members, name)) if len(self.members) < DEEPEST_MEMBERS else None
+
+
 class StoreState(msgspec.Struct, frozen=True):
     """What is known of a store: its engine, its name, how it is kept at rest and where its key comes from.
 
-    One with a ``late_key`` takes its key after it was opened, or in a callback.
+    One with a ``late_key`` takes its key after it was opened, or in a callback. ``given_by`` is the parameter of the
+    function at hand that stands for the store of which this is a handle: callers know it better.
     """
 
     engine: str
@@ -153,21 +165,11 @@ class StoreState(msgspec.Struct, frozen=True):
     location: Location | None = None
     established: bool = True
     late_key: bool = False
+    given_by: Alias | None = None
 
     def ciphered_as(self, other: StoreState) -> StoreState:
         """The store, kept at rest as another one is."""
         return msgspec.structs.replace(self, at_rest=other.at_rest, key_origins=other.key_origins)
-
-
-class Alias(msgspec.Struct, frozen=True):
-    """The value is exactly this parameter of the function at hand (-1: its receiver), or a member of it."""
-
-    parameter: int
-    members: tuple[str, ...] = ()
-
-    def of_member(self, name: str) -> Alias | None:
-        """The alias of a member; ``None`` when that is too deep to be followed."""
-        return Alias(self.parameter, (*self.members, name)) if len(self.members) < DEEPEST_MEMBERS else None
 
 
 class Wording(msgspec.Struct, frozen=True):
