@@ -7,7 +7,17 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from secure_lint.model.finding import ALIKE, SAME_VALUE, Audience, Confidence, Evidence, Finding, Severity, Step
+from secure_lint.model.finding import (
+    ALIKE,
+    MODELLED,
+    SAME_VALUE,
+    Audience,
+    Confidence,
+    Evidence,
+    Finding,
+    Severity,
+    Step,
+)
 
 MOST_NAMED = 5
 """Of the parts after the first, so many are named in the message; all are related places."""
@@ -45,6 +55,7 @@ def _join(parts: Sequence[Finding]) -> Finding:
     ]
     places = [Step(one.location, one.part.label or ALIKE) for one in others if one.part is not None]
     places += [Step(step.location, ALIKE) for one in others for step in one.related if step.note == SAME_VALUE]
+    places += [step for one in others for step in one.related if step.note == MODELLED]
     return msgspec.structs.replace(
         first,
         message=first.message + (_likewise(labels) if named else f", and {len(others)} more like it"),

@@ -75,7 +75,7 @@ def _entities(settings: Iterable[Setting], path: str) -> Iterable[Entity]:
             found = (_attribute(one, path) for one in attributes[key].values())
             kept = tuple(one for one in found if one is not None)
             name = described["name"]
-            yield Entity(name.value, kept, "core-data", "schema-file", Location(path, name.span))
+            yield Entity(name.value, kept, "core-data", "model-file", Location(path, name.span))
 
 
 def _attribute(described: dict[str, Setting], path: str) -> Attribute | None:

@@ -14,7 +14,7 @@ from secure_lint.judge.entity_stores import EntityStores
 from secure_lint.judge.holding import EXPOSED, Holding, plain_name
 from secure_lint.judge.states import state_of
 from secure_lint.knowledge.policies import Policy, StoredMatch, StoreMatch
-from secure_lint.model.finding import Evidence, Finding, Part, Step
+from secure_lint.model.finding import MODELLED, Evidence, Finding, Part, Step
 from secure_lint.model.span import Location
 
 MOST_RELATED = 12
@@ -46,7 +46,7 @@ def judge_stored(
             confidence=confidence_of(policy, holding.score),
             data_type=holding.type.id,
             trace=holding.trace,
-            related=_store_place(analysed, holding.store, holding.location),
+            related=(*_model_place(holding), *_store_place(analysed, holding.store, holding.location)),
             evidence=holding.evidence,
             part=_part(analysed, holding, entered.get(holding.identity)),
         )
@@ -80,6 +80,12 @@ def _written_into(analysed: Analysed, holding: Holding) -> str:
         return place_of(written)
     opened = holding.store.location if holding.store is not None else None
     return f"{written.path}:{holding.engine}:{place_of(opened) if opened is not None else None}"
+
+
+def _model_place(holding: Holding) -> tuple[Step, ...]:
+    """Where an attribute stands in the model file of which its class is made."""
+    modelled_at = holding.attribute.modelled_at if holding.attribute is not None else None
+    return () if modelled_at is None else (Step(modelled_at, MODELLED),)
 
 
 def _store_place(analysed: Analysed, store: StoreState | None, location: Location) -> tuple[Step, ...]:

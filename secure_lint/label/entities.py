@@ -30,6 +30,7 @@ from secure_lint.model.walking import last_name
 
 MOST_EMBEDDING = 4
 _MAPPED = frozenset({"annotation", "supertype"})
+_IN_FILES = frozenset({"model-file", "schema-file"})
 """How classes declare that they are entities."""
 
 
@@ -66,6 +67,8 @@ def joined_entities(
 ) -> tuple[Entity, ...]:
     """All entities, each once: classes speak for the schema files made of them and the statements that migrate them.
 
+    So they do, one by one, for the entities of a model file of which they are made.
+
     Where classes are mapped to tables, statements only migrate these; beside object literals and schema files they may
     define tables of their own.
     """
@@ -77,11 +80,27 @@ def joined_entities(
         for one in files
         if one.declared_by == "schema-file" and (one.engine, one.name.lower()) in tables
     }
-    kept = [one for one in files if one.location.path not in exported]
+    modelled = {(one.engine, one.name.lower()): one for one in files if one.declared_by == "model-file"}
+    kept = [
+        one
+        for one in files
+        if one.location.path not in exported
+        and not (one.declared_by == "model-file" and (one.engine, one.name.lower()) in tables)
+    ]
+    declared = [_placed(one, modelled.get((one.engine, one.name.lower()))) for one in declared]
     mapped = {one.engine for one in declared if one.declared_by in _MAPPED}
-    tables |= {(one.engine, (one.table or one.name).lower()) for one in kept if one.declared_by == "schema-file"}
+    tables |= {(one.engine, (one.table or one.name).lower()) for one in kept if one.declared_by in _IN_FILES}
     others = (one for one in in_statements if one.engine not in mapped and (one.engine, one.name.lower()) not in tables)
     return (*declared, *kept, *others, *in_states)
+
+
+def _placed(entity: Entity, model: Entity | None) -> Entity:
+    """An entity with the places of its attributes in the model file of which its class is made."""
+    places = {one.name: one.location for one in model.attributes} if model is not None else {}
+    if not places:
+        return entity
+    attributes = (msgspec.structs.replace(one, modelled_at=places.get(one.name)) for one in entity.attributes)
+    return msgspec.structs.replace(entity, attributes=tuple(attributes))
 
 
 def _entities(program: Program, model: EntityModel) -> Iterator[Entity]:

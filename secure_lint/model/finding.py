@@ -12,6 +12,9 @@ from secure_lint.model.span import Location
 SAME_VALUE, ALIKE = "the same value stands here", "another one like it stands here"
 """Notes of related places that are places of the finding itself, so that they must be mended as well."""
 
+MODELLED = "the model of the store has it here"
+"""The note of the related place in a model file of which the class is made that the finding is about."""
+
 
 class Severity(enum.Enum):
     """How bad it is; ordered from note to error."""

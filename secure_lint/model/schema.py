@@ -13,7 +13,7 @@ class Attribute(msgspec.Struct, frozen=True):
     ``converter`` names a type converter or transformer that sees the value before the write. ``declared`` holds what
     the developers themselves say the value is: data types of the taxonomy, or words for them. ``protection`` is what
     they say protects it: a state of the verdict table. ``within`` is the attribute whose object it is a part of, for
-    objects that are stored inside the record.
+    objects that are stored inside the record. ``modelled_at`` is the place in a model file of which its class is made.
     """
 
     name: str
@@ -26,12 +26,14 @@ class Attribute(msgspec.Struct, frozen=True):
     declared: tuple[str, ...] = ()
     protection: str | None = None
     within: str | None = None
+    modelled_at: Location | None = None
 
 
 class Entity(msgspec.Struct, frozen=True):
     """A record kind that is stored. ``engine`` is the storage engine's name in the models (``room``, ``sqlite``).
 
-    ``declared_by`` says what declared it: annotation, ddl, literal, schema-file, state or supertype. ``type`` is the
+    ``declared_by`` says what declared it: annotation, ddl, literal, model-file (of which
+    classes are made), schema-file (which is made of classes), state or supertype. ``type`` is the
     qualified type name of a class-backed entity. One that is not ``on_device`` lies on the server. ``copy_of`` names
     the entity that this one copies, where that is known, and ``reason`` says why the device needs it offline. ``table``
     is the stored name where it differs from ``name``. ``uses_are_known`` when the facts tell all uses of its

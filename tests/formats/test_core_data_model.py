@@ -36,7 +36,7 @@ def test_entities_have_the_attributes_that_are_stored() -> None:
     assert read.document is not None
     assert_spans_inside(source, read)
     visit, patient = read.entities
-    assert (visit.name, visit.engine, visit.declared_by) == ("Visit", "core-data", "schema-file")
+    assert (visit.name, visit.engine, visit.declared_by) == ("Visit", "core-data", "model-file")
     assert [(one.name, one.type) for one in visit.attributes] == [("diagnosis", "String"), ("takenAt", "Date")]
     assert text_at(MODEL, visit.attributes[0].location.span) == "diagnosis"
     assert (patient.name, patient.attributes) == ("Patient", ())

@@ -40,3 +40,12 @@ def test_statements_only_migrate_what_classes_are_mapped_to() -> None:
 def test_statements_of_another_engine_define_tables() -> None:
     found = joined_entities([entity("Account", "annotation", engine="realm")], [], [entity("cards", "ddl")])
     assert [one.name for one in found] == ["Account", "cards"]
+
+
+def test_classes_speak_one_by_one_for_the_entities_of_a_model_file() -> None:
+    declared = entity("Visit", "supertype", "Visit.swift")
+    modelled = [entity("Visit", "model-file", "Clinic.xml"), entity("Device", "model-file", "Clinic.xml")]
+    found = joined_entities([declared], modelled, [])
+    assert [(one.name, one.declared_by) for one in found] == [("Visit", "supertype"), ("Device", "model-file")]
+    assert found[0].attributes[0].location.path == "Visit.swift"
+    assert found[0].attributes[0].modelled_at == modelled[0].attributes[0].location
