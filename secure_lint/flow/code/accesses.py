@@ -52,8 +52,9 @@ class Accesses:
         return None
 
     def _getters(self, frame: Frame, type_name: str, name: str) -> tuple[Function, ...]:
-        """The methods that a property of the name is read by."""
-        found = self._interpreter.program.method(type_name, f"get{name[:1].upper()}{name[1:]}")
+        """The methods that a property of the name is read by; no property begins with a capital where a getter does."""
+        getter = f"get{name[:1].upper()}{name[1:]}"
+        found = () if name[:1].isupper() else self._interpreter.program.method(type_name, getter)
         if found or frame.module.language not in PLAIN_GETTERS:
             return found
         return tuple(one for one in self._interpreter.program.method(type_name, name) if not one.parameters)
