@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from secure_lint.link.generated_properties import generated_properties
 from secure_lint.link.module_imports import absolute_imports, imported_whole
 from secure_lint.link.modules import DEFAULT, ModuleNames
 from secure_lint.link.path_aliases import PathAlias
@@ -133,6 +134,8 @@ class Program:
         for field in fields:
             if self.fields.setdefault((owner, field.name), field) is field:
                 self.module_of_field[(owner, field.name)] = module
+        for name, field in generated_properties(fields, module.language):
+            self.fields.setdefault((owner, name), field)
 
     def _add_script(self, module: Module, body: Block) -> None:
         """Statements outside functions, as a function that nobody calls."""
