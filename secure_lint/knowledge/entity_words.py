@@ -6,16 +6,17 @@ import msgspec
 
 
 class ListedEntities(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Classes that count as entities because fields of another class list them: a database context.
+    """Classes that count as entities because other code lists them, in a product that imports one of ``used_with``.
 
-    They are the arguments of the types of these ``fields``. The class with the field has to be opened by one of the
-    methods ``opened_by``, in a function of its own or in one that names it, in a product that imports one of the
-    packages ``used_with``.
+    The fields of a database context do: they are the arguments of the types of these ``fields``. The class with the
+    field has to be opened by one of the methods ``opened_by``, in a function of its own or in one that names it. So do
+    calls of the methods ``calls``: they are their type arguments, or the classes that are handed to them.
     """
 
-    fields: tuple[str, ...]
-    opened_by: tuple[str, ...]
     used_with: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    opened_by: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
 
 
 class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -29,7 +30,7 @@ class EntityModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     any value of the type that they take what is stored; ``generated`` maps an annotation of keys that the store makes
     up to the argument that has to be true for that (empty: always); ``embedded`` are annotations of fields whose own
     class is stored inside. ``stored_by`` are types whose implementations store objects of the class that is their last
-    argument, ``listed`` tells of those that fields of another class list.
+    argument, ``listed`` tells of those that other code lists.
     """
 
     engine: str

@@ -1,4 +1,4 @@
-"""Entities that the fields of another class list, as those of a database context do."""
+"""Entities that other code lists: the fields of a database context, the calls that make their tables."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ from secure_lint.knowledge.models import Model
 from secure_lint.label.imported import imports_any
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, type_argument
-from secure_lint.model.program import Call, Function, New
+from secure_lint.model.program import Call, Function, Literal, New
 from secure_lint.model.walking import all_of, last_name
 
 
 def listed_classes(program: Program, model: ListedEntities) -> Iterator[str]:
-    """The classes that are the argument of a listing field's type, where the class with the field is opened."""
+    """The classes that are the argument of a listing field's type, where the class with the field is opened.
+
+    And those that a listing call names.
+    """
     if not imports_any(program, model.used_with):
+        return
+    if model.calls:
+        yield from _named_by_calls(program, model)
+    if not model.fields:
         return
     opened = _opened(program, model)
     for qualified, declaration in program.types.items():
@@ -26,6 +33,19 @@ def listed_classes(program: Program, model: ListedEntities) -> Iterator[str]:
             argument = type_argument(field.type)
             if argument is not None and program.names.resolve(module, field.type or "") in model.fields:
                 yield program.names.resolve(module, argument)
+
+
+def _named_by_calls(program: Program, model: ListedEntities) -> Iterator[str]:
+    """The type arguments of the listing calls, and the classes that are handed to them."""
+    for functions in program.functions_by_name.values():
+        for function in functions:
+            for call in all_of(Call, function.body) if function.body is not None else ():
+                if last_name(call.callee) not in model.calls:
+                    continue
+                module = program.module_of(function)
+                handed = (one.value for one in call.arguments if isinstance(one.value, Literal))
+                named = (*call.type_arguments, *(str(one.value) for one in handed if one.kind == "class"))
+                yield from (program.names.resolve(module, one) for one in named)
 
 
 def unread_entities(program: Program, models: Iterable[Model]) -> frozenset[str]:
