@@ -43,7 +43,7 @@ from secure_lint.judge.judge import data_sinks, judge
 from secure_lint.judge.stated import unknown_statements
 from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.label.entities import declared_entities, joined_entities
-from secure_lint.label.imported import implied_imports, models_in_use, path_aliases
+from secure_lint.label.imported import foreign_packages, implied_imports, models_in_use, path_aliases
 from secure_lint.label.listed_entities import unread_entities
 from secure_lint.label.matching import ModelIndex, known_types
 from secure_lint.languages.front_end import front_ends
@@ -256,7 +256,8 @@ class _Scan:
     def _program(self) -> Program:
         facts = [read.facts for read in self._files.values()]
         models = self._rules.models
-        return Program(facts, self._known_types, implied_imports(models, facts), path_aliases(models, facts))
+        implied, aliases = implied_imports(models, facts), path_aliases(models, facts)
+        return Program(facts, self._known_types, implied, aliases, foreign_packages(models))
 
     def _interpret(self, program: Program) -> Interpretation:
         spare_what_is_known()

@@ -364,7 +364,8 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     ``hands_on`` are methods that go through all attributes of their object and use none. ``serialising`` tells
     what serialisers leave out of objects, ``texts`` how objects read in texts, ``wire`` by what names fields go over
     the wire, ``limits`` how values are limited. ``named_by`` are packages in the imports of files that use the
-    framework, or other texts in them (``$.ajax``), where they name none of its types.
+    framework, or other texts in them (``$.ajax``), where they name none of its types. ``packages_by_name`` says of a
+    language that an import without a path is of a package, never of a file of the project.
     """
 
     model: str
@@ -408,4 +409,5 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     limits: LimitWords | None = None
     hands_on: tuple[str, ...] = ()
     named_by: tuple[str, ...] = ()
+    packages_by_name: bool = False
     used_with: tuple[str, ...] = ()

@@ -41,6 +41,19 @@ def implied_imports(models: Iterable[Model], facts: Iterable[FileFacts]) -> Mapp
     return {language: frozenset(packages) for language, packages in found.items()}
 
 
+def foreign_packages(models: Iterable[Model]) -> Mapping[str, frozenset[str]]:
+    """The packages that models know, by the language, of those that import packages by their names alone."""
+    models = tuple(models)
+    languages = {language for model in models if model.packages_by_name for language in model.languages}
+    found: dict[str, set[str]] = {}
+    for model in models:
+        packages = {name.rpartition(".")[0] for call in model.calls if not call.on for name in call.name}
+        packages.update(model.imports)
+        for language in languages.intersection(model.languages):
+            found.setdefault(language, set()).update(packages - {""})
+    return {language: frozenset(names) for language, names in found.items()}
+
+
 def path_aliases(models: Iterable[Model], facts: Iterable[FileFacts]) -> tuple[PathAlias, ...]:
     """What the configurations of projects call folders and files by in imports."""
     documents = [one.document for one in facts if one.document is not None]

@@ -14,16 +14,20 @@ from secure_lint.link.type_names import outer_names
 from secure_lint.model.program import Import, Module
 
 
-def absolute_imports(modules: Iterable[Module], known: frozenset[str]) -> dict[str, Module]:
+def absolute_imports(
+    modules: Iterable[Module], known: frozenset[str], foreign: Mapping[str, frozenset[str]] | None = None
+) -> dict[str, Module]:
     """The modules by path, with the imports of those that are named by their paths resolved.
 
-    ``known`` are names that models describe: they are never taken for a module of the project.
+    ``known`` are names that models describe, ``foreign`` the packages that they speak of, by language: they are never
+    taken for a module of the project.
     """
     by_path = {module.path: module for module in modules}
     packages = {module.package: module for module in by_path.values() if module.explicit}
     if not packages:
         return by_path
-    resolver = _Resolver(packages, frozenset(part for name in known for part in (*outer_names(name), name)))
+    names = frozenset(part for name in known for part in (*outer_names(name), name))
+    resolver = _Resolver(packages, names, foreign or {})
     for path, module in by_path.items():
         if module.explicit:
             imports = tuple(resolver.absolute(module, item) for item in module.imports)
@@ -32,8 +36,11 @@ def absolute_imports(modules: Iterable[Module], known: frozenset[str]) -> dict[s
 
 
 class _Resolver:
-    def __init__(self, packages: dict[str, Module], foreign: frozenset[str]) -> None:
+    def __init__(
+        self, packages: dict[str, Module], known: frozenset[str], foreign: Mapping[str, frozenset[str]]
+    ) -> None:
         self._packages = packages
+        self._known = known
         self._foreign = foreign
         self._by_last: dict[str, list[str]] = {}
         for package in sorted(packages):
@@ -42,10 +49,11 @@ class _Resolver:
     def absolute(self, module: Module, item: Import) -> Import:
         """The import with the name of its module as the project's paths have it."""
         head = item.name
+        foreign = self._foreign.get(module.language, frozenset())
         while head:
             if head in self._packages:
                 return item
-            found = self._below(module.package, head) if head not in self._foreign else None
+            found = self._below(module.package, head) if head not in self._known and head not in foreign else None
             if found is not None:
                 return msgspec.structs.replace(item, name=found + item.name[len(head) :])
             head = head.rpartition(".")[0]

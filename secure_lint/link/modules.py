@@ -130,9 +130,11 @@ class ModuleNames:
 
     def _without_alias(self, name: str) -> str:
         """A path that starts at a folder which the build names (``@/api/client.send``) as the module it means."""
-        dotted = _ROOT_ALIAS.sub("", name).replace("/", ".").replace(".index", "")
-        head, _, last = dotted.rpartition(".")
-        for candidate, rest in ((dotted, ""), (head, f".{last}")):
+        path = _ROOT_ALIAS.sub("", name).replace("/index", "")
+        head, dot, last = path.rpartition(".")
+        # What follows a slash is no member of what stands before it.
+        named = [(path, "")] if "/" in last or not dot else [(path, ""), (head, f".{last}")]
+        for candidate, rest in ((one.replace("/", "."), rest) for one, rest in named):
             owners = self._by_last.get(candidate.rpartition(".")[2], ())
             fitting = [one for one in owners if one == candidate or one.endswith(f".{candidate}")]
             if len(fitting) == 1:

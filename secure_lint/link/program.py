@@ -38,7 +38,8 @@ class Program:
 
     ``known_types`` are the qualified names of types that models describe, with the languages in which they do. They let
     a simple name be resolved that a file imports by wildcard or not at all. ``implied_imports`` are the packages that
-    files of a language import without saying so, ``aliases`` the names that the project gives to folders and files.
+    files of a language import without saying so, ``aliases`` the names that the project gives to folders and files,
+    ``foreign`` the packages of others, by language.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Program:
         known_types: Mapping[str, frozenset[str]] | None = None,
         implied_imports: Mapping[str, frozenset[str]] | None = None,
         aliases: Iterable[PathAlias] = (),
+        foreign: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.implied_imports = implied_imports or {}
         self.modules: dict[str, Module] = {}
@@ -82,7 +84,7 @@ class Program:
         self._imported: dict[str, frozenset[str]] = {}
         ordered = sorted(facts, key=lambda one: one.path)
         known = known_types or {}
-        modules = absolute_imports((one.module for one in ordered if one.module is not None), frozenset(known))
+        modules = absolute_imports((one.module for one in ordered if one.module is not None), frozenset(known), foreign)
         for fact in ordered:
             self._add(fact, modules)
         self.module_names = ModuleNames(self.modules.values(), aliases)
