@@ -20,9 +20,16 @@ class Openings:
         opened = tuple((event.store, event) for event in events if event.store is not None)
         self._ciphered = {store.engine: store for store, _ in reversed(opened) if store.at_rest == CIPHERED}
         self.places = tuple((store, event) for store, event in opened if self.settled(store) is store)
+        left_plain = {store.engine for store, _ in self.places if store.at_rest != CIPHERED}
+        self._always = {engine: store for engine, store in self._ciphered.items() if engine not in left_plain}
 
     def settled(self, store: StoreState) -> StoreState:
         """The store as it is after all calls: that which is given a key, if it may be this one."""
         if store.at_rest != PLAIN or not store.late_key:
             return store
         return self._ciphered.get(store.engine, store)
+
+    def likely(self, store: StoreState) -> StoreState:
+        """The store as the program opens all of its engine, where it is known by the type of its variable only."""
+        unseen = not store.established and store.name is None and store.at_rest == PLAIN
+        return self._always.get(store.engine, store) if unseen else store

@@ -88,7 +88,7 @@ def _written_value(
         return None
     if not store.established and store.name is not None and store.at_rest == PLAIN:
         store = opened.get((store.engine, store.name), store)
-    store = openings.settled(store)
+    store = openings.likely(openings.settled(store))
     data = data_in(analysed, event.value, _ANY)
     sources = frozenset(origins(event.value))
     harmless = bool(sources) and sources <= _HARMLESS_ORIGINS
