@@ -31,10 +31,14 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """A state, an object with members, is kept in a store from then on.
 
     It is at the first of the ports ``state`` that is given. Functions there, and those in it, are reducers with an
-    initial state as default of their first parameter, or answer with the state. Members that are states themselves are
-    objects of their own. ``only`` and ``besides`` are ports with the names of the members that are kept, or are not.
-    The store is that of the port ``store``, else one of ``engine``; a key at one of the ports ``keys`` ciphers it. An
-    object of the project at ``store`` stands for the store into which one of its methods ``writers`` writes.
+    initial state as default of their first parameter, or answer with the state; what they put into it counts too.
+    An object with the member ``begins`` is a part of the state that begins with that and is changed by the functions
+    in its members ``changed_by``. Members that are states themselves are objects of their own.
+
+    ``only`` and ``besides`` are ports with the names of the members that are kept, or are not; a function at the port
+    ``chosen_by`` is handed the state and answers with what of it is kept. The store is that of the port ``store``, else
+    one of ``engine``; a key at one of the ports ``keys`` ciphers it. An object of the project at ``store`` stands for
+    the store into which one of its methods ``writers`` writes.
     """
 
     engine: str
@@ -45,11 +49,14 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     only: str | None = None
     besides: str | None = None
     keys: tuple[str, ...] = ()
+    begins: str | None = None
+    changed_by: tuple[str, ...] = ()
+    chosen_by: str | None = None
 
     @property
     def ports(self) -> tuple[str, ...]:
         """All ports that it names."""
-        named = (self.name, self.store, self.only, self.besides)
+        named = (self.name, self.store, self.only, self.besides, self.chosen_by)
         return (*self.state, *self.keys, *(one for one in named if one is not None))
 
 

@@ -82,7 +82,11 @@ def evaluate_record(interpreter: Interpreter, frame: Frame, node: Record) -> Val
         if field.name:
             members[field.name] = value
             report_option(interpreter, frame, field.name, value, frame.location(field.value.span), written)
-        elif field.spread:
+        elif not field.spread:
+            # Under a key that only the run knows.
+            taints = merge_taints(taints, all_taints(value))
+            members[ELEMENT] = join(members[ELEMENT], value) if ELEMENT in members else value
+        else:
             members.update(value.members or {})
             taints = merge_taints(taints, value.taints)
             types.update((value.type,) if value.type in interpreter.program.types and not value.is_type else ())

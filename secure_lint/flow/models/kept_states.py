@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,15 +11,16 @@ import msgspec
 from secure_lint.flow.code.frame import CallSite, Frame
 from secure_lint.flow.models.emission import emit
 from secure_lint.flow.models.ports import at_port, constant_at, entry_of, entry_place, is_null, recorded_at
+from secure_lint.flow.models.state_changes import put_by, put_inside
 from secure_lint.flow.models.wrapping import unwrapped
 from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.known import single_text
-from secure_lint.flow.values.value import UNKNOWN, StoreState, Value, origins
+from secure_lint.flow.values.value import ELEMENT, UNKNOWN, StoreState, Value, origins
 from secure_lint.knowledge.call_words import Keep
 from secure_lint.link.type_names import simple_name
-from secure_lint.model.program import Parameter
+from secure_lint.model.program import Literal, Parameter
 from secure_lint.model.schema import Attribute, Entity
-from secure_lint.model.span import Location
+from secure_lint.model.span import Location, Span
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -40,14 +42,16 @@ def report_kept(interpreter: Interpreter, frame: Frame, site: CallSite, keep: Ke
     wanted = _names(site, keep.only)
     unwanted = _names(site, keep.besides)
     named = single_text(at_port(site, keep.name)) if keep.name is not None else None
+    states = _States(interpreter, frame, keep)
+    chosen = states.chosen(state, recorded_at(site, keep.chosen_by, result) if keep.chosen_by is not None else None)
     members = {
         name: value
-        for name, value in _members(interpreter, frame, state).items()
+        for name, value in (chosen if chosen is not None else states.members(state)).items()
         if (not wanted or name in wanted) and name not in unwanted
     }
     holder = Value(store=_store(interpreter, frame, site, keep))
     place = _place(state) or site.location
-    for name, location, attributes in _objects(interpreter, frame, named or site.name, place, members):
+    for name, location, attributes in states.objects(named or site.name, place, members):
         placed = msgspec.structs.replace(site, location=location)
         emit(frame, placed, KEEPS, Value(members=dict(attributes)), constant_at(placed, name), holder)
 
@@ -72,69 +76,154 @@ def _names(site: CallSite, port: str | None) -> frozenset[str]:
     return frozenset(one.value for one in constants if isinstance(one.value, str))
 
 
-def _objects(
-    interpreter: Interpreter, frame: Frame, name: str, place: Location, members: _Members, depth: int = DEEPEST_STATES
-) -> Iterator[tuple[str, Location, _Members]]:
-    """The objects of a state that have attributes: name, place and attributes of each."""
-    attributes: dict[str, Value] = {}
-    for member, value in members.items():
-        inner = _members(interpreter, frame, value) if depth else {}
-        if inner:
-            where = _place(_state(interpreter, frame, value)) or place
-            yield from _objects(interpreter, frame, member, where, inner, depth - 1)
-        elif unwrapped(value).closure is None:
-            attributes[member] = value
-    if attributes:
-        yield name, place, attributes
+class _States:
+    """The states that a call keeps, as their objects and functions tell them."""
+
+    def __init__(self, interpreter: Interpreter, frame: Frame, keep: Keep) -> None:
+        self._interpreter, self._frame, self._keep = interpreter, frame, keep
+
+    def objects(
+        self, name: str, place: Location, members: _Members, depth: int = DEEPEST_STATES
+    ) -> Iterator[tuple[str, Location, _Members]]:
+        """The objects of a state that have attributes: name, place and attributes of each."""
+        attributes: dict[str, Value] = {}
+        for member, value in members.items():
+            inner = self.members(value) if depth and not self._is_action(value) else {}
+            if inner:
+                where = _place(self._state(value)) or place
+                yield from self.objects(member, where, inner, depth - 1)
+            elif unwrapped(value).closure is None:
+                attributes[member] = value
+        if attributes:
+            yield name, place, attributes
+
+    def members(self, value: Value) -> _Members:
+        """The members of the state that a value stands for, each with the place where it is written."""
+        begun = value.member(self._keep.begins) if self._keep.begins is not None else None
+        if begun is not None:
+            changes = (value.member(name) for name in self._keep.changed_by)
+            return {**self._put_by_parts(one for one in changes if one is not None), **self.members(begun)}
+        state = self._state(value)
+        actions = (one for one in (state.members or {}).values() if self._is_action(one))
+        put = [self._put_by(one) for one in (value, *actions)]
+        return {
+            **dict(chain.from_iterable(one.items() for one in put)),
+            **self._declared(state),
+            **self._written(state),
+        }
+
+    def _is_action(self, value: Value) -> bool:
+        """Whether a member of a state is a function that changes what holds it, and no state of its own."""
+        parameters = self._parameters(value)
+        return bool(parameters) and parameters[0].default is None and bool(self._put_by(value))
+
+    def _parameters(self, value: Value) -> tuple[Parameter, ...]:
+        closure = unwrapped(value).closure
+        if closure is None:
+            return ()
+        function = self._interpreter.program.function_of(closure.function) if closure.function is not None else None
+        return function.parameters if function is not None else closure.node.parameters
+
+    def chosen(self, value: Value, chooser: Value | None) -> _Members | None:
+        """The members of the state that a function chooses; those that it overwrites with nothing are left out."""
+        closure = unwrapped(chooser).closure if chooser is not None else None
+        if closure is None:
+            return None
+        offered = Value(members=dict(self.members(value)))
+        kept = self._interpreter.invoke(self._frame, closure, (offered,), None)
+        fields = kept.literal.record.fields if kept.literal is not None else ()
+        emptied = {one.name for one in fields if isinstance(one.value, Literal) and one.value.value is None}
+        return {name: one for name, one in self._written(kept).items() if name not in emptied}
+
+    def _written(self, state: Value) -> _Members:
+        if state.literal is None:
+            return {}
+        path, record = state.literal.path, state.literal.record
+        written = {one.name: Location(path, one.value.span) for one in record.fields if one.name}
+        return {
+            name: entry_of(
+                self._typed(state, name, member),
+                name,
+                written.get(name) or entry_place(member, Location(path, record.span)),
+            )
+            for name, member in (state.members or {}).items()
+            if name != ELEMENT
+        }
+
+    def _typed(self, state: Value, name: str, member: Value) -> Value:
+        """A member that begins empty, of the type that the type of the state declares."""
+        if member.type is not None or member.members or not (is_null(member) or member is UNKNOWN):
+            return member
+        found = self._interpreter.program.field(state.type, name) if state.type is not None else None
+        if found is None or found[1].type is None:
+            return member
+        module = self._interpreter.program.module_of_type[found[0]]
+        return member.with_type(self._interpreter.program.names.resolve(module, found[1].type))
+
+    def _declared(self, state: Value) -> _Members:
+        """The fields of an object of a class of the project: what each holds at first."""
+        program = self._interpreter.program
+        declaration = program.types.get(state.type) if state.type is not None else None
+        if declaration is None or state.type is None or state.literal is not None:
+            return {}
+        module = program.module_of_type[state.type]
+        return {
+            one.name: entry_of(Value(type=one.type), one.name, Location(module.path, one.span))
+            for one in declaration.fields
+            if "static" not in one.modifiers
+        }
+
+    def _put_by(self, value: Value) -> _Members:
+        """What a function that makes the next state of the last one puts into it."""
+        closure = unwrapped(value).closure
+        if closure is None:
+            return {}
+        home = closure.frame if isinstance(closure.frame, Frame) else self._frame
+        function = self._interpreter.program.function_of(closure.function) if closure.function is not None else None
+        if function is None:
+            return _placed(put_by(closure.node.parameters, closure.node.body), home.module.path)
+        if function.deferred:
+            self._interpreter.wanted.body(function)
+        path = self._interpreter.program.module_of(function).path
+        return _placed(put_by(function.parameters, function.body), path)
+
+    def _put_by_parts(self, changes: Iterable[Value]) -> _Members:
+        """What functions put into a state that are members of an object, or are written in another function."""
+        found: dict[str, Value] = {}
+        for change in changes:
+            closure = unwrapped(change).closure
+            for one in (change.members or {}).values():
+                found.update(self._put_by(one))
+            if closure is not None and isinstance(closure.frame, Frame):
+                found.update(_placed(put_inside(closure.node.body), closure.frame.module.path))
+        return found
+
+    def _state(self, value: Value) -> Value:
+        """The state that a value is.
+
+        A function that makes the next state of the last (a reducer) stands for what it begins with, the default of its
+        first parameter; one without that for what it returns.
+        """
+        closure = unwrapped(value).closure
+        if closure is None:
+            return value
+        program = self._interpreter.program
+        function = program.function_of(closure.function) if closure.function is not None else None
+        parameters = self._parameters(value)
+        if parameters and parameters[0].default is not None:
+            home = program.module_of(function) if function is not None else None
+            inside = closure.frame if isinstance(closure.frame, Frame) else self._frame
+            scope = inside if home is None else Frame(home, None, None, self._frame.symbol, self._frame.budget)
+            return self._interpreter.evaluate(scope, parameters[0].default)
+        return self._interpreter.invoke(self._frame, closure, (), None)
 
 
-def _members(interpreter: Interpreter, frame: Frame, value: Value) -> _Members:
-    """The members of the state that a value stands for, each with the place where it is written."""
-    state = _state(interpreter, frame, value)
-    if state.literal is None:
-        return _fields(interpreter, state)
-    written = {one.name: one.value.span for one in state.literal.record.fields if one.name}
-    path, whole = state.literal.path, state.literal.record.span
-    return {
-        name: entry_of(member, name, Location(path, written.get(name, whole)))
-        for name, member in (state.members or {}).items()
-    }
-
-
-def _fields(interpreter: Interpreter, state: Value) -> _Members:
-    """The fields of an object of a class of the project: what each holds at first."""
-    declaration = interpreter.program.types.get(state.type) if state.type is not None else None
-    if declaration is None or state.type is None:
-        return {}
-    path = interpreter.program.module_of_type[state.type].path
-    return {
-        one.name: entry_of(Value(type=one.type), one.name, Location(path, one.span))
-        for one in declaration.fields
-        if "static" not in one.modifiers
-    }
+def _placed(put: Iterable[tuple[str, Span]], path: str) -> dict[str, Value]:
+    return {name: entry_of(UNKNOWN, name, Location(path, span)) for name, span in put}
 
 
 def _place(value: Value) -> Location | None:
     return None if value.literal is None else Location(value.literal.path, value.literal.record.span)
-
-
-def _state(interpreter: Interpreter, frame: Frame, value: Value) -> Value:
-    """The state that a value is.
-
-    A function that makes the next state of the last (a reducer) stands for what it begins with, the default of its
-    first parameter; one without that for what it returns.
-    """
-    closure = unwrapped(value).closure
-    if closure is None:
-        return value
-    function = interpreter.program.function_of(closure.function) if closure.function is not None else None
-    parameters: tuple[Parameter, ...] = function.parameters if function is not None else closure.node.parameters
-    if parameters and parameters[0].default is not None:
-        home = interpreter.program.module_of(function) if function is not None else None
-        inside = closure.frame if isinstance(closure.frame, Frame) else frame
-        scope = inside if home is None else Frame(home, None, None, frame.symbol, frame.budget)
-        return interpreter.evaluate(scope, parameters[0].default)
-    return interpreter.invoke(frame, closure, (), None)
 
 
 def _store(interpreter: Interpreter, frame: Frame, site: CallSite, keep: Keep) -> StoreState:
