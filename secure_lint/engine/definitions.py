@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -31,13 +32,15 @@ def _modules_of(imported: str) -> tuple[str, ...]:
 class Definitions(msgspec.Struct, frozen=True):
     """Simple names of types, and of constants, whose definitions are looked for; of ``parents`` those that inherit.
 
-    ``modules`` are names that modules import, from whose files these are wanted.
+    ``modules`` are names that modules import, from whose files these are wanted, ``fields`` those whose assignments in
+    their own file are, by its path and their name.
     """
 
     types: frozenset[str] = frozenset()
     constants: frozenset[str] = frozenset()
     parents: frozenset[str] = frozenset()
     modules: frozenset[str] = frozenset()
+    fields: frozenset[tuple[str, str]] = frozenset()
 
     def without(self, others: Definitions) -> Definitions:
         """What is asked for here and not in ``others``."""
@@ -50,7 +53,7 @@ class Definitions(msgspec.Struct, frozen=True):
     @property
     def are_wanted(self) -> bool:
         """Whether anything is looked for."""
-        return bool(self.words or self.modules)
+        return bool(self.words or self.modules or self.fields)
 
     def are_in(self, path: str) -> bool:
         """Whether a file is a module from which something is imported."""
@@ -65,6 +68,13 @@ class Definitions(msgspec.Struct, frozen=True):
     def words(self) -> frozenset[str]:
         """All names."""
         return self.types | self.constants | self.parents
+
+    def assignments(self, path: str, data: bytes) -> Iterator[int]:
+        """The offsets in a file where fields are assigned whose values are looked for."""
+        names = sorted(re.escape(name).encode() for of, name in self.fields if of == path)
+        if names:
+            assigned = re.compile(rb"(?:(?<![\w$.])|(?<=\bthis\.)|(?<=\bself\.))(?:%b)\s*+=(?!=)" % b"|".join(names))
+            yield from (match.start() for match in assigned.finditer(data))
 
     def at(self, data: bytes, hit: Hit) -> bool:
         """Whether one of them is defined where the text holds its name."""

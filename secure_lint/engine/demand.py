@@ -78,6 +78,7 @@ class CallerSearch:
         asked = Definitions(
             types=frozenset(map(simple_name, types)),
             constants=frozenset(interpreted.wanted_constants),
+            fields=frozenset(interpreted.wanted_fields),
             parents=frozenset(map(simple_name, interpreted.wanted_implementers)),
             modules=frozenset((*interpreted.wanted_modules, *modules_with_addresses(program, interpreted))),
         )
@@ -118,6 +119,9 @@ class CallerSearch:
                 kind = places.weak if wrapper.weak else places.strong
                 kind.setdefault(path, set()).add(position(data, offset))
             declared = [hit.offset for hit in hits if definitions.at(data, hit)]
+            assigned = [position(data, offset) for offset in definitions.assignments(path, data)]
+            if assigned:
+                places.strong.setdefault(path, set()).update(assigned)
             for start in (*declared, 0) if definitions.are_in(path) else declared:
                 offsets = (start, *_bodies(data))
                 places.strong.setdefault(path, set()).update(position(data, one) for one in offsets)

@@ -48,6 +48,7 @@ class Interpreted(msgspec.Struct, frozen=True):
     wanted_implementers: tuple[str, ...]
     wanted_modules: tuple[str, ...]
     wanted_constants: tuple[str, ...]
+    wanted_fields: tuple[tuple[str, str], ...]
     wrappers: tuple[Wrapper, ...]
     functions: int
     assigned: Mapping[tuple[str, str], Value]
@@ -131,7 +132,15 @@ class Interpretation:
             wanted_implementers=tuple(sorted(interpreter.wanted.implementers)),
             wanted_modules=tuple(sorted(interpreter.wanted.modules)),
             wanted_constants=tuple(sorted(interpreter.wanted.constants)),
-            wrappers=wrappers_of(self._program, self._functions, interpreter.summaries, self._data_sinks),
+            wanted_fields=tuple(sorted(interpreter.wanted.fields)),
+            wrappers=wrappers_of(
+                self._program,
+                self._functions,
+                interpreter.summaries,
+                interpreter.events,
+                interpreter.fields.unfilled,
+                self._data_sinks,
+            ),
             functions=len(interpreter.summaries),
             assigned=interpreter.fields.assigned,
             reads=interpreter.reads,

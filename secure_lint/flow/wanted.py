@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from secure_lint.flow.values.value import REQUEST, Value, origins
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
-from secure_lint.model.program import Function, Module
+from secure_lint.model.program import Field, Function, Module
 from secure_lint.model.span import Location
 
 
@@ -15,7 +15,8 @@ class Wanted:
     """Bodies of functions that were not read, by place, and names of types and constants that nothing declares.
 
     ``implementers`` are the types for which those that implement them are wanted, ``modules`` names that a module
-    imports from others which were not read.
+    imports from others which were not read, ``fields`` those that nothing which was read gives a value, by the path of
+    their file and their name.
     """
 
     def __init__(self, program: Program) -> None:
@@ -25,6 +26,7 @@ class Wanted:
         self.implementers: set[str] = set()
         self.modules: set[str] = set()
         self.constants: set[str] = set()
+        self.fields: set[tuple[str, str]] = set()
 
     def body(self, function: Function) -> None:
         """Ask for the body of a function, if it was not read."""
@@ -67,6 +69,11 @@ class Wanted:
         """Ask for those who implement an abstract method that is handed what a client sent."""
         if function.body is None and not function.deferred and function.owner is not None and _is_sent(arguments):
             self.implementers.add(function.owner)
+
+    def assignments(self, module: Module, field: Field) -> None:
+        """Ask for the bodies that give a field its value, if there are some in its file that were not read."""
+        if any(function.deferred for function in module.functions):
+            self.fields.add((module.path, field.name))
 
     def constant(self, qualified: str) -> None:
         """Ask for the definition of a variable outside types, by its qualified name."""

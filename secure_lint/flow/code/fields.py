@@ -25,6 +25,7 @@ from secure_lint.flow.values.value import (
     parts_of,
 )
 from secure_lint.link.modules import DEFAULT
+from secure_lint.link.type_names import bare, simple_name
 from secure_lint.model.program import Call, Field, Lambda, Module
 from secure_lint.model.span import Location
 from secure_lint.sensitivity.subject import Role
@@ -35,11 +36,13 @@ if TYPE_CHECKING:
 Key = tuple[str, str]
 
 
-_SIMPLE = frozenset(
-    (
+_PLAIN = frozenset(
+    [
         "String",
         "string",
         "str",
+        "NSString",
+        "char",
         "number",
         "Long",
         "long",
@@ -48,11 +51,18 @@ _SIMPLE = frozenset(
         "Int",
         "Short",
         "short",
+        "byte",
         "UUID",
         "BigDecimal",
-    )
+        "CharArray",
+        "ByteArray",
+        "Data",
+        "NSData",
+        "Uint8List",
+        "bytes",
+    ]
 )
-"""Simple names of types of keys and amounts: whose object they are a member of tells where they come from."""
+"""Simple names of types of texts, numbers and bytes: whose object they are a member of tells where they come from."""
 
 
 class Fields:
@@ -60,7 +70,8 @@ class Fields:
 
     Values only grow, so that a second pass over the functions that read a changed field reaches a fixed point.
     ``assigned`` holds them without the values that the fields start with, ``changed`` the fields that grew since it
-    was last cleared.
+    was last cleared, ``unfilled`` the types of which a function reads a text, a number or bytes that nothing is known
+    to have given its value.
     """
 
     def __init__(self, interpreter: Interpreter) -> None:
@@ -71,6 +82,7 @@ class Fields:
         self._forgotten: dict[str, tuple[Module, Field, str | None, Value]] = {}
         self.changed: set[Key] = set()
         self.readers: dict[Key, set[str]] = {}
+        self.unfilled: dict[str, set[str]] = {}
         self._givers = Givers()
 
     def own(self, frame: Frame, name: str) -> tuple[str | None, Value | None]:
@@ -93,8 +105,7 @@ class Fields:
         """A member that each object is given when it is made: callers may know which it is."""
         if declared[1].initial is not None or value.store is not None or value.taints:
             return value
-        simple = value.type is None or value.type.rpartition(".")[2] in _SIMPLE
-        if not simple and value.type not in self._interpreter.program.types:
+        if value.type is not None and not _is_plain(value.type) and value.type not in self._interpreter.program.types:
             return value
         return msgspec.structs.replace(value, alias=Alias(RECEIVER, (name,)))
 
@@ -257,6 +268,8 @@ class Fields:
             value = initial
         else:
             value = assigned if initial is UNKNOWN else join(changed_elsewhere(initial), assigned)
+        if _is_plain(field.type) and all(one.value in (None, "") for one in value.constants):
+            self._note_unfilled(module, field, owner, known=assigned is not None or bool(value.taints))
         if value.type is None and field.type is not None:
             value = self._declared(value, module, field.type)
         shared = self._givers.of(key) if value.taints else None
@@ -264,6 +277,13 @@ class Fields:
             own = self._interpreter.names.classify(field.name, Role.VARIABLE, value.type, owner).data_type
             value = doubted(value, shared - {own})
         return self._interpreter.stores.provided(value, field.annotations) if value.store is None else value
+
+    def _note_unfilled(self, module: Module, field: Field, owner: str | None, *, known: bool) -> None:
+        """Ask for what gives a field its value; where something is ``known`` of that, it was read."""
+        if owner is not None:
+            self.unfilled.setdefault(self._interpreter.current, set()).add(owner)
+        if not known:
+            self._interpreter.wanted.assignments(module, field)
 
     def _declared(self, value: Value, module: Module, text: str) -> Value:
         """The value, of the type that a field is declared with; what a collection is of is known."""
@@ -360,6 +380,11 @@ class Fields:
             self.assigned[key] = after
             self.changed.add(key)
             self._interpreter.revisions.changed(key)
+
+
+def _is_plain(type_name: str | None) -> bool:
+    """Whether a field holds a text, a number or bytes: what is known of others follows from their type."""
+    return type_name is not None and simple_name(bare(type_name)) in _PLAIN
 
 
 def is_computed(field: Field) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from secure_lint.flow.code.captures import is_anonymous
 from secure_lint.flow.code.construction import CONSTRUCTOR
 from secure_lint.flow.code.delegates import DELEGATED_WRITE
+from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.summaries import Summary
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, simple_name
@@ -17,6 +18,9 @@ from secure_lint.model.program import Function
 
 _READ: Final = "store.read"
 """What is read is named by its key, which tells the caller more than the reading does: not worth a search."""
+
+
+_OF_STORES: Final = "store."
 
 
 class Wrapper(msgspec.Struct, frozen=True, order=True):
@@ -33,9 +37,18 @@ class Wrapper(msgspec.Struct, frozen=True, order=True):
 
 
 def wrappers_of(
-    program: Program, functions: Mapping[str, Function], summaries: Mapping[str, Summary], data_sinks: frozenset[str]
+    program: Program,
+    functions: Mapping[str, Function],
+    summaries: Mapping[str, Summary],
+    events: Mapping[str, Sequence[Event]],
+    unfilled: Mapping[str, Set[str]],
+    data_sinks: frozenset[str],
 ) -> tuple[Wrapper, ...]:
-    """The wrappers among the functions, one for each name and type, sorted."""
+    """The wrappers among the functions, one for each name and type, sorted.
+
+    ``events`` are those of all functions, ``unfilled`` the types of which a function reads a member without any
+    known value: if a key, an address or the like may be that, those who make such objects are asked for it.
+    """
     holders = _fields_by_type(program)
     found: set[Wrapper] = set()
     for key, function in functions.items():
@@ -43,8 +56,15 @@ def wrappers_of(
         kinds = {event.kind for event in summary.events} - {_READ} if summary is not None else None
         if kinds:
             found.update(_wrappers(program, function, holders, kinds <= data_sinks))
+        if key in unfilled and any(_is_open(event, data_sinks) for event in events.get(key, ())):
+            found.update(Wrapper(simple_name(owner)) for owner in unfilled[key])
     found.update(_delegates(functions, summaries))
     return tuple(sorted(found))
+
+
+def _is_open(event: Event, data_sinks: frozenset[str]) -> bool:
+    """Whether it matters what value arrives, though it is no data, and nobody knows it yet."""
+    return not (event.value.constants or event.kind.startswith(_OF_STORES) or event.kind in data_sinks)
 
 
 def _delegates(functions: Mapping[str, Function], summaries: Mapping[str, Summary]) -> Iterator[Wrapper]:
