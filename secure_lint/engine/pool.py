@@ -12,14 +12,12 @@ from pathlib import Path
 
 import msgspec
 
-from secure_lint.credentials.detector import Detector
 from secure_lint.engine.data_words import DataWords
+from secure_lint.engine.prepared import classifier_with, credential_detector
 from secure_lint.engine.reading import Demand, Reader, ReadFile
-from secure_lint.knowledge.bundle import load_rules
 from secure_lint.model.facts import FileFacts
 from secure_lint.model.problem import Problem, Stage
 from secure_lint.screen.plan import ScreenPlan
-from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.sensitivity.overrides import Overrides
 
 FILES_PER_TASK = 24
@@ -105,8 +103,7 @@ class _Worker:
 def _start_worker(plan: ScreenPlan, overrides: Overrides) -> None:
     # What a forked process shares with its parent stays shared only while no collection writes to it.
     gc.freeze()
-    rules = load_rules()
-    _Worker.reader = Reader(plan, Detector(rules.credentials), DataWords(Classifier(rules.taxonomy, overrides)))
+    _Worker.reader = Reader(plan, credential_detector(), DataWords(classifier_with(overrides)))
 
 
 def _read_batch(tasks: Sequence[Task]) -> bytes:

@@ -20,6 +20,7 @@ from secure_lint.engine.discovery import Discovery, discover
 from secure_lint.engine.landmarks import Landmarks
 from secure_lint.engine.loading import is_binary
 from secure_lint.engine.overrides import sensitivity_overrides
+from secure_lint.engine.prepared import classifier_with, credential_plan, model_index, whole_plan
 from secure_lint.engine.product import Product
 from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, ReadFile
@@ -46,7 +47,6 @@ from secure_lint.label.entities import declared_entities, joined_entities
 from secure_lint.label.imported import foreign_packages, implied_imports, models_in_use, path_aliases
 from secure_lint.label.listed_entities import unread_entities
 from secure_lint.label.matching import ModelIndex, known_types
-from secure_lint.languages.front_end import front_ends
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.endpoint import Exchange, Inventory
@@ -57,8 +57,6 @@ from secure_lint.model.problem import Problem, Stage
 from secure_lint.parity.matching import exchanges
 from secure_lint.parity.parity import Parity
 from secure_lint.parity.requests import client_requests, unscreened_requests
-from secure_lint.screen.plan import ScreenPlan, make_plan, plan_for_credentials
-from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.server.server import Server
 from secure_lint.text.globs import PathGlobs
 from secure_lint.text.source import SourceText
@@ -153,12 +151,11 @@ class _Scan:
         self._files: dict[str, ReadFile] = {}
         self._cache_problems: tuple[Problem, ...] = ()
         self._attributes = FoundAttributes()
-        languages = front_ends().values()
         self._credentials_only = credentials_only
-        plan = plan_for_credentials(languages) if credentials_only else _plan(rules, languages)
+        plan = credential_plan() if credentials_only else whole_plan()
         for_developers = configuration.audience is Audience.DEVELOPER
         self._plan = msgspec.structs.replace(plan, unread=rules.kinds.outside.sources) if for_developers else plan
-        self._classifier = Classifier(rules.taxonomy, sensitivity_overrides(configuration, rules.taxonomy))
+        self._classifier = classifier_with(sensitivity_overrides(configuration, rules.taxonomy))
         self._known_types = known_types(rules.models)
         self._index = ModelIndex(())
         self._discovered = frozenset(file.path for file in discovery.files)
@@ -189,7 +186,7 @@ class _Scan:
         with self._workers() as workers:
             self._read(workers, {path: Demand() for path in paths})
             program = self._program()
-            self._index = ModelIndex(models_in_use(self._rules.models, program))
+            self._index = model_index(models_in_use(self._rules.models, program))
             self._known_types = self._index.known_types
             entities = declared_entities(program, self._rules.models)
             self._attributes = find_attributes(entities, self._classifier, self._rules.models, workers.sources)
@@ -244,7 +241,8 @@ class _Scan:
 
     def _workers(self) -> Workers:
         scope = "credentials" if self._credentials_only else "all"
-        return Workers(self._discovery, self._rules, self._configuration, self._classifier, self._progress, scope)
+        version = f"{self._rules.version}:{scope}"
+        return Workers(self._discovery, self._configuration, self._classifier, self._progress, version)
 
     def _read(self, workers: Workers, demands: Mapping[str, Demand]) -> None:
         for path, read in workers.read(self._plan, demands):
@@ -261,6 +259,7 @@ class _Scan:
 
     def _interpret(self, program: Program) -> Interpretation:
         spare_what_is_known()
+        self._index = self._index.anew()
         names = NameLabels(self._classifier, self._index.data_of_types, self._index.types_without_data)
         resources: Mapping[str, Constant] = resource_constants(program)
         sinks = data_sinks(self._rules.policies)
@@ -355,13 +354,6 @@ class _Scan:
             yield Problem(
                 path, f"`{name}`: the function is too large; the rest of it was not analysed", Stage.FLOW, partial=True
             )
-
-
-def _plan(rules: Rules, languages: Iterable[str]) -> ScreenPlan:
-    """What to look for in the files for all rules."""
-    plan = make_plan(rules.models, rules.policies, data_sinks(rules.policies), languages)
-    relays = tuple(rules.kinds.relays.values())
-    return msgspec.structs.replace(plan, guard_names=rules.kinds.guard_names, relays=relays)
 
 
 def _with_earlier(read: ReadFile, before: ReadFile) -> ReadFile:

@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from secure_lint.credentials.detector import Detector
 from secure_lint.engine.cache import FOLDER, FactCache
 from secure_lint.engine.configuration import Configuration
 from secure_lint.engine.data_words import DataWords
 from secure_lint.engine.discovery import Discovery
+from secure_lint.engine.prepared import credential_detector
 from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, Reader, ReadFile, content_key
 from secure_lint.engine.version import engine_version
-from secure_lint.knowledge.bundle import Rules
 from secure_lint.languages.front_end import front_end_of, front_ends
 from secure_lint.model.problem import Problem
 from secure_lint.screen.plan import ScreenPlan
@@ -39,26 +38,25 @@ MOST_WORKERS = 8
 class Workers:
     """Reads files for a scan. Use as a context manager; leaving it stops the processes and closes the cache.
 
-    ``scope`` keeps what different plans made of the same content apart in the cache.
+    ``version`` is that of the rules and the plan: it keeps apart in the cache what these make of the same content.
     """
 
     def __init__(
         self,
         discovery: Discovery,
-        rules: Rules,
         configuration: Configuration,
         classifier: Classifier,
         progress: Progress | None,
-        scope: str,
+        version: str,
     ) -> None:
         self._absolute = {file.path: file.absolute for file in discovery.files}
-        self._detector = Detector(rules.credentials)
+        self._detector = credential_detector()
         self._data_words = DataWords(classifier)
         self._overrides = classifier.overrides
         self._jobs = configuration.jobs or min(MOST_WORKERS, os.cpu_count() or 1)
         self._progress = progress
         own = hashlib.blake2b(msgspec.msgpack.encode(classifier.overrides), digest_size=8).hexdigest()
-        self._version = f"{engine_version()}:{rules.version}:{own}:{configuration.audience.value}:{scope}"
+        self._version = f"{engine_version()}:{version}:{own}:{configuration.audience.value}"
         self._cache = self._open_cache(discovery, configuration) if configuration.cache else None
         self._pool: ReadingPool | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import string
 from collections import defaultdict
@@ -103,6 +104,17 @@ class ModelIndex:
         self.small_types = frozenset(simple_name(one) for one in self.known_types if simple_name(one)[:1].islower())
         self._memory: dict[tuple[str, str], tuple[CallModel, ...]] = {}
         self._functions: dict[tuple[str, str, str], bool] = {}
+
+    def anew(self) -> ModelIndex:
+        """The same models for another program."""
+        other = copy.copy(self)
+        other.forget()
+        return other
+
+    def forget(self) -> None:
+        """Forget what was found for the types of a program: it need not hold for another one."""
+        self._memory = {}
+        self._functions = {}
 
     def _add_model(self, model: Model) -> None:
         self.types.update(model.types)
