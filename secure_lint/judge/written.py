@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
+from secure_lint.flow.models.type_origins import CHOICE
 from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.summaries import depends_on_parameter
 from secure_lint.flow.values.value import UNPLACED, Constant, Protection, StoreState, Value, all_taints, origins
@@ -24,7 +25,7 @@ from secure_lint.sensitivity.subject import Role, Subject
 _PLACEHOLDER = "%"
 """From here on a key is made at run time."""
 
-_HARMLESS_ORIGINS = frozenset(("time",))
+_HARMLESS_ORIGINS = frozenset(("time", CHOICE))
 """What comes from there alone is nobody's data, whatever the key says."""
 
 _ANY = DataMatch(score=LEAST_SCORE)

@@ -20,6 +20,7 @@ from secure_lint.flow.models.handed_records import report_handed
 from secure_lint.flow.models.named_results import NamedResults
 from secure_lint.flow.models.ports import fits, matching
 from secure_lint.flow.models.type_arguments import as_declared
+from secure_lint.flow.models.type_origins import told_by_choice
 from secure_lint.flow.models.unseen_calls import UnseenCalls
 from secure_lint.flow.models.wrapping import with_wrapped
 from secure_lint.flow.server.facts import behind
@@ -334,6 +335,7 @@ class Calls:
         if receiver.is_type:
             return UNKNOWN
         taints = tuple(taint for taint in receiver.taints if interpreter.names.survives(taint, site.name))
+        taints += told_by_choice(interpreter, receiver, site.name, site.location)
         if site.arguments:
             return Value(taints=parts_of(taints))
         # What callers hand in may be data that a member of this name holds no more.

@@ -9,6 +9,7 @@ import msgspec
 from secure_lint.flow.code.frame import Frame, holder_by_name, written_form
 from secure_lint.flow.code.references import METHOD_GROUPS, by_convention, function_value
 from secure_lint.flow.models.type_arguments import element_of
+from secure_lint.flow.models.type_origins import told_by_choice
 from secure_lint.flow.server.comparisons import of_class, of_member
 from secure_lint.flow.values.known import place_of, single_text
 from secure_lint.flow.values.value import Constant, Value, all_taints, parts_of
@@ -51,7 +52,7 @@ def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Val
     if found is None:
         found = _named_member(interpreter, receiver, node.name, location)
     if found is None:
-        found = _derived(interpreter, receiver, node.name)
+        found = _derived(interpreter, receiver, node.name, location)
     found = of_member(by_convention(interpreter, frame, node.name, found), receiver)
     if _is_generated(frame, node, receiver):
         return found
@@ -122,10 +123,11 @@ def _is_generated(frame: Frame, node: Member, receiver: Value) -> bool:
     return "_" in node.name and node.name.islower() and written_form(node)[:1].isupper()
 
 
-def _derived(interpreter: Interpreter, receiver: Value, name: str) -> Value:
+def _derived(interpreter: Interpreter, receiver: Value, name: str, location: Location) -> Value:
     taints = tuple(taint for taint in receiver.taints if interpreter.names.survives(taint, name))
     return Value(
-        taints=parts_of(taints, name), alias=receiver.alias.of_member(name) if receiver.alias is not None else None
+        taints=(*parts_of(taints, name), *told_by_choice(interpreter, receiver, name, location)),
+        alias=receiver.alias.of_member(name) if receiver.alias is not None else None,
     )
 
 

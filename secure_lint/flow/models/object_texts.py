@@ -12,6 +12,7 @@ import msgspec
 
 from secure_lint.flow.code.fields import is_computed
 from secure_lint.flow.code.frame import CallSite, Frame, PassedArgument
+from secure_lint.flow.models.type_origins import told_by_choice
 from secure_lint.flow.values.summaries import Binding
 from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Taint, Value, merge_taints, stepped
 from secure_lint.knowledge.object_words import TextModel
@@ -82,8 +83,11 @@ class ObjectTexts:
         if shows is not None:
             interpreter.wanted.whole(value.type)
         declaration = interpreter.program.types.get(value.type)
-        if declaration is None or declaration.kind == "enum":
+        if declaration is None:
             return value
+        if declaration.kind == "enum":
+            told = told_by_choice(interpreter, value, declaration.name, location)
+            return msgspec.structs.replace(value, taints=merge_taints(value.taints, told))
         words = interpreter.index.texts.get(interpreter.program.module_of_type[declaration.qualified].language)
         if shows is None or words is None:
             return msgspec.structs.replace(value, members=None) if self._is_mute(declaration, value) else value

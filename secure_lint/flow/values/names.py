@@ -87,6 +87,9 @@ class NameLabels:
             silent = self._silent[name] = self._says_nothing(name)
         if silent or value.is_type or (value.exact and value.constants) or value.closure is not None:
             return value
+        if entity is not None and value.type == entity and name.isupper():
+            # A constant of an enumeration is named for what it means, not for what it holds.
+            return value
         if any(taint.label.kind == "data" for taint in value.taints):
             return value
         said = self.classify(name, Role.VARIABLE, value.type, entity)
