@@ -6,7 +6,7 @@ import re
 
 from secure_lint.credentials.assignments import Assignment, Form
 from secure_lint.credentials.embedded import without_scheme
-from secure_lint.credentials.names import NameModel, NameReading, split_words, words_of
+from secure_lint.credentials.names import NameModel, NameReading, split_words, squeeze, words_of
 from secure_lint.credentials.values import ValueKind, ValueModel, is_repetition
 from secure_lint.model.finding import Confidence
 
@@ -32,10 +32,12 @@ _RUNNING = frozenset(
 _BARE_NAMES = ("password", "secret", "passwd", "pass", "pwd")
 _JOINED_WORDS = re.compile(r"[a-z]{3,14}\d?(?:_[a-z]{2,14}\d?){2,8}|[A-Za-z][a-z]{2,13}(?:[A-Z][a-z]{2,13}){2,8}")
 _HEX = re.compile(r"[0-9a-fA-F]+")
+_NAME = re.compile(r"[A-Za-z][\w.-]*")
 _LEAST_REPETITION = 4
 _LEAST_NAME_WORDS, _MOST_NAME_WORDS = 3, 5
 """A value of several words is a name; what a whole sentence names is an identifier rather than a key."""
 
+_LEAST_NAMED = 8
 _LEAST_PASSWORD, _LEAST_SECRET, _LEAST_KEY, _LEAST_WEAK, _LEAST_PROSE = 3, 5, 8, 16, 24
 
 
@@ -73,7 +75,7 @@ class GenericModel:
         kind = self._values.read(value, reading.words)
         if kind in (ValueKind.NAME, ValueKind.PLACEHOLDER) and self._is_weak_secret(reading, value, assignment):
             kind = ValueKind.WORD
-        if kind is ValueKind.MIXED and reading.key_like and _is_numbered_name(value):
+        if reading.key_like and ((kind is ValueKind.MIXED and _is_numbered_name(value)) or _ends_named(reading, value)):
             return None
         if kind in _NEVER or kind is ValueKind.NAME or (among_texts and not self._is_no_text(reading, kind, value)):
             return None
@@ -196,6 +198,12 @@ def _is_numbered_name(value: str) -> bool:
     """Whether a value is several words and a number, such as the key under which a secret is kept: ``PrefPinCode1``."""
     stem = value.rstrip("0123456789")
     return stem != value and stem.isalpha() and len(split_words(stem)) >= _LEAST_NAME_WORDS
+
+
+def _ends_named(reading: NameReading, value: str) -> bool:
+    """Whether a value ends as the name does after its first word: ``PREF_USER_TOKEN = "boxUserToken"``."""
+    named = "".join(reading.words[1:])
+    return len(named) >= _LEAST_NAMED and squeeze(value).endswith(named) and _NAME.fullmatch(value) is not None
 
 
 def _is_no_name(value: str) -> bool:

@@ -133,12 +133,16 @@ class NameModel:
         before, after = words[:start], words[end:]
         if after and (after[0] in self._heads or after[-1] in self._heads):
             return None
-        if any(word in self._leads for word in before):
+        if any(word in self._leads for word in before) or self._is_about(before):
             return None
         if any(word not in self._neutral and not word.isdigit() for word in after):
             certain = False
         key_like = any(word in self._key_marks for word in before if word not in words[start:end])
         return NameReading(purpose, certain, key_like, words)
+
+    def _is_about(self, before: tuple[str, ...]) -> bool:
+        """Whether what stands before says what about the credential is meant: ``max_length_of_password``."""
+        return len(before) > 1 and before[-1] in ("of", "for") and before[-2] in self._heads
 
 
 def _part_of_identifier(words: tuple[str, ...]) -> re.Pattern[bytes]:
