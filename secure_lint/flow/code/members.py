@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,6 +19,11 @@ from secure_lint.model.span import Location
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
+
+_OF_RESOURCES = re.compile(
+    r"(?:\w*R\w*|\w*[rR]es\w*)\.(?:string|plurals|id|drawable|layout|array|dimen|integer|bool)\.\w+"
+)
+"""A resource by the name that the build gives it, in a class whose name may be another one."""
 
 
 def evaluate_member(interpreter: Interpreter, frame: Frame, node: Member) -> Value:
@@ -116,11 +122,15 @@ def _written_name(interpreter: Interpreter, node: Member, receiver: Value) -> Va
 def _is_generated(frame: Frame, node: Member, receiver: Value) -> bool:
     """Whether a member is a number that the build gives to a resource: ``R.drawable.phone_off``.
 
-    Neither Kotlin nor Java write static members like that otherwise; the class may bear another name, of an alias.
+    Neither Kotlin nor Java write static members like that otherwise; the class may bear another name, of an alias
+    (``coreR.string.password``).
     """
     if frame.module.explicit or receiver.taints or not (receiver.is_type or receiver.type is None):
         return False
-    return "_" in node.name and node.name.islower() and written_form(node)[:1].isupper()
+    if not node.name.islower():
+        return False
+    written = written_form(node)
+    return ("_" in node.name and written[:1].isupper()) or _OF_RESOURCES.fullmatch(written) is not None
 
 
 def _derived(interpreter: Interpreter, receiver: Value, name: str, location: Location) -> Value:

@@ -194,7 +194,9 @@ class Effects:
         if model.origin is not None and model.origin_port == "receiver":
             receiver = filled(receiver, self._with_origin(Value(), model.origin, site))
         elif model.origin is not None and model.origin_port != "return":
-            self._put(frame, site, model.origin_port, self._with_origin(Value(), model.origin, site))
+            # It is still the array that was handed in: callers find it filled.
+            given = at_port(site, model.origin_port)
+            self._put(frame, site, model.origin_port, self._with_origin(Value(alias=given.alias), model.origin, site))
         return receiver
 
     def _change_result(self, site: CallSite, model: CallModel, receiver: Value, result: Value) -> Value:
