@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 _READ = "getValue"
 DELEGATED_WRITE = "setValue"
-"""The method of a delegate that an assignment to the property calls."""
+"""The method of a delegate of Kotlin that an assignment to the property calls."""
+
+WRAPPED_WRITE = "setWrappedValue"
+"""The setter of the property of a Swift property wrapper that an assignment to the wrapped property calls."""
 
 
 def delegated_value(interpreter: Interpreter, frame: Frame, field: Field, delegate: Value) -> Value:
@@ -30,8 +33,11 @@ def delegated_value(interpreter: Interpreter, frame: Frame, field: Field, delega
         frame.events = [_keeping(event, declared) for event in frame.events]
         return delegate
     assigned = interpreter.names.named(declared, field.name, frame.location(field.name_span), frame.owner)
-    _run(interpreter, frame, field, delegate, DELEGATED_WRITE, (assigned,))
-    read = _run(interpreter, frame, field, delegate, _READ, ())
+    if interpreter.program.method(delegate.type, WRAPPED_WRITE):
+        _run(interpreter, frame, field, delegate, WRAPPED_WRITE, (assigned,))
+        return declared
+    _run(interpreter, frame, field, delegate, DELEGATED_WRITE, _handed(frame, field, assigned))
+    read = _run(interpreter, frame, field, delegate, _READ, _handed(frame, field))
     return delegate if read is None else read.with_type(declared.type)
 
 
@@ -47,9 +53,14 @@ def _run(
 ) -> Value | None:
     location = frame.location(field.name_span)
     at = Name(field.name_span, field.name)
-    text = Value(constants=(Constant(field.name, location),), exact=True, type="java.lang.String")
-    handed = (frame.this, Value(members={"name": text}), *values)
-    site = CallSite(name, tuple(PassedArgument(None, one, at) for one in handed), location, field.name, delegate)
+    site = CallSite(name, tuple(PassedArgument(None, one, at) for one in values), location, field.name, delegate)
     functions: tuple[Function, ...] = interpreter.program.method(delegate.type or "", name)
     fitting = interpreter.calls.overloads.fitting(functions, site)
     return interpreter.call_functions(frame, fitting, site) if fitting else None
+
+
+def _handed(frame: Frame, field: Field, *values: Value) -> tuple[Value, ...]:
+    """What a delegate of Kotlin is handed: the object with the property, the property with its name, and the values."""
+    location = frame.location(field.name_span)
+    text = Value(constants=(Constant(field.name, location),), exact=True, type="java.lang.String")
+    return (frame.this, Value(members={"name": text}), *values)

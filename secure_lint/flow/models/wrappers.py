@@ -9,7 +9,7 @@ import msgspec
 
 from secure_lint.flow.code.captures import is_anonymous
 from secure_lint.flow.code.construction import CONSTRUCTOR
-from secure_lint.flow.code.delegates import DELEGATED_WRITE
+from secure_lint.flow.code.delegates import DELEGATED_WRITE, WRAPPED_WRITE
 from secure_lint.flow.values.events import Event
 from secure_lint.flow.values.summaries import Summary
 from secure_lint.link.program import Program
@@ -21,6 +21,8 @@ _READ: Final = "store.read"
 
 
 _OF_STORES: Final = "store."
+
+_WRITES: Final = frozenset({DELEGATED_WRITE, WRAPPED_WRITE})
 
 
 class Wrapper(msgspec.Struct, frozen=True, order=True):
@@ -72,7 +74,7 @@ def _delegates(functions: Mapping[str, Function], summaries: Mapping[str, Summar
     storing = {
         one.owner
         for key, one in functions.items()
-        if one.name == DELEGATED_WRITE and key in summaries and summaries[key].events
+        if one.name in _WRITES and key in summaries and summaries[key].events
     }
     for owner in storing:
         if owner is not None and not is_anonymous(owner):
