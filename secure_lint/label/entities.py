@@ -10,6 +10,7 @@ from secure_lint.knowledge.entity_words import EntityModel, LiteralEntityModel
 from secure_lint.knowledge.models import Model
 from secure_lint.label.listed_entities import listed_classes
 from secure_lint.label.literal_entities import literal_entities
+from secure_lint.link.generated_properties import generated_properties
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import bare, simple_name, type_argument
 from secure_lint.model import program as program_model
@@ -151,7 +152,8 @@ def _attributes(
 ) -> Iterator[Attribute]:
     own = ((module, field) for field in declaration.fields)
     for place, field in (*own, *program.added_fields.get(declaration.qualified, ())):
-        if "static" in field.modifiers or set(field.modifiers) & set(model.without):
+        generated = any(generated_properties((field,), place.language))
+        if "static" in field.modifiers or (set(field.modifiers) & set(model.without) and not generated):
             continue
         if _first(program, module, field.annotations, model.without) is not None or _type_of(field) in model.without:
             continue
