@@ -65,7 +65,8 @@ class NameLabels:
         found = self._memory.get(key)
         if found is None:
             simple = simple_name(type_name) if type_name else None
-            owner = simple_name(entity) if entity else None
+            # The text of a tuple's type names its parts, and no record.
+            owner = simple_name(entity) if entity and not entity.startswith("(") else None
             found = self._classifier.classify(Subject(name, role, simple, owner))
             self._memory[key] = found
         return found
