@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from secure_lint.flow.values.value import REQUEST, Value, origins
-from secure_lint.link.program import Program
+from secure_lint.link.program import PARTIAL, Program
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import Field, Function, Module
 from secure_lint.model.span import Location
@@ -38,6 +38,12 @@ class Wanted:
         package, _, name = qualified.rpartition(".")
         if package and name:
             self.ancestor(qualified)
+
+    def rest_of(self, qualified: str) -> None:
+        """Ask for the other parts of a class of which only some were read: the interface of an implementation."""
+        declared = self._program.types.get(qualified)
+        if declared is not None and PARTIAL in declared.modifiers:
+            self.types.add(qualified)
 
     def whole(self, qualified: str) -> None:
         """Ask for the type of an object that is written out whole; files of some languages name no package."""

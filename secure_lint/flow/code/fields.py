@@ -137,6 +137,7 @@ class Fields:
         found = self._interpreter.program.field(receiver.type, name)
         if found is None:
             self._interpreter.wanted.type(receiver.type)
+            self._interpreter.wanted.rest_of(receiver.type)
             return self._in_module(receiver.type, name)
         value = self._value(found[0], found[1])
         if any(map(is_sent, value.taints)) and is_record(self._interpreter, receiver):
