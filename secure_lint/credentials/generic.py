@@ -63,6 +63,8 @@ class GenericModel:
         ``among_texts`` says that the file holds texts for people, where only a value that no word explains counts.
         """
         value = without_scheme(assignment.value.strip())
+        if self._names.is_known_to_all(assignment.holder):
+            return None
         if assignment.purpose:
             return self._consumed(assignment.purpose, value)
         reading = self._reading(assignment)

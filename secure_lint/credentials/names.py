@@ -63,6 +63,7 @@ class NameModel:
         self._heads = _phrase_words(vocabulary.other_heads)
         self._leads = _phrase_words(vocabulary.other_leads)
         self._public_stores = frozenset(vocabulary.public_stores)
+        self._public_keys = frozenset(vocabulary.public_keys)
         self._fingerprints = frozenset(vocabulary.fingerprints)
         self._key_marks = frozenset(vocabulary.key_marks)
         self._doubles = tuple(vocabulary.doubles)
@@ -87,6 +88,12 @@ class NameModel:
     def opens_public_store(self, reading: NameReading) -> bool:
         """Whether a password is that of a store of certificates (``trustStorePassword``)."""
         return not self._public_stores.isdisjoint(reading.words)
+
+    def is_known_to_all(self, holder: str) -> bool:
+        """Whether a constant holds a public key, or the password of a store of certificates: anybody may have it."""
+        words = set(split_words(holder))
+        opens_store = not words.isdisjoint(self._public_stores) and any(word.endswith("store") for word in words)
+        return opens_store or not words.isdisjoint(self._public_keys)
 
     def is_public(self, name: str) -> bool:
         """Whether ``name`` is that of a key which every copy of an app is meant to hold (``SENTRY_DSN``)."""

@@ -23,7 +23,8 @@ class NameVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     without changing what the value is; ``other_heads`` turn the phrase into the name of something else (``password
     length``); ``other_leads`` do so from the front (``hashed password``, ``forgot password``). ``fingerprints`` are
     words of names of keys that are told by a fingerprint, ``public_stores`` words of names of stores that hold no
-    secret. ``key_marks`` in a name say that the value is itself the name of an entry (``EXTRA_PASSWORD``).
+    secret, ``public_keys`` words of names of keys that are none.
+    ``key_marks`` in a name say that the value is itself the name of an entry (``EXTRA_PASSWORD``).
     ``stems`` are found inside longer words. ``client_secrets`` are phrases of names that are a secret of an OAuth
     client. ``doubles`` are words of what a test puts in the place of the real thing. ``public`` are phrases of
     names of keys that are meant to be in every copy of an app, unless the name also holds one of ``not_public``.
@@ -37,6 +38,7 @@ class NameVocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_leads: tuple[str, ...]
     fingerprints: tuple[str, ...]
     public_stores: tuple[str, ...]
+    public_keys: tuple[str, ...]
     key_marks: tuple[str, ...]
     client_secrets: tuple[str, ...]
     doubles: tuple[str, ...]
