@@ -223,8 +223,10 @@ def constant_at(site: CallSite, constant: str | int) -> Value:
 
 
 def is_given(site: CallSite, port: str) -> bool:
-    """Whether a call has an argument at a port."""
+    """Whether a call has an argument at a port; a member of one is given that was recorded on it."""
     parsed = parse_port(port)
+    if parsed.members:
+        return recorded_at(site, port) is not None
     return parsed.kind != "argument" or _given(site, parsed) is not None
 
 
