@@ -88,7 +88,7 @@ class Ownership:
             if (named and (one.refers or (local and _is_key(one.name)))) or any(map(self.is_principal, one.refers)):
                 return one.name
         for one in attributes:
-            for target in one.refers:
+            for target in one.refers if not _is_one_of_many(one.name) else ():
                 inner = self._declared(target, depth + 1) if record_key(target) != key else None
                 if inner is not None:
                     return f"{one.name}.{inner}"
@@ -118,10 +118,15 @@ class Ownership:
             if (named and somebody) or any(self.is_principal(one) for one in targets):
                 yield field.name
         for module, field in fields:
-            for target in self._targets(module, field):
+            for target in self._targets(module, field) if not _is_one_of_many(field.name) else ():
                 inner = self._attribute(target, depth + 1) if target != type_name else None
-                if inner is not None:
+                if inner is not None and not self._leads_back(target, inner, type_name):
                     yield f"{field.name}.{inner}"
+
+    def _leads_back(self, target: str, attribute: str, type_name: str) -> bool:
+        """Whether what a record refers to belongs to that record itself, as the settings of an account do."""
+        own = (one for one in self._fields(target) if one[1].name == attribute.partition(".")[0])
+        return any(type_name in self._targets(module, field) for module, field in own)
 
     def _is_somebody(self, type_name: str, depth: int) -> bool:
         """Whether what an attribute refers to that is named for an owner may be one: a group or a service is none."""
@@ -177,6 +182,14 @@ def _is_key(name: str) -> bool:
     return joined_words(name).endswith(("_id", "_uuid", "_ref", "_pk", "_key"))
 
 
+_ONE_OF_MANY = re.compile(r"^(latest|last|newest|most_recent|first|current|active|default|primary|main|featured|best)_")
+
+
+def _is_one_of_many(name: str) -> bool:
+    """Whether an attribute refers to one of the parts of a record, as ``latest_comment`` does: not to its owner."""
+    return bool(_ONE_OF_MANY.search(joined_words(name)))
+
+
 _REFERRING = re.compile(r"(?i)(foreign_?key|one_?to_?one|many_?to_?one|references|belongs_?to|ref)")
 """Calls that declare a reference to one record. Those to many lead from the owner to what it owns."""
 
@@ -186,6 +199,8 @@ def _references(expression: Expression | None) -> Iterator[str]:
     if isinstance(expression, Call | New):
         called = expression.type if isinstance(expression, New) else last_name(expression.callee)
         refers = bool(_REFERRING.search(called))
+        if refers and isinstance(expression, Call) and isinstance(expression.callee, Member):
+            yield from _named(expression.callee.receiver)
         for argument in expression.arguments:
             if refers:
                 yield from _names(argument)

@@ -17,8 +17,9 @@ from secure_lint.flow.values.known import place_of, single_text
 from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
 from secure_lint.knowledge.models import CallModel
 from secure_lint.label.matching import accessed
-from secure_lint.model.program import Expression, Field, Function, Index, Member, Name
+from secure_lint.model.program import Call, Expression, Field, Function, Index, Member, Name
 from secure_lint.model.span import Location
+from secure_lint.model.walking import all_of
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -107,7 +108,8 @@ class Accesses:
     def accessor(self, frame: Frame, site: CallSite) -> Value | None:
         """The result of a getter or setter that nobody wrote: one that is made of the field when the class is compiled.
 
-        So is the text of an object. What a setter sets of a record is reported, whoever wrote it.
+        So is the text of an object. What a setter sets of a record is reported, also where somebody wrote one that only
+        assigns.
         """
         receiver, program = site.receiver or UNKNOWN, self._interpreter.program
         if self._interpreter.texts.is_asked_for(frame, site):
@@ -121,9 +123,10 @@ class Accesses:
         name, sets = named
         if sets != (len(site.arguments) == 1):
             return None
-        if sets:
+        written = program.method(receiver.type, site.name)
+        if sets and not any(any(all_of(Call, one.body)) for one in written):
             report_set(self._interpreter, frame, receiver, name, site.arguments[0].value, site.location)
-        if program.method(receiver.type, site.name):
+        if written:
             return None
         if not sets:
             return receiver.member(name) if not site.arguments else None
