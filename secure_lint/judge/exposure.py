@@ -160,12 +160,20 @@ def _is_anybodys(analysed: Analysed, event: Event, endpoint: Endpoint, owner: st
         return False
     if server.is_found_for_caller(event) or (endpoint.has(ROLE) and is_privileged(analysed, endpoint)):
         return False
+    if _is_by_machine(analysed, endpoint):
+        return False
     if owner == ITSELF:
         if is_privileged(analysed, endpoint) or not endpoint.has(LOGIN) or endpoint.has(ROLE):
             return False
         return server.is_changed(event, endpoint) or _is_confidential(analysed, event.name.type)
     type_name = event.name.type
     return not endpoint.has(ROLE) or (type_name is not None and server.is_scoped_elsewhere(type_name, endpoint))
+
+
+def _is_by_machine(analysed: Analysed, endpoint: Endpoint) -> bool:
+    """Whether callers show a key of the whole server and nothing else tells who they are."""
+    before = [one for one in endpoint.guards if not one.inline]
+    return bool(before) and all(re.search(analysed.kinds.server.machine, joined_words(one.shown)) for one in before)
 
 
 def _is_confidential(analysed: Analysed, type_name: str | None) -> bool:

@@ -54,7 +54,8 @@ class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     what says what a caller may do; ``rights`` is for what is called to ask that. ``shared`` is for attributes, or ways
     over several, that say who made a record or which organisation has it: many may work on it. ``segment`` is for a
     parameter ``NAME`` in the template of a path that is one segment of it, without a slash, also where a client encodes
-    one, when the framework hands it to the handler.
+    one, when the framework hands it to the handler. ``machine`` is for guards that ask for a key of the whole server:
+    whoever has it is no user who could own a record.
     """
 
     owner: str
@@ -70,6 +71,7 @@ class ServerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rights: str
     shared: str
     segment: str
+    machine: str
 
 
 class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -155,12 +155,15 @@ class RefusalModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     """New objects that refuse a request, by the simple name of their type, a regular expression.
 
     ``status`` is the status with which they do; without one it is a number among the arguments. Or lists that functions
-    return, with the status ``returned`` at that position.
+    return, with the status ``returned`` at that position, or objects that are handed to what is called ``handed_to``,
+    with the status in the first of ``members`` that they have.
     """
 
     named: str | None = None
     status: int | None = None
     returned: int | None = None
+    handed_to: str | None = None
+    members: tuple[str, ...] = ()
 
 
 class NamedResultModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -28,7 +28,8 @@ class Guard(msgspec.Struct, frozen=True, order=True):
     """Something that a request has to pass: its kind, how the source calls it, and where that is.
 
     One that is ``inline`` is part of the handler's own code. One with ``verbs`` lets all requests with others pass. One
-    ``on_record`` is asked only where the handler gets a record in the way of its framework.
+    ``on_record`` is asked only where the handler gets a record in the way of its framework. ``asks`` is what it is
+    handed where it stands, such as the role that it asks for.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Guard(msgspec.Struct, frozen=True, order=True):
     inline: bool = False
     verbs: tuple[str, ...] = ()
     on_record: bool = False
+    asks: str = ""
 
 
 class Input(msgspec.Struct, frozen=True, order=True):

@@ -13,7 +13,7 @@ from secure_lint.flow.code.frame import written_form
 from secure_lint.flow.models.handed_records import HANDED
 from secure_lint.flow.server.comparisons import CALLER, COMPARED
 from secure_lint.flow.server.decorator_owners import holder_of
-from secure_lint.flow.values.server_labels import GIVEN_TYPE, GUARD, MAKER, WRITTEN, labels_of
+from secure_lint.flow.values.server_labels import ASKS, GIVEN_TYPE, GUARD, MAKER, WRITTEN, labels_of
 from secure_lint.flow.values.value import Value
 from secure_lint.knowledge.models import TypeModel
 from secure_lint.knowledge.server_words import NONE
@@ -119,7 +119,12 @@ class GuardReader:
         if own is not None and self._lets_all_pass(item, own):
             return Found()
         if guards:
-            return Found(tuple(msgspec.structs.replace(one, shown=shown or one.shown) for one in guards))
+            asks = next(iter(labels_of(item, ASKS)), None)
+            if asks == "" and self._asks_for_what_it_is_handed(item):
+                guards = [one for one in guards if one.kind != ROLE] or guards
+            return Found(
+                tuple(msgspec.structs.replace(one, shown=shown or one.shown, asks=asks or "") for one in guards)
+            )
         functions = (self._graph.function(key) for key in keys)
         for name in (shown, *(one.name for one in functions if one is not None)):
             named = self.by_name(name, location)
@@ -127,6 +132,11 @@ class GuardReader:
                 return Found((named,))
         handed_in = any(taint.label.kind == "parameter" for taint in item.taints)
         return Found(unresolved=(shown,) if handed_in and shown and not keys else ())
+
+    def _asks_for_what_it_is_handed(self, item: Value) -> bool:
+        """Whether a guard is made by a function that takes something: handed nothing, it asks for no role."""
+        functions = (self._graph.function(key) for key in labels_of(item, MAKER))
+        return any(one is not None and one.parameters for one in functions)
 
     def _lets_all_pass(self, item: Value, code: Code) -> bool:
         """Whether a step asks who is calling but sends nobody away."""

@@ -20,6 +20,8 @@ class Roles:
     def of(self, guard: Guard) -> str:
         """The role, in words by which it is equal to another one."""
         place = guard.location
+        if guard.asks:
+            return f"{guard.shown}({guard.asks})"
         if place is None:
             return guard.shown
         found = self._by_path.get(place.path)

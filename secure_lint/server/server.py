@@ -17,6 +17,7 @@ from secure_lint.label.matching import ModelIndex
 from secure_lint.link.program import Program
 from secure_lint.model.endpoint import Code, Endpoint
 from secure_lint.model.span import Location
+from secure_lint.server.accounts import LOGGED_IN, with_roles
 from secure_lint.server.default_guards import DEFAULT
 from secure_lint.server.endpoints import EndpointFinder, record_name
 from secure_lint.server.entities import declared_entities, described_entities
@@ -56,9 +57,10 @@ class Server:
         words = kinds.server
         senders = SenderChecks(program, words.signed, words.shared_secret)
         refusals = Refusals(program, self.guard_names, words.proof, words.rank, words.rights, senders)
-        self.endpoints = EndpointFinder(
+        found_endpoints = EndpointFinder(
             program, index, self.guard_names, refusals, senders, interpreted, facts, by_kind.get(DEFAULT, ())
         ).endpoints()
+        self.endpoints = with_roles(found_endpoints, by_kind.get(LOGGED_IN, ()), words.privileged)
         entities = {**described_entities(program, index.models), **declared_entities(facts)}
         self.ownership = Ownership(program, kinds.server, entities)
         self._by_path: dict[str, list[tuple[Code, Endpoint]]] = defaultdict(list)

@@ -161,6 +161,7 @@ def produced_sinks() -> Iterator[str]:
 
 INTERNAL_SINKS = {
     "server.authenticate",
+    "server.logged-in",
     "server.schema",
     "server.narrow",
     "server.object-check",

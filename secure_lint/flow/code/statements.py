@@ -15,7 +15,7 @@ from secure_lint.flow.code.inspections import inspected, note_call, note_conditi
 from secure_lint.flow.code.type_tests import type_test
 from secure_lint.flow.models.emission import report_option
 from secure_lint.flow.server.records import report_set
-from secure_lint.flow.server.refusals import report_returned
+from secure_lint.flow.server.refusals import report_handed_on, report_returned
 from secure_lint.flow.values.conditions import Condition, TypeTest
 from secure_lint.flow.values.known import single_truth
 from secure_lint.flow.values.value import (
@@ -66,6 +66,7 @@ def execute_evaluate(interpreter: Interpreter, frame: Frame, statement: Evaluate
     interpreter.last = interpreter.evaluate(frame, statement.expression)
     if isinstance(statement.expression, Call):
         note_call(interpreter, frame, statement.expression)
+        report_handed_on(interpreter, frame, statement.expression)
     return not (isinstance(statement.expression, Operator) and statement.expression.operator == "throw")
 
 
@@ -74,6 +75,7 @@ def execute_return(interpreter: Interpreter, frame: Frame, statement: Return) ->
     waiting = len(frame.unsettled)
     value = UNKNOWN if statement.value is None else inspected(frame, interpreter.evaluate(frame, statement.value))
     report_returned(interpreter, frame, statement.value)
+    report_handed_on(interpreter, frame, statement.value)
     if isinstance(statement.value, Call):
         frame.unsettled[waiting:] = [one for one in frame.unsettled[waiting:] if one.variable != RESULT]
     frame.results[0 if statement.outward else -1].append(value)

@@ -21,6 +21,7 @@ from secure_lint.flow.server.comparisons import CALLER
 from secure_lint.flow.server.records import is_sent
 from secure_lint.flow.server.request_handlers import answer
 from secure_lint.flow.values.server_labels import (
+    ASKS,
     GIVEN_TYPE,
     GUARD,
     MAKER,
@@ -35,8 +36,8 @@ from secure_lint.flow.values.value import ORIGINS, UNKNOWN, Label, Taint, Value,
 from secure_lint.knowledge.models import CallModel
 from secure_lint.knowledge.server_words import Fact
 from secure_lint.label.ports import parse_port
-from secure_lint.model.program import Call, Conditional, Expression, Name, Record, Sequence
-from secure_lint.model.walking import all_of
+from secure_lint.model.program import Call, Conditional, Expression, Literal, Member, Name, Record, Sequence
+from secure_lint.model.walking import all_of, last_name
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -231,6 +232,7 @@ def _item(interpreter: Interpreter, frame: Frame, expression: Expression, value:
     wraps, value = inner is not value, inner
     labels = [] if wraps and isinstance(expression, Call) else [Label(WRITTEN, _written(expression))]
     if isinstance(expression, Call):
+        labels.append(Label(ASKS, _handed(expression)))
         labels.extend(Label(GIVEN_TYPE, one) for one in _given_types(interpreter, frame, expression))
         maker = interpreter.evaluate(frame, expression.callee)
         if maker.closure is not None and maker.closure.function is not None:
@@ -248,6 +250,14 @@ def _given_types(interpreter: Interpreter, frame: Frame, call: Call) -> Iterator
             resolved = program.names.resolve(frame.module, name.identifier)
             if resolved in program.types and name.identifier not in frame.variables:
                 yield resolved
+
+
+def _handed(call: Call) -> str:
+    """The names and literals among the arguments of a call, in order."""
+    names = (written_form(one) for argument in call.arguments for one in all_of(Member, argument.value))
+    texts = (str(one.value) for argument in call.arguments for one in all_of(Literal, argument.value))
+    plain = (last_name(one.value) for one in call.arguments)
+    return " ".join(filter(None, (*names, *texts, *plain)))
 
 
 def _written(expression: Expression) -> str:

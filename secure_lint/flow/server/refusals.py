@@ -10,7 +10,7 @@ from secure_lint.flow.models.emission import emit
 from secure_lint.flow.models.ports import constant_at
 from secure_lint.flow.values.value import UNKNOWN, Value
 from secure_lint.link.type_names import simple_name
-from secure_lint.model.program import Expression, Sequence
+from secure_lint.model.program import Call, Expression, Name, Record, Sequence
 
 if TYPE_CHECKING:
     from secure_lint.flow.interpreter import Interpreter
@@ -41,6 +41,21 @@ def report_returned(interpreter: Interpreter, frame: Frame, returned: Expression
             if any(one.value in (BAD_REQUEST, UNKNOWN_CALLER, FORBIDDEN) for one in status.constants):
                 site = CallSite("return", (), frame.location(returned.span), "return", None)
                 emit(frame, site, _KIND, status, UNKNOWN, UNKNOWN)
+
+
+def report_handed_on(interpreter: Interpreter, frame: Frame, call: Expression | None) -> None:
+    """Report an object with a status that is handed on to what answers the request, if a model says to what."""
+    if not (isinstance(call, Call) and isinstance(call.callee, Name) and call.arguments):
+        return
+    handed = call.arguments[0].value
+    for model in interpreter.index.refusals.get(frame.module.language, ()):
+        if model.handed_to == call.callee.identifier and isinstance(handed, Record):
+            held = {one.name: one.value for one in handed.fields}
+            stated = next((held[one] for one in model.members if one in held), None)
+            status = interpreter.evaluate(frame, stated) if stated is not None else UNKNOWN
+            if any(one.value in (BAD_REQUEST, UNKNOWN_CALLER, FORBIDDEN) for one in status.constants):
+                written = model.handed_to
+                emit(frame, CallSite(written, (), frame.location(call.span), written), _KIND, status, UNKNOWN, UNKNOWN)
 
 
 def _numbers(site: CallSite) -> list[Value]:
