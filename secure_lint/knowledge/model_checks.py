@@ -99,11 +99,14 @@ def _check_wire(document: Checked[Model]) -> None:
 
 
 def check_data_of_types(documents: Iterable[Checked[Model]], data_types: Collection[str]) -> None:
-    """Raise `RuleError` at the first type that is said to hold data of a type that the taxonomy does not have."""
+    """Raise `RuleError` at the first type, or result, said to hold data of a type that the taxonomy does not have."""
     for document in documents:
         for name, described in document.value.types.items():
             if described.data is not None:
                 document.expect(("types", name, "data"), described.data, data_types, "data type")
+        for index, call in enumerate(document.value.calls):
+            if call.yields is not None:
+                document.expect(("calls", index, "yields"), call.yields, data_types, "data type")
 
 
 _WHOSE = ("annotated", "marked", "marking", "beside", "handler_of", "of_actions", "routed")

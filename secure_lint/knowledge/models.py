@@ -72,7 +72,8 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     defaults hold, ``given`` ports of arguments that it must have.
     ``returning`` is a regular expression for the declared result of a method that the project declares without code.
     ``distinctive`` says that the name alone identifies the call when the receiver's type is unknown and the file
-    imports something of the model. ``origin`` says where the value at ``origin_port`` comes from afterwards.
+    imports something of the model. ``origin`` says where the value at ``origin_port`` comes from afterwards, ``yields``
+    which type of data the result holds, whatever it is called.
     ``cipher`` is the port of a key that ciphers the store of the receiver, or of the object that is made.
     ``constant`` is the constant that the result stands for: the object ``SHA256()`` is the name of an algorithm.
     ``record`` maps members to the ports whose values are recorded under them on the receiver, or on the object that is
@@ -107,6 +108,7 @@ class CallModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     constant: str | None = None
     origin: str | None = None
     origin_port: str = "return"
+    yields: str | None = None
     sinks: tuple[Sink, ...] = ()
     write: Write | None = None
     read: Read | None = None

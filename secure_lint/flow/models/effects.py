@@ -202,6 +202,8 @@ class Effects:
     def _change_result(self, site: CallSite, model: CallModel, receiver: Value, result: Value) -> Value:
         if model.origin is not None and model.origin_port == "return" and not _read_in_secret(model, receiver):
             result = self._with_origin(result, model.origin, site)
+        if model.yields is not None:
+            result = self._interpreter.names.yielded(result, model.yields, site.name, site.location)
         for protection in model.protect:
             if protection.target == "return":
                 mark = protection_of(site, protection.kind, protection.key)

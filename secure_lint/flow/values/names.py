@@ -116,6 +116,10 @@ class NameLabels:
         """The value with the label that a model gives to all that a call writes, unless it holds data already."""
         return self._known(value, data_type, name, Step(location, f"`{name}` writes {self._titles[data_type]}"))
 
+    def yielded(self, value: Value, data_type: str, name: str, location: Location) -> Value:
+        """The value with the label that a model gives to what a call yields, unless it holds data already."""
+        return self._known(value, data_type, name, Step(location, f"`{name}` yields {self._titles[data_type]}"))
+
     @staticmethod
     def _known(value: Value, data_type: str, name: str, step: Step) -> Value:
         if any(taint.label.kind == "data" for taint in value.taints):
