@@ -36,32 +36,9 @@ if TYPE_CHECKING:
 Key = tuple[str, str]
 
 
-_PLAIN = frozenset(
-    [
-        "String",
-        "string",
-        "str",
-        "NSString",
-        "char",
-        "number",
-        "Long",
-        "long",
-        "Integer",
-        "int",
-        "Int",
-        "Short",
-        "short",
-        "byte",
-        "UUID",
-        "BigDecimal",
-        "CharArray",
-        "ByteArray",
-        "Data",
-        "NSData",
-        "Uint8List",
-        "bytes",
-    ]
-)
+_TEXTS = frozenset(("String", "string", "str", "NSString", "char", "CharArray", "UUID"))
+_NUMBERS = frozenset(("number", "Long", "long", "Integer", "int", "Int", "Short", "short", "BigDecimal"))
+_PLAIN = _TEXTS | _NUMBERS | {"byte", "ByteArray", "Data", "NSData", "Uint8List", "bytes"}
 """Simple names of types of texts, numbers and bytes: whose object they are a member of tells where they come from."""
 
 
