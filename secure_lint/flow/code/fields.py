@@ -350,7 +350,8 @@ class Fields:
         return self.assigned.get((owner, name))
 
     def _grow(self, key: Key, value: Value) -> None:
-        kept = without_parameters(value)
+        # A method that is not read may fill an array that another one has made.
+        kept = changed_elsewhere(without_parameters(value))
         before = self.assigned.get(key)
         after = kept if before is None else join(before, kept)
         shared_out = self._givers.note(key, self._interpreter.current, value)
