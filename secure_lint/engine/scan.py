@@ -46,7 +46,8 @@ from secure_lint.knowledge.bundle import Rules, load_rules
 from secure_lint.label.entities import declared_entities, joined_entities
 from secure_lint.label.imported import foreign_packages, implied_imports, models_in_use, path_aliases
 from secure_lint.label.listed_entities import unread_entities
-from secure_lint.label.matching import ModelIndex, known_types
+from secure_lint.label.matching import ModelIndex
+from secure_lint.label.modelled_names import known_types
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.endpoint import Exchange, Inventory

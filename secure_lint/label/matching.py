@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import re
-import string
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -19,14 +18,21 @@ from secure_lint.knowledge.models import (
 )
 from secure_lint.knowledge.object_words import SerialisingModel, TextModel
 from secure_lint.knowledge.server_words import NamedResultModel, ParameterModel, RefusalModel
+from secure_lint.label.accessors import accessor_forms
+from secure_lint.label.modelled_names import (
+    ANY_NAME,
+    ANY_TYPE,
+    adding,
+    comparing,
+    decorators,
+    known_types,
+    record_annotations,
+    refusing,
+)
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.program import Module
 from secure_lint.sensitivity.words import joined
-
-ANY_TYPE = "*"
-ANY_NAME = "*"
-"""Ends the name of a modelled method or function that stands for all that begin so."""
 
 
 class Inspecting:
@@ -68,16 +74,16 @@ class ModelIndex:
         self.input_guards: dict[str, str] = {}
         self.complaints: dict[str, re.Pattern[str]] = {}
         self.inspecting: dict[str, Inspecting] = {}
-        self.record_annotations = frozenset(_record_annotations(self.models))
-        self.comparing = frozenset(_comparing(self.models))
-        self.adding = frozenset(_adding(self.models))
+        self.record_annotations = frozenset(record_annotations(self.models))
+        self.comparing = frozenset(comparing(self.models))
+        self.adding = frozenset(adding(self.models))
         self.parameters: dict[str, list[ParameterModel]] = defaultdict(list)
-        self.refusing = frozenset(map(simple_name, _refusing(self.models)))
+        self.refusing = frozenset(map(simple_name, refusing(self.models)))
         self.refusals: dict[str, list[RefusalModel]] = defaultdict(list)
         self.asking: dict[str, list[re.Pattern[str]]] = defaultdict(list)
         self.named_results: dict[str, list[tuple[re.Pattern[str], NamedResultModel]]] = defaultdict(list)
         self.unseen: dict[str, list[tuple[re.Pattern[str], CallModel]]] = defaultdict(list)
-        self.decorators: frozenset[str] = frozenset(map(simple_name, _decorators(self.models)))
+        self.decorators: frozenset[str] = frozenset(map(simple_name, decorators(self.models)))
         self.globals: dict[tuple[str, str], str] = {}
         self.conventions: dict[tuple[str, str], str] = {}
         self.options: dict[tuple[str, str], list[OptionModel]] = defaultdict(list)
@@ -285,127 +291,4 @@ def _begun(beginnings: Iterable[tuple[str, CallModel]], name: str) -> list[CallM
     return [call for start, call in fitting if len(start) == longest]
 
 
-def _refusing(models: Iterable[Model]) -> Iterator[str]:
-    """The names of calls that refuse a request."""
-    for model in models:
-        for call in model.calls:
-            if any(sink.kind == "server.refuse" for sink in call.sinks):
-                yield from call.name
-
-
-def _comparing(models: Iterable[Model]) -> Iterator[str]:
-    """The names of methods that compare their receiver with what they are given."""
-    for model in models:
-        for call in model.calls:
-            if "receiver" in call.compares:
-                yield from call.name
-
-
-def _adding(models: Iterable[Model]) -> Iterator[str]:
-    """The names of methods of any type that put what they are given into their receiver."""
-    for model in models:
-        for call in model.calls:
-            if ANY_TYPE in call.on and any(flow.target == "receiver" for flow in call.passes):
-                yield from call.name
-
-
-def _record_annotations(models: Iterable[Model]) -> Iterator[str]:
-    """The annotations that mark a class as one of records."""
-    for model in models:
-        for binding in model.bindings:
-            yield from binding.records
-
-
-def _decorators(models: Iterable[Model]) -> Iterator[str]:
-    """The names of calls that say something of what they stand on as annotations."""
-    for model in models:
-        for call in model.calls:
-            if any("decorated" in ports.split() for fact in call.facts for ports in fact.parts.values()):
-                yield from call.name
-
-
 _IMPLICIT_PACKAGES = frozenset({"kotlin", "kotlin.io", "kotlin.collections", "kotlin.text", "java.lang"})
-
-
-def known_types(models: Iterable[Model]) -> dict[str, frozenset[str]]:
-    """The types that models speak of, with the languages in which they do."""
-    languages: dict[str, set[str]] = defaultdict(set)
-    for model in models:
-        owners = {owner for call in model.calls for owner in call.on}
-        constants = (constant.rpartition(".")[0] for constant in model.constants)
-        for name in {*model.types, *owners, *constants, *_annotations(model)}:
-            languages[name].update(model.languages)
-        for name in (one for one in _declaring(model) if "." in one):
-            # Files that import whole packages name them without more; that a file without a package does proves little.
-            languages[name].update(())
-    return {name: frozenset(found) for name, found in languages.items() if name not in (ANY_TYPE, "")}
-
-
-def _declaring(model: Model) -> Iterator[str]:
-    """The annotations and types by which classes of the project say that they are stored."""
-    for entity in model.entities:
-        yield from (*entity.annotated, *entity.extending, *entity.only, *entity.without, *entity.embedded)
-        yield from entity.converting
-        yield from entity.stored_by
-        yield from entity.listed.fields if entity.listed is not None else ()
-    for schema in model.schemas:
-        yield schema.annotated
-    for accessor in model.accessors:
-        yield from (*accessor.annotated, *accessor.writes, *accessor.reads)
-    for declared in model.declarations:
-        yield from declared.annotated
-    yield from model.reflected
-
-
-def _annotations(model: Model) -> Iterator[str]:
-    """The annotations that a model speaks of, as far as their names are those of types."""
-    yield from (name for name in _decorators((model,)) if "." in name and simple_name(name)[:1].isupper())
-    yield from (one for call in model.calls for fact in call.facts for one in fact.of_types)
-    for entity in model.entities:
-        named = (*entity.annotated, *entity.keyed, *entity.extending, *entity.without, *entity.converting)
-        yield from (one for one in named if "." in one)
-    for parameter in model.parameters:
-        yield from (one for one in (parameter.marked, *parameter.except_marked) if one is not None)
-    for action in model.actions:
-        yield from (*action.extending, *action.annotated, *action.left_out, *action.verbs, *action.listed)
-        yield from (*action.templates, *action.prefixes, *filter(None, (action.area,)))
-    for binding in model.bindings:
-        yield from (*binding.handlers, *binding.within, *binding.records, *binding.body, *binding.form)
-        yield from (*binding.neutral, *binding.keys, *binding.hiding, *binding.choosing, *binding.kept_in)
-        yield from (*binding.applied_within, *binding.never_missing, *binding.demanding)
-        yield from (*binding.constraining, *binding.applying)
-
-
-def accessor_forms(name: str) -> tuple[str, ...]:
-    """The names under which an accessor is found: ``getText`` is also the property read ``text``.
-
-    A property write is looked up as ``text=``, which ``setText`` answers too.
-    """
-    if name.endswith("="):
-        stem = name[:-1]
-        return name, f"set{stem[:1].upper()}{stem[1:]}"
-    for prefix in ("get", "is"):
-        rest = name.removeprefix(prefix)
-        if rest != name and rest[:1].isupper():
-            return (name, _decapitalised(rest) if prefix == "get" else name)
-    rest = name.removeprefix("set")
-    if rest != name and rest[:1].isupper():
-        return name, f"{_decapitalised(rest)}="
-    return (name,)
-
-
-def accessed(name: str) -> tuple[str, bool] | None:
-    """The property that an accessor is for, and whether it sets it; ``None`` for another method."""
-    property_name = accessor_forms(name)[-1]
-    if property_name == name:
-        return None
-    return property_name.removesuffix("="), property_name.endswith("=")
-
-
-def _decapitalised(name: str) -> str:
-    """The property name of an accessor, as Kotlin makes it: ``IV`` is ``iv``, ``URLText`` is ``urlText``."""
-    capitals = len(name) - len(name.lstrip(string.ascii_uppercase))
-    if capitals == len(name):
-        return name.lower()
-    count = max(capitals - 1, 1)
-    return name[:count].lower() + name[count:]

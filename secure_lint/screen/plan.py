@@ -13,7 +13,8 @@ import msgspec
 from secure_lint.knowledge.kinds import Relays
 from secure_lint.knowledge.models import CallModel, Model
 from secure_lint.knowledge.policies import Policy
-from secure_lint.label.matching import ANY_NAME, ANY_TYPE, accessor_forms
+from secure_lint.label.accessors import accessor_forms
+from secure_lint.label.modelled_names import ANY_NAME, ANY_TYPE
 from secure_lint.link.type_names import simple_name
 from secure_lint.screen.settings import SettingPlan, make_setting_plan
 

@@ -16,7 +16,7 @@ from secure_lint.flow.server.records import report_set
 from secure_lint.flow.values.known import place_of, single_text
 from secure_lint.flow.values.value import ELEMENT, UNKNOWN, Value, all_taints, changed_elsewhere, merge_taints, parts_of
 from secure_lint.knowledge.models import CallModel
-from secure_lint.label.matching import accessed
+from secure_lint.label.accessors import accessed
 from secure_lint.model.program import Call, Expression, Field, Function, Index, Member, Name
 from secure_lint.model.span import Location
 from secure_lint.model.walking import all_of
