@@ -24,6 +24,7 @@ import msgspec
 from secure_lint.knowledge.binding_words import BindingModel
 from secure_lint.knowledge.call_words import CallBack, Keep, Open, Pass, Protect, Read, Sink, UnseenCallModel, Write
 from secure_lint.knowledge.entity_words import EntityModel, LiteralEntityModel, SchemaModel
+from secure_lint.knowledge.import_words import ImpliedImportModel, PathAliasModel
 from secure_lint.knowledge.limit_words import LimitWords
 from secure_lint.knowledge.object_words import SerialisingModel, TextModel
 from secure_lint.knowledge.server_words import (
@@ -310,31 +311,6 @@ class StoreSettingModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     matches: str | None = None
     without: tuple[str, ...] = ()
     with_settings: tuple[str, ...] = ()
-
-
-class ImpliedImportModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Packages that files import without saying so, because a setting of their project tells the compiler to.
-
-    ``path`` is a glob over the settings of documents of the kind ``document``, ``matches`` a regular expression for the
-    value.
-    """
-
-    document: str
-    path: str
-    matches: str
-    packages: tuple[str, ...]
-
-
-class PathAliasModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Where a project says which folders and files the beginnings of imported names mean.
-
-    ``path`` is the setting of documents of the kind ``document`` below which each alias is a list of places, with one
-    ``*`` at most in both; ``base`` is that of the folder, seen from the document, from which places count.
-    """
-
-    document: str
-    path: str
-    base: str
 
 
 class KeptModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -6,7 +6,8 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from secure_lint.knowledge.models import Model, PathAliasModel
+from secure_lint.knowledge.import_words import PathAliasModel
+from secure_lint.knowledge.models import Model
 from secure_lint.link.path_aliases import PathAlias
 from secure_lint.link.program import Program
 from secure_lint.model.facts import FileFacts
