@@ -20,6 +20,15 @@ Lowering spends up to four Python frames on a level, and readers of the model re
 stays below 60.
 """
 
+CHAIN_LIMIT = 300
+"""Longest chain of calls that is lowered where that takes no recursion.
+
+A security configuration chains two calls for each of its rules. Encoding takes two of its 1,000 levels for a link.
+"""
+
+ARGUMENT_LEVELS = 50
+"""Nesting that arguments within a long chain may have."""
+
 _ADDRESS = b"secure-lint:"
 
 

@@ -259,3 +259,43 @@ class DogHandler {
 def test_routes_in_blocks_of_kotlin_are_nested(tmp_path: Path) -> None:
     found = [(one.verb, one.path) for one in endpoints_of(tmp_path, {"Routes.kt": ROUTES})]
     assert found == [("DELETE", "/api/cats/{id}"), ("POST", "/api/dogs"), ("GET", "/api/dogs/{id}"), ("GET", "/health")]
+
+
+RULES_OF_A_HOSPITAL = """
+package app.security;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+
+class Rules {
+  @Bean
+  SecurityFilterChain rules(HttpSecurity http) throws Exception {
+    http.authorizeRequests()
+RULES        .anyRequest().authenticated();
+    return http.build();
+  }
+}
+"""
+
+WARDS = """
+package app;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class Wards {
+  @GetMapping("/wards/3/beds")
+  String beds() {
+    return "";
+  }
+}
+"""
+
+
+def test_a_chain_of_many_rules_is_read_whole(tmp_path: Path) -> None:
+    rules = "".join(f'        .antMatchers("/wards/{ward}/**").hasAuthority("ward{ward}")\n' for ward in range(120))
+    files = {"Rules.java": RULES_OF_A_HOSPITAL.replace("RULES", rules), "Wards.java": WARDS}
+    (beds,) = endpoints_of(tmp_path, files)
+    assert [(one.kind, one.shown) for one in beds.guards] == [("role-check", "hasAuthority")]

@@ -7,7 +7,7 @@ from tree_sitter import Node
 from secure_lint.languages.java import grammar as g
 from secure_lint.languages.java.headers import parameters
 from secure_lint.languages.java.lowering import Lowering
-from secure_lint.languages.syntax import NESTING_LIMIT
+from secure_lint.languages.syntax import ARGUMENT_LEVELS, CHAIN_LIMIT, NESTING_LIMIT
 from secure_lint.model.program import (
     Argument,
     Block,
@@ -34,7 +34,7 @@ def call(low: Lowering, node: Node) -> Expression:
     """A call; a chain of them is read without recursion."""
     links: list[_Link] = []
     receiver: Node | None = node
-    limit = NESTING_LIMIT - low.depth
+    limit = max(NESTING_LIMIT - low.depth, CHAIN_LIMIT - 2 * low.depth)
     while receiver is not None and receiver.kind_id == g.METHOD_INVOCATION:
         if len(links) > limit:
             low.tree.report_nesting(receiver)
@@ -52,7 +52,7 @@ def call(low: Lowering, node: Node) -> Expression:
                 return low.nothing(node)
             links.append(link)
     depth = low.depth
-    low.depth += len(links)
+    low.depth = max(depth, min(depth + len(links), NESTING_LIMIT - ARGUMENT_LEVELS))
     value: Expression | None = None
     if receiver is not None:
         value = low.nothing(receiver) if receiver.kind_id == g.METHOD_INVOCATION else low.expression(receiver)
