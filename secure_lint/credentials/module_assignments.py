@@ -153,7 +153,7 @@ class ModuleReader:
                 Text(expression.value, expression.span) if isinstance(expression.value, str) else None
             )
         elif isinstance(expression, Call | New):
-            yield from self._call(expression, scope)
+            yield from self._chain(expression, scope)
         elif isinstance(expression, Operator):
             yield from self._operator(expression, scope)
         elif isinstance(expression, Template):
@@ -202,6 +202,16 @@ class ModuleReader:
         for operand in operands:
             yield from self.expression(operand, scope)
 
+    def _chain(self, last: Call | New, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
+        """A call and what it is called on, without recursion: configurations chain calls by the hundred."""
+        link: Expression = last
+        while isinstance(link, Call | New):
+            yield from self._call(link, scope)
+            if isinstance(link, New):
+                return
+            link = link.callee.receiver if isinstance(link.callee, Member) else link.callee
+        yield from self.expression(link, scope)
+
     def _call(self, call: Call | New, scope: Mapping[str, Text | None]) -> Iterator[Assignment]:
         name, receiver = called_name(call)
         arguments = call.arguments
@@ -222,14 +232,13 @@ class ModuleReader:
             yield from self._given(key, arguments[1].value, Form.ARGUMENT, scope)
         elif len(arguments) >= 1 and name[:1].islower() and not self._calls.looks_up(name):
             yield from self._given(name, arguments[-1].value, Form.ARGUMENT, scope)
-        if isinstance(call, Call):
-            if self._calls.compares(name) and isinstance(call.callee, Member) and len(arguments) == 1:
-                for one, other in (
-                    (call.callee.receiver, arguments[0].value),
-                    (arguments[0].value, call.callee.receiver),
-                ):
-                    yield from self._compared(one, other, scope)
-            yield from self.expression(call.callee, scope)
+        compared = len(arguments) == 1 and self._calls.compares(name)
+        if compared and isinstance(call, Call) and isinstance(call.callee, Member):
+            for one, other in (
+                (call.callee.receiver, arguments[0].value),
+                (arguments[0].value, call.callee.receiver),
+            ):
+                yield from self._compared(one, other, scope)
         for argument in arguments:
             yield from self.expression(argument.value, scope)
 

@@ -20,13 +20,13 @@ Lowering spends up to four Python frames on a level, and readers of the model re
 stays below 60.
 """
 
-CHAIN_LIMIT = 300
+CHAIN_LIMIT = 380
 """Longest chain of calls that is lowered where that takes no recursion.
 
 A security configuration chains two calls for each of its rules. Encoding takes two of its 1,000 levels for a link.
 """
 
-ARGUMENT_LEVELS = 50
+ARGUMENT_LEVELS = 30
 """Nesting that arguments within a long chain may have."""
 
 _ADDRESS = b"secure-lint:"

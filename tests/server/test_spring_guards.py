@@ -295,7 +295,7 @@ class Wards {
 
 
 def test_a_chain_of_many_rules_is_read_whole(tmp_path: Path) -> None:
-    rules = "".join(f'        .antMatchers("/wards/{ward}/**").hasAuthority("ward{ward}")\n' for ward in range(120))
+    rules = "".join(f'        .antMatchers("/wards/{ward}/**").hasAuthority("ward{ward}")\n' for ward in range(170))
     files = {"Rules.java": RULES_OF_A_HOSPITAL.replace("RULES", rules), "Wards.java": WARDS}
     (beds,) = endpoints_of(tmp_path, files)
     assert [(one.kind, one.shown) for one in beds.guards] == [("role-check", "hasAuthority")]

@@ -34,7 +34,7 @@ def call(low: Lowering, node: Node) -> Expression:
     """A call; a chain of them is read without recursion."""
     links: list[_Link] = []
     receiver: Node | None = node
-    limit = max(NESTING_LIMIT - low.depth, CHAIN_LIMIT - 2 * low.depth)
+    limit = max(NESTING_LIMIT - low.depth, CHAIN_LIMIT - 4 * low.depth)
     while receiver is not None and receiver.kind_id == g.METHOD_INVOCATION:
         if len(links) > limit:
             low.tree.report_nesting(receiver)
