@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
 from typing import Final
 
 import msgspec
@@ -19,6 +19,7 @@ _CONSTANT: Final = re.compile(
     rb"(?:\A|[\n;{])[ \t]*+(?:(?:export|const|let|var|val|internal|public|static|final|String)\s++)*+\Z"
 )
 _LONGEST_MODIFIERS: Final = 60
+_ASSIGNMENT: Final = rb"(?:(?<![\w$.])|(?<=\bthis\.)|(?<=\bself\.))(?:%b)\s*+=(?!=)"
 _FILE: Final = re.compile(r"(?:/(?:index|__init__))?\.[a-z]+\Z")
 _ALIAS: Final = re.compile(r"\A(?:[@~#]\w*+)?/")
 
@@ -69,12 +70,12 @@ class Definitions(msgspec.Struct, frozen=True):
         """All names."""
         return self.types | self.constants | self.parents
 
-    def assignments(self, path: str, data: bytes) -> Iterator[int]:
-        """The offsets in a file where fields are assigned whose values are looked for."""
-        names = sorted(re.escape(name).encode() for of, name in self.fields if of == path)
-        if names:
-            assigned = re.compile(rb"(?:(?<![\w$.])|(?<=\bthis\.)|(?<=\bself\.))(?:%b)\s*+=(?!=)" % b"|".join(names))
-            yield from (match.start() for match in assigned.finditer(data))
+    def assignments(self) -> dict[str, re.Pattern[bytes]]:
+        """What matches, in each file with fields whose values are looked for, where one of them is assigned."""
+        names: dict[str, list[bytes]] = defaultdict(list)
+        for path, name in sorted(self.fields):
+            names[path].append(re.escape(name).encode())
+        return {path: re.compile(_ASSIGNMENT % b"|".join(found)) for path, found in names.items()}
 
     def at(self, data: bytes, hit: Hit) -> bool:
         """Whether one of them is defined where the text holds its name."""

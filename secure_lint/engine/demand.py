@@ -113,15 +113,16 @@ class CallerSearch:
             return places
         gates = {gate for named in by_name.values() for one in named if _is_common(one) for gate in one.beside}
         screen = Screen(ScreenWord(word) for word in {*by_name, *gates, *definitions.words})
+        assignments = definitions.assignments()
         for path, data in files():
             hits = screen.hits(data)
             for wrapper, offset in _called(hits, data, by_name, messages=has_messages(PurePosixPath(path).suffix)):
                 kind = places.weak if wrapper.weak else places.strong
                 kind.setdefault(path, set()).add(position(data, offset))
             declared = [hit.offset for hit in hits if definitions.at(data, hit)]
-            assigned = [position(data, offset) for offset in definitions.assignments(path, data)]
-            if assigned:
-                places.strong.setdefault(path, set()).update(assigned)
+            if path in assignments:
+                found = assignments[path].finditer(data)
+                places.strong.setdefault(path, set()).update(position(data, one.start()) for one in found)
             for start in (*declared, 0) if definitions.are_in(path) else declared:
                 offsets = (start, *_bodies(data))
                 places.strong.setdefault(path, set()).update(position(data, one) for one in offsets)

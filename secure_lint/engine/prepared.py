@@ -6,7 +6,7 @@ It is made once in a process: for a few files it takes longer than to read and t
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -15,10 +15,12 @@ from secure_lint.judge.judge import data_sinks
 from secure_lint.knowledge.bundle import load_rules
 from secure_lint.knowledge.models import Model
 from secure_lint.label.matching import ModelIndex
+from secure_lint.label.modelled_names import known_types
 from secure_lint.languages.front_end import front_ends
 from secure_lint.screen.plan import ScreenPlan, make_plan, plan_for_credentials
 from secure_lint.sensitivity.classifier import Classifier
 from secure_lint.sensitivity.overrides import NO_OVERRIDES, Overrides
+from secure_lint.text.globs import PathGlobs
 
 
 @functools.cache
@@ -42,9 +44,21 @@ def credential_detector() -> Detector:
     return Detector(load_rules().credentials)
 
 
-def model_index(models: Sequence[Model]) -> ModelIndex:
-    """The index of these models, which are some of the rules, for one program."""
-    return _index(frozenset(one.model for one in models)).anew()
+@functools.cache
+def modelled_types() -> Mapping[str, frozenset[str]]:
+    """The types that all models speak of, with the languages in which they do."""
+    return known_types(load_rules().models)
+
+
+@functools.cache
+def bundled_files() -> PathGlobs:
+    """The files that come with a platform."""
+    return PathGlobs(glob for model in load_rules().models for glob in model.bundled)
+
+
+def model_index(models: Iterable[Model]) -> ModelIndex:
+    """The index of these models, which are some of the rules; each program needs one `ModelIndex.anew`."""
+    return _index(frozenset(one.model for one in models))
 
 
 @functools.cache

@@ -20,7 +20,14 @@ from secure_lint.engine.discovery import Discovery, discover
 from secure_lint.engine.landmarks import Landmarks
 from secure_lint.engine.loading import is_binary
 from secure_lint.engine.overrides import sensitivity_overrides
-from secure_lint.engine.prepared import classifier_with, credential_plan, model_index, whole_plan
+from secure_lint.engine.prepared import (
+    bundled_files,
+    classifier_with,
+    credential_plan,
+    model_index,
+    modelled_types,
+    whole_plan,
+)
 from secure_lint.engine.product import Product
 from secure_lint.engine.progress import Progress
 from secure_lint.engine.reading import Demand, ReadFile
@@ -47,7 +54,6 @@ from secure_lint.label.entities import declared_entities, joined_entities
 from secure_lint.label.imported import foreign_packages, implied_imports, models_in_use, path_aliases
 from secure_lint.label.listed_entities import unread_entities
 from secure_lint.label.matching import ModelIndex
-from secure_lint.label.modelled_names import known_types
 from secure_lint.link.program import Program
 from secure_lint.link.type_names import simple_name
 from secure_lint.model.endpoint import Exchange, Inventory
@@ -59,7 +65,6 @@ from secure_lint.parity.matching import exchanges
 from secure_lint.parity.parity import Parity
 from secure_lint.parity.requests import client_requests, unscreened_requests
 from secure_lint.server.server import Server
-from secure_lint.text.globs import PathGlobs
 from secure_lint.text.source import SourceText
 
 MOST_ROUNDS = 3
@@ -157,10 +162,10 @@ class _Scan:
         for_developers = configuration.audience is Audience.DEVELOPER
         self._plan = msgspec.structs.replace(plan, unread=rules.kinds.outside.sources) if for_developers else plan
         self._classifier = classifier_with(sensitivity_overrides(configuration, rules.taxonomy))
-        self._known_types = known_types(rules.models)
+        self._known_types = modelled_types()
         self._index = ModelIndex(())
         self._discovered = frozenset(file.path for file in discovery.files)
-        self._with_the_platform = PathGlobs(glob for model in rules.models for glob in model.bundled)
+        self._with_the_platform = bundled_files()
 
     def run(self) -> _Outcome:
         """All rounds of reading and interpreting, then the judgement."""

@@ -27,6 +27,7 @@ class Wanted:
         self.modules: set[str] = set()
         self.constants: set[str] = set()
         self.fields: set[tuple[str, str]] = set()
+        self._read_whole: dict[str, bool] = {}
 
     def body(self, function: Function) -> None:
         """Ask for the body of a function, if it was not read."""
@@ -78,7 +79,10 @@ class Wanted:
 
     def assignments(self, module: Module, field: Field) -> None:
         """Ask for the bodies that give a field its value, if there are some in its file that were not read."""
-        if any(function.deferred for function in module.functions):
+        whole = self._read_whole.get(module.path)
+        if whole is None:
+            whole = self._read_whole[module.path] = not any(function.deferred for function in module.functions)
+        if not whole:
             self.fields.add((module.path, field.name))
 
     def constant(self, qualified: str) -> None:

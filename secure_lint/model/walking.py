@@ -31,6 +31,11 @@ def texts_in(expression: Expression | None) -> tuple[str, ...]:
     return tuple(one.value for one in items if isinstance(one, Literal) and isinstance(one.value, str))
 
 
+def is_name(expression: Expression, identifier: str) -> bool:
+    """Whether an expression is a plain name."""
+    return isinstance(expression, Name) and expression.identifier == identifier
+
+
 def last_name(expression: Expression) -> str:
     """The last name of what is called or read (``order`` of ``shop.order``); empty for anything else."""
     match expression:

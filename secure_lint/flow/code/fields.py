@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -361,6 +362,7 @@ class Fields:
             self._interpreter.revisions.changed(key)
 
 
+@functools.cache
 def _is_plain(type_name: str | None) -> bool:
     """Whether a field holds a text, a number or bytes: what is known of others follows from their type."""
     return type_name is not None and simple_name(bare(type_name)) in _PLAIN

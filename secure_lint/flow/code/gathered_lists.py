@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from secure_lint.model.program import Assign, Block, Call, Expression, Function, Member, Name, Operator, Sequence
-from secure_lint.model.walking import all_of
+from secure_lint.model.walking import all_of, is_name
 
 
 def gathered(function: Function | None, expression: Expression, adding: Container[str]) -> Sequence | None:
@@ -18,7 +18,7 @@ def gathered(function: Function | None, expression: Expression, adding: Containe
     if body is None or not isinstance(expression, Name):
         return None
     name = expression.identifier
-    assigned = [one for one in all_of(Assign, body) if _is(one.target, name)]
+    assigned = [one for one in all_of(Assign, body) if is_name(one.target, name)]
     around = next((one for one in assigned if any(inner is expression for inner in all_of(Name, one.value))), None)
     given = assigned if around is None else _held_before(around, assigned)
     if not any(isinstance(one.value, Sequence) for one in given):
@@ -38,17 +38,13 @@ def _held_before(around: Assign, assigned: list[Assign]) -> list[Assign]:
 def _items(value: Expression | None, name: str) -> Iterator[Expression]:
     if isinstance(value, Sequence):
         yield from value.items
-    elif isinstance(value, Operator) and value.operator == "+" and any(_is(one, name) for one in value.operands):
+    elif isinstance(value, Operator) and value.operator == "+" and any(is_name(one, name) for one in value.operands):
         yield from (item for one in value.operands for item in _items(one, name))
 
 
 def _added(body: Block, name: str, adding: Container[str]) -> Iterator[tuple[Call, Expression]]:
     for call in all_of(Call, body):
         callee = call.callee
-        if isinstance(callee, Member) and _is(callee.receiver, name) and callee.name in adding and call.arguments:
+        if isinstance(callee, Member) and is_name(callee.receiver, name) and callee.name in adding and call.arguments:
             last = call.arguments[-1].value
             yield from ((call, item) for item in (last.items if isinstance(last, Sequence) else (last,)))
-
-
-def _is(expression: Expression, name: str) -> bool:
-    return isinstance(expression, Name) and expression.identifier == name

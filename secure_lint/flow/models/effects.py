@@ -66,7 +66,6 @@ if TYPE_CHECKING:
 
 _SAVES, _ASSIGNS = "server.save", "server.assign"
 
-
 MOST_ROUNDS = 64
 """A function is called for each object of a list of so many; of a longer one for all at once."""
 

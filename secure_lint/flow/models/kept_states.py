@@ -121,7 +121,7 @@ class _States:
         closure = unwrapped(value).closure
         if closure is None:
             return ()
-        function = self._interpreter.program.function_of(closure.function) if closure.function is not None else None
+        function = self._interpreter.program.function_of(closure.function or "")
         return function.parameters if function is not None else closure.node.parameters
 
     def chosen(self, value: Value, chooser: Value | None) -> _Members | None:
@@ -179,11 +179,10 @@ class _States:
         if closure is None:
             return {}
         home = closure.frame if isinstance(closure.frame, Frame) else self._frame
-        function = self._interpreter.program.function_of(closure.function) if closure.function is not None else None
+        function = self._interpreter.program.function_of(closure.function or "")
         if function is None:
             return _placed(put_by(closure.node.parameters, closure.node.body), home.module.path)
-        if function.deferred:
-            self._interpreter.wanted.body(function)
+        self._interpreter.wanted.body(function)
         path = self._interpreter.program.module_of(function).path
         return _placed(put_by(function.parameters, function.body), path)
 
@@ -208,7 +207,7 @@ class _States:
         if closure is None:
             return value
         program = self._interpreter.program
-        function = program.function_of(closure.function) if closure.function is not None else None
+        function = program.function_of(closure.function or "")
         parameters = self._parameters(value)
         if parameters and parameters[0].default is not None:
             home = program.module_of(function) if function is not None else None

@@ -73,10 +73,12 @@ def _own_writer(interpreter: Interpreter, type_name: str) -> Function | None:
     """The method by which a class of the project puts what it keeps into what it is written out with."""
     declared = interpreter.program.module_of_type.get(type_name)
     words = None if declared is None else interpreter.index.serialised.get(declared.language)
-    for name in words.written_by if words is not None else ():
+    if words is None:
+        return None
+    for name in words.written_by:
         for function in interpreter.program.method(type_name, name):
             taken = function.parameters[0].type if len(function.parameters) == 1 else None
-            if words is not None and taken is not None and simple_name(taken) in words.written_into:
+            if taken is not None and simple_name(taken) in words.written_into:
                 return function
     return None
 

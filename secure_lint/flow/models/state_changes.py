@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secure_lint.model.program import Assign, Block, Call, Expression, Lambda, Member, Name, Parameter, Record, Return
+from secure_lint.model.program import Assign, Block, Call, Expression, Lambda, Member, Parameter, Record, Return
 from secure_lint.model.span import Span
-from secure_lint.model.walking import all_of
+from secure_lint.model.walking import all_of, is_name
 
 _Put = Iterator[tuple[str, Span]]
 
@@ -21,13 +21,13 @@ def put_by(parameters: tuple[Parameter, ...], body: Block | None) -> _Put:
         return
     state = parameters[0].name
     for assigned in all_of(Assign, body):
-        if isinstance(assigned.target, Member) and _is(assigned.target.receiver, state):
+        if isinstance(assigned.target, Member) and is_name(assigned.target.receiver, state):
             yield assigned.target.name, assigned.target.span
     for record in all_of(Record, body):
-        if any(one.spread and _is(one.value, state) for one in record.fields):
+        if any(one.spread and is_name(one.value, state) for one in record.fields):
             yield from _written(record)
     for call in all_of(Call, body):
-        if _is(call.callee, state) and call.arguments:
+        if is_name(call.callee, state) and call.arguments:
             yield from _handed(call.arguments[0].value)
 
 
@@ -50,7 +50,3 @@ def _written(record: Record) -> _Put:
     for one in record.fields:
         if one.name and not one.spread:
             yield one.name, one.value.span
-
-
-def _is(expression: Expression, name: str) -> bool:
-    return isinstance(expression, Name) and expression.identifier == name

@@ -81,12 +81,12 @@ def _is_controller(program: Program, index: ModelIndex, model: ActionModel, decl
     if not said.isdisjoint(model.annotated) or index.is_a(program, declaration.qualified, model.extending):
         return True
     telling = frozenset((*model.verbs, *model.listed, *model.templates))
+    module = program.module_of_type[declaration.qualified]
     return (
         model.named is not None
         and re.search(model.named, declaration.name) is not None
         and any(
             not telling.isdisjoint(meanings(program, module, one.annotations))
-            for module in (program.module_of_type[declaration.qualified],)
             for one in module.functions
             if one.owner == declaration.qualified
         )
